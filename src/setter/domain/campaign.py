@@ -1,0 +1,262 @@
+"""A campaign, checked and frozen: goal, target, gates, rules, hours, cadence, reps, script.
+
+The values here are what a campaign file becomes once `intake` has validated it whole (DESIGN §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from setter.domain.facts import Condition, Value
+from setter.domain.script import Script
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Sales' word that a part of the campaign is right (R-033)."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The brand a caller speaks for (R-089)."""
+
+    id: str
+    name: str
+    legal_name: str = ""
+    privacy_contact: str = ""
+    opt_out_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A paid effort, the unit that is compared for return (R-090)."""
+
+    id: str
+    name: str
+    provider: str = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The outcome the client wants, counted in accepted SQLs only (R-021, R-085)."""
+
+    outcome: str
+    period: str
+    target_accepted_sqls: int
+    max_rejection_rate: float
+    min_show_rate: float = 0.0
+    lead_definition: str = "meeting_requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What calling and records cost, in the campaign's currency."""
+
+    currency: str = "USD"
+    caller_hour: float = 0.0
+    per_record: Mapping[str, float] = field(default_factory=dict)
+    fixed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRule:
+    """One condition of the target market; `unknown` ("ask", "pass", "fail") rules an unknown field."""
+
+    id: str
+    condition: Condition
+    reason: str
+    unknown: str = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMarket:
+    """Who may become an SQL: every `must` holds, no `exclude` does (R-020, R-035)."""
+
+    description: str
+    must: tuple[TargetRule, ...] = ()
+    exclude: tuple[TargetRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One of the nine facts that an SQL needs; `evidence` is answer, quote, computed or meeting."""
+
+    id: str
+    label: str
+    evidence: str
+    requires: tuple[Condition, ...] = ()
+    ask: str = ""
+    stale_after_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class GatePolicy:
+    """Which gates must pass: all of them, or at least `min_passed` with four that always count (R-031)."""
+
+    gates: tuple[Gate, ...]
+    policy: str = "all"
+    min_passed: int = 9
+
+    def gate(self, gate_id: str) -> Gate:
+        """Find a gate by its id; KeyError where the campaign has none."""
+        for gate in self.gates:
+            if gate.id == gate_id:
+                return gate
+        raise KeyError(gate_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringRule:
+    """Points that a prospect earns while a condition holds (R-070)."""
+
+    id: str
+    label: str
+    condition: Condition
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A named version of the scoring rules."""
+
+    id: str
+    rules: tuple[ScoringRule, ...]
+    attempt_penalty: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours of one weekday, local wall time, never over midnight."""
+
+    opens: time
+    closes: time
+
+
+WeekHours = Mapping[str, tuple[Hours, ...]]
+"""Weekday word to its opening hours in order; an absent day is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """A part of the calling day, so that retries rotate through it."""
+
+    name: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The retry plan: attempts, gaps in business days of the prospect's calendar, day parts (domain §5)."""
+
+    max_attempts: int = 8
+    max_cycle_days: int = 35
+    gaps_business_days: tuple[int, ...] = (1, 2, 2, 3, 4, 5, 7)
+    day_parts: tuple[DayPart, ...] = ()
+    no_repeat_day_part: int = 2
+    voicemail_on_attempts: tuple[int, ...] = (2, 4, 7)
+    busy_retry_minutes: int = 45
+    failed_retry_minutes: int = 15
+    gatekeeper_gap_business_days: int = 3
+    hang_up_gap_business_days: int = 10
+    info_follow_up_business_days: int = 3
+    recycle_after_days: int = 90
+    max_cycles: int = 3
+    not_interested_rest_days: int = 180
+    nurture_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """When and how often a prospect may be dialled."""
+
+    hours: WeekHours
+    cadence: Cadence
+    max_dials_24h: int = 3
+    max_dials_day_person: int = 2
+    pick: str = "caller"
+    lease_minutes: int = 15
+    callback_grace_minutes: int = 15
+    skip_limit: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """A sales representative who takes meetings; hours are wall time in the rep's own zone."""
+
+    id: str
+    name: str
+    email: str
+    zone: str
+    hours: WeekHours
+    weight: float = 1.0
+    max_per_day: int = 4
+    territory: tuple[str, ...] = ("*",)
+    days_off: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffPlan:
+    """How meetings are made and handed to sales."""
+
+    reps: tuple[Rep, ...]
+    meeting_minutes: int = 30
+    min_notice_hours: float = 20.0
+    max_days_out: int = 15
+    buffer_minutes: int = 10
+    place: str = "video call"
+    subject: str = ""
+    review: str = "none"
+    hold_minutes: int = 10
+
+    def rep(self, rep_id: str) -> Rep:
+        """Find a rep by id; KeyError where the campaign has none."""
+        for rep in self.reps:
+            if rep.id == rep_id:
+                return rep
+        raise KeyError(rep_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraDisposition:
+    """A campaign's own outcome or wording; `like` names the built-in one whose effects it has."""
+
+    code: str
+    label: str
+    like: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything a caller, a lead and a rep need to know of one campaign, immutable once added."""
+
+    id: str
+    name: str
+    client: Client
+    programme: Programme
+    product: str
+    agency: str
+    market_type: str
+    direction: str
+    default_region: str
+    caller_id: str
+    goal: Goal | None
+    cost: Cost
+    target: TargetMarket | None
+    gates: GatePolicy
+    scoring: RuleSet
+    calling: Calling
+    handoff: HandoffPlan
+    script: Script
+    dispositions: tuple[ExtraDisposition, ...] = ()
+    sign_offs: Mapping[str, SignOff] = field(default_factory=dict)
+    starts: date | None = None
+    ends: date | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)

@@ -1,0 +1,70 @@
+"""The call script: nodes with words to say, answers to capture and choices to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from setter.domain.facts import Value
+
+NODE_KINDS = ("say", "ask", "branch", "objection", "meeting")
+CAPTURE_TYPES = ("text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One answer to write down: its field, type, and the gates that it is evidence for."""
+
+    field: str
+    type: str
+    label: str
+    options: tuple[str, ...] = ()
+    required: bool = False
+    gates: tuple[str, ...] = ()
+    min_chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A numbered way on; `sets` are the answers that choosing it already gives."""
+
+    key: str
+    label: str
+    goto: str
+    sets: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One screenful of the conversation; `letter` is the objection's key on the objection panel."""
+
+    id: str
+    kind: str
+    say: str
+    captures: tuple[Capture, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    goto: str = ""
+    max_tries: int = 2
+    compliance: tuple[str, ...] = ()
+    letter: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script graph; `ends` map an end's id to the disposition it proposes."""
+
+    start: str
+    nodes: tuple[Node, ...]
+    ends: Mapping[str, str]
+
+    def node(self, node_id: str) -> Node:
+        """Find a node by id; KeyError where the script has none."""
+        for node in self.nodes:
+            if node.id == node_id:
+                return node
+        raise KeyError(node_id)
+
+    def captures(self) -> dict[str, Capture]:
+        """Every field that the script can capture, in script order."""
+        return {capture.field: capture for node in self.nodes for capture in node.captures}

@@ -1,0 +1,1 @@
+"""Files out: the packet, the invitation, the exports to sales."""

@@ -1,0 +1,1 @@
+"""Files in: read, map, clean, match, land; and the campaign file."""

@@ -1,0 +1,1 @@
+"""What is remembered: one room per concern, two engines that serve them."""
