@@ -1,0 +1,141 @@
+"""Meetings, the reps' time, handoffs and what was exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from setter.store.records import Export, Handoff, Meeting, MeetingChange
+from setter.store.room import Room, as_values
+
+
+class MeetingRoom(Room):
+    """Meetings and their way to sales."""
+
+    name = "meetings"
+
+    def get(self, meeting_id: int) -> Meeting | None:
+        """One meeting."""
+        return self.one(Meeting, "meeting", id=meeting_id)
+
+    def of_call(self, call_id: int) -> Meeting | None:
+        """The standing meeting that was booked on a call."""
+        return self.one(Meeting, "meeting_of_call", call_id=call_id)
+
+    def open_for(self, enrolment_id: int) -> Meeting | None:
+        """The meeting ahead for an enrolment."""
+        return self.one(Meeting, "open_meeting", enrolment_id=enrolment_id)
+
+    def of_campaign(self, campaign: int) -> list[Meeting]:
+        """A campaign's meetings by start."""
+        return self.many(Meeting, "meetings", campaign=campaign)
+
+    def all(self) -> list[Meeting]:
+        """All meetings by start."""
+        return self.many(Meeting, "all_meetings")
+
+    def add(self, meeting: Meeting) -> None:
+        """Add a meeting."""
+        self.put("add_meeting", meeting)
+
+    def save(self, meeting: Meeting) -> None:
+        """Write a meeting's standing."""
+        self.put("save_meeting", meeting)
+
+    def busy(self, client_id: str, since: int) -> list[tuple[str, int, int, int]]:
+        """The reps' meetings that end after `since`: (rep, starts_at, ends_at, meeting)."""
+        rows = self.ask("busy", client_id=client_id, since=since)
+        return [(row["rep"], int(row["starts_at"]), int(row["ends_at"]), int(row["id"])) for row in rows]
+
+    def assigned(self, client_id: str) -> dict[str, tuple[int, int]]:
+        """How many meetings each rep was given, and when last."""
+        rows = self.ask("assigned", client_id=client_id)
+        return {row["rep"]: (int(row["number"]), int(row["newest"])) for row in rows}
+
+    def holds(self, client_id: str, now: int) -> list[tuple[str, int, int]]:
+        """Offered slots that are still held: (rep, bucket, call)."""
+        rows = self.ask("holds", client_id=client_id, now=now)
+        return [(row["rep"], int(row["bucket"]), int(row["call_id"])) for row in rows]
+
+    def hold(self, client_id: str, rep: str, buckets: Iterable[int], call_id: int, now: int, until: int) -> bool:
+        """Hold a rep's time for an offer on a live call; False when any of it is taken."""
+        self.ask("drop_expired_holds", client_id=client_id, rep=rep, now=now)
+        return self._take(client_id, rep, buckets, None, call_id, until)
+
+    def take(self, client_id: str, rep: str, buckets: Iterable[int], meeting_id: int, now: int) -> bool:
+        """Give a rep's time to a meeting; False when any of it is taken (then the write must be given up)."""
+        self.ask("drop_expired_holds", client_id=client_id, rep=rep, now=now)
+        return self._take(client_id, rep, buckets, meeting_id, None, None)
+
+    def drop_holds(self, call_id: int) -> None:
+        """Let go of what was held for a call."""
+        self.ask("drop_holds", call_id=call_id)
+
+    def free(self, meeting_id: int) -> None:
+        """Give a meeting's time back to its rep."""
+        self.ask("free_slots", meeting_id=meeting_id)
+
+    def add_change(self, change: MeetingChange) -> None:
+        """Keep one step of a meeting's life."""
+        self.put("add_meeting_change", change)
+
+    def changes(self, meeting_id: int) -> list[MeetingChange]:
+        """A meeting's life so far."""
+        return self.many(MeetingChange, "changes", meeting_id=meeting_id)
+
+    def add_handoff(self, handoff: Handoff) -> None:
+        """Make an SQL."""
+        self.put("add_handoff", handoff)
+
+    def handoff(self, handoff_id: int) -> Handoff | None:
+        """One SQL."""
+        return self.one(Handoff, "handoff", id=handoff_id)
+
+    def handoff_of(self, meeting_id: int) -> Handoff | None:
+        """The SQL that a meeting belongs to."""
+        return self.one(Handoff, "handoff_of_meeting", meeting_id=meeting_id)
+
+    def handoff_of_enrolment(self, enrolment_id: int) -> Handoff | None:
+        """The standing SQL of an enrolment."""
+        return self.one(Handoff, "handoff_of_enrolment", enrolment_id=enrolment_id)
+
+    def move_handoff(self, handoff_id: int, meeting_id: int) -> None:
+        """Let an SQL follow to the meeting that took its meeting's place."""
+        self.ask("move_handoff", id=handoff_id, meeting_id=meeting_id)
+
+    def withdraw_handoff(self, handoff_id: int) -> None:
+        """Mark an SQL as withdrawn."""
+        self.ask("withdraw_handoff", id=handoff_id)
+
+    def remove_handoff(self, handoff_id: int) -> None:
+        """Take back an SQL that never left the house."""
+        self.ask("remove_handoff", id=handoff_id)
+
+    def was_exported(self, meeting_id: int) -> bool:
+        """Say whether any change of a meeting has left the house."""
+        return bool(self.ask("exported", meeting_id=meeting_id))
+
+    def exported_change(self, meeting_id: int, form: str) -> int:
+        """The newest change of a meeting that left in this form; 0 for none."""
+        return int(self.ask("exported_change", meeting_id=meeting_id, form=form) or 0)
+
+    def add_export(self, export: Export, lines: Iterable[tuple[int, int]]) -> None:
+        """Keep an export and the (meeting, change) pairs it carried; each pair leaves once a form."""
+        self.ask("add_export", **as_values(export))
+        for meeting_id, change in lines:
+            self.ask("add_export_line", meeting_id=meeting_id, change=change, form=export.form, export_id=export.id)
+
+    def exports(self, most: int) -> list[Export]:
+        """The newest exports."""
+        return self.many(Export, "exports", most=most)
+
+    def _take(
+        self,
+        client_id: str,
+        rep: str,
+        buckets: Iterable[int],
+        meeting_id: int | None,
+        call_id: int | None,
+        until: int | None,
+    ) -> bool:
+        values = {"meeting_id": meeting_id, "call_id": call_id, "held_until": until}
+        return all(self.ask("take_bucket", client_id=client_id, rep=rep, bucket=bucket, **values) for bucket in buckets)

@@ -1,0 +1,1 @@
+"""Numbered SQL steps from an empty file to today's house."""

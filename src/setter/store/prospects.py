@@ -1,0 +1,164 @@
+"""People, companies, numbers, addresses, enrolments and what was found out about them."""
+
+from __future__ import annotations
+
+from setter.store.records import (
+    Acquisition,
+    Email,
+    Enrolment,
+    FactCheck,
+    ImportBatch,
+    Phone,
+    Prospect,
+    WaiverRow,
+)
+from setter.store.room import Room
+
+
+class ProspectRoom(Room):
+    """Prospects of each client and their places in its campaigns."""
+
+    name = "prospects"
+
+    def get(self, prospect_id: int) -> Prospect | None:
+        """One prospect."""
+        return self.one(Prospect, "prospect", id=prospect_id)
+
+    def add(self, prospect: Prospect) -> None:
+        """Add a prospect."""
+        self.put("add_prospect", prospect)
+
+    def save(self, prospect: Prospect) -> None:
+        """Write a prospect's fields."""
+        self.put("save_prospect", prospect)
+
+    def block(self, prospect_id: int, reason: str) -> None:
+        """Mark a prospect as not to be contacted; the first reason stays."""
+        self.ask("block", prospect_id=prospect_id, blocked=reason)
+
+    def phones(self, prospect_id: int) -> list[Phone]:
+        """A prospect's numbers, in their order."""
+        return self.many(Phone, "phones", prospect_id=prospect_id)
+
+    def phone(self, phone_id: int) -> Phone | None:
+        """One number."""
+        return self.one(Phone, "phone", id=phone_id)
+
+    def add_phone(self, phone: Phone) -> None:
+        """Add a number."""
+        self.put("add_phone", phone)
+
+    def save_phone(self, phone: Phone) -> None:
+        """Write what is known of a number."""
+        self.put("save_phone", phone)
+
+    def emails(self, prospect_id: int) -> list[Email]:
+        """A prospect's addresses, in their order."""
+        return self.many(Email, "emails", prospect_id=prospect_id)
+
+    def add_email(self, email: Email) -> None:
+        """Add an address."""
+        self.put("add_email", email)
+
+    def save_email(self, email: Email) -> None:
+        """Write what is known of an address."""
+        self.put("save_email", email)
+
+    def acquisitions(self, prospect_id: int) -> list[Acquisition]:
+        """How a prospect came to us, oldest first (R-040)."""
+        return self.many(Acquisition, "acquisitions", prospect_id=prospect_id)
+
+    def add_acquisition(self, acquisition: Acquisition) -> None:
+        """Add a source; one that is known already stays as it is."""
+        self.put("add_acquisition", acquisition)
+
+    def matching(self, client_id: str, kind: str, value: str) -> list[int]:
+        """The prospects of a client with this `number`, `email` or `external_id`."""
+        if kind == "number":
+            rows = self.ask("with_number", client_id=client_id, e164=value)
+        elif kind == "email":
+            rows = self.ask("with_email", client_id=client_id, match_key=value)
+        else:
+            rows = self.ask("with_external_id", client_id=client_id, external_id=value)
+        return [int(row["prospect_id"]) for row in rows]
+
+    def company(self, client_id: str, match_key: str) -> int | None:
+        """The id of a client's company by its match key."""
+        found = self.ask("company", client_id=client_id, match_key=match_key)
+        return None if found is None else int(found)
+
+    def add_company(self, company_id: int, client_id: str, name: str, match_key: str) -> None:
+        """Add a company."""
+        self.ask("add_company", id=company_id, client_id=client_id, name=name, match_key=match_key)
+
+    def add_batch(self, batch: ImportBatch) -> None:
+        """Remember a file that landed."""
+        self.put("add_import_batch", batch)
+
+    def enrolment(self, enrolment_id: int) -> Enrolment | None:
+        """One enrolment."""
+        return self.one(Enrolment, "enrolment", id=enrolment_id)
+
+    def enrolled(self, campaign: int, prospect_id: int) -> Enrolment | None:
+        """A prospect's enrolment in a campaign."""
+        return self.one(Enrolment, "enrolled", campaign=campaign, prospect_id=prospect_id)
+
+    def enrolments(self, prospect_id: int) -> list[Enrolment]:
+        """All enrolments of a prospect."""
+        return self.many(Enrolment, "enrolments", prospect_id=prospect_id)
+
+    def enrolments_of(self, campaign: int) -> list[Enrolment]:
+        """All enrolments of a campaign."""
+        return self.many(Enrolment, "enrolments_of", campaign=campaign)
+
+    def add_enrolment(self, enrolment: Enrolment) -> None:
+        """Enrol a prospect."""
+        self.put("add_enrolment", enrolment)
+
+    def save_enrolment(self, enrolment: Enrolment) -> None:
+        """Write an enrolment's state."""
+        self.put("save_enrolment", enrolment)
+
+    def window(self, campaign: int, zones: str, fresh_id: int) -> int:
+        """The id of a campaign's calling window for these comma-joined zones, made if it is new."""
+        found = self.ask("window_id", campaign=campaign, zones=zones)
+        if found is None:
+            self.ask("add_window", id=fresh_id, campaign=campaign, zones=zones)
+            return fresh_id
+        return int(found)
+
+    def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...]]]:
+        """A campaign's calling windows: (id, zones)."""
+        rows = self.ask("windows", campaign=campaign)
+        return [(int(row["id"]), tuple(zone for zone in row["zones"].split(",") if zone)) for row in rows]
+
+    def waivers(self, enrolment_id: int) -> list[WaiverRow]:
+        """The gates that were waived for an enrolment."""
+        return self.many(WaiverRow, "waivers", enrolment_id=enrolment_id)
+
+    def add_waiver(self, waiver: WaiverRow) -> None:
+        """Waive a gate."""
+        self.put("add_waiver", waiver)
+
+    def add_fact_check(self, check: FactCheck) -> None:
+        """Keep a caller's mark on a fact."""
+        self.put("add_fact_check", check)
+
+    def fact_checks(self, prospect_id: int) -> list[FactCheck]:
+        """All marks on a prospect's facts, oldest first."""
+        return self.many(FactCheck, "fact_checks", prospect_id=prospect_id)
+
+    def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
+        """Prospects of a client whose name, company, address or number holds the text."""
+        folded = text.strip().casefold().replace("%", "").replace("_", " ")
+        digits = "".join(sign for sign in folded if sign.isdigit())
+        telling = len(digits) >= 3 and not any(sign.isalpha() for sign in folded)
+        return self.many(
+            Prospect,
+            "search",
+            client_id=client_id,
+            pattern=f"%{folded}%",
+            word=f"{folded}%",
+            digits=f"%{digits}%" if telling else "no number",
+            most=most,
+        )

@@ -1,0 +1,109 @@
+-- name: add_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation)!
+INSERT INTO call (
+  id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier,
+  taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation
+) VALUES (
+  :id, :campaign, :campaign_version, :enrolment_id, :prospect_id, :caller, :direction, :state, :state_before,
+  :tier, :taken_at, :closed_at, :outcome, :outcomes, :path, :note, :minutes, :conversation
+);
+
+-- name: save_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation)!
+UPDATE call SET
+  campaign = :campaign, campaign_version = :campaign_version, enrolment_id = :enrolment_id, prospect_id =
+  :prospect_id, caller = :caller, direction = :direction, state = :state, state_before = :state_before, tier =
+  :tier, taken_at = :taken_at, closed_at = :closed_at, outcome = :outcome, outcomes = :outcomes, path = :path,
+  note = :note, minutes = :minutes, conversation = :conversation
+WHERE id = :id;
+
+-- name: add_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference)!
+INSERT INTO attempt (
+  id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall,
+  zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version,
+  dialler_reference
+) VALUES (
+  :id, :call_id, :campaign, :enrolment_id, :prospect_id, :caller, :phone_id, :e164, :direction, :started_at,
+  :local_wall, :zone, :day_part, :ended_at, :disposition, :verdict, :score, :score_lines, :rule_set,
+  :campaign_version, :dialler_reference
+);
+
+-- name: save_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference)!
+UPDATE attempt SET
+  call_id = :call_id, campaign = :campaign, enrolment_id = :enrolment_id, prospect_id = :prospect_id, caller =
+  :caller, phone_id = :phone_id, e164 = :e164, direction = :direction, started_at = :started_at, local_wall =
+  :local_wall, zone = :zone, day_part = :day_part, ended_at = :ended_at, disposition = :disposition, verdict =
+  :verdict, score = :score, score_lines = :score_lines, rule_set = :rule_set, campaign_version =
+  :campaign_version, dialler_reference = :dialler_reference
+WHERE id = :id;
+
+-- name: add_outcome(call_id, number, code, effect_code, payload, reply, before, recorded_at, recorded_by, undone_at)!
+INSERT INTO outcome (
+  call_id, number, code, effect_code, payload, reply, before, recorded_at, recorded_by, undone_at
+) VALUES (
+  :call_id, :number, :code, :effect_code, :payload, :reply, :before, :recorded_at, :recorded_by, :undone_at
+);
+
+-- name: add_answer(id, client_id, campaign, prospect_id, call_id, field, value, given_at, recorded_by)!
+INSERT INTO answer (
+  id, client_id, campaign, prospect_id, call_id, field, value, given_at, recorded_by
+) VALUES (
+  :id, :client_id, :campaign, :prospect_id, :call_id, :field, :value, :given_at, :recorded_by
+);
+
+-- name: call(id)^
+SELECT * FROM call WHERE id = :id;
+
+-- name: live_call(caller)^
+SELECT * FROM call WHERE caller = :caller AND state = 'live' ORDER BY taken_at DESC LIMIT 1;
+
+-- name: last_closed(caller)^
+SELECT * FROM call WHERE caller = :caller AND state = 'closed' ORDER BY closed_at DESC, id DESC LIMIT 1;
+
+-- name: live_for_enrolment(enrolment_id)^
+SELECT * FROM call WHERE enrolment_id = :enrolment_id AND state = 'live' LIMIT 1;
+
+-- name: later_call(enrolment_id, id)^
+SELECT * FROM call WHERE enrolment_id = :enrolment_id AND id > :id AND state <> 'released' LIMIT 1;
+
+-- name: calls_of_prospect(prospect_id)
+SELECT * FROM call WHERE prospect_id = :prospect_id ORDER BY taken_at DESC, id DESC;
+
+-- name: attempts(call_id)
+SELECT * FROM attempt WHERE call_id = :call_id ORDER BY started_at, id;
+
+-- name: attempts_of_enrolment(enrolment_id)
+SELECT * FROM attempt WHERE enrolment_id = :enrolment_id ORDER BY started_at, id;
+
+-- name: attempts_of_prospect(prospect_id)
+SELECT * FROM attempt WHERE prospect_id = :prospect_id ORDER BY started_at DESC, id DESC;
+
+-- name: number_dials(e164, since)
+SELECT started_at FROM attempt
+WHERE e164 = :e164 AND started_at > :since AND direction = 'outbound' ORDER BY started_at;
+
+-- name: prospect_dials(prospect_id, since)
+SELECT started_at FROM attempt
+WHERE prospect_id = :prospect_id AND started_at > :since AND direction = 'outbound' ORDER BY started_at;
+
+-- name: outcome(call_id, number)^
+SELECT * FROM outcome WHERE call_id = :call_id AND number = :number;
+
+-- name: outcomes_of_enrolment(enrolment_id)
+SELECT o.* FROM outcome o JOIN call c ON c.id = o.call_id
+WHERE c.enrolment_id = :enrolment_id AND o.undone_at IS NULL ORDER BY o.recorded_at, o.call_id;
+
+-- name: outcomes_for_client(client_id, prospect_id)
+SELECT o.* FROM outcome o JOIN call c ON c.id = o.call_id JOIN prospect p ON p.id = c.prospect_id
+WHERE c.prospect_id = :prospect_id AND p.client_id = :client_id AND o.undone_at IS NULL
+ORDER BY o.recorded_at, o.call_id;
+
+-- name: undo_outcome(call_id, number, undone_at)!
+UPDATE outcome SET undone_at = :undone_at WHERE call_id = :call_id AND number = :number;
+
+-- name: answers(prospect_id)
+SELECT * FROM answer WHERE prospect_id = :prospect_id ORDER BY id;
+
+-- name: answers_of_call(call_id)
+SELECT * FROM answer WHERE call_id = :call_id ORDER BY id;
+
+-- name: conversations(enrolment_id)$
+SELECT count(*) FROM call WHERE enrolment_id = :enrolment_id AND conversation = 1;

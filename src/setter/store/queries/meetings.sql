@@ -1,0 +1,118 @@
+-- name: add_meeting(id, uid, sequence, change, campaign, campaign_version, client_id, enrolment_id, prospect_id, call_id, rep, starts_at, ends_at, wall, zone, place, requested_how, attendees, status, reschedules, confirmed_at, booked_at, booked_by, replaces)!
+INSERT INTO meeting (
+  id, uid, sequence, change, campaign, campaign_version, client_id, enrolment_id, prospect_id, call_id, rep,
+  starts_at, ends_at, wall, zone, place, requested_how, attendees, status, reschedules, confirmed_at,
+  booked_at, booked_by, replaces
+) VALUES (
+  :id, :uid, :sequence, :change, :campaign, :campaign_version, :client_id, :enrolment_id, :prospect_id,
+  :call_id, :rep, :starts_at, :ends_at, :wall, :zone, :place, :requested_how, :attendees, :status,
+  :reschedules, :confirmed_at, :booked_at, :booked_by, :replaces
+);
+
+-- name: save_meeting(id, uid, sequence, change, campaign, campaign_version, client_id, enrolment_id, prospect_id, call_id, rep, starts_at, ends_at, wall, zone, place, requested_how, attendees, status, reschedules, confirmed_at, booked_at, booked_by, replaces)!
+UPDATE meeting SET
+  uid = :uid, sequence = :sequence, change = :change, campaign = :campaign, campaign_version =
+  :campaign_version, client_id = :client_id, enrolment_id = :enrolment_id, prospect_id = :prospect_id, call_id
+  = :call_id, rep = :rep, starts_at = :starts_at, ends_at = :ends_at, wall = :wall, zone = :zone, place =
+  :place, requested_how = :requested_how, attendees = :attendees, status = :status, reschedules =
+  :reschedules, confirmed_at = :confirmed_at, booked_at = :booked_at, booked_by = :booked_by, replaces =
+  :replaces
+WHERE id = :id;
+
+-- name: add_meeting_change(meeting_id, change, sequence, kind, detail, changed_at, changed_by)!
+INSERT INTO meeting_change (
+  meeting_id, change, sequence, kind, detail, changed_at, changed_by
+) VALUES (
+  :meeting_id, :change, :sequence, :kind, :detail, :changed_at, :changed_by
+);
+
+-- name: add_handoff(id, campaign, campaign_version, enrolment_id, prospect_id, meeting_id, call_id, state, evidence, gates_required, gates_met, waived, promoted_at, promoted_by)!
+INSERT INTO handoff (
+  id, campaign, campaign_version, enrolment_id, prospect_id, meeting_id, call_id, state, evidence,
+  gates_required, gates_met, waived, promoted_at, promoted_by
+) VALUES (
+  :id, :campaign, :campaign_version, :enrolment_id, :prospect_id, :meeting_id, :call_id, :state, :evidence,
+  :gates_required, :gates_met, :waived, :promoted_at, :promoted_by
+);
+
+-- name: add_export(id, form, path, manifest, exported_at, exported_by)!
+INSERT INTO export (
+  id, form, path, manifest, exported_at, exported_by
+) VALUES (
+  :id, :form, :path, :manifest, :exported_at, :exported_by
+);
+
+-- name: meeting(id)^
+SELECT * FROM meeting WHERE id = :id;
+
+-- name: meeting_of_call(call_id)^
+SELECT * FROM meeting WHERE call_id = :call_id AND status <> 'cancelled' ORDER BY id DESC LIMIT 1;
+
+-- name: open_meeting(enrolment_id)^
+SELECT * FROM meeting WHERE enrolment_id = :enrolment_id
+  AND status IN ('booked_not_qualified', 'booked', 'confirmed') ORDER BY id DESC LIMIT 1;
+
+-- name: meetings(campaign)
+SELECT * FROM meeting WHERE campaign = :campaign ORDER BY starts_at, id;
+
+-- name: all_meetings()
+SELECT * FROM meeting ORDER BY starts_at, id;
+
+-- name: busy(client_id, since)
+SELECT rep, starts_at, ends_at, id FROM meeting
+WHERE client_id = :client_id AND ends_at > :since AND status IN ('booked_not_qualified', 'booked', 'confirmed');
+
+-- name: assigned(client_id)
+SELECT rep, count(*) AS number, max(booked_at) AS newest FROM meeting
+WHERE client_id = :client_id AND status <> 'cancelled' GROUP BY rep ORDER BY rep;
+
+-- name: drop_expired_holds(client_id, rep, now)!
+DELETE FROM rep_slot WHERE client_id = :client_id AND rep = :rep AND held_until IS NOT NULL AND held_until <= :now;
+
+-- name: drop_holds(call_id)!
+DELETE FROM rep_slot WHERE call_id = :call_id AND held_until IS NOT NULL;
+
+-- name: take_bucket(client_id, rep, bucket, meeting_id, call_id, held_until)!
+INSERT INTO rep_slot (client_id, rep, bucket, meeting_id, call_id, held_until)
+VALUES (:client_id, :rep, :bucket, :meeting_id, :call_id, :held_until)
+ON CONFLICT (client_id, rep, bucket) DO NOTHING;
+
+-- name: free_slots(meeting_id)!
+DELETE FROM rep_slot WHERE meeting_id = :meeting_id;
+
+-- name: holds(client_id, now)
+SELECT rep, bucket, call_id FROM rep_slot
+WHERE client_id = :client_id AND held_until > :now ORDER BY rep, bucket;
+
+-- name: changes(meeting_id)
+SELECT * FROM meeting_change WHERE meeting_id = :meeting_id ORDER BY change;
+
+-- name: handoff_of_meeting(meeting_id)^
+SELECT * FROM handoff WHERE meeting_id = :meeting_id AND state <> 'withdrawn';
+
+-- name: handoff_of_enrolment(enrolment_id)^
+SELECT * FROM handoff WHERE enrolment_id = :enrolment_id AND state <> 'withdrawn' ORDER BY id DESC LIMIT 1;
+
+-- name: handoff(id)^
+SELECT * FROM handoff WHERE id = :id;
+
+-- name: move_handoff(id, meeting_id)!
+UPDATE handoff SET meeting_id = :meeting_id WHERE id = :id;
+
+-- name: withdraw_handoff(id)!
+UPDATE handoff SET state = 'withdrawn' WHERE id = :id;
+
+-- name: remove_handoff(id)!
+DELETE FROM handoff WHERE id = :id;
+
+-- name: exported(meeting_id)$
+SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id;
+
+-- name: exported_change(meeting_id, form)$
+SELECT max(change) FROM export_line WHERE meeting_id = :meeting_id AND form = :form;
+
+-- name: add_export_line(meeting_id, change, form, export_id)!
+INSERT INTO export_line (meeting_id, change, form, export_id) VALUES (:meeting_id, :change, :form, :export_id);
+
+-- name: exports(most)
+SELECT * FROM export ORDER BY exported_at DESC, id DESC LIMIT :most;

@@ -1,0 +1,52 @@
+-- name: add_queue(enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner, holder, call_id)!
+INSERT INTO queue (
+  enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner,
+  holder, call_id
+) VALUES (
+  :enrolment_id, :campaign, :prospect_id, :calling_window, :tier, :priority, :slot, :due, :last_attempt_at,
+  :owner, :holder, :call_id
+);
+
+-- name: save_queue(enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner, holder, call_id)!
+UPDATE queue SET
+  campaign = :campaign, prospect_id = :prospect_id, calling_window = :calling_window, tier = :tier, priority =
+  :priority, slot = :slot, due = :due, last_attempt_at = :last_attempt_at, owner = :owner, holder = :holder,
+  call_id = :call_id
+WHERE enrolment_id = :enrolment_id;
+
+-- name: queued(enrolment_id)^
+SELECT * FROM queue WHERE enrolment_id = :enrolment_id;
+
+-- name: held_by_call(call_id)^
+SELECT * FROM queue WHERE call_id = :call_id AND slot = 2;
+
+-- name: remove(enrolment_id)!
+DELETE FROM queue WHERE enrolment_id = :enrolment_id;
+
+-- name: remove_prospect(prospect_id)!
+DELETE FROM queue WHERE prospect_id = :prospect_id AND slot <> 2;
+
+-- name: due(now, most)
+SELECT * FROM queue WHERE slot > 0 AND due <= :now ORDER BY due, enrolment_id LIMIT :most;
+
+-- name: claim_this(enrolment_id, call_id, caller, lease_until)^
+UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
+WHERE enrolment_id = :enrolment_id AND slot <> 2
+  AND NOT EXISTS (SELECT 1 FROM queue other WHERE other.prospect_id = queue.prospect_id AND other.slot = 2)
+RETURNING *;
+
+-- name: extend(call_id, caller, lease_until)!
+UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND holder = :caller;
+
+-- name: next_promise(campaign, caller)^
+SELECT due_at, id FROM callback
+WHERE campaign = :campaign AND owner = :caller AND state = 'open' AND kind = 'hard' ORDER BY due_at LIMIT 1;
+
+-- name: waterfall(campaign)
+SELECT e.work_state AS work_state, e.state_reason AS state_reason, p.blocked AS blocked,
+  coalesce(q.slot, -1) AS slot, coalesce(q.calling_window, -1) AS calling_window,
+  coalesce(q.holder, '') AS holder, coalesce(q.owner, '') AS owner, count(*) AS number
+FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
+WHERE e.campaign = :campaign
+GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
+

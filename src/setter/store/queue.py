@@ -1,0 +1,118 @@
+"""Who may be called next, and who holds whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from setter.store.records import Queued, QueueLine
+from setter.store.room import Room
+
+READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
+
+
+class QueueRoom(Room):
+    """The narrow table that holds only those who may ever be called."""
+
+    name = "queue"
+
+    def get(self, enrolment_id: int) -> Queued | None:
+        """An enrolment's place, or None when it is not in the queue."""
+        return self.one(Queued, "queued", enrolment_id=enrolment_id)
+
+    def held_by(self, call_id: int) -> Queued | None:
+        """The place that a call holds under its lease."""
+        return self.one(Queued, "held_by_call", call_id=call_id)
+
+    def place(self, queued: Queued) -> None:
+        """Put an enrolment in its place, whether it stood in the queue or not."""
+        if self.get(queued.enrolment_id) is None:
+            self.put("add_queue", queued)
+        else:
+            self.put("save_queue", queued)
+
+    def remove(self, enrolment_id: int) -> None:
+        """Take an enrolment out of the queue."""
+        self.ask("remove", enrolment_id=enrolment_id)
+
+    def remove_prospect(self, prospect_id: int) -> None:
+        """Take a person out of every queue, save from a live call."""
+        self.ask("remove_prospect", prospect_id=prospect_id)
+
+    def due(self, now: int, most: int) -> list[Queued]:
+        """Those who wait, are leased or promised and whose time has come, oldest first."""
+        return self.many(Queued, "due", now=now, most=most)
+
+    def claim(
+        self,
+        campaign: int,
+        windows: Sequence[int],
+        caller: str,
+        call_id: int,
+        lease_until: int,
+        reserved_before: int,
+    ) -> Queued | None:
+        """Lease the best ready enrolment of the open windows to a caller; None when there is none."""
+        return self.one(
+            Queued,
+            "claim",
+            campaign=campaign,
+            windows=json.dumps(list(windows)),
+            caller=caller,
+            call_id=call_id,
+            lease_until=lease_until,
+            reserved_before=reserved_before,
+        )
+
+    def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
+        """Lease one enrolment; None when somebody holds it or the person."""
+        return self.one(
+            Queued,
+            "claim_this",
+            enrolment_id=enrolment_id,
+            call_id=call_id,
+            caller=caller,
+            lease_until=lease_until,
+        )
+
+    def extend(self, call_id: int, caller: str, lease_until: int) -> bool:
+        """Keep a lease alive; False when it is no longer this caller's."""
+        return bool(self.ask("extend", call_id=call_id, caller=caller, lease_until=lease_until))
+
+    def lines(
+        self,
+        campaign: int,
+        windows: Sequence[int],
+        caller: str,
+        reserved_before: int,
+        most: int,
+        skipped: int = 0,
+    ) -> list[QueueLine]:
+        """The queue in calling order: those who may be called now, then those who may later."""
+        open_windows = json.dumps(list(windows))
+        shared: dict[str, Any] = {"campaign": campaign, "windows": open_windows}
+        found = self.many(
+            QueueLine,
+            "open_lines",
+            caller=caller,
+            reserved_before=reserved_before,
+            most=most,
+            skipped=skipped,
+            **shared,
+        )
+        if len(found) < most:
+            ready = int(self.ask("open_count", **shared))
+            found += self.many(
+                QueueLine, "closed_lines", most=most - len(found), skipped=max(0, skipped - ready), **shared
+            )
+        return found
+
+    def next_promise(self, campaign: int, caller: str) -> int | None:
+        """When a caller's next promised callback is due."""
+        row = self.ask("next_promise", campaign=campaign, caller=caller)
+        return None if row is None else int(row["due_at"])
+
+    def waterfall(self, campaign: int) -> list[dict[str, Any]]:
+        """Every enrolment of the campaign, counted by what stands between it and a dial."""
+        return [dict(row) for row in self.ask("waterfall", campaign=campaign)]

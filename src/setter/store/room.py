@@ -1,0 +1,63 @@
+"""What every room of the store shares: its queries, bound to one connection."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from setter.store.sql import queries
+
+T = TypeVar("T")
+
+
+class Room:
+    """The named queries of `name`, each called with the connection already in hand."""
+
+    name = ""
+
+    def __init__(self, connection: Any, dialect: str, folder: str) -> None:
+        self._connection = connection
+        self._queries = queries(self.name, dialect, folder)
+
+    def ask(self, query: str, **values: Any) -> Any:
+        """Run a named query with its values."""
+        run: Callable[..., Any] = getattr(self._queries, query)
+        return run(self._connection, **values)
+
+    def one(self, record: type[T], query: str, **values: Any) -> T | None:
+        """The one row of a query as a record, or None."""
+        row = self.ask(query, **values)
+        return None if row is None else as_record(record, row)
+
+    def many(self, record: type[T], query: str, **values: Any) -> list[T]:
+        """All rows of a query as records."""
+        return [as_record(record, row) for row in self.ask(query, **values)]
+
+    def put(self, query: str, record: Any) -> None:
+        """Write a record with a query that names all of its fields."""
+        self.ask(query, **as_values(record))
+
+
+_known_names: dict[Any, tuple[str, ...]] = {}
+
+
+def _names(record: Any) -> tuple[str, ...]:
+    if record not in _known_names:
+        _known_names[record] = tuple(each.name for each in dataclasses.fields(record))
+    return _known_names[record]
+
+
+def as_record(record: type[T], row: Mapping[str, Any]) -> T:
+    """Turn a row into a frozen record of the same column names."""
+    return record(**{name: row[name] for name in _names(record)})
+
+
+def as_values(record: Any) -> dict[str, Any]:
+    """A record's fields by name, ready to be bound."""
+    return {name: getattr(record, name) for name in _names(type(record))}
+
+
+def first(rows: Iterable[T]) -> T | None:
+    """The first of some rows, or None."""
+    return next(iter(rows), None)

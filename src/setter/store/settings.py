@@ -1,0 +1,32 @@
+"""What the database says of itself, and who works in it."""
+
+from __future__ import annotations
+
+from setter.store.room import Room
+
+
+class SettingRoom(Room):
+    """Named settings and the roles of colleagues."""
+
+    name = "settings"
+
+    def get(self, name: str, default: str = "") -> str:
+        """A setting's value, or `default`."""
+        value = self.ask("setting", name=name)
+        return default if value is None else str(value)
+
+    def set(self, name: str, value: str) -> None:
+        """Write a setting."""
+        self.ask("set_setting", name=name, value=value)
+
+    def role(self, name: str) -> str:
+        """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""
+        return str(self.ask("role", name=name) or "caller")
+
+    def set_role(self, name: str, role: str) -> None:
+        """Give a colleague a role."""
+        self.ask("set_role", name=name, role=role)
+
+    def colleagues(self) -> list[tuple[str, str]]:
+        """Everybody with a role: (name, role)."""
+        return [(row["name"], row["role"]) for row in self.ask("colleagues")]

@@ -1,0 +1,74 @@
+"""One transaction's view of the house: a door to each room."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from setter.store.audit import AuditRoom
+from setter.store.calls import CallRoom
+from setter.store.campaigns import CampaignRoom
+from setter.store.meetings import MeetingRoom
+from setter.store.prospects import ProspectRoom
+from setter.store.queue import QueueRoom
+from setter.store.reports import ReportRoom
+from setter.store.settings import SettingRoom
+from setter.store.suppressions import SuppressionRoom
+from setter.store.tasks import TaskRoom
+
+
+class Unit:
+    """The rooms as one connection sees them; what is written through them stands or falls together."""
+
+    def __init__(self, connection: Any, dialect: str, folder: str) -> None:
+        self._bound = (connection, dialect, folder)
+
+    @cached_property
+    def settings(self) -> SettingRoom:
+        """What the database says of itself, and who works in it."""
+        return SettingRoom(*self._bound)
+
+    @cached_property
+    def campaigns(self) -> CampaignRoom:
+        """Campaigns and their immutable versions."""
+        return CampaignRoom(*self._bound)
+
+    @cached_property
+    def prospects(self) -> ProspectRoom:
+        """People, companies, numbers, addresses and enrolments."""
+        return ProspectRoom(*self._bound)
+
+    @cached_property
+    def queue(self) -> QueueRoom:
+        """Who may be called next, and who holds whom."""
+        return QueueRoom(*self._bound)
+
+    @cached_property
+    def calls(self) -> CallRoom:
+        """Calls, attempts, outcomes and answers."""
+        return CallRoom(*self._bound)
+
+    @cached_property
+    def meetings(self) -> MeetingRoom:
+        """Meetings, the reps' slots, handoffs and exports."""
+        return MeetingRoom(*self._bound)
+
+    @cached_property
+    def tasks(self) -> TaskRoom:
+        """Callbacks and duties with a due time."""
+        return TaskRoom(*self._bound)
+
+    @cached_property
+    def suppressions(self) -> SuppressionRoom:
+        """Who must not be contacted."""
+        return SuppressionRoom(*self._bound)
+
+    @cached_property
+    def reports(self) -> ReportRoom:
+        """What happened, counted."""
+        return ReportRoom(*self._bound)
+
+    @cached_property
+    def audit(self) -> AuditRoom:
+        """The chain of who did what."""
+        return AuditRoom(*self._bound)
