@@ -1,0 +1,25 @@
+"""Cells that a spreadsheet would run as a formula: how to make one harmless, and how to take it back."""
+
+from __future__ import annotations
+
+import re
+
+_TRIGGER = re.compile(r"^'*\s*[=+\-@＝＋－＠\t\r]|[\r\n]\s*[=+\-@＝＋－＠]")
+
+
+def is_formula(cell: str) -> bool:
+    """Say whether a spreadsheet could run this cell.
+
+    It could when the cell starts with a trigger character, also after spaces, after a line break, or full-width (domain §7.5).
+    """
+    return _TRIGGER.search(cell) is not None
+
+
+def defanged(cell: str) -> str:
+    """Put one `'` before a cell that a spreadsheet could run; every other cell stays as it is."""
+    return f"'{cell}" if is_formula(cell) else cell
+
+
+def undefanged(cell: str) -> str:
+    """Take exactly one `'` off a cell that was defanged, so that a round trip loses nothing (domain §7.5)."""
+    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
