@@ -1,0 +1,206 @@
+"""Numbers told honestly: proportions with their interval, and what callers did (domain §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from math import sqrt
+
+Z_95 = 1.959964
+"""Two-sided 95 % point of the normal distribution."""
+
+FEWEST_FOR_A_RATE = 5
+"""Below this many cases a share is told as counts, without a percentage."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Proportion:
+    """`numerator` out of `denominator` cases; ValueError where that cannot be."""
+
+    numerator: int
+    denominator: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator:
+            raise ValueError(f"{self.numerator} out of {self.denominator} is not a proportion")
+
+    @property
+    def value(self) -> float | None:
+        """The share from 0 to 1; None when there is nothing to share."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Wilson's 95 % interval, from 0 to 1; None when there are no cases.
+
+        Source: Wilson 1927; Brown, Cai & DasGupta 2001 recommend it for small numbers.
+        """
+        hits, cases = self.numerator, self.denominator
+        if not cases:
+            return None
+        squared = Z_95 * Z_95
+        middle = (hits + squared / 2) / (cases + squared)
+        half = Z_95 * sqrt(hits * (cases - hits) / cases + squared / 4) / (cases + squared)
+        return (0.0 if hits == 0 else middle - half, 1.0 if hits == cases else middle + half)
+
+    def words(self) -> str:
+        """The share as a person may trust it: "3 / 8 (38 %, 14–69 %)", "1 / 3", or "—" for no cases."""
+        if not self.denominator or self.interval is None:
+            return "—"
+        counts = f"{self.numerator} / {self.denominator}"
+        if self.denominator < FEWEST_FOR_A_RATE:
+            return counts
+        low, high = self.interval
+        share = (200 * self.numerator + self.denominator) // (2 * self.denominator)
+        return f"{counts} ({share} %, {_percent(low)}–{_percent(high)} %)"
+
+    def against(self, target: float) -> str:
+        """Say whether a target share is "met", "missed" or "not shown" by so many cases (R-104)."""
+        low, high = self.interval or (0.0, 1.0)
+        if low >= target:
+            return "met"
+        return "missed" if high < target else "not shown"
+
+
+def _percent(share: float) -> int:
+    return int(share * 100 + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One attempt, or `count` attempts alike, with what it counts as.
+
+    `dialled` is false for inbound calls and for outcomes that are no dial (skipped, call_failed).
+    `meeting` marks the attempt that first set a meeting with this prospect, `sql` the one that completed an SQL.
+    `day` is the caller's calendar day.
+    """
+
+    caller: str
+    disposition: str
+    day: date
+    dialled: bool = True
+    human: bool = False
+    connect: bool = False
+    conversation: bool = False
+    meeting: bool = False
+    sql: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackRow:
+    """A promised callback that fell due on `day`; `kept` when it was dialled within ten minutes of its time."""
+
+    caller: str
+    day: date
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a caller did, or what ended in one disposition; every rate carries its two numbers.
+
+    `share` is of all dials of the summary. `dials_per_meeting` is None when no meeting was set.
+    """
+
+    name: str
+    dials: int
+    share: Proportion
+    answer_rate: Proportion
+    connects: int
+    connect_rate: Proportion
+    conversations: int
+    conversation_rate: Proportion
+    meetings_set: int
+    conversation_to_meeting: Proportion
+    sqls: int
+    dials_per_meeting: float | None
+    callbacks_kept: Proportion
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What happened in a period, by caller and by disposition, in the order of their names: never a ranking."""
+
+    total: Activity
+    by_caller: tuple[Activity, ...]
+    by_disposition: tuple[Activity, ...]
+
+
+def activity(
+    rows: Iterable[ActivityRow],
+    callbacks: Iterable[CallbackRow] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> Summary:
+    """Count what happened from day `first` to day `last`, both included; every row where they are left out."""
+    kept_rows = [row for row in rows if _inside(row.day, first, last)]
+    due = [callback for callback in callbacks if _inside(callback.day, first, last)]
+    dials = _count(kept_rows, lambda row: row.dialled)
+    callers = {row.caller for row in kept_rows} | {callback.caller for callback in due}
+    by_caller = (
+        _line(
+            name,
+            [row for row in kept_rows if row.caller == name],
+            [callback for callback in due if callback.caller == name],
+            dials,
+        )
+        for name in _by_name(callers)
+    )
+    by_disposition = (
+        _line(code, [row for row in kept_rows if row.disposition == code], [], dials)
+        for code in _by_name({row.disposition for row in kept_rows})
+    )
+    return Summary(_line("all", kept_rows, due, dials), tuple(by_caller), tuple(by_disposition))
+
+
+def _inside(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _by_name(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (name.casefold(), name))
+
+
+def _count(rows: Iterable[ActivityRow], wanted: Callable[[ActivityRow], bool]) -> int:
+    return sum(row.count for row in rows if wanted(row))
+
+
+def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials: int) -> Activity:
+    """Add rows up; a conversation is a connect and a connect a dial by definition, so each counts only in the other."""
+    dialled = [row for row in rows if row.dialled]
+    dials = _count(dialled, lambda row: True)
+    connects = _count(dialled, lambda row: row.connect)
+    talks = [row for row in dialled if row.connect and row.conversation]
+    conversations = _count(talks, lambda row: True)
+    meetings = _count(rows, lambda row: row.meeting)
+    return Activity(
+        name=name,
+        dials=dials,
+        share=Proportion(dials, all_dials),
+        answer_rate=Proportion(_count(dialled, lambda row: row.human or row.connect), dials),
+        connects=connects,
+        connect_rate=Proportion(connects, dials),
+        conversations=conversations,
+        conversation_rate=Proportion(conversations, connects),
+        meetings_set=meetings,
+        conversation_to_meeting=Proportion(_count(talks, lambda row: row.meeting), conversations),
+        sqls=_count(rows, lambda row: row.sql),
+        dials_per_meeting=dials / meetings if meetings else None,
+        callbacks_kept=Proportion(sum(callback.kept for callback in due), len(due)),
+    )
+
+
+def as_json(value: Proportion | Activity | Summary) -> dict[str, object]:
+    """The numbers as plain JSON values; a proportion brings its value, its interval and its words along."""
+    plain: dict[str, object] = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Proportion):
+        plain |= {"value": value.value, "interval": _plain(value.interval), "words": value.words()}
+    return plain
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (Proportion, Activity, Summary)):
+        return as_json(value)
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
