@@ -1,0 +1,143 @@
+"""A panel of choices, each with its key: the other outcomes, the objections, the reasons for a break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from setter.widgets.painted import Painted
+from setter.widgets.panel import Panel
+from setter.widgets.plain import cut, fit, line, width
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """One choice: `key` is one character, `value` what the asker gets back, `note` its consequence."""
+
+    key: str
+    label: str
+    value: str
+    note: str = ""
+
+
+class ChoiceLines(Painted):
+    """Choices in as many columns as fit, the highlighted one with a sign."""
+
+    DEFAULT_CSS = "ChoiceLines { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ChoiceRow, ...] = ()
+        self.at = 0
+
+    def shape(self, cells: int) -> tuple[int, int]:
+        """How many columns, and how many lines each has."""
+        columns = max(min(cells // 44, 3), 1) if len(self.rows) > 6 else 1
+        return columns, -(-len(self.rows) // columns)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the columns need."""
+        return self.shape(width)[1]
+
+    def lines(self, cells: int, height: int) -> list[Content]:
+        """The choices, filled column by column."""
+        columns, deep = self.shape(cells)
+        wide = cells // columns
+        table = [[self._cell(index, wide) for index in range(y, len(self.rows), deep)] for y in range(deep)]
+        return [line(*row) for row in table]
+
+    def _cell(self, index: int, cells: int) -> Content:
+        row, here = self.rows[index], index == self.at
+        label = cut(row.label, cells - 6)
+        note = cut(f"  {row.note}", cells - 6 - width(label)) if row.note else ""
+        gap = " " * (cells - 5 - width(label) - width(note))
+        ink = "bold $text-strong" if here else "$text"
+        return line(
+            ("▌" if here else " ", "$accent"),
+            (f" {fit(row.key, 1)} ", "bold $accent"),
+            (f" {label}", ink),
+            (note, "$text-muted"),
+            gap,
+        )
+
+
+class ChoicePanel(Panel):
+    """A panel that asks for one of several: by its key, by arrows and Enter, or by a click."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="choice.up"),
+        Binding("down", "move(1)", "Down", show=False, id="choice.down"),
+        Binding("enter", "take", "take", id="choice.take", tooltip="Take the marked choice"),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """One choice was made, and the panel closed."""
+
+        panel: ChoicePanel
+        row: ChoiceRow
+
+        @property
+        def control(self) -> ChoicePanel:
+            """The panel that asked."""
+            return self.panel
+
+    def __init__(self, *, title: object = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(title=title, id=id)
+        self._list = ChoiceLines()
+
+    def compose(self) -> ComposeResult:
+        """The list of choices."""
+        yield self._list
+
+    def ask(self, title: object, rows: Sequence[ChoiceRow]) -> None:
+        """Open with these choices."""
+        self.entitle(title)
+        self._list.rows, self._list.at = tuple(rows), 0
+        self._list.refresh(layout=True)
+        self.open()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every character belongs to the panel while it is open."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the choice whose key was pressed; other characters go nowhere."""
+        if event.character is None or not event.character.isprintable():
+            return
+        event.stop()
+        for row in self._list.rows:
+            if row.key == event.character:
+                self._pick(row)
+                return
+
+    def action_move(self, step: int) -> None:
+        """Mark the next or the previous choice."""
+        self._list.at = max(min(self._list.at + step, len(self._list.rows) - 1), 0)
+        self._list.repaint()
+
+    def action_take(self) -> None:
+        """Take the marked choice."""
+        if self._list.rows:
+            self._pick(self._list.rows[self._list.at])
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the choice that was clicked."""
+        at = event.get_content_offset(self._list)
+        if at is None:
+            return
+        columns, deep = self._list.shape(self._list.content_size.width)
+        index = at.x // max(self._list.content_size.width // columns, 1) * deep + at.y
+        if index < len(self._list.rows):
+            self._pick(self._list.rows[index])
+
+    def _pick(self, row: ChoiceRow) -> None:
+        self.close()
+        self.post_message(self.Picked(self, row))

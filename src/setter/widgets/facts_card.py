@@ -1,0 +1,67 @@
+"""A card of facts: labels in one column, values in another, and whether each has been checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+
+from setter.widgets.painted import Painted
+from setter.widgets.plain import cut, fit, line, width
+
+_SIGNS: Final = {"": "", "verified": " ✓", "wrong": " ✗ wrong"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One line of a card: `mark` is "", "verified" or "wrong"; `weight` is "normal", "strong" or "muted".
+
+    A row with no value is a heading.
+    """
+
+    label: str
+    value: str = ""
+    mark: str = ""
+    weight: str = "normal"
+
+
+class FactsCard(Painted):
+    """Facts of a person or a company, aligned; what has no room at the end is counted, never silently lost."""
+
+    DEFAULT_CSS = """
+    FactsCard { height: 1fr; min-height: 2; padding: 0 1; }
+    """
+
+    def __init__(self, rows: Sequence[FactRow] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._rows = tuple(rows)
+
+    def show(self, rows: Sequence[FactRow]) -> None:
+        """Show other facts."""
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.repaint()
+
+    def lines(self, cells: int, height: int) -> list[Content]:
+        """One line a fact."""
+        column = min(max((width(row.label) for row in self._rows if row.value), default=0), max(cells // 3, 6))
+        rows = [_painted(row, column, cells) for row in self._rows]
+        if len(rows) > height:
+            rows = [*rows[: height - 1], line((f"{len(rows) - height + 1} more facts", "$text-muted"))]
+        return rows
+
+
+def _painted(row: FactRow, column: int, cells: int) -> Content:
+    if not row.value:
+        return line((cut(row.label, cells), "bold $accent"))
+    sign = _SIGNS.get(row.mark, "")
+    ink = {"strong": "bold $text-strong", "muted": "$text-muted"}.get(row.weight, "$text")
+    value = cut(row.value, cells - column - 2 - width(sign))
+    return line(
+        (fit(row.label, column), "$text-muted"),
+        "  ",
+        (value, ink),
+        (sign, "$success" if row.mark == "verified" else "bold $error"),
+    )

@@ -1,0 +1,167 @@
+"""The key bar: one widget that paints only the keys that work now, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+
+from setter.widgets.painted import Painted
+from setter.widgets.plain import line, width
+
+GAP: Final = 2
+LAST: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """How a key stands on the bar: a lower `rank` stays longer, `short` is its label where room is scarce.
+
+    Keys of one `group` share a row of their own.
+    """
+
+    rank: int
+    short: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One key as the bar paints it: what to press, what is shown, what it does."""
+
+    key: str
+    shown: str
+    label: str
+    hint: KeyHint
+
+    def text(self, short: bool) -> str:
+        """The words beside the key."""
+        return (self.hint.short or self.label) if short else self.label
+
+    def cells(self, short: bool) -> int:
+        """The room it takes."""
+        return width(self.shown) + 1 + width(self.text(short))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A chip on its row, from cell `x` on."""
+
+    chip: Chip
+    x: int
+    short: bool
+
+
+def place(chips: Sequence[Chip], cells: int, more: Chip | None) -> tuple[list[Placed], list[Chip]]:
+    """Set chips on one row: in full, else shortened, else without the least important; returns also what is left.
+
+    `more` ("? keys") keeps its place at the end of the row whatever is dropped.
+    """
+    kept = list(chips)
+    while True:
+        row = [*kept, more] if more else kept
+        for short in (False, True):
+            if sum(chip.cells(short) for chip in row) + GAP * (len(row) - 1) <= cells:
+                return _at(row, short), [chip for chip in chips if chip not in kept]
+        if not kept:
+            return [], list(chips)
+        kept.remove(max(kept, key=lambda chip: chip.hint.rank))
+
+
+def _at(row: Sequence[Chip], short: bool) -> list[Placed]:
+    placed, x = [], 0
+    for chip in row:
+        placed.append(Placed(chip, x, short))
+        x += chip.cells(short) + GAP
+    return placed
+
+
+class KeyBar(Painted):
+    """The keys that work now, painted from the screen's active bindings; a click presses the key.
+
+    `hints` says by binding id how each key stands; keys without a hint come after those with one.
+    `rows` is fixed, so that the bar never moves the screen. Keys that a text field would eat are not shown.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1;
+        padding: 0 1;
+        background: $surface;
+        color: $text-muted;
+    }
+    KeyBar.-two-rows { height: 2; }
+    """
+
+    def __init__(
+        self,
+        hints: Mapping[str, KeyHint] | None = None,
+        *,
+        rows: int = 1,
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        super().__init__(id=id, classes="-two-rows" if rows == 2 else None)
+        self._hints = hints or {}
+        self._chips: list[Chip] = []
+        self._placed: list[list[Placed]] = []
+
+    def on_mount(self) -> None:
+        """Follow the screen's keys."""
+        self.screen.bindings_updated_signal.subscribe(self, self._take, immediate=True)
+        self._take(self.screen)
+
+    def chips(self) -> list[Chip]:
+        """Every key that works now and is meant to be seen, the most important first."""
+        found: dict[str, Chip] = {}
+        for key, (_, binding, enabled, _) in self.screen.active_bindings.items():
+            if not (enabled and binding.show and binding.description):
+                continue
+            name = binding.id or f"{binding.action} {key}"
+            hint = self._hints.get(name, KeyHint(LAST))
+            found.setdefault(name, Chip(key, self.app.get_key_display(binding), binding.description, hint))
+        return sorted(found.values(), key=lambda chip: chip.hint.rank)
+
+    def _take(self, _: Screen[object]) -> None:
+        chips = self.chips()
+        if chips != self._chips:
+            self._chips = chips
+            self.repaint()
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """One row, or two: a group has the first for itself."""
+        self._placed = list(self._rows(width, height))
+        return [self._painted(row) for row in self._placed]
+
+    def _rows(self, cells: int, height: int) -> list[list[Placed]]:
+        help_key = next((chip for chip in self._chips if chip.shown == "?"), None)
+        grouped = [chip for chip in self._chips if chip.hint.group]
+        rest = [chip for chip in self._chips if not chip.hint.group and chip is not help_key]
+        if height == 1:
+            return [place([*rest, *grouped], cells, help_key)[0]]
+        if grouped:
+            return [place(grouped, cells, None)[0], place(rest, cells, help_key)[0]]
+        first, left = place(rest, cells, None)
+        return [first, place(left, cells, help_key)[0]]
+
+    def _painted(self, row: Sequence[Placed]) -> Content:
+        parts: list[tuple[object, str]] = []
+        for placed in row:
+            if parts:
+                parts.append((" " * GAP, ""))
+            parts.append((placed.chip.shown, "bold $accent"))
+            parts.append((f" {placed.chip.text(placed.short)}", "$text"))
+        return line(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        at = event.get_content_offset(self)
+        if at is None or not at.y < len(self._placed):
+            return
+        for placed in self._placed[at.y]:
+            if placed.x <= at.x < placed.x + placed.chip.cells(placed.short):
+                self.app.simulate_key(placed.chip.key)
+                return

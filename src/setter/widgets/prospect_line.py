@@ -1,0 +1,125 @@
+"""One prospect as a row of a list: its value, and how it is set in columns at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from setter.widgets.plain import clean, cut, fit, width
+
+Cell = tuple[str, str]
+"""A piece of a row: its text and its role ("row", "strong", "muted", "hot", "accent")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectLine:
+    """What a caller needs to see of a prospect to choose whom to call; `key` identifies the enrolment.
+
+    `local_time` is ready to read ("09:14 CST", "09:14–10:14"), `tier` is 0 to 4, `score` 0 to 100, `why` one line.
+    """
+
+    key: int
+    name: str
+    title: str = ""
+    company: str = ""
+    local_time: str = ""
+    attempts: int = 0
+    last_outcome: str = ""
+    score: float = 0.0
+    tier: int = 3
+    temperature: str = "cold"
+    rung: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The column widths of a list, in cells; a width of 0 leaves the column out."""
+
+    rank: int
+    who: int
+    time: int
+    tries: int
+    last: int
+    rung: int
+    temperature: int
+    score: int
+    why: int
+
+    @property
+    def rows(self) -> int:
+        """How many screen lines one prospect takes."""
+        return 1 if self.why else 2
+
+
+GAP = 2
+
+
+def columns_for(cells: int, count: int) -> Columns:
+    """Choose columns for a list of `count` prospects in `cells` cells: what matters least goes first."""
+    rank = max(len(str(count)), 2)
+    time = 11 if cells >= 76 else 5
+    last = 16 if cells >= 92 else 0
+    rung = 10 if cells >= 116 else 0
+    temperature = 4 if cells >= 56 else 0
+    fixed = [rank, time, 3, 6, *(part for part in (last, rung, temperature) if part)]
+    room = cells - 2 - sum(fixed) - GAP * len(fixed)
+    why = room - 50 - GAP if room >= 96 else 0
+    who = 50 if why else room
+    return Columns(rank, max(who, 8), time, 3, last, rung, temperature, 6, why)
+
+
+def heading(columns: Columns) -> str:
+    """The names of the columns, set as the rows are."""
+    cells = [
+        fit("#", columns.rank, "right"),
+        fit("name · title · company", columns.who),
+        fit("local time" if columns.time > 9 else "local", columns.time),
+        fit("try", columns.tries, "right"),
+        fit("last outcome", columns.last),
+        fit("rung", columns.rung),
+        fit("temp", columns.temperature),
+        fit("score", columns.score, "right"),
+        fit("why now", columns.why),
+    ]
+    return "  " + (" " * GAP).join(cell for cell in cells if cell)
+
+
+def first_row(line: ProspectLine, rank: int, columns: Columns, chosen: bool) -> Iterator[Cell]:
+    """Yield the cells of a prospect's first line; the chosen one carries a sign, not only a colour."""
+    yield "▌ " if chosen else "  ", "accent"
+    yield fit(rank, columns.rank, "right") + "  ", "muted"
+    yield from _who(line, columns.who)
+    time = clean(line.local_time)
+    yield "  " + fit(time if columns.time > 5 else time.split(" ")[0], columns.time), "row"
+    yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
+    if columns.last:
+        yield "  " + fit(line.last_outcome or "–", columns.last), "muted"
+    if columns.rung:
+        yield "  " + fit(line.rung, columns.rung), "muted"
+    if columns.temperature:
+        yield "  " + fit(line.temperature, columns.temperature), _warmth(line.temperature)
+    yield f"  T{line.tier:<1}", "muted"
+    yield fit(f"{line.score:.0f}", columns.score - 2, "right"), "row"
+    if columns.why:
+        yield "  " + fit(line.why, columns.why), "muted"
+
+
+def second_row(line: ProspectLine, columns: Columns, chosen: bool, cells: int) -> Iterator[Cell]:
+    """Yield the cells of a prospect's second line: why now, and the last outcome where it has no column."""
+    yield "▌ " if chosen else "  ", "accent"
+    indent = columns.rank + GAP
+    yield " " * indent, "muted"
+    parts = [line.why] if columns.last else [line.last_outcome, line.why]
+    yield fit(" · ".join(clean(part) for part in parts if part), cells - 2 - indent), "muted"
+
+
+def _who(line: ProspectLine, cells: int) -> Iterator[Cell]:
+    name = cut(line.name, cells)
+    yield name, "strong"
+    rest = " · ".join(clean(part) for part in (line.title, line.company) if part)
+    yield fit(f" · {rest}" if rest else "", cells - width(name)), "row"
+
+
+def _warmth(temperature: str) -> str:
+    return {"hot": "hot", "warm": "row"}.get(temperature, "muted")

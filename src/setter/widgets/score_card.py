@@ -1,0 +1,86 @@
+"""A score explained line by line: what is read is what was added up (R-070)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from textual.content import Content
+
+from setter.widgets.painted import Painted
+from setter.widgets.plain import fit, line
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One reason for points; `note` says what they rest on ("asked for a demo 3 d ago")."""
+
+    label: str
+    points: float
+    note: str = ""
+
+
+def tenths(points: Sequence[float]) -> list[int]:
+    """Round points to tenths so that the rounded ones still add up to the rounded total."""
+    done, sums = 0.0, [0]
+    for value in points:
+        done += value
+        sums.append(round(done * 10))
+    return [after - before for before, after in pairwise(sums)]
+
+
+class ScoreCard(Painted):
+    """Score lines and their total; where the total was held within limits, a line says by how much."""
+
+    DEFAULT_CSS = """
+    ScoreCard { height: 1fr; min-height: 3; padding: 0 1; }
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[ScoreLine] = (),
+        total: float | None = None,
+        *,
+        title: str = "Score",
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        super().__init__(id=id)
+        self._title = title
+        self._lines: tuple[ScoreLine, ...] = ()
+        self._take(lines, total)
+
+    def show(self, lines: Sequence[ScoreLine], total: float | None = None, *, title: str = "") -> None:
+        """Show another score; `total` is the score as stored where it was limited to a range."""
+        self._title = title or self._title
+        self._take(lines, total)
+        self.repaint()
+
+    def _take(self, lines: Sequence[ScoreLine], total: float | None) -> None:
+        gap = 0.0 if total is None else total - sum(one.points for one in lines)
+        held = (ScoreLine("Held within limits", gap),) if abs(gap) >= 0.05 else ()
+        self._lines = (*lines, *held)
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """Title and total, then the reasons, the strongest of them if not all fit."""
+        points = tenths([one.points for one in self._lines])
+        rows = [_row(one, value, width) for one, value in zip(self._lines, points, strict=True)]
+        head = line((fit(self._title, width - 8), "bold $text-strong"), (_number(sum(points), 8), "bold $text-strong"))
+        if len(rows) > height - 1:
+            left = sum(points[height - 2 :])
+            rows = [*rows[: height - 2], _row(ScoreLine(f"{len(rows) - height + 2} more", 0), left, width)]
+        return [head, *rows]
+
+
+def _row(one: ScoreLine, value: int, cells: int) -> Content:
+    room = cells - 8
+    label = one.label if not one.note else f"{one.label}  "
+    words = fit(label + one.note, room)
+    head = words[: len(label)] if one.note else words
+    ink = "$error" if value < 0 else "$text"
+    return line((head, "$text"), (words[len(head) :], "$text-muted"), (_number(value, 8, sign=True), ink))
+
+
+def _number(value: int, cells: int, *, sign: bool = False) -> str:
+    text = f"{value / 10:+.1f}" if sign and value else f"{value / 10:.1f}"
+    return fit(text.replace("-", "−"), cells, "right")
