@@ -91,6 +91,10 @@ class ProspectRoom(Room):
         """Add a company."""
         self.ask("add_company", id=company_id, client_id=client_id, name=name, match_key=match_key)
 
+    def of_company(self, company_id: int) -> list[int]:
+        """Everybody known at a company."""
+        return [int(row["id"]) for row in self.ask("of_company", company_id=company_id)]
+
     def add_batch(self, batch: ImportBatch) -> None:
         """Remember a file that landed."""
         self.put("add_import_batch", batch)

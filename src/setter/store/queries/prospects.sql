@@ -172,3 +172,6 @@ WHERE p.client_id = :client_id AND p.erased_at IS NULL AND (
   lower(p.full_name) LIKE :pattern OR lower(p.company_name) LIKE :pattern
   OR m.match_key LIKE :word OR n.e164 LIKE :digits)
 ORDER BY p.full_name, p.id LIMIT :most;
+
+-- name: of_company(company_id)
+SELECT id FROM prospect WHERE company_id = :company_id ORDER BY id;

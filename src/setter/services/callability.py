@@ -1,0 +1,92 @@
+"""The gate's two questions, put with what the store knows at this instant (DESIGN §2, promise 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from setter.domain import callable as gate
+from setter.domain.calling_window import are_known, canonical
+from setter.domain.campaign import Campaign
+from setter.law.zones import address_zones, candidate_zones
+from setter.services.suppress import reasons_for
+from setter.store.records import Enrolment, Phone, Prospect
+from setter.store.unit import Unit
+
+TWO_DAYS = 2 * 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of a prospect and whether it may be dialled now."""
+
+    phone: Phone
+    verdict: gate.Verdict
+
+
+def person_of(
+    unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, meeting_due: bool = False
+) -> gate.Person:
+    """What the gate needs to know of a prospect in a campaign."""
+    return gate.Person(
+        suppressed=reasons_for(unit, prospect),
+        erased=prospect.erased_at is not None,
+        market_type=prospect.market_type,
+        campaign_market_type=campaign.market_type,
+        work_state=enrolment.work_state,
+        zones=address_zones(prospect.country, prospect.region, prospect.postal_code),
+        said_zone=prospect.said_zone,
+        meeting_due=meeting_due,
+    )
+
+
+def lines_of(
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    now: int,
+    *,
+    holder_ok: bool,
+    meeting_due: bool = False,
+) -> list[Line]:
+    """Every number of a prospect with its verdict, in the prospect's order."""
+    person = person_of(unit, campaign, enrolment, prospect, meeting_due)
+    since = now - TWO_DAYS
+    dialled = unit.calls.prospect_dials(prospect.id, since)
+    found = []
+    for phone in unit.prospects.phones(prospect.id):
+        number = gate.DialNumber(phone.e164, phone.standing, zones_in(phone.zones))
+        history = gate.DialHistory(unit.calls.number_dials(phone.e164, since), dialled)
+        verdict = gate.may_dial(person, number, campaign.calling, history, now, holder_ok)
+        found.append(Line(phone, verdict))
+    return found
+
+
+def best_line(lines: list[Line]) -> Line | None:
+    """The first number that may be dialled now; else the one that opens soonest; else the first."""
+    if not lines:
+        return None
+    allowed = [line for line in lines if line.verdict.allowed]
+    opening = [line for line in lines if line.verdict.opens_at is not None]
+    if allowed:
+        return allowed[0]
+    return min(opening, key=lambda line: line.verdict.opens_at or 0) if opening else lines[0]
+
+
+def contact_verdict(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> gate.Verdict:
+    """May we hold or contact this person at all?"""
+    return gate.may_contact(person_of(unit, campaign, enrolment, prospect), now)
+
+
+def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
+    """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
+    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
+    address = address_zones(prospect.country, prospect.region, prospect.postal_code)
+    zones = candidate_zones(prospect.said_zone or None, address, usable)
+    known = canonical(zones, now)
+    return ",".join(known) if are_known(known) else ""
+
+
+def zones_in(joined: str) -> tuple[str, ...]:
+    """Comma-joined zones as a tuple."""
+    return tuple(zone for zone in joined.split(",") if zone)

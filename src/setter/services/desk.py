@@ -1,0 +1,160 @@
+"""A desk: one person at one database, with one clock. Every service starts from it."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Unusable, Wrong
+from setter.services.clock import Clock, SystemClock, clock_of
+from setter.store.house import Store, open_store
+from setter.store.records import CampaignRow
+from setter.store.unit import Unit
+
+TEAM_LEAD, COMPLIANCE = "team_lead", "compliance"
+
+
+@dataclass
+class Desk:
+    """Who asks, of which database, by which clock; keeps compiled campaigns at hand."""
+
+    store: Store
+    clock: Clock
+    caller: str
+    _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
+
+    def now(self) -> int:
+        """The time in UTC milliseconds."""
+        return self.clock.now()
+
+    @property
+    def sandbox(self) -> bool:
+        """Say whether this is a sandbox, from which nothing is ever sent."""
+        return self.clock.sandbox
+
+    def campaign_row(self, unit: Unit, campaign_id: str) -> CampaignRow:
+        """A campaign by its id; Wrong when there is none."""
+        row = unit.campaigns.by_id(campaign_id)
+        if row is None:
+            known = ", ".join(each.id for each in unit.campaigns.all()) or "none yet"
+            raise Wrong("no_campaign", f"There is no campaign {campaign_id!r}.", "campaign", f"Known: {known}.")
+        return row
+
+    def active_row(self, unit: Unit, campaign_id: str) -> CampaignRow:
+        """A campaign that may be worked; Refused while it is a draft."""
+        row = self.campaign_row(unit, campaign_id)
+        if row.status != "active" or row.version is None:
+            raise Refused(
+                "campaign_not_active",
+                f"The campaign {campaign_id} is not active.",
+                "campaign",
+                f"Activate it with: setter campaign activate {campaign_id}.",
+            )
+        return row
+
+    def campaign(self, unit: Unit, number: int, version: int | None = None) -> Campaign:
+        """A campaign's rules: the version in force, or the one named (the newest while it is a draft)."""
+        if version is None:
+            row = unit.campaigns.numbered(number)
+            version = row.version if row and row.version else unit.campaigns.newest_version(number)
+        kept = self._campaigns.get((number, version))
+        if kept is None:
+            compiled = unit.campaigns.compiled(number, version)
+            if compiled is None:
+                raise Unusable("campaign_lost", f"Version {version} of campaign {number} is missing.", "campaign")
+            kept = self._campaigns[number, version] = msgspec.json.decode(compiled, type=Campaign)
+        return kept
+
+    def role(self, unit: Unit) -> str:
+        """What this person may decide: caller, team_lead or compliance."""
+        return unit.settings.role(self.caller)
+
+    def audit(self, unit: Unit, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Add to this desk's chain who did what to whom (R-017)."""
+        text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
+        writer = f"{self.caller}@{socket.gethostname()}"
+        unit.audit.append(writer, self.caller, action, subject, text, self.now())
+
+
+def operating_user() -> str:
+    """The name by which the operating system knows whoever runs this."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "caller"
+
+
+def open_desk(url: str, as_name: str = "") -> Desk:
+    """Sit down at a database; Unusable when it is none of ours, Refused for a borrowed name outside a sandbox."""
+    store = open_store(url)
+    try:
+        if not store.ready():
+            raise Unusable(
+                "database_empty",
+                "There is no setter database there yet.",
+                url if "://" not in url else "",
+                "Make one with: setter init, or try the sandbox with: setter demo.",
+            )
+        clock = store.read(clock_of)
+        if as_name and not clock.sandbox and as_name != operating_user():
+            raise Refused(
+                "as_name",
+                "Only a sandbox lets you work under another name.",
+                "--as",
+                "Leave out --as: here the operating system's user is the caller.",
+            )
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, clock, as_name or operating_user())
+
+
+def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None) -> Desk:
+    """Create or upgrade a database; whoever makes it leads the team. Refused to turn one kind into the other.
+
+    A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward.
+    """
+    from setter.services.clock import set_sandbox_clock
+
+    store = open_store(url)
+    store.migrate()
+    user = operating_user()
+
+    def begin(unit: Unit) -> None:
+        made = unit.settings.get("made_at")
+        if made and sandbox != (unit.settings.get("sandbox") == "yes"):
+            raise Refused(
+                "other_kind",
+                "This database is not a sandbox." if sandbox else "This database is a sandbox.",
+                url if "://" not in url else "",
+                "Name another file with --db.",
+            )
+        if sandbox and (anchor is not None or not made):
+            _turn_clock(unit, anchor, set_sandbox_clock)
+        if not made:
+            unit.settings.set("made_at", str(SystemClock().now()))
+            unit.settings.set("suppression_key", _fresh_key())
+            unit.settings.set_role(user, TEAM_LEAD)
+
+    store.write(begin)
+    return Desk(store, store.read(clock_of), user)
+
+
+def _turn_clock(unit: Unit, anchor: int | None, turn: Any) -> None:
+    wanted = SystemClock().now() if anchor is None else anchor
+    if unit.settings.get("clock_anchor") and wanted < clock_of(unit).now():
+        raise Refused("clock_back", "A sandbox's clock never goes back.", "--clock", "Name a later instant.")
+    turn(unit, wanted)
+
+
+def _fresh_key() -> str:
+    import secrets
+
+    return secrets.token_hex(32)

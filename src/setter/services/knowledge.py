@@ -1,0 +1,66 @@
+"""What is known of a prospect, as dated facts: from the list, the record, and what was said."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from setter.domain.facts import Fact
+from setter.store.records import Prospect
+from setter.store.unit import Unit
+
+RECORD_FIELDS = (
+    "full_name",
+    "first_name",
+    "last_name",
+    "company_name",
+    "title",
+    "seniority",
+    "business_function",
+    "language",
+    "street",
+    "city",
+    "region",
+    "postal_code",
+    "country",
+    "website",
+    "market_type",
+)
+
+
+def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
+    """Every field known of a prospect and its newest fact: what was said beats the record, the record the list."""
+    facts: dict[str, Fact] = {}
+    for name, value in json.loads(prospect.attributes).items():
+        if value not in (None, ""):
+            facts[name] = Fact(value, "list", prospect.created_at)
+    for name in RECORD_FIELDS:
+        value = getattr(prospect, name)
+        if value:
+            facts[name] = Fact(value, "record", prospect.created_at)
+    for source in unit.prospects.acquisitions(prospect.id)[:1]:
+        facts.setdefault("source_kind", Fact(source.kind, "record", source.recorded_at))
+        facts.setdefault("provenance", Fact(source.provenance, "record", source.recorded_at))
+    for answer in unit.calls.answers(prospect.id):
+        value = json.loads(answer.value)
+        facts[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
+    return facts
+
+
+def spoken_values(facts: dict[str, Fact], prospect: Prospect) -> dict[str, str]:
+    """The words that a script may put into its sentences: `prospect.*`, `company.*` and answers by field."""
+    values = {name: _words(fact.value) for name, fact in facts.items()}
+    values |= {f"company.{name}": text for name, text in values.items()}
+    values["prospect.first_name"] = prospect.first_name or prospect.full_name
+    values["prospect.last_name"] = prospect.last_name
+    values["prospect.name"] = values["prospect.full_name"] = prospect.full_name
+    values["prospect.title"] = prospect.title
+    values["company.name"] = prospect.company_name
+    values["company.city"] = prospect.city
+    return {name: text for name, text in values.items() if text}
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, (int, float)) else str(value)

@@ -1,0 +1,112 @@
+"""An enrolment's place in the queue, always what its state says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from setter.domain.calling_window import is_open
+from setter.domain.campaign import Campaign
+from setter.services.callability import window_zones
+from setter.store.ids import new_id
+from setter.store.queue import PROMISED, READY, WAITING
+from setter.store.records import Enrolment, Prospect, Queued
+from setter.store.unit import Unit
+
+PROMISE_LEAD_MS = 5 * 60_000
+"""A promised callback is on the caller's screen this long before its time (domain §3.5)."""
+
+STILL_CALLABLE = ("new", "queued", "cooling", "callback", "nurture", "exhausted")
+PROMOTE_BATCH = 500
+
+
+def settle(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+    """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
+
+    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all.
+    """
+    phones = unit.prospects.phones(prospect.id)
+    zones = window_zones(prospect, phones, now)
+    if zones != enrolment.zones:
+        enrolment = replace(enrolment, zones=zones)
+        unit.prospects.save_enrolment(enrolment)
+    usable = zones and any(phone.standing == "ok" for phone in phones)
+    if enrolment.work_state not in STILL_CALLABLE or prospect.blocked or not usable:
+        unit.queue.remove(enrolment.id)
+        return
+    slot, due = _slot(enrolment)
+    if slot == WAITING and enrolment.next_at is None:
+        unit.queue.remove(enrolment.id)
+        return
+    unit.queue.place(
+        Queued(
+            enrolment_id=enrolment.id,
+            campaign=enrolment.campaign,
+            prospect_id=prospect.id,
+            calling_window=unit.prospects.window(enrolment.campaign, zones, new_id(now)),
+            tier=enrolment.tier,
+            priority=enrolment.priority,
+            slot=slot,
+            due=due,
+            last_attempt_at=enrolment.last_attempt_at or 0,
+            owner=enrolment.owner if slot == PROMISED else "",
+            holder="",
+            call_id=None,
+        )
+    )
+
+
+def _slot(enrolment: Enrolment) -> tuple[int, int]:
+    due = enrolment.next_at or 0
+    if enrolment.work_state in ("new", "queued") and not due:
+        return READY, 0
+    if enrolment.work_state == "callback":
+        return PROMISED, due - PROMISE_LEAD_MS
+    return WAITING, due
+
+
+def promote_due(unit: Unit, now: int) -> None:
+    """Wake everybody whose time has come: waits that ended, leases that ran out, promises that are due."""
+    while due := unit.queue.due(now, PROMOTE_BATCH):
+        for queued in due:
+            _wake(unit, queued, now)
+
+
+def _wake(unit: Unit, queued: Queued, now: int) -> None:
+    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    if enrolment is None:
+        unit.queue.remove(queued.enrolment_id)
+        return
+    if queued.slot == PROMISED:
+        unit.queue.place(replace(queued, slot=READY, tier=0))
+        return
+    if enrolment.work_state == "in_call":
+        enrolment = _let_go(unit, queued, enrolment, now)
+    elif enrolment.work_state == "exhausted":
+        enrolment = replace(
+            enrolment, work_state="queued", cycle=enrolment.cycle + 1, cycle_started_at=now, attempts=0, tier=4
+        )
+    elif enrolment.work_state != "callback":
+        enrolment = replace(enrolment, work_state="queued")
+    enrolment = replace(enrolment, next_at=enrolment.next_at if enrolment.work_state == "callback" else None)
+    unit.prospects.save_enrolment(enrolment)
+    slot, due = _slot(enrolment)
+    woken = replace(queued, slot=slot, due=due, tier=enrolment.tier, holder="", call_id=None)
+    if slot == PROMISED and due <= now:
+        woken = replace(woken, slot=READY, tier=0, owner=enrolment.owner)
+    unit.queue.place(woken)
+
+
+def _let_go(unit: Unit, queued: Queued, enrolment: Enrolment, now: int) -> Enrolment:
+    """A lease ran out: the call is over for its caller, the prospect goes back to where they were."""
+    call = unit.calls.get(queued.call_id) if queued.call_id else None
+    if call is not None and call.state == "live":
+        unit.calls.save(replace(call, state="released", closed_at=now))
+        unit.meetings.drop_holds(call.id)
+        return replace(enrolment, work_state=call.state_before)
+    return replace(enrolment, work_state="queued")
+
+
+def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
+    """The ids of a campaign's calling windows that are open at this instant."""
+    hours = campaign.calling.hours
+    return [window for window, zones in unit.prospects.windows(number) if is_open(hours, zones, now)]

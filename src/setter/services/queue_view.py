@@ -1,0 +1,115 @@
+"""The queue as people see it, and why anybody in it, or nobody, may be called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
+from setter.domain.campaign import Campaign
+from setter.services.callability import zones_in
+from setter.services.desk import Desk
+from setter.services.place import PROMISE_LEAD_MS, open_windows
+from setter.store.queue import LEASED, PROMISED, WAITING
+from setter.store.records import QueueLine
+from setter.store.unit import Unit
+
+MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One prospect in the queue: no number, only whether it may be dialled, and why here."""
+
+    line: QueueLine
+    local_time: str
+    may_dial: bool
+    opens_at: int | None
+    reasons: tuple[str, ...]
+
+
+def queue_of(
+    desk: Desk, campaign_id: str, limit: int = 50, at: int | None = None, skipped: int = 0
+) -> list[QueueEntry]:
+    """The queue in calling order at an instant (now by default): the callable first, the others after them."""
+
+    def look(unit: Unit) -> list[QueueEntry]:
+        row = desk.active_row(unit, campaign_id)
+        campaign = desk.campaign(unit, row.number)
+        now = desk.now() if at is None else at
+        windows = open_windows(unit, campaign, row.number, now)
+        grace = campaign.calling.callback_grace_minutes * MINUTE + PROMISE_LEAD_MS
+        lines = unit.queue.lines(row.number, windows, desk.caller, now - grace, limit, skipped)
+        return [_entry(campaign, line, now) for line in lines]
+
+    return desk.store.read(look)
+
+
+def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tuple[str, int], ...]:
+    """How many of a campaign's list stand behind each rule; the counts sum to the list (DESIGN §2, promise 5)."""
+
+    def look(unit: Unit) -> tuple[tuple[str, int], ...]:
+        row = desk.active_row(unit, campaign_id)
+        return why_empty(unit, desk.campaign(unit, row.number), row.number, desk.caller, at or desk.now())
+
+    return desk.store.read(look)
+
+
+def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
+    """Each enrolment of a campaign under the one rule that comes first for it, most common first."""
+    open_now = set(open_windows(unit, campaign, number, now))
+    counts: Counter[str] = Counter()
+    for row in unit.queue.waterfall(number):
+        counts[_rule_of(row, open_now, caller)] += int(row["number"])
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
+    if row["blocked"]:
+        return "suppressed"
+    if row["slot"] == -1:
+        state = str(row["work_state"])
+        return "zone_or_number_unknown" if state in ("new", "queued") else state
+    if row["slot"] == LEASED:
+        return "in_your_call" if row["holder"] == caller else "held_by_a_colleague"
+    if row["slot"] == PROMISED:
+        return "promised_callback"
+    if row["slot"] == WAITING:
+        return "waiting_for_its_time" if row["work_state"] in ("cooling", "queued", "new") else str(row["work_state"])
+    if row["owner"] not in ("", caller):
+        return "promised_by_a_colleague"
+    return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
+
+
+def _entry(campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
+    zones = zones_in(line.zones)
+    hours = campaign.calling.hours
+    waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
+    may_dial = waits_until is None and is_open(hours, zones, now)
+    opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
+    clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
+    return QueueEntry(line, clock, may_dial, opens_at, tuple(_reasons(campaign, line, zones, now, may_dial)))
+
+
+def _reasons(campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: int, may_dial: bool) -> list[str]:
+    said = [TIER_WORDS[line.tier], f"score {line.score}"]
+    if line.attempts:
+        said.append(f"attempt {line.attempts + 1}")
+    if line.last_outcome:
+        said.append(f"last: {line.last_outcome.replace('_', ' ')}")
+    if may_dial:
+        closes = closes_at(campaign.calling.hours, zones, now)
+        if closes is not None and closes - now < 60 * MINUTE:
+            said.append(f"closes in {(closes - now) // MINUTE} min")
+    elif line.slot == WAITING:
+        said.append(f"{line.work_state}, waits for its time")
+    elif line.slot == PROMISED:
+        said.append("promised")
+    else:
+        said.append("outside calling hours there")
+    return said
+
+
+TIER_WORDS = ("promised callback", "inquiry", "hot", "in order of score", "recycled")
+"""Why a prospect stands where it stands, by tier (domain §3.5)."""

@@ -1,0 +1,253 @@
+"""Take the best callable prospect, or the one a caller picked, under a lease."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused
+from setter.services.callability import best_line, contact_verdict, lines_of
+from setter.services.desk import Desk
+from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due, settle
+from setter.services.queue_view import why_empty
+from setter.store.ids import new_id
+from setter.store.queue import WAITING
+from setter.store.records import Call, Enrolment, Prospect, Queued
+from setter.store.unit import Unit
+
+MINUTE = 60_000
+MOST_TRIES = 200
+DIALLED_LEASE_MINUTES = 60
+"""A call that was dialled is held longer than one that was only opened: its caller may be talking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A call in hand, or why there is none: (rule, count) pairs that sum to the campaign's list."""
+
+    call: Call | None
+    lease_until: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+    resumed: bool = False
+
+
+def next_call(desk: Desk, campaign_id: str) -> Taken:
+    """Give the caller's live call back, or take the best callable prospect of a campaign.
+
+    Promises come first: within five minutes of one, only that prospect is loaded.
+    """
+
+    def claim(unit: Unit) -> Taken:
+        live = live_call(desk, unit)
+        if live is not None:
+            return live
+        row = desk.active_row(unit, campaign_id)
+        campaign = desk.campaign(unit, row.number)
+        now = desk.now()
+        promote_due(unit, now)
+        promised = _promised_now(desk, unit, row.number, now)
+        if promised is not None:
+            taken = _take(desk, unit, campaign, promised, now)
+            if taken is not None:
+                return taken
+        return _take_best(desk, unit, campaign, row.number, now)
+
+    return desk.store.write(claim, durable=False)
+
+
+def take(desk: Desk, enrolment_id: int) -> Taken:
+    """Take one prospect by hand; Refused when somebody holds the person, or nobody may contact them."""
+
+    def claim(unit: Unit) -> Taken:
+        live = live_call(desk, unit)
+        if live is not None and live.call is not None:
+            if live.call.enrolment_id == enrolment_id:
+                return live
+            raise Refused("call_live", "You are still in a call.", "take", "Record its outcome first.")
+        now = desk.now()
+        promote_due(unit, now)
+        enrolment = unit.prospects.enrolment(enrolment_id)
+        if enrolment is None:
+            raise Refused("gone", "This prospect is not in a campaign any more.", "take")
+        campaign = desk.campaign(unit, enrolment.campaign)
+        prospect = unit.prospects.get(enrolment.prospect_id)
+        verdict = contact_verdict(unit, campaign, enrolment, prospect, now) if prospect else None
+        if prospect is None or (verdict and not verdict.allowed):
+            raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
+        if unit.queue.get(enrolment_id) is None:
+            _stand_in_queue(unit, campaign, enrolment, prospect, now)
+        taken = _take(desk, unit, campaign, enrolment_id, now, by_hand=True)
+        if taken is None:
+            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
+        return taken
+
+    return desk.store.write(claim, durable=False)
+
+
+def live_call(desk: Desk, unit: Unit) -> Taken | None:
+    """The call that this caller is in, with its lease renewed."""
+    call = unit.calls.live(desk.caller)
+    if call is None:
+        return None
+    campaign = desk.campaign(unit, call.campaign, call.campaign_version)
+    until = renew(desk, unit, campaign, call)
+    return Taken(call, until, resumed=True)
+
+
+def renew(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> int:
+    """Keep a call's lease alive; until when (UTC milliseconds)."""
+    minutes = campaign.calling.lease_minutes
+    if unit.calls.attempts(call.id):
+        minutes = max(minutes, DIALLED_LEASE_MINUTES)
+    until = desk.now() + minutes * MINUTE
+    unit.queue.extend(call.id, desk.caller, until)
+    return until
+
+
+def heartbeat(desk: Desk, call_id: int) -> bool:
+    """Keep a live call's lease while its screen is open; False when the call is no longer this caller's."""
+
+    def beat(unit: Unit) -> bool:
+        call = unit.calls.get(call_id)
+        if call is None or call.state != "live" or call.caller != desk.caller:
+            return False
+        renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), call)
+        return True
+
+    return desk.store.write(beat, durable=False)
+
+
+def release(desk: Desk, call_id: int) -> None:
+    """Put a prospect back undialled, as if never taken; Refused once the call was dialled."""
+
+    def let_go(unit: Unit) -> None:
+        call = unit.calls.get(call_id)
+        if call is None or call.state != "live" or call.caller != desk.caller:
+            return
+        if unit.calls.attempts(call_id):
+            raise Refused("dialled", "This call was dialled.", "release", "Record its outcome first.")
+        put_back(desk, unit, call)
+
+    desk.store.write(let_go, durable=False)
+
+
+def put_back(desk: Desk, unit: Unit, call: Call) -> None:
+    """End a call without an outcome and put its prospect back where they stood."""
+    now = desk.now()
+    unit.calls.save(replace(call, state="released", closed_at=now))
+    unit.meetings.drop_holds(call.id)
+    enrolment = unit.prospects.enrolment(call.enrolment_id)
+    prospect = unit.prospects.get(call.prospect_id)
+    if enrolment is None or prospect is None:
+        return
+    enrolment = replace(enrolment, work_state=call.state_before)
+    unit.prospects.save_enrolment(enrolment)
+    settle(unit, desk.campaign(unit, call.campaign), enrolment, prospect, now)
+    promote_due(unit, now)
+
+
+def _promised_now(desk: Desk, unit: Unit, campaign: int, now: int) -> int | None:
+    for promise in unit.tasks.promises_of(desk.caller):
+        if promise.campaign == campaign and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS:
+            return promise.enrolment_id
+    return None
+
+
+def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
+    windows = open_windows(unit, campaign, number, now)
+    grace = campaign.calling.callback_grace_minutes * MINUTE + PROMISE_LEAD_MS
+    set_aside: Counter[str] = Counter()
+    for _ in range(MOST_TRIES):
+        call_id = new_id(now)
+        until = now + campaign.calling.lease_minutes * MINUTE
+        queued = unit.queue.claim(number, windows, desk.caller, call_id, until, now - grace)
+        if queued is None:
+            break
+        refusal = _set_aside(unit, campaign, queued, now)
+        if refusal is None:
+            return _begin(desk, unit, campaign, queued, call_id, until)
+        set_aside[refusal] += 1
+    return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
+
+
+def _take(
+    desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int, *, by_hand: bool = False
+) -> Taken | None:
+    call_id = new_id(now)
+    until = now + campaign.calling.lease_minutes * MINUTE
+    queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
+    if queued is None:
+        return None
+    if not by_hand and _set_aside(unit, campaign, queued, now) is not None:
+        return None
+    return _begin(desk, unit, campaign, queued, call_id, until)
+
+
+def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> str | None:
+    """Ask the gate of somebody just claimed; when it refuses, let them wait until it opens, and say the rule."""
+    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    prospect = unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
+        unit.queue.remove(queued.enrolment_id)
+        return "gone"
+    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
+    if line is not None and line.verdict.allowed:
+        return None
+    opens_at = line.verdict.opens_at if line else None
+    if opens_at is None:
+        unit.queue.remove(queued.enrolment_id)
+    else:
+        unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
+    return line.verdict.refusals[0].rule if line else "number"
+
+
+def _stand_in_queue(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+    """Give somebody who is in no queue a place to be claimed from; the gate still rules every dial."""
+    unit.queue.place(
+        Queued(
+            enrolment.id,
+            enrolment.campaign,
+            prospect.id,
+            unit.prospects.window(enrolment.campaign, enrolment.zones, new_id(now)),
+            enrolment.tier,
+            enrolment.priority,
+            WAITING,
+            now,
+            enrolment.last_attempt_at or 0,
+            "",
+            "",
+            None,
+        )
+    )
+
+
+def _begin(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, until: int) -> Taken:
+    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    if enrolment is None:
+        raise Refused("gone", "This prospect is not in a campaign any more.", "take")
+    row = unit.campaigns.numbered(queued.campaign)
+    call = Call(
+        id=call_id,
+        campaign=queued.campaign,
+        campaign_version=row.version if row and row.version else 1,
+        enrolment_id=queued.enrolment_id,
+        prospect_id=queued.prospect_id,
+        caller=desk.caller,
+        direction="outbound",
+        state="live",
+        state_before=enrolment.work_state,
+        tier=queued.tier,
+        taken_at=desk.now(),
+        closed_at=None,
+        outcome="",
+        outcomes=0,
+        path=json.dumps([campaign.script.start]),
+        note="",
+        minutes=None,
+        conversation=0,
+    )
+    unit.calls.add(call)
+    unit.prospects.save_enrolment(replace(enrolment, work_state="in_call"))
+    return Taken(call, until)
