@@ -180,9 +180,10 @@ class TestTheProspectsWords:
         assert result.fields == ("knows_quote",)
 
     @pytest.mark.requirement("R-023")
+    @pytest.mark.parametrize("call", [None, CALL])
     @pytest.mark.parametrize("source", ["list", "record"])
-    def test_a_column_of_a_list_is_nobodys_words(self, source: str) -> None:
-        facts = said() | {"need_quote": Fact("detention charges every single week", source, NOW)}
+    def test_a_column_of_a_list_is_nobodys_words(self, source: str, call: int | None) -> None:
+        facts = said() | {"need_quote": Fact("detention charges every single week", source, NOW, call)}
         assert judged(facts).gate("need").status == "unknown"
 
     @pytest.mark.requirement("R-023")
@@ -411,6 +412,12 @@ class TestWhatToAskNext:
     def test_is_nothing_that_is_known_or_that_a_no_has_settled(self) -> None:
         assert self.asked(said()) == []
         assert self.asked(said(dock_doors=2)) == []
+
+    def test_is_not_the_rest_of_a_gate_that_has_failed_already(self) -> None:
+        both = replace(GATES[1], requires=(*GATES[1].requires, Condition("trucks", "known")))
+        made = campaign(gates=(GATES[0], both, *GATES[2:]))
+        assert self.asked(said(), campaign=made) == ["trucks"]
+        assert self.asked(said(dock_doors=2), campaign=made) == []
 
     def test_is_nothing_more_once_enough_gates_are_met(self) -> None:
         assert self.asked(said(need_quote=None), campaign=campaign("most", 8)) == []
