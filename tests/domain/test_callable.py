@@ -198,6 +198,12 @@ class TestNobodyIsCalledTooOften:
         assert refused(verdict) == ["cap_day"]
         assert verdict.refusals[0].opens_at == at("2026-11-25T00:00", "Asia/Tokyo")
 
+    def test_full_in_both_zones_it_heals_at_the_later_midnight(self) -> None:
+        person = replace(PERSON, zones=("Australia/Sydney", "Asia/Tokyo"))
+        noon = at("2026-11-24T12:00", "Asia/Tokyo")
+        verdict = dial(person, replace(NUMBER, zones=()), dials=DialHistory(person=(noon, noon)), now=noon + HOUR)
+        assert verdict.refusals[0].opens_at == at("2026-11-25T00:00", "Asia/Tokyo")
+
     def test_a_cap_that_heals_at_night_opens_in_the_morning(self) -> None:
         dials = DialHistory(number=(at("2026-11-24T10:00") - 12 * HOUR,) * 3)
         verdict = dial(dials=dials, now=at("2026-11-24T10:00"))

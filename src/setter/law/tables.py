@@ -1,0 +1,32 @@
+"""The law's tables: TOML files beside this one, each with its source, the day it was true, and a confidence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+TABLES = ("us_zones", "ca_zones", "au_zones", "country_zones", "area_codes")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: where it comes from, the day it was checked, how far to trust it, and its rows as read."""
+
+    name: str
+    source: str
+    as_of: date
+    confidence: str
+    rows: Mapping[str, Any]
+
+
+@lru_cache(maxsize=len(TABLES))
+def table(name: str) -> Table:
+    """Read one of TABLES; KeyError where it does not state its source, day and confidence."""
+    text = resources.files("setter.law").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)
+    return Table(name, rows.pop("source"), rows.pop("as_of"), rows.pop("confidence"), rows)
