@@ -10,7 +10,8 @@ _TRIGGER = re.compile(r"^'*\s*[=+\-@＝＋－＠\t\r]|[\r\n]\s*[=+\-@＝＋－�
 def is_formula(cell: str) -> bool:
     """Say whether a spreadsheet could run this cell.
 
-    It could when the cell starts with a trigger character, also after spaces, after a line break, or full-width (domain §7.5).
+    It could when the cell starts with a trigger character, also a full-width one, after spaces or after a line break
+    (domain §7.5).
     """
     return _TRIGGER.search(cell) is not None
 

@@ -23,10 +23,18 @@ _SPACES = re.compile(r"\s+")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 
-PLACEHOLDERS = frozenset(
-    "n/a #n/a n.a. n.a n\\a none nil null na unknown unbekannt inconnu desconocido - -- --- – — . .. ? ?? ??? x xx xxx "
-    "tbd tba #ref! #value! #name? nan undefined (none) (unknown) (blank) keine".split()
-) | {"not available", "not provided", "no number", "no phone", "no email", "keine angabe"}
+_PLACEHOLDER_WORDS = """
+n/a #n/a n.a. n.a n\\a none nil null na unknown unbekannt inconnu desconocido - -- --- – — . .. ? ?? ???
+x xx xxx tbd tba #ref! #value! #name? nan undefined (none) (unknown) (blank) keine
+"""
+PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {
+    "not available",
+    "not provided",
+    "no number",
+    "no phone",
+    "no email",
+    "keine angabe",
+}
 """Words that people and exports write into a cell to say that they know nothing."""
 
 

@@ -1,0 +1,143 @@
+"""Phone numbers out of whatever people type into a cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from setter.intake.prospect import CleanPhone
+from setter.intake.text import is_placeholder, visible, words
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+_SEVERAL = re.compile(r"\s*(?:;(?!\s*ext)|\||\n|,(?=(?:\D*\d){7})|\s(?:or|oder|ou|and|und|et|y|&)\s)\s*")
+_SLASH = re.compile(r"\s*/\s*")
+_NUMBER = re.compile(
+    r"[+(]?\d[\d\s().\-–·/]*\d(?:,?\s*(?:x|ext\.?|extension|#|durchwahl|poste)\s*:?\s*\d{1,7})?", re.IGNORECASE
+)
+_PLAIN = re.compile(r"[+(]?[\d\s().\-–·/]+(?:,?\s*(?:x|ext\.?|extension|#|;ext=)\s*:?\s*\d{1,7})?", re.IGNORECASE)
+_VANITY = re.compile(r"\+?1?[\s.\-]?\(?\d{3}\)?[\s.\-](?=[A-Z0-9\-]*[A-Z])[A-Z0-9\-]{7,12}")
+_MOST_IN_CELL = 20
+_LONGEST = 250
+_KINDS = (
+    ("mobile", ("mobil", "cell", "handy", "portable", "movil", "celular")),
+    ("direct", ("direct", "durchwahl", "ddi")),
+    ("switchboard", ("switchboard", "main", "office", "company", "zentrale", "standard", "reception")),
+)
+
+
+class Found(NamedTuple):
+    """The numbers of some cells, the columns whose text was no number, and flags."""
+
+    phones: tuple[CleanPhone, ...]
+    unused: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> Found:
+    """Find the valid numbers in (column, text) cells; national ones are read in the first of the regions that fits."""
+    phones: dict[str, CleanPhone] = {}
+    unused: list[str] = []
+    flags: list[str] = []
+    for column, text in cells:
+        if not text or text.isspace():
+            continue
+        if _says_nothing(text):
+            flags.append("phone_placeholder")
+            continue
+        numbers, whole = _numbers(text, regions)
+        for e164, extension, raw, mobile in numbers:
+            kind = kind_of(column)
+            kind = "mobile" if kind == "unknown" and mobile else kind
+            phone = phones.setdefault(e164, CleanPhone(e164, raw, extension, kind))
+            if extension and not phone.extension:
+                phones[e164] = CleanPhone(e164, raw, extension, phone.kind)
+            elif extension and extension != phone.extension:
+                unused.append(column)
+        if not whole:
+            unused.append(column)
+            flags.append("phone_invalid")
+    return Found(tuple(phones.values()), tuple(dict.fromkeys(unused)), tuple(dict.fromkeys(flags)))
+
+
+@lru_cache(maxsize=512)
+def kind_of(column: str) -> str:
+    """Tell from a column's header what kind of number it holds."""
+    header = words(column)
+    return next((kind for kind, marks in _KINDS if any(mark in header for mark in marks)), "unknown")
+
+
+def _says_nothing(text: str) -> bool:
+    if is_placeholder(visible(text)):
+        return True
+    digits = {char for char in text if char.isdigit()}
+    return len(digits) == 1 and not any(char.isalpha() for char in text)
+
+
+def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[tuple[str, str, str, bool]], bool]:
+    """Find the numbers of one cell, and say whether they account for the whole of it."""
+    plain = _ascii_digits(visible(text.replace("\n", " ; ")))
+    parts = [part for part in _SEVERAL.split(plain) if part]
+    found: list[tuple[str, str, str, bool]] = []
+    whole = len(parts) <= _MOST_IN_CELL
+    for part in parts[:_MOST_IN_CELL]:
+        numbers = list(_of_part(part[:_LONGEST], regions))
+        found.extend(numbers)
+        whole = whole and bool(numbers)
+    return found, whole
+
+
+def _of_part(part: str, regions: tuple[str, ...]) -> Iterator[tuple[str, str, str, bool]]:
+    is_one = _PLAIN.fullmatch(part) or _VANITY.fullmatch(part.upper())
+    for candidate in [part] if is_one else _NUMBER.findall(part):
+        number = _parsed(candidate, regions)
+        if number:
+            yield (*number[:2], part, number[2])
+        elif "/" in candidate:
+            for piece in _SLASH.split(candidate):
+                number = _parsed(piece, regions)
+                if number:
+                    yield (*number[:2], piece, number[2])
+
+
+def _parsed(text: str, regions: tuple[str, ...]) -> tuple[str, str, bool] | None:
+    """Read one number: E.164, extension, and whether it is surely a mobile; None where it is not valid anywhere."""
+    import phonenumbers
+
+    text = text.strip()
+    if "(0)" in text and not re.match(r"(?:\+|00)\s*39", text):
+        text = text.replace("(0)", "")
+    attempts: list[tuple[str, str | None]] = [(text, region) for region in regions] or [(text, None)]
+    digits = "".join(char for char in text if char.isdigit())
+    if text.startswith("00"):
+        attempts.append(("+" + text[2:], None))
+    elif not text.startswith("+") and len(digits) >= 11:
+        attempts.append(("+" + text.lstrip("("), None))
+    for attempt, region in attempts:
+        try:
+            number = phonenumbers.parse(attempt, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return e164, number.extension or "", _is_mobile(number)
+    return None
+
+
+def _is_mobile(number: PhoneNumber) -> bool:
+    """Ask the library only where numbers tell: in North America a mobile looks like any other."""
+    import phonenumbers
+
+    if number.country_code == 1:
+        return False
+    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE)
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char, char)) for char in text.replace("＋", "+"))
