@@ -1,0 +1,200 @@
+"""A meeting as it leaves the house: the part that everybody may read, and the record that only sales may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from setter.domain.gate_evidence import GateResult
+
+NINE_GATES = {
+    "target_market": "Target market",
+    "ability_to_use": "Can use it",
+    "knows_who": "Knows who we are",
+    "knows_what": "Knows what we do",
+    "need": "Need",
+    "budget": "Budget",
+    "authority": "Authority",
+    "timing": "Timing",
+    "meeting_requested": "Meeting requested",
+}
+"""The gates of an SQL in the order they are told, with their names (domain §2.5)."""
+
+SANDBOX_MARK = "SANDBOX – not a real meeting"
+"""What stands in everything that a sandbox exports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who takes part for the prospect's side."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The sales representative who holds the meeting; `zone` is IANA."""
+
+    id: str
+    name: str
+    email: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMeeting:
+    """All that an invitation may say: agenda, time, place and names; nothing else fits in here (domain §7.1).
+
+    `starts` and `ends` are UTC milliseconds, `prospect_zone` is IANA, `agenda` is in the prospect's words.
+    `uid` never changes; `sequence` is 0 and one more with each change that a calendar must show (RFC 5546).
+    """
+
+    meeting: int
+    uid: str
+    sequence: int
+    starts: int
+    ends: int
+    prospect_zone: str
+    rep: Host
+    prospect: Guest
+    company: str
+    client: str
+    place: str
+    subject: str = ""
+    agenda: str = ""
+    guests: tuple[Guest, ...] = ()
+    sandbox: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """How long the meeting lasts, in minutes."""
+        return (self.ends - self.starts) // 60_000
+
+    @property
+    def invited(self) -> tuple[Guest, ...]:
+        """Everybody on the prospect's side who can be written to, each address once."""
+        by_address: dict[str, Guest] = {}
+        for guest in (self.prospect, *self.guests):
+            by_address.setdefault(guest.email.strip().casefold(), guest)
+        by_address.pop("", None)
+        return tuple(by_address.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectDetails:
+    """What sales must know of the person; e-mail, name and company stand in the public meeting."""
+
+    title: str = ""
+    seniority: str = ""
+    industry: str = ""
+    size: str = ""
+    site: str = ""
+    phones: tuple[str, ...] = ()
+    email_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """One answer of the prospect; `gates` are those it is evidence for, `section` overrides where it is shown."""
+
+    field: str
+    label: str
+    value: str
+    gates: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    """What the prospect held against it, and what was said to that."""
+
+    said: str
+    answered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptMade:
+    """One attempt of the history; `at` is UTC milliseconds."""
+
+    at: int
+    caller: str
+    disposition: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKnown:
+    """Where the prospect came from; `acquired_on` is a date in ISO form (R-040)."""
+
+    kind: str
+    name: str = ""
+    acquired_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreGiven:
+    """The score at promotion, the rule set that gave it, and the lines that add up to it (R-070)."""
+
+    points: float
+    rule_set: str
+    lines: tuple[str, ...] = ()
+    temperature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """What allows us to hold and contact this person, and what they asked of us."""
+
+    lawful_basis: str = ""
+    opt_outs: str = ""
+    recording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """A meeting with everything that sales may know of it; nothing but `public` may reach the prospect.
+
+    `change` numbers the changes of this meeting from 1 and `change_kind` names the newest. `missing` are the
+    gates still open, empty when `qualified`. `told_sequence` is the sequence that calendars were last told, None
+    while they were told nothing. `sql` is the SQL's id, None until there is one. Instants are UTC milliseconds.
+    """
+
+    public: PublicMeeting
+    status: str
+    change: int
+    change_kind: str
+    qualified: bool
+    missing: tuple[str, ...]
+    campaign: str
+    caller: str
+    set_at: int
+    requested_how: str
+    details: ProspectDetails
+    gates: tuple[GateResult, ...]
+    rung: str = "prospect"
+    lead_definition: str = "meeting_requested"
+    sql: int | None = None
+    told_sequence: int | None = None
+    reviewer: str = ""
+    answers: tuple[AnswerGiven, ...] = ()
+    objections: tuple[ObjectionRaised, ...] = ()
+    attempts: tuple[AttemptMade, ...] = ()
+    sources: tuple[SourceKnown, ...] = ()
+    engagement: tuple[str, ...] = ()
+    notes: str = ""
+    score: ScoreGiven | None = None
+    risks: tuple[str, ...] = ()
+    compliance: Compliance = Compliance()
+    reply_due: int | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Say whether this meeting is called off."""
+        return self.status == "cancelled"
+
+    def gate(self, gate_id: str) -> GateResult:
+        """How one of the nine gates stands; unknown where nothing is recorded."""
+        for gate in self.gates:
+            if gate.gate == gate_id:
+                return gate
+        return GateResult(gate_id, NINE_GATES.get(gate_id, gate_id), "unknown")
