@@ -89,10 +89,10 @@ class AnswerPanel(Painted):
         return rows
 
     def _said(self, measure: int, room: int) -> list[Content]:
-        words = plain(self._turn.say, "bold $text-strong", lines=True)
+        words = plain(self._turn.say, "bold $foreground", lines=True)
         rows = words.fold(measure) if not words else _wrapped(words, measure)
         if len(rows) > room:
-            rows = [*rows[: room - 1], line((cut(rows[room - 1].plain, measure - 2) + " …", "bold $text-strong"))]
+            rows = [*rows[: room - 1], line((cut(rows[room - 1].plain, measure - 2) + " …", "bold $foreground"))]
         return [line("  ", row) for row in rows]
 
     def _known(self, cells: int) -> list[Content]:
@@ -110,7 +110,7 @@ class AnswerPanel(Painted):
             line(
                 ("  = ", "bold $accent"),
                 (label, "$text"),
-                (value, "bold $text-strong"),
+                (value, "bold $foreground"),
                 (cut(source, room) if room > 6 else "", "$text-muted"),
                 (keep, "$text-muted"),
             )

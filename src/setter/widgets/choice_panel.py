@@ -58,7 +58,7 @@ class ChoiceLines(Painted):
         label = cut(row.label, cells - 6)
         note = cut(f"  {row.note}", cells - 6 - width(label)) if row.note else ""
         gap = " " * (cells - 5 - width(label) - width(note))
-        ink = "bold $text-strong" if here else "$text"
+        ink = "bold $foreground" if here else "$text"
         return line(
             ("▌" if here else " ", "$accent"),
             (f" {fit(row.key, 1)} ", "bold $accent"),

@@ -69,7 +69,7 @@ class DayStrip(Painted):
         rows = [self._rep(day, index, shown) for index in range(len(reps))]
         hidden = f" · {len(day.reps) - len(reps)} more reps" if len(reps) < len(day.reps) else ""
         return [
-            line((cut(day.title, cells), "bold $text-strong")),
+            line((cut(day.title, cells), "bold $foreground")),
             self._hours(day, "their time", day.theirs, shown, "$text"),
             *rows,
             self._hours(day, "your time", day.ours, shown, "$text-muted"),

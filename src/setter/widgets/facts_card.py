@@ -46,7 +46,7 @@ class FactsCard(Painted):
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """One line a fact."""
-        column = min(max((width(row.label) for row in self._rows if row.value), default=0), max(cells // 3, 6))
+        column = min(max((width(row.label) for row in self._rows if row.value), default=0), max(cells * 2 // 5, 6))
         rows = [_painted(row, column, cells) for row in self._rows]
         if len(rows) > height:
             rows = [*rows[: height - 1], line((f"{len(rows) - height + 1} more facts", "$text-muted"))]
@@ -57,7 +57,7 @@ def _painted(row: FactRow, column: int, cells: int) -> Content:
     if not row.value:
         return line((cut(row.label, cells), "bold $accent"))
     sign = _SIGNS.get(row.mark, "")
-    ink = {"strong": "bold $text-strong", "muted": "$text-muted"}.get(row.weight, "$text")
+    ink = {"strong": "bold $foreground", "muted": "$text-muted"}.get(row.weight, "$text")
     value = cut(row.value, cells - column - 2 - width(sign))
     return line(
         (fit(row.label, column), "$text-muted"),

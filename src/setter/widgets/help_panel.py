@@ -53,7 +53,7 @@ class HelpLines(Painted):
 
 def _cell(row: HelpRow, keys: int, cells: int) -> Content:
     if not row.key:
-        return line((fit(row.sentence, cells), "bold $text-strong"))
+        return line((fit(row.sentence, cells), "bold $foreground"))
     later = "" if row.works else "  (not now)"
     text = cut(row.sentence, cells - keys - 4 - width(later))
     gap = " " * (cells - keys - 2 - width(text) - width(later))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual import events
+from textual.actions import parse
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 
@@ -55,29 +57,41 @@ class Placed:
     x: int
     short: bool
 
+    @property
+    def end(self) -> int:
+        """The cell after its last one."""
+        return self.x + self.chip.cells(self.short)
+
 
 def place(chips: Sequence[Chip], cells: int, more: Chip | None) -> tuple[list[Placed], list[Chip]]:
-    """Set chips on one row: in full, else shortened, else without the least important; returns also what is left.
+    """Set chips on one row: in full, else the least important shortened, else dropped; returns also what is left.
 
     `more` ("? keys") keeps its place at the end of the row whatever is dropped.
     """
     kept = list(chips)
     while True:
         row = [*kept, more] if more else kept
-        for short in (False, True):
-            if sum(chip.cells(short) for chip in row) + GAP * (len(row) - 1) <= cells:
-                return _at(row, short), [chip for chip in chips if chip not in kept]
+        by_rank = sorted(row, key=lambda chip: chip.hint.rank, reverse=True)
+        for shortened in range(len(row) + 1):
+            placed = _at(row, by_rank[:shortened])
+            if not placed or placed[-1].end <= cells:
+                return placed, [chip for chip in chips if chip not in kept]
         if not kept:
             return [], list(chips)
         kept.remove(max(kept, key=lambda chip: chip.hint.rank))
 
 
-def _at(row: Sequence[Chip], short: bool) -> list[Placed]:
+def _at(row: Sequence[Chip], shortened: Sequence[Chip]) -> list[Placed]:
     placed, x = [], 0
     for chip in row:
-        placed.append(Placed(chip, x, short))
-        x += chip.cells(short) + GAP
+        placed.append(Placed(chip, x, chip in shortened))
+        x = placed[-1].end + GAP
     return placed
+
+
+def _parsed(action: str) -> tuple[str, tuple[object, ...]]:
+    _, name, parameters = parse(action)
+    return name, parameters
 
 
 class KeyBar(Painted):
@@ -117,13 +131,19 @@ class KeyBar(Painted):
     def chips(self) -> list[Chip]:
         """Every key that works now and is meant to be seen, the most important first."""
         found: dict[str, Chip] = {}
-        for key, (_, binding, enabled, _) in self.screen.active_bindings.items():
-            if not (enabled and binding.show and binding.description):
+        for key, (_, active, enabled, _) in self.screen.active_bindings.items():
+            binding = self._behind(key) if active.action == "submit" else active
+            if binding is None or not (enabled and binding.show and binding.description):
                 continue
             name = binding.id or f"{binding.action} {key}"
             hint = self._hints.get(name, KeyHint(LAST))
             found.setdefault(name, Chip(key, self.app.get_key_display(binding), binding.description, hint))
         return sorted(found.values(), key=lambda chip: chip.hint.rank)
+
+    def _behind(self, key: str) -> Binding | None:
+        """The screen's own binding of a key that a text field submits with: there the two are one act."""
+        behind = self.screen._bindings.key_to_bindings.get(key, ())
+        return next((one for one in behind if self.screen.check_action(*_parsed(one.action))), None)
 
     def _take(self, _: Screen[object]) -> None:
         chips = self.chips()
@@ -162,6 +182,6 @@ class KeyBar(Painted):
         if at is None or not at.y < len(self._placed):
             return
         for placed in self._placed[at.y]:
-            if placed.x <= at.x < placed.x + placed.chip.cells(placed.short):
+            if placed.x <= at.x < placed.end:
                 self.app.simulate_key(placed.chip.key)
                 return

@@ -42,7 +42,7 @@ class OptOutLines(Painted):
         who = " · ".join(part for part in (self.target.name, self.target.company) if part)
         client = self.target.client or "this client"
         return [
-            line(("Never contact again: ", "$text"), (cut(who, cells - 21), "bold $text-strong")),
+            line(("Never contact again: ", "$text"), (cut(who, cells - 21), "bold $foreground")),
             line(
                 (cut(f"All numbers, all campaigns of {client}, at once. Only compliance can undo it.", cells), "$text")
             ),

@@ -62,6 +62,10 @@ class Panel(Vertical, can_focus=True):
         """Whether the panel is on show."""
         return self.has_class("-open")
 
+    def allow_focus(self) -> bool:
+        """A closed panel is passed over."""
+        return self.is_open
+
     def open(self) -> None:
         """Show the panel and give it the focus; an open panel stays as it is."""
         if self.is_open:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from setter.widgets.plain import clean, cut, fit, width
 
@@ -55,17 +56,17 @@ class Columns:
 GAP = 2
 
 
-def columns_for(cells: int, count: int) -> Columns:
-    """Choose columns for a list of `count` prospects in `cells` cells: what matters least goes first."""
-    rank = max(len(str(count)), 2)
+@lru_cache(maxsize=32)
+def columns_for(cells: int, rank: int) -> Columns:
+    """Choose columns for `cells` cells and ranks of `rank` digits: what matters least goes first."""
     time = 11 if cells >= 76 else 5
     last = 16 if cells >= 92 else 0
     rung = 10 if cells >= 116 else 0
     temperature = 4 if cells >= 56 else 0
     fixed = [rank, time, 3, 6, *(part for part in (last, rung, temperature) if part)]
     room = cells - 2 - sum(fixed) - GAP * len(fixed)
-    why = room - 50 - GAP if room >= 96 else 0
-    who = 50 if why else room
+    why = room - room // 2 - GAP if cells >= 140 else 0
+    who = room // 2 if why else room
     return Columns(rank, max(who, 8), time, 3, last, rung, temperature, 6, why)
 
 
@@ -90,8 +91,7 @@ def first_row(line: ProspectLine, rank: int, columns: Columns, chosen: bool) -> 
     yield "▌ " if chosen else "  ", "accent"
     yield fit(rank, columns.rank, "right") + "  ", "muted"
     yield from _who(line, columns.who)
-    time = clean(line.local_time)
-    yield "  " + fit(time if columns.time > 5 else time.split(" ")[0], columns.time), "row"
+    yield "  " + fit(_time(line.local_time, columns.time), columns.time), "row"
     yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
     if columns.last:
         yield "  " + fit(line.last_outcome or "–", columns.last), "muted"
@@ -119,6 +119,14 @@ def _who(line: ProspectLine, cells: int) -> Iterator[Cell]:
     yield name, "strong"
     rest = " · ".join(clean(part) for part in (line.title, line.company) if part)
     yield fit(f" · {rest}" if rest else "", cells - width(name)), "row"
+
+
+def _time(text: str, cells: int) -> str:
+    """A local time in the room there is: without its zone, and a range by its hours alone ("08–09")."""
+    if width(text) <= cells:
+        return text
+    first, _, second = text.split(" ")[0].partition("–")
+    return f"{first[:2]}–{second[:2]}" if second else first
 
 
 def _warmth(temperature: str) -> str:

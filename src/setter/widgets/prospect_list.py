@@ -52,7 +52,7 @@ class ProspectList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         & > .prospect-list--heading { color: $text-muted; background: $surface; }
         & > .prospect-list--row { color: $text; }
-        & > .prospect-list--strong { color: $text-strong; text-style: bold; }
+        & > .prospect-list--strong { color: $foreground; text-style: bold; }
         & > .prospect-list--muted { color: $text-muted; }
         & > .prospect-list--hot { color: $warning; text-style: bold; }
         & > .prospect-list--accent { color: $accent; }
@@ -101,7 +101,6 @@ class ProspectList(ScrollView, can_focus=True):
         self._empty = empty
         self._on_highlight = on_highlight
         self._cursor = 0
-        self._columns: Columns = columns_for(80, count)
 
     @property
     def cursor(self) -> int:
@@ -137,9 +136,9 @@ class ProspectList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(row))
 
     def on_mount(self) -> None:
-        """Highlight the first prospect."""
+        """Highlight the first prospect, once whoever listens stands too."""
         self._measure()
-        self._tell()
+        self.call_after_refresh(self._tell)
 
     def on_resize(self) -> None:
         """Set the columns for the new width."""
@@ -177,14 +176,14 @@ class ProspectList(ScrollView, can_focus=True):
         if y == 0:
             return self._strip([(heading(self._columns), "heading")], "heading")
         if not self._pages.count:
-            return self._strip([("  " + fit(self._empty, self.size.width - 2), "muted")] if y == 2 else [])
+            return self._strip([("  " + fit(self._empty, self._width - 2), "muted")] if y == 2 else [])
         index, part = divmod(y - 1 + self.scroll_offset.y, self._columns.rows)
         row = self._pages.row(index)
         if row is None:
             return self._strip([])
         chosen = index == self._cursor
         if part:
-            cells = second_row(row, self._columns, chosen, self.size.width)
+            cells = second_row(row, self._columns, chosen, self._width)
         else:
             cells = first_row(row, index + 1, self._columns, chosen)
         return self._strip(cells, "cursor" if chosen else "row")
@@ -193,18 +192,27 @@ class ProspectList(ScrollView, can_focus=True):
         base = self.get_component_rich_style(f"prospect-list--{ground}")
         paper = Style(bgcolor=base.bgcolor)
         segments = [Segment(text, self._ink(role) + paper) for text, role in cells]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).adjust_cell_length(self._width, base)
 
     def _ink(self, role: str) -> Style:
         return self.get_component_rich_style(f"prospect-list--{role}", partial=True)
+
+    @property
+    def _width(self) -> int:
+        return max(self.scrollable_content_region.width, 24)
+
+    @property
+    def _columns(self) -> Columns:
+        """Columns for the ranks near the highlight: they widen only for who goes that far down."""
+        reach = max(self._cursor, self.scroll_offset.y) + 50
+        return columns_for(self._width, max(len(str(min(reach, self._pages.count))), 2))
 
     @property
     def _view(self) -> int:
         return max(self.size.height - 1, 1)
 
     def _measure(self) -> None:
-        self._columns = columns_for(max(self.size.width, 24), self._pages.count)
-        self.virtual_size = Size(self.size.width, self._pages.count * self._columns.rows + 1)
+        self.virtual_size = Size(self._width, self._pages.count * self._columns.rows + 1)
 
     def _highlight(self, index: int) -> None:
         index = max(min(index, self._pages.count - 1), 0)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from textual.content import Content
 
 from setter.widgets.painted import Painted
-from setter.widgets.plain import fit, line
+from setter.widgets.plain import cut, fit, line, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ScoreCard(Painted):
         """Title and total, then the reasons, the strongest of them if not all fit."""
         points = tenths([one.points for one in self._lines])
         rows = [_row(one, value, width) for one, value in zip(self._lines, points, strict=True)]
-        head = line((fit(self._title, width - 8), "bold $text-strong"), (_number(sum(points), 8), "bold $text-strong"))
+        head = line((fit(self._title, width - 8), "bold $foreground"), (_number(sum(points), 8), "bold $foreground"))
         if len(rows) > height - 1:
             left = sum(points[height - 2 :])
             rows = [*rows[: height - 2], _row(ScoreLine(f"{len(rows) - height + 2} more", 0), left, width)]
@@ -73,12 +73,11 @@ class ScoreCard(Painted):
 
 
 def _row(one: ScoreLine, value: int, cells: int) -> Content:
-    room = cells - 8
-    label = one.label if not one.note else f"{one.label}  "
-    words = fit(label + one.note, room)
-    head = words[: len(label)] if one.note else words
+    label = cut(one.label, cells - 8)
+    room = cells - 8 - width(label)
+    note = fit(f"  {one.note}" if one.note and room >= 10 else "", room)
     ink = "$error" if value < 0 else "$text"
-    return line((head, "$text"), (words[len(head) :], "$text-muted"), (_number(value, 8, sign=True), ink))
+    return line((label, "$text"), (note, "$text-muted"), (_number(value, 8, sign=True), ink))
 
 
 def _number(value: int, cells: int, *, sign: bool = False) -> str:

@@ -61,7 +61,7 @@ class TableLines(Painted):
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """The table as lines."""
-        rows = [line((cut(self._title, cells), "bold $text-strong"))] if self._title else []
+        rows = [line((cut(self._title, cells), "bold $foreground"))] if self._title else []
         if self._rows:
             places, widths = self._fitting(cells)
             rows.append(self._line([column.title for column in self._columns], places, widths, "$text-muted"))

@@ -86,7 +86,7 @@ class TaskStrip(Painted):
             " ",
             (kind, "$text-muted"),
             " ",
-            (fit(task.who, room), "$text-strong" if soon else "$text"),
+            (fit(task.who, room), "$foreground" if soon else "$text"),
             " ",
             (left, ink),
         )

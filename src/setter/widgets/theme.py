@@ -13,7 +13,7 @@ DARK = Theme(
     primary="#7fb8cf",
     secondary="#7fb8cf",
     accent="#7fb8cf",
-    foreground="#d5dae1",
+    foreground="#f3f6fa",
     background="#13171c",
     surface="#1a1f26",
     panel="#232a33",
@@ -24,7 +24,6 @@ DARK = Theme(
     variables={
         "text": "#d5dae1",
         "text-muted": "#949eab",
-        "text-strong": "#f3f6fa",
         "block-cursor-background": "#243c49",
         "block-cursor-foreground": "#f3f6fa",
         "block-cursor-text-style": "none",
@@ -39,7 +38,6 @@ DARK = Theme(
         "scrollbar-background": "#13171c",
         "scrollbar-background-hover": "#13171c",
         "scrollbar-background-active": "#13171c",
-        "rule": "#39434f",
     },
 )
 
@@ -48,7 +46,7 @@ LIGHT = Theme(
     primary="#135d7c",
     secondary="#135d7c",
     accent="#135d7c",
-    foreground="#20262c",
+    foreground="#0a0e12",
     background="#fbfbf8",
     surface="#f3f3ef",
     panel="#e8e9e4",
@@ -59,7 +57,6 @@ LIGHT = Theme(
     variables={
         "text": "#20262c",
         "text-muted": "#525b64",
-        "text-strong": "#0a0e12",
         "block-cursor-background": "#d2e5ee",
         "block-cursor-foreground": "#0a0e12",
         "block-cursor-text-style": "none",
@@ -74,7 +71,6 @@ LIGHT = Theme(
         "scrollbar-background": "#fbfbf8",
         "scrollbar-background-hover": "#fbfbf8",
         "scrollbar-background-active": "#fbfbf8",
-        "rule": "#bfc4c4",
     },
 )
 

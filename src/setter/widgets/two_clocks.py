@@ -28,7 +28,7 @@ class TwoClocks(Painted):
     """The prospect's clock in every zone they may be in, and the caller's own."""
 
     DEFAULT_CSS = """
-    TwoClocks { height: 2; padding: 0 1; }
+    TwoClocks { height: 3; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
@@ -49,23 +49,23 @@ class TwoClocks(Painted):
 
     def tick(self, now: int) -> None:
         """Move both clocks; painted anew only when the minute or the countdown changes."""
-        before = [one.plain for one in self.lines(200, 2)]
+        before = [one.plain for one in self.lines(200, 3)]
         self._now = now
-        if before != [one.plain for one in self.lines(200, 2)]:
+        if before != [one.plain for one in self.lines(200, 3)]:
             self.repaint()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        """Theirs above, ours below."""
+        """Theirs, ours, and whether the line is open."""
         if not self._now:
             return []
         there = " or ".join(dict.fromkeys(self._reading(zone) for zone in self._theirs)) or "zone unknown"
         state, ink = self._state()
-        first = line(("there  ", "$text-muted"), (cut(there, width - 7), "bold $text-strong"))
-        room = width - first.cell_length - 3
-        if state and room >= 8:
-            first = line(first, "   ", (cut(state, room), ink))
         here = f"{self._reading(self._ours)}{'   sandbox clock' if self._sandbox else ''}"
-        return [first, line(("here   ", "$text-muted"), (cut(here, width - 7), "$text-muted"))]
+        return [
+            line(("there  ", "$text-muted"), (cut(there, width - 7), "bold $foreground")),
+            line(("here   ", "$text-muted"), (cut(here, width - 7), "$text-muted")),
+            line("       ", (cut(state, width - 7), ink)),
+        ]
 
     def _reading(self, zone: str) -> str:
         return f"{day(self._now, zone)[:3]} {clock(self._now, zone)} {zone_word(self._now, zone)}"

@@ -1,0 +1,197 @@
+"""The one key table: every key of every screen, what it is called and what it does.
+
+Screens build their `BINDINGS` from it, the help panel, the palette and README's table read it, and a test
+forbids two meanings of one key. Where a letter is used on several screens, it means the same on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+from setter.widgets.key_bar import KeyHint
+
+OUTCOMES: Final = "outcomes"
+DIGITS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: any of `keys` runs `action` (by default the id); each of several digits hands itself to the action.
+
+    `label` stands on the key bar (`short` where room is scarce), `tooltip` is the sentence of the help panel.
+    `bar` is False for keys that everybody expects; a lower `rank` stays longer on a narrow bar.
+    """
+
+    keys: tuple[str, ...]
+    id: str
+    label: str
+    tooltip: str
+    action: str = ""
+    short: str = ""
+    group: str = ""
+    bar: bool = True
+    rank: int | None = None
+    priority: bool = False
+
+    @property
+    def shown(self) -> str:
+        """How the key is written for people."""
+        if self.keys == DIGITS:
+            return "1–9"
+        return " ".join(written(key) for key in self.keys[:2])
+
+
+def _key(keys: str, id: str, label: str, tooltip: str, **more: str | bool | int) -> Key:  # noqa: A002
+    return Key(tuple(keys.split()), id, label, tooltip, **more)  # type: ignore[arg-type]
+
+
+def _outcome(key: str, id: str, label: str, tooltip: str, short: str = "") -> Key:  # noqa: A002
+    return Key((key,), id, label, tooltip, action=f"outcome('{id}')" if id != "other" else "other",
+               short=short, group=OUTCOMES)  # fmt: skip
+
+
+_DIGITS: Final = Key(DIGITS, "choose", "choose", "Choose the numbered answer, or take up the numbered task", bar=False)
+_TAKE: Final = _key("enter", "take", "take", "Take the marked prospect", rank=0)
+_SEARCH: Final = _key("slash", "search", "search", "Search people, companies and numbers as you type")
+_WHY: Final = _key("w", "why", "why", "Why this one: rung, temperature, tier and score, line by line")
+_UNDO: Final = _key("u", "undo", "undo", "Take the last outcome back (an opt-out stays)")
+_HISTORY: Final = _key("h", "history", "history", "Everything that happened with this prospect")
+_FACTS: Final = _key("e", "facts", "facts", "Correct facts, or mark each as verified or wrong")
+_SKIP: Final = _key("s", "skip", "skip", "Leave this prospect for now, with a reason")
+
+KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
+    "app": (
+        _key("ctrl+q", "quit", "quit", "Leave setter; everything is kept", bar=False, priority=True),
+        _key("ctrl+p", "command_palette", "palette", "Find a command by its name", bar=False),
+    ),
+    "global": (
+        _key("question_mark f1", "help", "keys", "Show every key of this screen", short="more"),
+        _key("f9 ctrl+o", "opt_out", "opt-out", "Never contact this person again (F9, then Enter)", rank=4),
+        _key("escape", "back", "back", "Go back: close the panel, leave the field, leave the screen", rank=300),
+        _key("f8", "incoming", "call in", "Somebody is calling us: find them, park the live call", rank=400),
+        _key("f2", "go_queue", "queue", "The queue", action="go('queue')", rank=501),
+        _key("f3", "go_handoff", "handoff", "Meetings and packets", action="go('handoff')", rank=502),
+        _key("f4", "go_review", "review", "What happened, and what works", action="go('review')", rank=503),
+        _key("f5", "go_intake", "intake", "Bring a list in", action="go('intake')", rank=504),
+        _key("q", "leave", "quit", "Leave setter; everything is kept", action="leave", bar=False),
+        _key("tab", "next_field", "next field", "Go to the next field", action="app.focus_next", bar=False),
+    ),
+    "queue": (
+        _TAKE,
+        _key("space", "best", "best next", "Take the best prospect now", short="best"),
+        _SEARCH, _WHY, _SKIP, _HISTORY, _FACTS,
+        _key("p", "pass_on", "pass on", "Pass a promise on to the team"),
+        _UNDO,
+        _key("k", "break", "break", "Take a break or end the shift; promises are passed on", action="take_break"),
+        _DIGITS,
+    ),
+    "call": (
+        _key("d", "dial", "dial", "Dial the number on show: the attempt begins", rank=0),
+        _outcome("n", "no_answer", "no answer", "Nobody answered", "no ans"),
+        _outcome("v", "voicemail", "voicemail", "Voicemail: left a message or not", "vm"),
+        _outcome("b", "busy", "busy", "The line was busy"),
+        _outcome("c", "callback", "callback", "Call back at a promised time"),
+        _outcome("g", "gatekeeper_block", "gatekeeper", "A gatekeeper would not put us through", "gate"),
+        _outcome("i", "not_interested", "not interested", "Spoke, and is not interested", "no int"),
+        _outcome("f", "info_requested", "info", "Wants information sent first"),
+        _outcome("m", "meeting", "meeting", "Wants a meeting: pick the time", "meet"),
+        _outcome("o", "other", "other", "All other outcomes"),
+        _key("enter", "take", "go on", "Keep the known answer and go on", bar=False),
+        _key("backspace", "step_back", "step back", "Back one step in the conversation", bar=False),
+        _key("x", "objections", "objections", "What to say to an objection", short="object", rank=3),
+        _key("t", "note", "note", "Write a note; it is kept as you type", rank=2),
+        _key("j", "next_number", "next number", "No answer here, try the next number", short="next no"),
+        _key("y", "copy_number", "copy number", "Copy the number", short="copy"),
+        _WHY, _HISTORY, _FACTS, _UNDO, _SKIP,
+        _DIGITS,
+    ),
+    "book": (
+        _key("enter", "take", "book", "Read the time, then book it", rank=0),
+        _key("up", "slot_before", "earlier slot", "The free slot before", short="earlier"),
+        _key("down", "slot_after", "later slot", "The free slot after", short="later"),
+        _key("ctrl+r", "next_rep", "other rep", "The same time with another rep"),
+        _key("ctrl+n", "colleague", "colleague", "Add a colleague who joins"),
+    ),
+    "handoff": (
+        _key("enter", "take", "open", "Open the packet", rank=0),
+        _key("a", "confirm", "confirmed", "The prospect has confirmed the meeting"),
+        _key("r", "reschedule", "reschedule", "Move the meeting to another time"),
+        _key("delete", "cancel", "cancel", "Cancel the meeting"),
+        _key("plus", "promote", "promote", "Make it a meeting-requested SQL, if every gate is met"),
+        _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
+        _SEARCH, _WHY, _HISTORY,
+    ),
+    "review": (
+        _key("enter", "take", "open", "Open what is marked: down to the call and its words", rank=0),
+        _key("left", "earlier", "earlier", "The period before"),
+        _key("right", "later", "later", "The period after"),
+        _SEARCH, _WHY, _HISTORY,
+    ),
+    "intake": (
+        _key("enter", "take", "change", "Change the marked column, or open the marked file", rank=0),
+        _key("ctrl+t", "dry_run", "dry run", "Count what would land, and why not; nothing is written"),
+        _key("ctrl+s", "save", "land", "Bring the list in"),
+    ),
+}  # fmt: skip
+"""Every key by scope; "app" and "global" keys work on every screen."""
+
+EVERYWHERE: Final = ("app", "global")
+_WRITTEN: Final = {
+    "question_mark": "?", "slash": "/", "plus": "+", "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab",
+    "backspace": "Bksp", "delete": "Del", "up": "↑", "down": "↓", "left": "←", "right": "→",
+}  # fmt: skip
+
+
+def written(key: str) -> str:
+    """How people write a key: "F9", "Ctrl+O", "Esc", "?"."""
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    if key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _WRITTEN.get(key, key)
+
+
+def bindings(scope: str) -> list[Binding]:
+    """The bindings of a scope, each with an id ("call.dial") and a tooltip; KeyError for an unknown scope."""
+    return [binding for key in KEYS[scope] for binding in _bindings(scope, key)]
+
+
+def _bindings(scope: str, key: Key) -> Iterator[Binding]:
+    for one in key.keys if key.keys == DIGITS else (",".join(key.keys),):
+        several = key.keys == DIGITS
+        yield Binding(
+            one,
+            f"{key.action or key.id}('{one}')" if several else key.action or key.id,
+            key.label,
+            show=key.bar,
+            key_display=one if several else written(key.keys[0]),
+            priority=key.priority,
+            tooltip=key.tooltip,
+            id=f"{scope}.{key.id}.{one}" if several else f"{scope}.{key.id}",
+        )
+
+
+def hints(scope: str) -> dict[str, KeyHint]:
+    """How the keys of a scope, and those that work everywhere, stand on the key bar, by binding id."""
+    return {
+        f"{where}.{key.id}": KeyHint(10 * place if key.rank is None else key.rank, key.short, key.group)
+        for where in (*EVERYWHERE, scope)
+        for place, key in enumerate(KEYS[where], 5)
+    }
+
+
+def key_table_markdown() -> str:
+    """README's key table: one table a screen, those of every screen last."""
+    scopes = [scope for scope in KEYS if scope not in EVERYWHERE]
+    parts = [_markdown(scope.capitalize(), KEYS[scope]) for scope in scopes]
+    parts.append(_markdown("Everywhere", tuple(key for scope in reversed(EVERYWHERE) for key in KEYS[scope])))
+    return "\n".join(parts)
+
+
+def _markdown(title: str, keys: tuple[Key, ...]) -> str:
+    rows = "".join(f"| {' '.join(f'`{one}`' for one in key.shown.split())} | {key.tooltip} |\n" for key in keys)
+    return f"**{title}**\n\n| Key | What it does |\n|---|---|\n{rows}"

@@ -1,0 +1,49 @@
+"""The palette's commands: the keys of the screen by name, so that the list can never drift from the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One key as a command: its label, its sentence, and the key to press for it."""
+
+    label: str
+    sentence: str
+    key: str
+    shown: str
+
+
+class ScreenCommands(Provider):
+    """Every key of the screen that works now, to be found by its label or its sentence."""
+
+    def commands(self) -> Iterator[Command]:
+        """The screen's commands in the order of its keys, each once."""
+        seen: set[str] = set()
+        for key, (_, binding, enabled, tooltip) in self.screen.active_bindings.items():
+            if enabled and binding.id and tooltip and not key.isdigit() and binding.id not in seen:
+                seen.add(binding.id)
+                yield Command(binding.description, tooltip, key, self.app.get_key_display(binding))
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for command in self.commands():
+            yield DiscoveryHit(_title(command), partial(self.app.simulate_key, command.key), command.label)
+
+    async def search(self, query: str) -> Hits:
+        """Those that the query fits."""
+        matcher = self.matcher(query)
+        for command in self.commands():
+            score = matcher.match(f"{command.label} {command.sentence}")
+            if score > 0:
+                yield Hit(score, _title(command), partial(self.app.simulate_key, command.key), command.label)
+
+
+def _title(command: Command) -> Content:
+    return Content.assemble((f"{command.shown:>7}  ", "$accent"), (f"{command.label}  ", ""), (command.sentence, "dim"))
