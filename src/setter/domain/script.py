@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from setter.domain.facts import Value
+from setter.domain.facts import Condition, Value
 
 NODE_KINDS = ("say", "ask", "branch", "objection", "meeting")
 CAPTURE_TYPES = ("text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date")
@@ -26,12 +26,16 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A numbered way on; `sets` are the answers that choosing it already gives."""
+    """A numbered way on; `sets` are the answers that choosing it already gives.
+
+    `when` says for which known answers it is the way to go, so that a question already answered can be passed.
+    """
 
     key: str
     label: str
     goto: str
     sets: Mapping[str, Value] = field(default_factory=dict)
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

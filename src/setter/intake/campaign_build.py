@@ -1,0 +1,141 @@
+"""From the tables of a checked file to the values of a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from setter.domain import campaign as made
+from setter.domain.script import Capture, Choice, Node, Script
+from setter.intake.campaign_values import days_of
+
+if TYPE_CHECKING:
+    from setter.intake import campaign_schema as schema
+
+
+def build(file: schema.File) -> made.Campaign:
+    """Make the campaign of a file; of a file with gaps, a campaign with gaps."""
+    about = file.campaign
+    return made.Campaign(
+        id=about.id,
+        name=about.name,
+        client=made.Client(**file.client.model_dump()),
+        programme=made.Programme(**file.programme.model_dump()),
+        product=about.product,
+        agency=about.agency,
+        market_type=about.market,
+        direction=about.direction,
+        default_region=about.default_region,
+        caller_id=about.caller_id,
+        goal=made.Goal(**file.goal.model_dump()) if file.goal else None,
+        cost=made.Cost(**file.cost.model_dump()),
+        target=_target(file.target_market) if file.target_market else None,
+        gates=_gates(file.gates),
+        scoring=_scoring(file.scoring),
+        calling=_calling(file.calling),
+        handoff=_handoff(file.handoff),
+        script=_script(file.script),
+        dispositions=tuple(made.ExtraDisposition(**each.model_dump()) for each in file.disposition),
+        sign_offs={name: made.SignOff(sign.by, sign.on) for name, sign in file.signed_off if sign is not None},
+        starts=about.starts,
+        ends=about.ends,
+        defaults=file.defaults,
+    )
+
+
+def _target(table: schema.TargetMarket) -> made.TargetMarket:
+    def rules(listed: list[schema.TargetRule] | list[schema.ExcludeRule]) -> tuple[made.TargetRule, ...]:
+        return tuple(made.TargetRule(rule.id, rule.when, rule.reason, rule.unknown) for rule in listed)
+
+    return made.TargetMarket(table.description, rules(table.must), rules(table.exclude))
+
+
+def _gates(table: schema.Gates) -> made.GatePolicy:
+    gates = tuple(
+        made.Gate(gate.id, gate.label, gate.evidence, tuple(gate.requires), gate.ask, gate.stale_after_days)
+        for gate in table.gate
+    )
+    least = len(gates) if table.policy == "all" else table.min_passed
+    return made.GatePolicy(gates, table.policy, least)
+
+
+def _scoring(table: schema.Scoring) -> made.RuleSet:
+    rules = tuple(made.ScoringRule(rule.id, rule.label, rule.when, rule.points) for rule in table.rule)
+    return made.RuleSet(table.id, rules, table.attempt_penalty)
+
+
+def week(hours: Mapping[str, tuple[made.Hours, ...]]) -> dict[str, tuple[made.Hours, ...]]:
+    """Spread day keys such as mon-fri over the weekdays, in the order of the week."""
+    spread = {day: opening for days, opening in hours.items() for day in days_of(days)}
+    return {day: spread[day] for day in made.WEEKDAYS if day in spread}
+
+
+def _calling(table: schema.Calling) -> made.Calling:
+    plain = table.model_dump(exclude={"hours", "cadence"})
+    return made.Calling(hours=week(table.hours), cadence=_cadence(table.cadence), **plain)
+
+
+def _cadence(table: schema.Cadence) -> made.Cadence:
+    lists = {"gaps_business_days", "voicemail_on_attempts"}
+    parts = tuple(
+        made.DayPart(name, hours.opens, hours.closes) for name, opening in table.day_parts.items() for hours in opening
+    )
+    return made.Cadence(
+        day_parts=parts,
+        gaps_business_days=tuple(table.gaps_business_days),
+        voicemail_on_attempts=tuple(table.voicemail_on_attempts),
+        **table.model_dump(exclude={"day_parts", *lists}),
+    )
+
+
+def _handoff(table: schema.Handoff) -> made.HandoffPlan:
+    reps = tuple(
+        made.Rep(
+            id=rep.id,
+            name=rep.name,
+            email=rep.email,
+            zone=rep.zone,
+            hours=week(rep.hours),
+            weight=rep.weight,
+            max_per_day=rep.max_per_day,
+            territory=tuple(rep.territory),
+            days_off=tuple(rep.days_off),
+        )
+        for rep in table.rep
+    )
+    return made.HandoffPlan(reps=reps, **table.model_dump(exclude={"rep"}))
+
+
+def _script(table: schema.Script) -> Script:
+    return Script(table.start, tuple(map(_node, table.node)), dict(table.ends))
+
+
+def _node(table: schema.Node) -> Node:
+    return Node(
+        id=table.id,
+        kind=table.kind,
+        say=" ".join(table.say.split()),
+        captures=tuple(map(_capture, table.capture)),
+        choices=tuple(map(_choice, table.choices)),
+        goto=table.goto,
+        max_tries=table.max_tries,
+        compliance=tuple(table.compliance),
+        letter=table.letter,
+        label=table.label or table.id.replace("_", " "),
+    )
+
+
+def _capture(table: schema.Capture) -> Capture:
+    return Capture(
+        field=table.field,
+        type=table.type,
+        label=table.label or table.field.replace("_", " "),
+        options=tuple(table.options),
+        required=table.required,
+        gates=tuple(table.gates),
+        min_chars=table.min_chars,
+    )
+
+
+def _choice(table: schema.Choice) -> Choice:
+    return Choice(table.key, table.label, table.goto, dict(table.sets), table.when)

@@ -1,0 +1,308 @@
+"""The shape of a campaign file: every table, its keys and what each may hold.
+
+Nothing has to be given as far as pydantic knows: keys marked `needed` are asked for by `missing`, so that a file
+with errors can be mended in thought and checked to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+
+from setter.domain.campaign import Hours
+from setter.domain.facts import Condition, Value
+from setter.intake import campaign_values as read
+from setter.intake.campaign_lines import Path
+
+Text = Annotated[str, AfterValidator(read.text)]
+Word = Annotated[str, AfterValidator(read.word)]
+FieldName = Annotated[str, AfterValidator(read.field_name)]
+Phone = Annotated[str, AfterValidator(read.phone)]
+Email = Annotated[str, AfterValidator(read.email)]
+Test = Annotated[Condition, PlainValidator(read.condition)]
+Scalar = Annotated[Value, PlainValidator(read.scalar)]
+Opening = Annotated[tuple[Hours, ...], PlainValidator(read.opening)]
+DialOpening = Annotated[tuple[Hours, ...], PlainValidator(read.dial_opening)]
+Days = Annotated[str, AfterValidator(read.days)]
+
+_T = TypeVar("_T")
+_NEEDED: dict[str, Any] = {"needed": True}
+
+
+def needed(factory: Callable[[], Any] = str) -> Any:
+    """A key that the file must give; `factory` makes what stands in for it while the rest is checked."""
+    return Field(default_factory=factory, json_schema_extra=_NEEDED)
+
+
+def between(default: _T, low: float, high: float) -> Any:
+    """A number with bounds."""
+    return Field(default=default, ge=low, le=high)
+
+
+class Table(BaseModel):
+    """A TOML table that knows all its keys."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class About(Table):
+    id: Word = needed()
+    name: Text = needed()
+    product: Text = needed()
+    agency: Text = needed()
+    market: Literal["B2B", "B2C", "B2G"] = "B2B"
+    direction: Literal["outbound", "inbound", "blended"] = "outbound"
+    default_region: Annotated[str, AfterValidator(read.region)] = needed()
+    caller_id: Phone = needed()
+    starts: date | None = None
+    ends: date | None = None
+
+
+class Client(Table):
+    id: Word = needed()
+    name: Text = needed()
+    legal_name: Text = ""
+    privacy_contact: Text = ""
+    opt_out_number: Phone = ""
+
+
+class Programme(Table):
+    id: Word = needed()
+    name: Text = needed()
+    provider: Literal["internal", "third_party"] = "internal"
+
+
+class Goal(Table):
+    outcome: Text = needed()
+    period: Literal["day", "week", "month", "quarter"] = "week"
+    target_accepted_sqls: int = Field(default=1, ge=1, le=100_000, json_schema_extra=_NEEDED)
+    max_rejection_rate: float = Field(default=0.15, ge=0, le=1, json_schema_extra=_NEEDED)
+    min_show_rate: float = between(0.0, 0, 1)
+    lead_definition: Literal["database", "inquiry", "qualified", "meeting_requested"] = "meeting_requested"
+
+
+class Cost(Table):
+    currency: Annotated[str, AfterValidator(read.currency)] = "USD"
+    caller_hour: float = between(0.0, 0, 100_000)
+    per_record: dict[Text, Annotated[float, Field(ge=0, le=1e9)]] = Field(default_factory=dict)
+    fixed: float = between(0.0, 0, 1e12)
+
+
+class TargetRule(Table):
+    id: Word = needed()
+    when: Test = needed(read.no_condition)
+    reason: Text = needed()
+    unknown: Literal["ask", "pass", "fail"] = "ask"
+
+
+class ExcludeRule(TargetRule):
+    unknown: Literal["ask", "pass", "fail"] = "pass"
+
+
+class TargetMarket(Table):
+    description: Text = needed()
+    must: list[TargetRule] = Field(default_factory=list)
+    exclude: list[ExcludeRule] = Field(default_factory=list)
+
+
+class Gate(Table):
+    id: Literal[
+        "target_market",
+        "ability_to_use",
+        "knows_who",
+        "knows_what",
+        "need",
+        "budget",
+        "authority",
+        "timing",
+        "meeting_requested",
+    ] = needed(lambda: "need")
+    label: Text = needed()
+    evidence: Literal["answer", "quote", "computed", "meeting"] = needed(lambda: "answer")
+    requires: list[Test] = Field(default_factory=list)
+    ask: Text = ""
+    stale_after_days: int = between(180, 1, 3650)
+
+
+class Gates(Table):
+    policy: Literal["all", "most"] = "all"
+    min_passed: int = between(9, 4, 9)
+    gate: list[Gate] = needed(list)
+
+
+class ScoringRule(Table):
+    id: Word = needed()
+    label: Text = needed()
+    when: Test = needed(read.no_condition)
+    points: int = Field(default=0, ge=-100, le=100, json_schema_extra=_NEEDED)
+
+
+class Scoring(Table):
+    id: Word = needed()
+    attempt_penalty: float = between(1.5, 0, 100)
+    rule: list[ScoringRule] = Field(default_factory=list)
+
+
+class Cadence(Table):
+    max_attempts: int = between(8, 1, 50)
+    max_cycle_days: int = between(35, 1, 365)
+    gaps_business_days: list[Annotated[int, Field(ge=0, le=60)]] = Field(default=[1, 2, 2, 3, 4, 5, 7])
+    day_parts: dict[Text, DialOpening] = Field(default_factory=dict)
+    no_repeat_day_part: int = between(2, 0, 10)
+    voicemail_on_attempts: list[Annotated[int, Field(ge=1, le=50)]] = Field(default=[2, 4, 7])
+    busy_retry_minutes: int = between(45, 5, 1440)
+    failed_retry_minutes: int = between(15, 1, 1440)
+    gatekeeper_gap_business_days: int = between(3, 0, 60)
+    hang_up_gap_business_days: int = between(10, 0, 250)
+    info_follow_up_business_days: int = between(3, 0, 60)
+    recycle_after_days: int = between(90, 1, 3650)
+    max_cycles: int = between(3, 1, 20)
+    not_interested_rest_days: int = between(180, 1, 3650)
+    nurture_days: int = between(90, 1, 3650)
+
+
+class Calling(Table):
+    hours: dict[Days, DialOpening] = needed(dict)
+    pick: Literal["caller", "best"] = "caller"
+    max_dials_24h: int = between(3, 1, 3)
+    max_dials_day_person: int = between(2, 1, 3)
+    lease_minutes: int = between(15, 1, 240)
+    callback_grace_minutes: int = between(15, 0, 240)
+    skip_limit: int = between(3, 0, 100)
+    cadence: Cadence = Field(default_factory=Cadence)
+
+
+class Rep(Table):
+    id: Word = needed()
+    name: Text = needed()
+    email: Email = needed()
+    zone: Annotated[str, AfterValidator(read.zone)] = needed()
+    hours: dict[Days, Opening] = needed(dict)
+    weight: float = Field(default=1.0, gt=0, le=1000)
+    max_per_day: int = between(4, 1, 50)
+    territory: list[Text] = Field(default=["*"])
+    days_off: list[date] = Field(default_factory=list)
+
+
+class Handoff(Table):
+    meeting_minutes: int = between(30, 5, 480)
+    min_notice_hours: float = between(20.0, 0, 720)
+    max_days_out: int = between(15, 1, 180)
+    buffer_minutes: int = between(10, 0, 240)
+    place: Text = "video call"
+    subject: Text = ""
+    review: Annotated[str, AfterValidator(read.review)] = "none"
+    hold_minutes: int = between(10, 1, 120)
+    rep: list[Rep] = needed(list)
+
+
+class Capture(Table):
+    field: FieldName = needed()
+    type: Literal["text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date"] = needed(
+        lambda: "text"
+    )
+    label: Text = ""
+    options: list[Text] = Field(default_factory=list)
+    required: bool = False
+    gates: list[str] = Field(default_factory=list)
+    min_chars: int = between(0, 0, 500)
+
+
+class Choice(Table):
+    key: Text = needed()
+    label: Text = needed()
+    goto: Text = needed()
+    sets: dict[FieldName, Scalar] = Field(default_factory=dict)
+    when: Annotated[Condition | None, PlainValidator(read.condition)] = None
+
+
+class Node(Table):
+    id: Word = needed()
+    label: Text = ""
+    kind: Literal["say", "ask", "branch", "objection", "meeting"] = needed(lambda: "say")
+    say: Text = needed()
+    letter: Annotated[str, AfterValidator(read.letter)] = ""
+    capture: list[Capture] = Field(default_factory=list)
+    choices: list[Choice] = Field(default_factory=list)
+    goto: Text = ""
+    max_tries: int = between(2, 1, 9)
+    compliance: list[Literal["identity", "company", "purpose", "recording"]] = Field(default_factory=list)
+
+
+class Script(Table):
+    start: Text = needed()
+    node: list[Node] = needed(list)
+    ends: dict[Word, Text] = needed(dict)
+
+
+class Outcome(Table):
+    code: FieldName = needed()
+    label: Text = needed()
+    like: Text = needed()
+
+
+class SignOff(Table):
+    by: Text = needed()
+    on: date = needed(lambda: date(2000, 1, 1))
+
+
+class SignedOff(Table):
+    target_market: SignOff | None = None
+    gates: SignOff | None = None
+    scoring: SignOff | None = None
+    script: SignOff | None = None
+
+
+class File(Table):
+    format: Literal[1] = 1
+    campaign: About = needed(About)
+    client: Client = needed(Client)
+    programme: Programme = needed(Programme)
+    goal: Goal | None = None
+    cost: Cost = Field(default_factory=Cost)
+    target_market: TargetMarket | None = None
+    gates: Gates = needed(Gates)
+    scoring: Scoring = needed(Scoring)
+    calling: Calling = needed(Calling)
+    handoff: Handoff = needed(Handoff)
+    script: Script = needed(Script)
+    disposition: list[Outcome] = Field(default_factory=list)
+    signed_off: SignedOff = Field(default_factory=SignedOff)
+    defaults: dict[FieldName, Scalar] = Field(default_factory=dict)
+
+
+def missing(table: Table, path: Path = ()) -> Iterator[Path]:
+    """Every needed key that a table and the tables in it leave out."""
+    for name, info in type(table).model_fields.items():
+        value = getattr(table, name)
+        if name not in table.model_fields_set:
+            if info.json_schema_extra == _NEEDED:
+                yield (*path, name)
+        elif isinstance(value, Table):
+            yield from missing(value, (*path, name))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, Table):
+                    yield from missing(item, (*path, name, index))
+
+
+def keys_at(path: Path) -> list[str]:
+    """The keys known to the table at a path; empty where there is no such table."""
+    table: Any = File
+    for step in path:
+        if isinstance(step, int):
+            continue
+        info = table.model_fields.get(step)
+        table = _table_in(info.annotation) if info else None
+        if table is None:
+            return []
+    return list(table.model_fields)
+
+
+def _table_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Table):
+        return annotation
+    return next(filter(None, map(_table_in, getattr(annotation, "__args__", ()))), None)
