@@ -1,0 +1,151 @@
+"""When to try again: gaps in the prospect's business days, another part of the day, and when to let go (domain §5).
+
+Instants are UTC milliseconds. The business calendar is handed in: `add_business_days(day, n)` is the nth business
+day after a date. Where several zones are possible the first is the one whose clock names day and day part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from setter.domain.calling_window import DAY, MINUTE, are_known, local_time, next_opening, resolve
+from setter.domain.campaign import Cadence, DayPart, WeekHours
+from setter.domain.dispositions import Disposition, Effect
+
+AddBusinessDays = Callable[[date, int], date]
+
+LOOK_AHEAD_DAYS = 14
+UNKNOWN_HOUR = time(9)
+"""Where no opening can be found a plan still needs a time; the gate keeps such a line shut."""
+
+
+def day_part(cadence: Cadence, local: datetime | time) -> str:
+    """Name the part of the calling day that a local wall time falls in; empty outside all parts."""
+    clock = local.time() if isinstance(local, datetime) else local
+    return next((part.name for part in cadence.day_parts if part.starts <= clock < part.ends), "")
+
+
+def voicemail_today(cadence: Cadence, attempts_made: int) -> bool:
+    """Say whether the attempt about to be made may leave a voicemail, given those made before it."""
+    return attempts_made + 1 in cadence.voicemail_on_attempts
+
+
+def next_attempt(
+    cadence: Cadence,
+    hours: WeekHours,
+    zones: Sequence[str],
+    attempts_made: int,
+    disposition: Disposition,
+    now: int,
+    recent_parts: tuple[str, ...],
+    add_business_days: AddBusinessDays,
+) -> int:
+    """Find when to try again, inside the hours of every zone.
+
+    `attempts_made` includes the one that just ended; `recent_parts` are the day parts used, oldest first.
+    Busy and failed lines are tried again within the hour, all else after a gap and in another part of the day.
+    """
+    minutes = {
+        Effect.TRY_SOON: cadence.busy_retry_minutes,
+        Effect.TRY_LINE_AGAIN: cadence.failed_retry_minutes,
+    }.get(disposition.effect)
+    if minutes is not None:
+        return open_from(hours, zones, now + minutes * MINUTE, add_business_days)
+    day = add_business_days(local_date(zones, now), _gap(cadence, attempts_made, disposition.effect))
+    for _ in range(LOOK_AHEAD_DAYS):
+        found = _on_day(cadence, hours, zones, day, recent_parts)
+        if found is not None and found > now:
+            return found
+        day = add_business_days(day, 1)
+    return opening_on(hours, zones, day, add_business_days)
+
+
+def open_from(hours: WeekHours, zones: Sequence[str], at: int, add_business_days: AddBusinessDays) -> int:
+    """Find the first open instant from `at` on: the same day, or a business day after it."""
+    today = local_date(zones, at)
+    opening = next_opening(hours, zones, at)
+    if opening is not None and local_date(zones, opening) == today:
+        return opening
+    return opening_on(hours, zones, add_business_days(today, 1), add_business_days)
+
+
+def opening_on(hours: WeekHours, zones: Sequence[str], day: date, add_business_days: AddBusinessDays) -> int:
+    """Find the first open instant of a date, or of the first business day after it that has one."""
+    wanted = day if is_business_day(day, add_business_days) else add_business_days(day, 1)
+    for _ in range(LOOK_AHEAD_DAYS):
+        opening = next_opening(hours, zones, _instant(zones, wanted, time.min))
+        if opening is None:
+            break
+        if local_date(zones, opening) == wanted:
+            return opening
+        wanted = add_business_days(wanted, 1)
+    return _instant(zones, wanted, UNKNOWN_HOUR)
+
+
+def is_business_day(day: date, add_business_days: AddBusinessDays) -> bool:
+    """Say whether a date is a business day of the prospect's calendar."""
+    return add_business_days(day - timedelta(days=1), 1) == day
+
+
+def business_day_before(day: date, add_business_days: AddBusinessDays) -> date:
+    """Find the last business day before a date."""
+    earlier = day - timedelta(days=1)
+    while not is_business_day(earlier, add_business_days):
+        earlier -= timedelta(days=1)
+    return earlier
+
+
+def is_exhausted(cadence: Cadence, attempts_made: int, cycle_started_at: int, next_at: int) -> bool:
+    """Say whether a cycle is over: its attempts are used up, or the next would fall after its days."""
+    return attempts_made >= cadence.max_attempts or next_at > cycle_started_at + cadence.max_cycle_days * DAY
+
+
+def recycle_on(cadence: Cadence, cycle: int, today: date) -> date | None:
+    """Find the date on which an exhausted prospect begins a new cycle; None after the last cycle."""
+    return today + timedelta(days=cadence.recycle_after_days) if cycle < cadence.max_cycles else None
+
+
+def local_date(zones: Sequence[str], now: int) -> date:
+    """Read the date at an instant where the prospect is; in UTC while no zone is known."""
+    return local_time(now, _reference(zones)).date()
+
+
+def _gap(cadence: Cadence, attempts_made: int, effect: Effect) -> int:
+    gaps = cadence.gaps_business_days or (1,)
+    usual = gaps[min(max(attempts_made, 1), len(gaps)) - 1]
+    return {
+        Effect.TRY_AFTER_VOICEMAIL: usual + 1,
+        Effect.GATEKEEPER: cadence.gatekeeper_gap_business_days,
+        Effect.HANG_UP: cadence.hang_up_gap_business_days,
+        Effect.SEND_INFORMATION: cadence.info_follow_up_business_days,
+    }.get(effect, usual)
+
+
+def _on_day(
+    cadence: Cadence, hours: WeekHours, zones: Sequence[str], day: date, recent_parts: tuple[str, ...]
+) -> int | None:
+    """Find the earliest opening of a day in a part not used lately; where all were, the least lately used."""
+    if not cadence.day_parts:
+        opening = next_opening(hours, zones, _instant(zones, day, time.min))
+        return opening if opening is not None and local_date(zones, opening) == day else None
+    openings = {part.name: _in_part(part, hours, zones, day) for part in cadence.day_parts}
+    for kept_away in range(cadence.no_repeat_day_part, -1, -1):
+        avoided = recent_parts[-kept_away:] if kept_away else ()
+        suitable = [at for name, at in openings.items() if at is not None and name not in avoided]
+        if suitable:
+            return min(suitable)
+    return None
+
+
+def _in_part(part: DayPart, hours: WeekHours, zones: Sequence[str], day: date) -> int | None:
+    opening = next_opening(hours, zones, _instant(zones, day, part.starts))
+    return opening if opening is not None and opening < _instant(zones, day, part.ends) else None
+
+
+def _instant(zones: Sequence[str], day: date, clock: time) -> int:
+    return resolve(datetime.combine(day, clock), _reference(zones))
+
+
+def _reference(zones: Sequence[str]) -> str:
+    return zones[0] if are_known(zones) else "UTC"
