@@ -1,0 +1,170 @@
+"""A meeting's record laid out as the packet: sorted, cleaned, and with its times in words."""
+
+from __future__ import annotations
+
+from setter.domain.gate_evidence import GateResult
+from setter.handoff.meeting import NINE_GATES, MeetingRecord, PublicMeeting
+from setter.handoff.packet import Appointment, GateLine, Header, HistoryLine, Packet, Reply, Said, Score, Who
+from setter.handoff.words import day, instant, line, lines, spoken
+
+SECTION_OF_GATE = {
+    "need": "need",
+    "ability_to_use": "process",
+    "authority": "decision",
+    "budget": "budget",
+    "timing": "timing",
+}
+"""Where an answer is shown by the gate it is evidence for."""
+
+REJECTION_CODES = {
+    "R01": "outside target market",
+    "R02": "already customer, open deal or duplicate",
+    "R03": "no need",
+    "R04": "no budget or means",
+    "R05": "no authority or wrong person",
+    "R06": "timing too far",
+    "R07": "did not know who we are or why we met",
+    "R08": "did not really ask for a meeting",
+    "R09": "wrong contact data",
+    "R10": "cannot use the product",
+    "R11": "competitor, vendor, student or job-seeker",
+    "R12": "packet too thin (returned, not rejected)",
+    "R13": "rep, territory or capacity (excused)",
+    "R14": "repeated no-show",
+    "R99": "other, in 20 characters or more",
+}
+"""Sales' reasons to reject, by code (domain §7.6)."""
+
+
+def packet_of(record: MeetingRecord) -> Packet:
+    """Lay a meeting's record out as the packet that sales reads."""
+    public, zone = record.public, record.public.rep.zone
+    said = _sections(record)
+    return Packet(
+        sandbox=public.sandbox,
+        qualified=record.qualified,
+        missing=tuple(NINE_GATES.get(gate, gate) for gate in record.missing),
+        header=_header(record),
+        who=_who(record),
+        appointment=_appointment(public, record.requested_how),
+        gates=tuple(_gate(record.gate(gate), label, zone) for gate, label in NINE_GATES.items()),
+        **{name: said.get(name, ()) for name in ("need", "process", "decision", "budget", "timing", "other")},
+        objections=tuple(Said(line(each.said), line(each.answered)) for each in record.objections),
+        notes=lines(record.notes),
+        history=tuple(
+            HistoryLine(day(each.at, zone), line(each.caller), each.disposition, line(each.note))
+            for each in sorted(record.attempts, key=lambda each: each.at)
+        ),
+        sources=tuple(
+            ", ".join(filter(None, (each.kind, line(each.name), each.acquired_on))) for each in record.sources
+        ),
+        engagement=tuple(map(line, record.engagement)),
+        score=_score(record),
+        risks=_risks(record),
+        compliance=record.compliance,
+        definitions=_definitions(record),
+        reply=_reply(record),
+    )
+
+
+def _header(record: MeetingRecord) -> Header:
+    return Header(
+        client=line(record.public.client),
+        campaign=line(record.campaign),
+        meeting_id=str(record.public.meeting),
+        sql_id="" if record.sql is None else str(record.sql),
+        rung=record.rung,
+        status=record.status,
+        change=f"{record.change} ({record.change_kind})",
+        set_by=line(record.caller),
+        set_on=day(record.set_at, record.public.rep.zone),
+        reviewer=line(record.reviewer),
+    )
+
+
+def _who(record: MeetingRecord) -> Who:
+    public, details = record.public, record.details
+    others = (f"{line(guest.name)} {line(guest.email)}".strip() for guest in public.guests)
+    return Who(
+        name=line(public.prospect.name),
+        title=line(details.title),
+        seniority=details.seniority,
+        company=line(public.company),
+        size=line(details.size),
+        industry=line(details.industry),
+        site=line(details.site),
+        phones=tuple(map(line, details.phones)),
+        email=line(public.prospect.email),
+        email_confirmed=details.email_confirmed,
+        zone=public.prospect_zone,
+        others=tuple(filter(None, others)),
+    )
+
+
+def _appointment(public: PublicMeeting, requested_how: str) -> Appointment:
+    return Appointment(
+        starts_utc=instant(public.starts),
+        for_prospect=spoken(public.starts, public.prospect_zone),
+        for_rep=spoken(public.starts, public.rep.zone),
+        minutes=public.minutes,
+        rep=line(public.rep.name),
+        place=line(public.place),
+        agenda=line(public.agenda),
+        requested_how=requested_how,
+    )
+
+
+def _gate(gate: GateResult, label: str, zone: str) -> GateLine:
+    waived = gate.status == "waived"
+    return GateLine(
+        gate=gate.gate,
+        label=label,
+        status=gate.status,
+        quote="" if waived else line(gate.quote),
+        when="" if gate.at is None else day(gate.at, zone),
+        by=line(gate.by),
+        why=line(gate.quote if waived else gate.lacks),
+    )
+
+
+def _sections(record: MeetingRecord) -> dict[str, tuple[Said, ...]]:
+    """Sort the answers by where they are shown; one that only proves a gate already stands on that gate's line."""
+    quoted = {line(gate.quote) for gate in record.gates}
+    sections: dict[str, tuple[Said, ...]] = {}
+    for answer in record.answers:
+        by_gate = next((SECTION_OF_GATE[gate] for gate in answer.gates if gate in SECTION_OF_GATE), "other")
+        section = answer.section or by_gate
+        if section == "other" and answer.gates and line(answer.value) in quoted:
+            continue
+        sections[section] = (*sections.get(section, ()), Said(line(answer.label), line(answer.value)))
+    return sections
+
+
+def _score(record: MeetingRecord) -> Score | None:
+    if record.score is None:
+        return None
+    score = record.score
+    return Score(score.points, line(score.rule_set), score.temperature, tuple(map(line, score.lines)))
+
+
+def _risks(record: MeetingRecord) -> tuple[str, ...]:
+    """What the caller knows to be doubtful, and what the record shows to be."""
+    found = list(map(line, record.risks))
+    found += [f"{label} was waived" for gate, label in NINE_GATES.items() if record.gate(gate).status == "waived"]
+    if not record.public.invited:
+        found.append("nobody on the prospect's side has an e-mail address: no invitation went out")
+    return tuple(found)
+
+
+def _definitions(record: MeetingRecord) -> tuple[str, ...]:
+    return (
+        "SQL here means a meeting-requested SQL: the prospect is in the target market and asked for this meeting,"
+        " and the gates above have their evidence.",
+        "Booked, not yet qualified: a slot is held, gates are open; it is not counted as an SQL.",
+        f"This campaign counts by the definition “{record.lead_definition}”; every count names its rung.",
+    )
+
+
+def _reply(record: MeetingRecord) -> Reply:
+    due = "" if record.reply_due is None else spoken(record.reply_due, record.public.rep.zone)
+    return Reply(due, tuple(Said(code, reason) for code, reason in REJECTION_CODES.items()))
