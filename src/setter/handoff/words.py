@@ -11,7 +11,7 @@ from setter.domain.calling_window import local_time, zone_words
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]|!(?=\[)|:(?=//)|(?<=[wW]{3})\.")
+_MARKUP = re.compile(r"[\\`*\[\]<>|~&$#]|(?<![^\W_])_|_(?![^\W_])|!(?=\[)|:(?=//)|(?<=[wW]{3})\.")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",
