@@ -9,7 +9,7 @@ from typing import Any
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
-from setter.intake.campaign_lines import Path, lines_of, nearest
+from setter.intake.campaign_lines import lines_of, nearest
 from setter.intake.campaign_problems import Finding, Problem, dotted
 
 __all__ = ["Problem", "WrongCampaign", "activation_problems", "check", "read", "text_of"]
@@ -26,9 +26,10 @@ class WrongCampaign(Wrong):
         first = errors[0]
         more = f" It has {len(errors)} errors in all." if len(errors) > 1 else ""
         where = f"line {first.line}" + (f", {first.field}" if first.field else "")
+        stop = "" if first.message.endswith("?") else "."
         super().__init__(
             "campaign_file",
-            f"The campaign file cannot be used: {first.field or 'it'} {first.message}.{more}",
+            f"The campaign file cannot be used: {first.field or 'it'} {first.message}{stop}{more}",
             where,
             "Mend the lines named, then check the file again.",
         )
@@ -116,13 +117,12 @@ def _findings(data: dict[str, Any]) -> tuple[list[Finding], Campaign | None]:
     findings, file = mended(data)
     if file is None:
         return findings, None
-    findings += [Finding(path, "is missing; every campaign needs it") for path in missing(file)]
+    findings += _untold(findings, [Finding(path, "is missing; every campaign needs it") for path in missing(file)])
     campaign = build(file)
-    reported = {finding.path for finding in findings}
-    further = findings_of(file, campaign)
-    return findings + [each for each in further if not _told(each.path, reported)], campaign
+    return findings + _untold(findings, findings_of(file, campaign)), campaign
 
 
-def _told(path: Path, reported: set[Path]) -> bool:
-    """Say whether a complaint only follows from one already made about the same value or what holds it."""
-    return any(path[:depth] in reported for depth in range(1, len(path) + 1))
+def _untold(told: list[Finding], further: list[Finding]) -> list[Finding]:
+    """Leave out the complaints that only follow from one already made about the same value or what holds it."""
+    paths = {finding.path for finding in told}
+    return [each for each in further if not any(each.path[:depth] in paths for depth in range(1, len(each.path) + 1))]

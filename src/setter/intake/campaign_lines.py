@@ -69,6 +69,8 @@ class _Walk:
         self.place += 2 if many else 1
         path: Path = (*self._resolved(keys[:-1]), keys[-1])
         after, self.place = self.place, start
+        for depth in range(1, len(keys)):
+            self._mark(self._resolved(keys[:depth]))
         if many:
             self._mark(path)
             path += (self.counts[path],)

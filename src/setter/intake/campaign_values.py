@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import time
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -23,6 +23,7 @@ _CLOCK = r"(\d{1,2}):(\d{2})"
 _RANGE = re.compile(rf"\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*")
 _LONGEST_TEXT = 2000
 _SAFE_NUMBER = 2**53
+_ANY_HOURS = "09:00-17:00"
 
 
 class Flaw(ValueError):
@@ -34,10 +35,11 @@ class Flaw(ValueError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to a mistyped one; empty when none is near."""
+    """The known word nearest to a mistyped one; empty when none is near, or several are equally so."""
     by_fold = {each.casefold(): each for each in known}
-    near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
-    return by_fold[near[0]] if near else ""
+    near = get_close_matches(word[:100].casefold(), by_fold, n=2, cutoff=0.6)
+    likeness = [SequenceMatcher(None, each, word.casefold()).ratio() for each in near]
+    return by_fold[near[0]] if len(set(likeness)) == len(near) > 0 else ""
 
 
 def text(value: str) -> str:
@@ -76,7 +78,8 @@ def condition(value: Any) -> Condition:
         try:
             return conditions.parse(value)
         except ValueError as flaw:
-            raise Flaw(f"cannot be read: {flaw}") from None
+            field = re.match(r"\s*([a-z][a-z0-9_]*)", value)
+            raise Flaw(f"cannot be read: {flaw}", f"{field[1] if field else 'name'} known") from None
     if not isinstance(value, dict):
         raise Flaw(f"should be a condition such as {conditions.EXAMPLES}")
     unknown = set(value) - {"field", "op", "value", "scale"}
@@ -117,24 +120,24 @@ def scalar(value: Any) -> Value:
 def opening(value: Any) -> tuple[Hours, ...]:
     """Opening hours of one day: "09:00-17:00" or "09:00-12:00, 13:00-17:00", never over midnight."""
     if not isinstance(value, str):
-        raise Flaw('should be hours such as "09:00-17:00" or "09:00-12:00, 13:00-17:00"')
+        raise Flaw('should be hours such as "09:00-17:00" or "09:00-12:00, 13:00-17:00"', _ANY_HOURS)
     hours = tuple(_one_opening(part) for part in value.split(","))
     for earlier, later in pairwise(hours):
         if later.opens < earlier.closes:
-            raise Flaw(f"opens at {later.opens:%H:%M} before it has closed at {earlier.closes:%H:%M}")
+            raise Flaw(f"opens at {later.opens:%H:%M} before it has closed at {earlier.closes:%H:%M}", _ANY_HOURS)
     return hours
 
 
 def _one_opening(part: str) -> Hours:
     match = _RANGE.fullmatch(part)
     if not match:
-        raise Flaw(f"cannot read “{part.strip()}” as hours; write them as 09:00-17:00")
+        raise Flaw(f"cannot read “{part.strip()}” as hours; write them as 09:00-17:00", _ANY_HOURS)
     try:
         opens, closes = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
     except ValueError:
-        raise Flaw(f"“{part.strip()}” holds a time that no clock shows; write 00:00 to 23:59") from None
+        raise Flaw(f"“{part.strip()}” holds a time that no clock shows; write 00:00 to 23:59", _ANY_HOURS) from None
     if closes <= opens:
-        raise Flaw(f"“{part.strip()}” closes before it opens; hours never run over midnight")
+        raise Flaw(f"“{part.strip()}” closes before it opens; hours never run over midnight", _ANY_HOURS)
     return Hours(opens, closes)
 
 
@@ -143,7 +146,7 @@ def dial_opening(value: Any) -> tuple[Hours, ...]:
     hours = opening(value)
     first, last = DIALLING_DAY
     if hours[0].opens < first or hours[-1].closes > last:
-        raise Flaw("lies outside 08:00-21:00, and nobody may be dialled then")
+        raise Flaw("lies outside 08:00-21:00, and nobody may be dialled then", _ANY_HOURS)
     return hours
 
 
