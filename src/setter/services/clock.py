@@ -12,9 +12,11 @@ from setter.store.unit import Unit
 
 
 class Clock(Protocol):
-    """Tells the time; `sandbox` says that it is not the world's."""
+    """Tells the time; a sandbox has its own."""
 
-    sandbox: bool
+    @property
+    def sandbox(self) -> bool:
+        """Say whether this time is a sandbox's own."""
 
     def now(self) -> int:
         """The time in UTC milliseconds."""

@@ -38,6 +38,10 @@ def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
         value = getattr(prospect, name)
         if value:
             facts[name] = Fact(value, "record", prospect.created_at)
+    if prospect.domain:
+        facts["company_domain"] = Fact(prospect.domain, "record", prospect.created_at)
+    for email in unit.prospects.emails(prospect.id)[:1]:
+        facts["email"] = Fact(email.address, "record", email.added_at)
     for source in unit.prospects.acquisitions(prospect.id)[:1]:
         facts.setdefault("source_kind", Fact(source.kind, "record", source.recorded_at))
         facts.setdefault("provenance", Fact(source.provenance, "record", source.recorded_at))

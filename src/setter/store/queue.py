@@ -80,6 +80,10 @@ class QueueRoom(Room):
         """Keep a lease alive; False when it is no longer this caller's."""
         return bool(self.ask("extend", call_id=call_id, caller=caller, lease_until=lease_until))
 
+    def reassign(self, enrolment_id: int, owner: str) -> None:
+        """Keep a promised prospect for another caller, or for the pool ('')."""
+        self.ask("reassign", enrolment_id=enrolment_id, owner=owner)
+
     def lines(
         self,
         campaign: int,

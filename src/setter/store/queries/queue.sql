@@ -50,3 +50,6 @@ FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.
 WHERE e.campaign = :campaign
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
+
+-- name: reassign(enrolment_id, owner)!
+UPDATE queue SET owner = :owner WHERE enrolment_id = :enrolment_id AND slot <> 2;

@@ -12,11 +12,11 @@ WHERE o.recorded_at >= :since AND o.recorded_at < :until AND o.undone_at IS NULL
 ORDER BY o.recorded_at DESC, o.call_id DESC;
 
 -- name: meetings_booked(since, until)
-SELECT id, campaign, booked_by AS caller, prospect_id, booked_at, status, replaces FROM meeting
+SELECT id, campaign, call_id, booked_by AS caller, prospect_id, booked_at, status, replaces FROM meeting
 WHERE booked_at >= :since AND booked_at < :until ORDER BY booked_at, id;
 
 -- name: promotions(since, until)
-SELECT id, campaign, promoted_by AS caller, prospect_id, promoted_at FROM handoff
+SELECT id, campaign, call_id, promoted_by AS caller, prospect_id, promoted_at FROM handoff
 WHERE promoted_at >= :since AND promoted_at < :until AND state <> 'withdrawn' ORDER BY promoted_at, id;
 
 -- name: callbacks_due(since, until)

@@ -1,0 +1,24 @@
+"""The composition root: reads the arguments, runs the command or the screens."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run setter; the exit code."""
+    from setter.cli.main import setter
+    from setter.cli.speech import run
+
+    return run(setter, sys.argv[1:], open_screens)
+
+
+def open_screens(database: str, as_name: str) -> None:
+    """Open the screens; only here does the command line meet them."""
+    from setter.app import run_app
+
+    run_app(database, as_name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

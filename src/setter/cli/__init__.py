@@ -1,0 +1,1 @@
+"""The command line: the same services as the screens, scriptable, with --json on every command."""

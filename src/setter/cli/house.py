@@ -1,0 +1,85 @@
+"""Commands that make, fill and check a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from setter.cli.speech import Manner, command
+from setter.domain.errors import Wrong
+from setter.services.clock import iso, parse_instant
+from setter.services.desk import make_database
+
+
+@command()
+@click.option("--sandbox", is_flag=True, help="A database with a clock of its own, from which nothing is sent.")
+@click.option("--clock", metavar="ISO8601", help="The sandbox's time, such as 2026-11-24T09:00:00-06:00.")
+def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
+    """Make the database, or bring it up to date; in a sandbox, set its clock forward."""
+    if clock and not sandbox:
+        raise Wrong("clock", "Only a sandbox has a clock of its own.", "--clock", "Add --sandbox.")
+    desk = make_database(manner.database, sandbox=sandbox, anchor=parse_instant(clock) if clock else None)
+    now = iso(desk.now())
+    desk.store.close()
+    kind = "sandbox" if sandbox else "database"
+    document = {"database": manner.database, "sandbox": sandbox, "clock": now}
+    return document, f"The {kind} is ready: {manner.database}"
+
+
+@command()
+@click.option("--no-tui", is_flag=True, help="Only make and fill the sandbox.")
+def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
+    """Open the screens on a sandbox full of made-up prospects; playable at any hour, nothing is ever sent."""
+    from setter.services.sandbox import open_sandbox
+
+    database = manner.database
+    if click.get_current_context().parent and not _named(click.get_current_context()):
+        database = database.removesuffix("setter.db") + "demo.db"
+    desk, campaign = open_sandbox(database)
+    document = {
+        "database": database,
+        "sandbox": True,
+        "clock": iso(desk.now()),
+        "campaign": campaign,
+        "prospects": desk.store.read(lambda unit: len(unit.prospects.enrolments_of(1))),
+    }
+    desk.store.close()
+    if not no_tui and not manner.as_json:
+        manner.screens(database, manner.as_name)
+        return document, ""
+    return document, f"The sandbox is ready: {database}\nOpen it with: setter --db {database}"
+
+
+def _named(context: click.Context) -> bool:
+    import os
+
+    root = context.find_root()
+    return bool(root.params.get("database") or os.environ.get("SETTER_DATABASE"))
+
+
+@command()
+def doctor(manner: Manner) -> tuple[Any, str]:
+    """Check the database: its schema, the audit chains, and that every open prospect has a next step."""
+    from setter.services.doctor import examine
+
+    with manner.desk() as desk:
+        findings = examine(desk)
+    sound = all(finding.sound for finding in findings)
+    words = "\n".join(f"{'ok  ' if each.sound else 'BAD '} {each.what}: {each.found}" for each in findings)
+    return {"sound": sound, "findings": findings}, words
+
+
+@command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(["caller", "team_lead", "compliance"]), required=True)
+def colleague(manner: Manner, name: str, role: str) -> tuple[Any, str]:
+    """Give a colleague a role; only a team lead may."""
+    from setter.services.colleagues import set_role
+
+    with manner.desk() as desk:
+        set_role(desk, name, role)
+    return {"name": name, "role": role}, f"{name} is now {role.replace('_', ' ')}."
+
+
+COMMANDS = {"init": init, "demo": demo, "doctor": doctor, "colleague": colleague}

@@ -1,0 +1,81 @@
+"""Commands that bring lists in and keep people out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from setter.cli.speech import Manner, command
+from setter.services.import_list import Imported, import_list
+
+
+@command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--campaign", "campaign_id", required=True, metavar="ID")
+@click.option("--source", default="", metavar="NAME", help="The name to read out when asked (default: the file's).")
+@click.option("--kind", default="purchased_list", metavar="KIND", help="The kind of source, such as referral.")
+@click.option("--map", "overrides", multiple=True, metavar="FIELD=COLUMN", help="Set a column right; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Count what would happen; land nothing.")
+def import_(
+    manner: Manner,
+    file: Path,
+    campaign_id: str,
+    source: str,
+    kind: str,
+    overrides: tuple[str, ...],
+    dry_run: bool,
+) -> tuple[Any, str]:
+    """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True, quiet=manner.as_json)
+    with manner.desk() as desk, Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading", total=1.0)
+
+        def tell(what: str, rows: int, share: float) -> None:
+            bar.update(task, description=f"{what} {rows:,} rows", completed=share)
+
+        done = import_list(
+            desk,
+            file,
+            campaign_id,
+            source=source,
+            kind=kind,
+            overrides=overrides,
+            dry_run=dry_run,
+            progress=tell,
+        )
+    return done, _words(done)
+
+
+def _words(done: Imported) -> str:
+    lines = [
+        f"{done.read:,} rows read: {done.landed:,} landed, {done.merged:,} merged, "
+        f"{done.unchanged:,} unchanged, {done.rejected:,} rejected"
+        + (" (dry run, nothing kept)" if done.dry_run else "")
+    ]
+    lines += [f"  {count:,} × {reason}" for reason, count in done.reasons]
+    if done.rejects_file:
+        lines.append(f"Rejected rows: {done.rejects_file}")
+    return "\n".join(lines)
+
+
+@command()
+@click.argument("value", metavar="NUMBER-OR-EMAIL")
+@click.option(
+    "--client", "client_id", metavar="ID", default="", help="Whose suppression it is (default: the only client's)."
+)
+@click.option("--reason", default="do_not_call", metavar="TEXT")
+def suppress(manner: Manner, value: str, client_id: str, reason: str) -> tuple[Any, str]:
+    """Never contact a number or address again, in any campaign of the client; at once."""
+    from setter.services.suppress_value import suppress_text
+
+    with manner.desk() as desk:
+        kind, reached = suppress_text(desk, value, client_id, reason)
+    return {"kind": kind, "prospects": reached}, f"Suppressed; {reached} known prospects are out of every queue."
+
+
+COMMANDS = {"import": import_, "suppress": suppress}

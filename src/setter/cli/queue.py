@@ -1,0 +1,94 @@
+"""Commands that show the queue, the tasks, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from setter.cli.speech import Manner, command
+from setter.services.campaigns import only_active
+from setter.services.clock import iso, parse_instant
+from setter.services.queue_view import QueueEntry, queue_of, why_queue
+
+
+@command()
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+@click.option("--limit", default=50, show_default=True)
+@click.option("--at", metavar="ISO8601", help="The queue as it will stand at another instant.")
+@click.option("--why", is_flag=True, help="Count the whole list by what stands between each prospect and a dial.")
+def queue(manner: Manner, campaign_id: str, limit: int, at: str | None, why: bool) -> tuple[Any, str]:
+    """Show who comes next, and why."""
+    instant = parse_instant(at) if at else None
+    with manner.desk() as desk:
+        campaign_id = campaign_id or only_active(desk)
+        if why:
+            counts = why_queue(desk, campaign_id, instant)
+            document = [{"rule": rule, "count": count} for rule, count in counts]
+            return document, "\n".join(f"{count:>8,}  {rule.replace('_', ' ')}" for rule, count in counts)
+        entries = queue_of(desk, campaign_id, limit, instant)
+    document = [_told(entry) for entry in entries]
+    words = "\n".join(
+        f"{place:>3}  {entry.line.full_name}, {entry.line.company_name}  {entry.local_time}  {'; '.join(entry.reasons)}"
+        for place, entry in enumerate(entries, start=1)
+    )
+    return document, words or "Nobody is in the queue. Ask why with: setter queue --why"
+
+
+def _told(entry: QueueEntry) -> dict[str, Any]:
+    line = entry.line
+    return {
+        "prospect": str(line.prospect_id),
+        "name": line.full_name,
+        "company": line.company_name,
+        "title": line.title,
+        "tier": line.tier,
+        "score": line.score,
+        "temperature": line.temperature,
+        "rung": line.rung,
+        "work_state": line.work_state,
+        "local_time": entry.local_time,
+        "may_dial": entry.may_dial,
+        "opens_at": iso(entry.opens_at) if entry.opens_at else None,
+        "reasons": list(entry.reasons),
+    }
+
+
+@command()
+@click.argument("prospect")
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+def why(manner: Manner, prospect: str, campaign_id: str) -> tuple[Any, str]:
+    """Say why a prospect may or may not be dialled now, rule by rule, and why it stands where it stands."""
+    from setter.services.why import why_prospect
+
+    with manner.desk() as desk:
+        told = why_prospect(desk, int(prospect), campaign_id or only_active(desk))
+    rules = [f"  {'ok ' if rule.passed else 'NO '} {rule.rule}  {rule.detail}" for rule in told.verdict.results]
+    return told, "\n".join([*told.reasons, *rules])
+
+
+@command()
+def tasks(manner: Manner) -> tuple[Any, str]:
+    """List your promises and duties of today and before."""
+    from setter.services.tasks import strip
+
+    with manner.desk() as desk:
+        lines = strip(desk)
+    document = [
+        {
+            "task": str(line.id),
+            "kind": line.kind,
+            "due": iso(line.due_at),
+            "prospect": str(line.prospect_id) if line.prospect_id else None,
+            "name": line.full_name,
+            "company": line.company_name,
+            "meeting": str(line.meeting_id) if line.meeting_id else None,
+            "owner": line.owner,
+        }
+        for line in lines
+    ]
+    words = "\n".join(f"{iso(line.due_at)}  {line.kind.replace('_', ' ')}  {line.full_name}" for line in lines)
+    return document, words or "Nothing is due."
+
+
+COMMANDS = {"queue": queue, "why": why, "tasks": tasks}

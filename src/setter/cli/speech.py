@@ -1,0 +1,122 @@
+"""How commands speak: one JSON document or plain words on stdout, errors as a sentence on stderr, exit codes."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from setter.domain.errors import SetterError
+from setter.services.desk import Desk, open_desk
+
+UNEXPECTED = 70
+
+
+Screens = Callable[[str, str], None]
+"""Opens the screens on a database under a name; handed in by the composition root."""
+
+
+@dataclass
+class Manner:
+    """What was asked of the whole program: which database, under which name, as JSON or in words."""
+
+    database: str
+    as_name: str
+    screens: Screens
+    as_json: bool = False
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Sit down at the database for one command."""
+        desk = open_desk(self.database, self.as_name)
+        try:
+            yield desk
+        finally:
+            desk.store.close()
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command whose function returns (document, words); `--json` prints the one, else the other."""
+
+    def wrap(work: Callable[..., Any]) -> click.Command:
+        @click.pass_obj
+        @functools.wraps(work)
+        def run(manner: Manner, /, *args: Any, as_json: bool, **values: Any) -> None:
+            manner.as_json = manner.as_json or as_json
+            document, words = work(manner, *args, **values)
+            say(manner, document, words)
+
+        described = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(run)
+        return click.command(name or work.__name__.rstrip("_").replace("_", "-"), help=work.__doc__)(described)
+
+    return wrap
+
+
+def say(manner: Manner, document: Any, words: str) -> None:
+    """Print what a command found."""
+    if manner.as_json:
+        click.echo(json.dumps(plain(document), ensure_ascii=False))
+    elif words:
+        click.echo(words)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: dataclasses as objects, ids beyond a float's reach as strings."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+        return str(value)
+    return value
+
+
+def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
+    """Run the command line; the exit code: 0 done, 1 refused, 2 wrong usage or input, 3 no database, 70 our fault."""
+    as_json = "--json" in arguments
+    try:
+        done = cli.main(args=arguments, prog_name="setter", standalone_mode=False, obj=screens)
+    except SetterError as error:
+        return complain(as_json, error.exit_code, error.code, error.message, error.where, error.hint, error)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        return complain(as_json, 2, "usage", error.format_message(), "", "See: setter --help.")
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("SETTER_DEBUG"):
+            raise
+        hint = "Run again with SETTER_DEBUG=1 for the details, and report them."
+        sentence = f"Something broke inside setter ({type(error).__name__})."
+        return complain(as_json, UNEXPECTED, "internal", sentence, "", hint)
+    return done if isinstance(done, int) else 0
+
+
+def complain(
+    as_json: bool, exit_code: int, code: str, message: str, where: str, hint: str, error: Exception | None = None
+) -> int:
+    """Say on stderr what was wrong, where, and what to do; the exit code again."""
+    if as_json:
+        told: dict[str, Any] = {"code": code, "message": message, "where": where, "hint": hint}
+        told |= plain(getattr(error, "details", {}))
+        click.echo(json.dumps({"error": told}, ensure_ascii=False), err=True)
+        return exit_code
+    place = f" ({where})" if where else ""
+    click.echo(f"setter: {message}{place}", err=True)
+    if hint:
+        click.echo(f"        {hint}", err=True)
+    return exit_code

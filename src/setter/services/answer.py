@@ -1,0 +1,100 @@
+"""Keep what a prospect says: each answer becomes a dated fact of theirs, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from setter.domain.answers import parse_answer
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Wrong
+from setter.domain.facts import Value
+from setter.domain.gates import Qualification
+from setter.domain.script import Capture
+from setter.services.desk import Desk
+from setter.services.dial import live
+from setter.services.qualify import qualification_of
+from setter.store.ids import new_id
+from setter.store.records import Answer, Call, Email
+from setter.store.unit import Unit
+
+
+def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str, int] | None = None) -> Qualification:
+    """Keep answers given on a live call, by capture field; how the gates stand after them.
+
+    Wrong for a field that the script does not capture or words it cannot read. `ids` are ids the journal already
+    gave, so that an answer that is written twice is kept once.
+    """
+
+    def keep(unit: Unit) -> Qualification:
+        call = live(desk, unit, call_id)
+        if not unit.calls.attempts(call.id):
+            raise Refused("not_dialled", "Nobody has been dialled on this call.", "answer", "Dial first with d.")
+        campaign = desk.campaign(unit, call.campaign, call.campaign_version)
+        keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})
+        return _qualification(desk, unit, campaign, call)
+
+    return desk.store.write(keep)
+
+
+def parse_given(campaign: Campaign, given: Mapping[str, str]) -> dict[str, Value]:
+    """Read words into values by each field's type; Wrong with a suggestion for an unknown field."""
+    captures = campaign.script.captures()
+    values: dict[str, Value] = {}
+    for name, text in given.items():
+        capture = captures.get(name)
+        if capture is None:
+            near = get_close_matches(name, captures, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"The script captures: {', '.join(sorted(captures))}."
+            raise Wrong("unknown_field", f"The script asks nothing called {name!r}.", "answer", hint)
+        values[name] = parse_answer(capture, text)
+    return values
+
+
+def keep_answers(
+    desk: Desk, unit: Unit, call: Call, values: Mapping[str, Value], ids: Mapping[str, int] | None = None
+) -> None:
+    """Append answers inside a write that does more; the same value again on the same call is kept once."""
+    now = desk.now()
+    campaign = desk.campaign(unit, call.campaign, call.campaign_version)
+    kept = unit.calls.answers_of_call(call.id)
+    newest = {each.field: each.value for each in kept}
+    known = {each.id for each in kept}
+    for name, value in values.items():
+        text = json.dumps(value, ensure_ascii=False)
+        answer_id = (ids or {}).get(name) or new_id(now)
+        if newest.get(name) == text or answer_id in known:
+            continue
+        unit.calls.add_answer(
+            Answer(
+                answer_id, campaign.client.id, call.campaign, call.prospect_id, call.id, name, text, now, desk.caller
+            )
+        )
+        _learn(desk, unit, call, campaign.script.captures().get(name), value)
+
+
+def _learn(desk: Desk, unit: Unit, call: Call, capture: Capture | None, value: Value) -> None:
+    """An e-mail that is said on a call is a confirmed address."""
+    if capture is None or capture.type != "email":
+        return
+    address, now = str(value), desk.now()
+    key = address.strip().casefold()
+    emails = unit.prospects.emails(call.prospect_id)
+    for email in emails:
+        if email.match_key == key:
+            unit.prospects.save_email(replace(email, confirmed_at=now))
+            return
+    prospect = unit.prospects.get(call.prospect_id)
+    if prospect is not None:
+        fresh = Email(new_id(now), prospect.client_id, prospect.id, address, key, len(emails), now, now)
+        unit.prospects.add_email(fresh)
+
+
+def _qualification(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Qualification:
+    enrolment = unit.prospects.enrolment(call.enrolment_id)
+    prospect = unit.prospects.get(call.prospect_id)
+    if enrolment is None or prospect is None:
+        raise Refused("gone", "This prospect is no longer here.", "call")
+    return qualification_of(desk, unit, campaign, enrolment, prospect, talking=True)

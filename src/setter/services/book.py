@@ -1,0 +1,246 @@
+"""Book a meeting on a live call, offer slots, and see a meeting through its changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from setter.domain.booking import Slot, buckets, free_slots, offer_two
+from setter.domain.calling_window import local_time
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Wrong
+from setter.domain.when import Moment, parse_when
+from setter.services.callability import contact_verdict, zones_in
+from setter.services.desk import Desk
+from setter.services.dial import live
+from setter.services.meeting_life import add_change, confirm_task, move
+from setter.services.rep_time import busy_times, occupy, pick_rep
+from setter.store.ids import new_id
+from setter.store.records import Call, Enrolment, Meeting, Prospect
+from setter.store.unit import Unit
+
+DAY_MS = 86_400_000
+MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A meeting as booked, and its time in words for the caller to read out."""
+
+    meeting: Meeting
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Two slots to read out, in different half-days of the prospect; held for `until` (UTC milliseconds)."""
+
+    slots: tuple[Slot, ...]
+    zone: str
+    until: int
+
+
+def zone_of(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, wanted: str = "") -> str:
+    """The one zone in which to speak of time with a prospect; Refused when there are several to choose from."""
+    if wanted:
+        from setter.domain.calling_window import is_zone
+
+        if not is_zone(wanted):
+            raise Wrong("zone", f"{wanted!r} is not a time zone.", "--zone", "Write it like America/Chicago.")
+        return wanted
+    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    clocks = {local_time(desk.now(), zone).utcoffset() for zone in zones}
+    if not zones:
+        raise Refused("zone_unknown", "Nobody knows the prospect's time zone.", "zone", "Ask, and give it as the zone.")
+    if len(clocks) > 1:
+        raise Refused(
+            "zone_unclear",
+            f"The prospect may be in {' or '.join(zones)}.",
+            "zone",
+            "Ask which, and give it as the zone.",
+        )
+    return zones[0]
+
+
+def say_zone(desk: Desk, call_id: int, zone: str) -> None:
+    """Keep the zone that a prospect named on a call; from then on it stands alone (domain §6.3)."""
+
+    def keep(unit: Unit) -> None:
+        call = live(desk, unit, call_id)
+        prospect, enrolment, campaign = _who(desk, unit, call)
+        zone_of(desk, unit, prospect, enrolment, zone)
+        unit.prospects.save(replace(prospect, said_zone=zone, updated_at=desk.now()))
+        unit.prospects.save_enrolment(replace(enrolment, zones=zone))
+        desk.audit(unit, "zone_said", f"prospect/{prospect.id}", {"zone": zone, "call": str(call_id)})
+        del campaign
+
+    desk.store.write(keep)
+
+
+def understand(desk: Desk, call_id: int, text: str, zone: str = "") -> Moment:
+    """What a caller's words for a time mean in the prospect's zone; Wrong when they are not clear."""
+
+    def read(unit: Unit) -> Moment:
+        call = live(desk, unit, call_id)
+        prospect, enrolment, _ = _who(desk, unit, call)
+        return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
+
+    return desk.store.read(read)
+
+
+def slots(desk: Desk, call_id: int, rep: str | None = None, days: int = 15) -> list[Slot]:
+    """The free slots of a call's campaign from now on, earliest first."""
+
+    def look(unit: Unit) -> list[Slot]:
+        call = live(desk, unit, call_id)
+        _, _, campaign = _who(desk, unit, call)
+        now = desk.now()
+        busy = busy_times(unit, campaign, now, call_id=call.id)
+        return free_slots(campaign.handoff, busy, now, to=now + days * DAY_MS, rep=rep)
+
+    return desk.store.read(look)
+
+
+def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
+    """Pick two free slots in different half-days and hold them for this call."""
+
+    def hold(unit: Unit) -> Offer:
+        call = live(desk, unit, call_id)
+        prospect, enrolment, campaign = _who(desk, unit, call)
+        spoken = zone_of(desk, unit, prospect, enrolment, zone)
+        now = desk.now()
+        unit.meetings.drop_holds(call.id)
+        free = free_slots(campaign.handoff, busy_times(unit, campaign, now, call_id=call.id), now)
+        chosen = offer_two(free, spoken, now)
+        until = now + campaign.handoff.hold_minutes * MINUTE
+        kept = tuple(
+            slot
+            for slot in chosen
+            if unit.meetings.hold(campaign.client.id, slot.rep, _buckets(campaign, slot), call.id, now, until)
+        )
+        return Offer(kept, spoken, until)
+
+    return desk.store.write(hold, durable=False)
+
+
+def book(
+    desk: Desk,
+    call_id: int,
+    when: str,
+    *,
+    rep: str = "",
+    attendees: Sequence[tuple[str, str]] = (),
+    zone: str = "",
+    requested_how: str = "asked",
+) -> Booked:
+    """Book a meeting at a time in the prospect's words; the same again gives the same, another time moves it.
+
+    It is *booked, not yet qualified* until its gates are met. Refused when the rep is not free, Wrong when the time
+    is not clear.
+    """
+
+    def write(unit: Unit) -> Booked:
+        call = live(desk, unit, call_id)
+        if not unit.calls.attempts(call.id):
+            raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first with d.")
+        prospect, enrolment, campaign = _who(desk, unit, call)
+        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+        if not verdict.allowed:
+            raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+        moment = parse_when(when, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
+        if not moment.certain_time:
+            raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+        standing = unit.meetings.open_for(enrolment.id)
+        if standing is not None and standing.call_id != call.id:
+            raise Refused(
+                "has_meeting",
+                "This prospect has a meeting already.",
+                "book",
+                f"Move it with: setter meeting reschedule {standing.id} WHEN.",
+            )
+        if standing is not None:
+            return _same_or_moved(desk, unit, campaign, standing, moment, rep, attendees)
+        return _fresh(desk, unit, call, prospect, enrolment, campaign, moment, rep, attendees, requested_how)
+
+    return desk.store.write(write)
+
+
+def _same_or_moved(
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    standing: Meeting,
+    moment: Moment,
+    rep: str,
+    attendees: Sequence[tuple[str, str]],
+) -> Booked:
+    joined = json.dumps([list(each) for each in attendees], ensure_ascii=False)
+    if attendees and joined != standing.attendees:
+        standing = replace(standing, attendees=joined)
+        unit.meetings.save(standing)
+    if standing.starts_at != moment.at or (rep and rep != standing.rep):
+        standing = move(desk, unit, campaign, standing, moment, rep)
+    return Booked(standing, moment.words)
+
+
+def _fresh(
+    desk: Desk,
+    unit: Unit,
+    call: Call,
+    prospect: Prospect,
+    enrolment: Enrolment,
+    campaign: Campaign,
+    moment: Moment,
+    rep: str,
+    attendees: Sequence[tuple[str, str]],
+    requested_how: str,
+) -> Booked:
+    now = desk.now()
+    chosen = pick_rep(unit, campaign, prospect, moment, rep, now, call_id=call.id)
+    meeting_id = new_id(now)
+    meeting = Meeting(
+        id=meeting_id,
+        uid=f"{meeting_id}@{campaign.client.id}.setter",
+        sequence=0,
+        change=0,
+        campaign=call.campaign,
+        campaign_version=call.campaign_version,
+        client_id=campaign.client.id,
+        enrolment_id=enrolment.id,
+        prospect_id=prospect.id,
+        call_id=call.id,
+        rep=chosen,
+        starts_at=moment.at,
+        ends_at=moment.at + campaign.handoff.meeting_minutes * MINUTE,
+        wall=moment.wall,
+        zone=moment.zone,
+        place=campaign.handoff.place,
+        requested_how=requested_how,
+        attendees=json.dumps([list(each) for each in attendees], ensure_ascii=False),
+        status="booked_not_qualified",
+        reschedules=0,
+        confirmed_at=None,
+        booked_at=now,
+        booked_by=desk.caller,
+        replaces=None,
+    )
+    unit.meetings.add(meeting)
+    occupy(unit, campaign, meeting, now, call.id)
+    unit.meetings.drop_holds(call.id)
+    meeting = add_change(desk, unit, meeting, "booked", {"starts_at": moment.at, "rep": chosen})
+    confirm_task(desk, unit, meeting)
+    desk.audit(unit, "book", f"meeting/{meeting.id}", {"call": str(call.id), "rep": chosen, "starts_at": moment.at})
+    return Booked(meeting, moment.words)
+
+
+def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campaign]:
+    prospect = unit.prospects.get(call.prospect_id)
+    enrolment = unit.prospects.enrolment(call.enrolment_id)
+    if prospect is None or enrolment is None:
+        raise Refused("gone", "This prospect is no longer here.", "call")
+    return prospect, enrolment, desk.campaign(unit, call.campaign, call.campaign_version)
+
+
+def _buckets(campaign: Campaign, slot: Slot) -> list[int]:
+    return list(buckets(slot.starts, slot.ends, campaign.handoff.buffer_minutes))

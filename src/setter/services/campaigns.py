@@ -1,0 +1,159 @@
+"""Campaign files in: checked whole, added as immutable versions, activated when they may be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Wrong
+from setter.services.desk import Desk
+from setter.services.standing import stand
+from setter.store.records import CampaignRow
+from setter.store.unit import Unit
+
+if TYPE_CHECKING:
+    from setter.intake.campaign_problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A campaign's version as it was added; `fresh` is False when the same file was there already."""
+
+    campaign: str
+    version: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """A campaign as a list shows it; `unsigned` names the parts that sales has not signed off (R-033)."""
+
+    id: str
+    name: str
+    client: str
+    status: str
+    version: int | None
+    newest: int
+    unsigned: tuple[str, ...]
+
+
+SIGNED_PARTS = ("target_market", "gates", "scoring", "script")
+
+
+def check_file(path: Path) -> list[Problem]:
+    """Every problem of a campaign file; empty when there is none."""
+    from setter.intake.campaign_file import check, text_of
+
+    return check(text_of(path))
+
+
+def add_file(desk: Desk, path: Path) -> Added:
+    """Add a campaign file as a new version; the same file again is the same version. Wrong lists every error."""
+    from setter.intake.campaign_file import text_of
+
+    return add_text(desk, text_of(path))
+
+
+def add_text(desk: Desk, text: str) -> Added:
+    """Add a campaign by the text of its file."""
+    from setter.intake.campaign_file import read
+
+    campaign = read(text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+
+    def write(unit: Unit) -> Added:
+        row = unit.campaigns.by_id(campaign.id)
+        if row is None:
+            row = _new_row(unit, campaign)
+        elif row.client_id != campaign.client.id:
+            hint = "Give the campaign another id."
+            raise Refused("other_client", "A campaign cannot change its client.", "campaign.client", hint)
+        known = unit.campaigns.version_with(row.number, digest)
+        if known is not None:
+            return Added(campaign.id, known, fresh=False)
+        version = unit.campaigns.newest_version(row.number) + 1
+        compiled = msgspec.json.encode(campaign).decode()
+        unit.campaigns.add_version(row.number, version, digest, compiled, text, desk.now(), desk.caller)
+        desk.audit(unit, "campaign_add", f"campaign/{campaign.id}", {"version": version, "digest": digest})
+        return Added(campaign.id, version, fresh=True)
+
+    return desk.store.write(write)
+
+
+def activate(desk: Desk, campaign_id: str) -> Added:
+    """Put a campaign's newest version in force; Refused without a goal or a target market (R-020, R-021).
+
+    Calls in progress keep the version they began with; everybody in the campaign is scored by the new rules.
+    """
+    from setter.intake.campaign_file import activation_problems
+
+    def write(unit: Unit) -> Added:
+        row = desk.campaign_row(unit, campaign_id)
+        version = unit.campaigns.newest_version(row.number)
+        campaign = desk.campaign(unit, row.number, version)
+        problems = activation_problems(campaign)
+        if problems:
+            words = "; ".join(f"{problem.field} {problem.message}" for problem in problems)
+            hint = "Add it to the campaign file, add the file again, then activate."
+            raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
+        if row.status == "active" and row.version == version:
+            return Added(campaign_id, version, fresh=False)
+        unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
+        for enrolment in unit.prospects.enrolments_of(row.number):
+            prospect = unit.prospects.get(enrolment.prospect_id)
+            if prospect is not None and enrolment.work_state != "in_call":
+                stand(desk, unit, campaign, enrolment, prospect)
+        desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", {"version": version})
+        return Added(campaign_id, version, fresh=True)
+
+    return desk.store.write(write)
+
+
+def campaigns(desk: Desk) -> list[CampaignLine]:
+    """Every campaign, oldest first."""
+
+    def look(unit: Unit) -> list[CampaignLine]:
+        return [_line(desk, unit, row) for row in unit.campaigns.all()]
+
+    return desk.store.read(look)
+
+
+def load(desk: Desk, campaign_id: str) -> Campaign:
+    """A campaign's rules as they are in force (its newest version while it is a draft)."""
+    return desk.store.read(lambda unit: desk.campaign(unit, desk.campaign_row(unit, campaign_id).number))
+
+
+def only_active(desk: Desk) -> str:
+    """The id of the one active campaign; Wrong when there is none or more than one to choose from."""
+    active = [line.id for line in campaigns(desk) if line.status == "active"]
+    if len(active) == 1:
+        return active[0]
+    sentence = f"There are {len(active)} active campaigns." if active else "There is no active campaign."
+    hint = f"Choose one with --campaign: {', '.join(active)}." if active else "Add one with: setter campaign add FILE."
+    raise Wrong("which_campaign", sentence, "--campaign", hint)
+
+
+def _new_row(unit: Unit, campaign: Campaign) -> CampaignRow:
+    row = CampaignRow(
+        number=unit.campaigns.next_number(),
+        id=campaign.id,
+        name=campaign.name,
+        client_id=campaign.client.id,
+        programme_id=campaign.programme.id,
+        status="draft",
+        version=None,
+    )
+    unit.campaigns.add(row, campaign.client.name)
+    return row
+
+
+def _line(desk: Desk, unit: Unit, row: CampaignRow) -> CampaignLine:
+    campaign = desk.campaign(unit, row.number)
+    unsigned = tuple(part for part in SIGNED_PARTS if part not in campaign.sign_offs)
+    newest = unit.campaigns.newest_version(row.number)
+    return CampaignLine(row.id, row.name, campaign.client.name, row.status, row.version, newest, unsigned)

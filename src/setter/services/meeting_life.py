@@ -1,0 +1,222 @@
+"""What becomes of a meeting: moved, confirmed, cancelled, held or missed; each change goes to sales once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from setter.domain.calling_window import local_time, resolve
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Wrong
+from setter.domain.when import Moment, parse_when
+from setter.law.business_days import is_business_day
+from setter.services.desk import Desk
+from setter.services.rep_time import occupy, pick_rep
+from setter.services.return_to_pool import return_to_pool
+from setter.store.ids import new_id
+from setter.store.records import Meeting, MeetingChange, Prospect, Task
+from setter.store.unit import Unit
+
+HOUR_MS = 3_600_000
+CONFIRM_AT = 10
+OPEN = ("booked_not_qualified", "booked", "confirmed")
+
+
+def reschedule(desk: Desk, meeting_id: int, when: str, rep: str = "", zone: str = "") -> Meeting:
+    """Move a meeting to another time, or to another rep; the same time again changes nothing."""
+
+    def write(unit: Unit) -> Meeting:
+        meeting = _open(unit, meeting_id)
+        moment = parse_when(when, desk.now(), zone or meeting.zone)
+        if not moment.certain_time:
+            raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+        if meeting.starts_at == moment.at and rep in ("", meeting.rep):
+            return meeting
+        return move(desk, unit, desk.campaign(unit, meeting.campaign, meeting.campaign_version), meeting, moment, rep)
+
+    return desk.store.write(write)
+
+
+def confirm(desk: Desk, meeting_id: int) -> Meeting:
+    """The prospect has said he will come; a meeting that still lacks gates stays not yet qualified."""
+
+    def write(unit: Unit) -> Meeting:
+        meeting = _open(unit, meeting_id)
+        if meeting.confirmed_at is not None:
+            return meeting
+        status = "confirmed" if meeting.status == "booked" else meeting.status
+        meeting = replace(meeting, status=status, confirmed_at=desk.now())
+        unit.meetings.save(meeting)
+        meeting = add_change(desk, unit, meeting, "confirmed", {})
+        unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "done", desk.now())
+        desk.audit(unit, "confirm", f"meeting/{meeting.id}")
+        return meeting
+
+    return desk.store.write(write)
+
+
+def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
+    """Call a meeting off; its rep's time is free again and its prospect goes back to the pool, to be called."""
+
+    def write(unit: Unit) -> Meeting:
+        meeting = _any(unit, meeting_id)
+        if meeting.status == "cancelled":
+            return meeting
+        return cancel_in(desk, unit, _open(unit, meeting_id), reason)
+
+    return desk.store.write(write)
+
+
+def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str) -> Meeting:
+    """Cancel inside a write that does more."""
+    unit.meetings.free(meeting.id)
+    meeting = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    unit.meetings.save(meeting)
+    meeting = add_change(desk, unit, meeting, "cancelled", {"reason": reason})
+    unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    handoff = unit.meetings.handoff_of(meeting.id)
+    if handoff is not None:
+        unit.meetings.withdraw_handoff(handoff.id)
+    desk.audit(unit, "cancel", f"meeting/{meeting.id}", {"reason": reason})
+    return_to_pool(desk, unit, meeting.enrolment_id, "meeting_cancelled")
+    return meeting
+
+
+def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: Moment, rep: str) -> Meeting:
+    """Move inside a write that does more: the same UID with the next SEQUENCE, or a new UID for a new rep (§7.2)."""
+    prospect = unit.prospects.get(meeting.prospect_id)
+    if prospect is None:
+        raise Refused("gone", "This prospect is no longer here.", "meeting")
+    unit.meetings.free(meeting.id)
+    wanted = rep or _keeps_rep(unit, campaign, prospect, meeting, moment, desk.now())
+    chosen = pick_rep(unit, campaign, prospect, moment, wanted, desk.now(), meeting=meeting)
+    unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    if chosen != meeting.rep:
+        return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
+    moved = replace(_at(meeting, moment), sequence=meeting.sequence + 1, reschedules=meeting.reschedules + 1)
+    unit.meetings.save(moved)
+    occupy(unit, campaign, moved, desk.now())
+    detail = {"from": meeting.starts_at, "to": moved.starts_at, "rep": chosen}
+    moved = add_change(desk, unit, moved, "rescheduled", detail)
+    confirm_task(desk, unit, moved)
+    desk.audit(unit, "reschedule", f"meeting/{moved.id}", detail)
+    return moved
+
+
+def add_change(desk: Desk, unit: Unit, meeting: Meeting, kind: str, detail: Mapping[str, Any]) -> Meeting:
+    """Keep one step of a meeting's life; the meeting with its change counted."""
+    meeting = replace(meeting, change=meeting.change + 1)
+    unit.meetings.save(meeting)
+    unit.meetings.add_change(
+        MeetingChange(
+            meeting.id,
+            meeting.change,
+            meeting.sequence,
+            kind,
+            json.dumps(dict(detail), ensure_ascii=False),
+            desk.now(),
+            desk.caller,
+        )
+    )
+    return meeting
+
+
+def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    """A duty to confirm on the business day before the meeting, at ten in the prospect's zone (domain §7.6)."""
+    now = desk.now()
+    prospect = unit.prospects.get(meeting.prospect_id)
+    country, region = (prospect.country or "US", prospect.region) if prospect else ("US", "")
+    due = max(_confirm_at(meeting, country, region), min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
+    unit.tasks.add(
+        Task(
+            new_id(now),
+            "confirm_meeting",
+            meeting.campaign,
+            meeting.enrolment_id,
+            meeting.prospect_id,
+            meeting.id,
+            meeting.call_id,
+            meeting.booked_by,
+            due,
+            "",
+            "open",
+            now,
+            None,
+        )
+    )
+
+
+def _confirm_at(meeting: Meeting, country: str, region: str) -> int:
+    from datetime import datetime, time, timedelta
+
+    day = local_time(meeting.starts_at, meeting.zone).date() - timedelta(days=1)
+    while not is_business_day(country, region, day):
+        day -= timedelta(days=1)
+    return resolve(datetime.combine(day, time(CONFIRM_AT)), meeting.zone)
+
+
+def _keeps_rep(unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment, now: int) -> str:
+    """The rep stays when free at the new time; else anybody free may take it."""
+    try:
+        return pick_rep(unit, campaign, prospect, moment, meeting.rep, now, meeting=meeting)
+    except Refused:
+        return ""
+
+
+def _hand_to_other_rep(
+    desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: Moment, rep: str
+) -> Meeting:
+    """Organisers never change on one UID: the old meeting ends, a new one takes its place (RFC 5546)."""
+    now = desk.now()
+    ended = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    add_change(desk, unit, ended, "rep_changed", {"to": rep})
+    fresh_id = new_id(now)
+    fresh = replace(
+        _at(meeting, moment),
+        id=fresh_id,
+        uid=f"{fresh_id}@{meeting.client_id}.setter",
+        sequence=0,
+        change=0,
+        rep=rep,
+        reschedules=meeting.reschedules + 1,
+        replaces=meeting.id,
+    )
+    unit.meetings.add(fresh)
+    occupy(unit, campaign, fresh, now)
+    handoff = unit.meetings.handoff_of(meeting.id)
+    if handoff is not None:
+        unit.meetings.move_handoff(handoff.id, fresh.id)
+    fresh = add_change(desk, unit, fresh, "booked", {"replaces": str(meeting.id), "rep": rep})
+    confirm_task(desk, unit, fresh)
+    desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"from": meeting.rep, "to": rep})
+    return fresh
+
+
+def _at(meeting: Meeting, moment: Moment) -> Meeting:
+    length = meeting.ends_at - meeting.starts_at
+    status = "booked" if meeting.status == "confirmed" else meeting.status
+    return replace(
+        meeting,
+        starts_at=moment.at,
+        ends_at=moment.at + length,
+        wall=moment.wall,
+        zone=moment.zone,
+        status=status,
+        confirmed_at=None,
+    )
+
+
+def _any(unit: Unit, meeting_id: int) -> Meeting:
+    meeting = unit.meetings.get(meeting_id)
+    if meeting is None:
+        raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
+    return meeting
+
+
+def _open(unit: Unit, meeting_id: int) -> Meeting:
+    meeting = _any(unit, meeting_id)
+    if meeting.status not in OPEN:
+        raise Refused("meeting_over", f"This meeting is {meeting.status.replace('_', ' ')}.", "meeting")
+    return meeting

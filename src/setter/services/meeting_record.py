@@ -1,0 +1,169 @@
+"""Gather everything that sales may know of a meeting from the rooms of the store."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from setter.domain.campaign import Campaign
+from setter.domain.conversation import render
+from setter.domain.gate_evidence import GateResult
+from setter.handoff.meeting import (
+    AnswerGiven,
+    AttemptMade,
+    Compliance,
+    Guest,
+    Host,
+    MeetingRecord,
+    ObjectionRaised,
+    ProspectDetails,
+    PublicMeeting,
+    ScoreGiven,
+    SourceKnown,
+)
+from setter.services.desk import Desk
+from setter.services.knowledge import facts_of, spoken_values
+from setter.services.qualify import qualification_of
+from setter.services.suppress import reasons_for
+from setter.store.records import Enrolment, Handoff, Meeting, Prospect
+from setter.store.unit import Unit
+
+AGENDA_FIELD = "agenda"
+
+
+def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
+    """A meeting with everything that sales may know of it, as it stands now."""
+    campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
+    prospect = unit.prospects.get(meeting.prospect_id)
+    enrolment = unit.prospects.enrolment(meeting.enrolment_id)
+    assert prospect is not None and enrolment is not None
+    handoff = unit.meetings.handoff_of(meeting.id)
+    changes = unit.meetings.changes(meeting.id)
+    gates, missing = _gates(desk, unit, campaign, enrolment, prospect, handoff)
+    facts = facts_of(unit, prospect)
+    return MeetingRecord(
+        public=_public(desk, unit, campaign, meeting, prospect),
+        status=meeting.status,
+        change=meeting.change,
+        change_kind=changes[-1].kind if changes else "booked",
+        qualified=handoff is not None,
+        missing=missing,
+        campaign=campaign.name,
+        caller=meeting.booked_by,
+        set_at=meeting.booked_at,
+        requested_how=meeting.requested_how,
+        details=ProspectDetails(
+            title=prospect.title,
+            seniority=_text(facts.get("seniority")),
+            industry=_text(facts.get("industry")),
+            size=_text(facts.get("employees")),
+            site=", ".join(part for part in (prospect.city, prospect.region, prospect.country) if part),
+            phones=tuple(phone.e164 for phone in unit.prospects.phones(prospect.id) if phone.standing == "ok"),
+            email_confirmed=any(email.confirmed_at for email in unit.prospects.emails(prospect.id)),
+        ),
+        gates=gates,
+        rung="SQL" if handoff is not None else enrolment.rung,
+        lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
+        sql=handoff.id if handoff is not None else None,
+        told_sequence=_told_sequence(unit, meeting),
+        answers=_answers(unit, campaign, prospect),
+        objections=_objections(unit, campaign, meeting),
+        attempts=_attempts(unit, enrolment),
+        sources=tuple(
+            SourceKnown(source.kind, source.source, source.acquired_on)
+            for source in unit.prospects.acquisitions(prospect.id)
+        ),
+        notes=_notes(unit, enrolment),
+        score=_score(unit, campaign, meeting, enrolment),
+        compliance=Compliance(
+            lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
+        ),
+    )
+
+
+def _public(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, prospect: Prospect) -> PublicMeeting:
+    facts = facts_of(unit, prospect)
+    values = spoken_values(facts, prospect)
+    rep = campaign.handoff.rep(meeting.rep)
+    emails = sorted(unit.prospects.emails(prospect.id), key=lambda email: email.confirmed_at is None)
+    return PublicMeeting(
+        meeting=meeting.id,
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        prospect_zone=meeting.zone,
+        rep=Host(rep.id, rep.name, rep.email, rep.zone),
+        prospect=Guest(prospect.full_name, emails[0].address if emails else ""),
+        company=prospect.company_name,
+        client=campaign.client.name,
+        place=meeting.place,
+        subject=render(campaign.handoff.subject, values),
+        agenda=_text(facts.get(AGENDA_FIELD)),
+        guests=tuple(Guest(name, email) for name, email in json.loads(meeting.attendees)),
+        sandbox=desk.sandbox,
+    )
+
+
+def _gates(
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    handoff: Handoff | None,
+) -> tuple[tuple[GateResult, ...], tuple[str, ...]]:
+    """The evidence an SQL was made from, for good; how the gates stand now while it is none yet."""
+    if handoff is not None:
+        return msgspec.json.decode(handoff.evidence, type=tuple[GateResult, ...]), ()
+    qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
+    return qualification.gates, qualification.missing
+
+
+def _told_sequence(unit: Unit, meeting: Meeting) -> int | None:
+    told = unit.meetings.exported_change(meeting.id, "ics")
+    return next((each.sequence for each in unit.meetings.changes(meeting.id) if each.change == told), None)
+
+
+def _answers(unit: Unit, campaign: Campaign, prospect: Prospect) -> tuple[AnswerGiven, ...]:
+    captures = campaign.script.captures()
+    newest = {answer.field: json.loads(answer.value) for answer in unit.calls.answers(prospect.id)}
+    return tuple(
+        AnswerGiven(name, capture.label, str(newest[name]), capture.gates)
+        for name, capture in captures.items()
+        if name in newest
+    )
+
+
+def _objections(unit: Unit, campaign: Campaign, meeting: Meeting) -> tuple[ObjectionRaised, ...]:
+    call = unit.calls.get(meeting.call_id)
+    path = json.loads(call.path) if call else []
+    nodes = {node.id: node for node in campaign.script.nodes}
+    raised = [nodes[step] for step in path if step in nodes and nodes[step].kind == "objection"]
+    return tuple(ObjectionRaised(node.label or node.id) for node in dict.fromkeys(raised))
+
+
+def _attempts(unit: Unit, enrolment: Enrolment) -> tuple[AttemptMade, ...]:
+    return tuple(
+        AttemptMade(attempt.started_at, attempt.caller, attempt.disposition)
+        for attempt in unit.calls.attempts_of_enrolment(enrolment.id)
+    )
+
+
+def _notes(unit: Unit, enrolment: Enrolment) -> str:
+    calls = [call for call in unit.calls.of_prospect(enrolment.prospect_id) if call.enrolment_id == enrolment.id]
+    return "\n".join(call.note for call in reversed(calls) if call.note)
+
+
+def _score(unit: Unit, campaign: Campaign, meeting: Meeting, enrolment: Enrolment) -> ScoreGiven | None:
+    attempts = unit.calls.attempts(meeting.call_id)
+    if not attempts:
+        return None
+    lines = tuple(f"{label} {points:+d}" for label, points in json.loads(attempts[-1].score_lines) if points)
+    return ScoreGiven(attempts[-1].score, campaign.scoring.id, lines, enrolment.temperature)
+
+
+def _text(fact: object) -> str:
+    value = getattr(fact, "value", "")
+    return str(value)

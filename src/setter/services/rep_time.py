@@ -1,0 +1,90 @@
+"""The reps' time: what is taken, who is free, and taking it."""
+
+from __future__ import annotations
+
+from setter.domain.booking import Busy, buckets, check_slot, choose_rep, free_slots
+from setter.domain.calling_window import local_time
+from setter.domain.campaign import Campaign, HandoffPlan
+from setter.domain.errors import Refused, Wrong
+from setter.domain.when import Moment
+from setter.store.records import Meeting, Prospect
+from setter.store.unit import Unit
+
+DAY_MS = 86_400_000
+BUCKET_MS = 5 * 60_000
+
+
+def busy_times(
+    unit: Unit, campaign: Campaign, now: int, meeting: Meeting | None = None, call_id: int = 0
+) -> list[Busy]:
+    """The reps' meetings and the slots held for live calls, save those of this call or this meeting."""
+    taken = [
+        Busy(rep, starts, ends)
+        for rep, starts, ends, other in unit.meetings.busy(campaign.client.id, now - DAY_MS)
+        if meeting is None or other != meeting.id
+    ]
+    own = call_id or (meeting.call_id if meeting else 0)
+    held = [
+        Busy(rep, bucket * BUCKET_MS, (bucket + 1) * BUCKET_MS)
+        for rep, bucket, holder in unit.meetings.holds(campaign.client.id, now)
+        if holder != own
+    ]
+    return taken + held
+
+
+def pick_rep(
+    unit: Unit,
+    campaign: Campaign,
+    prospect: Prospect,
+    moment: Moment,
+    wanted: str,
+    now: int,
+    *,
+    call_id: int = 0,
+    meeting: Meeting | None = None,
+) -> str:
+    """The rep who takes a meeting at a moment: the one asked for, or the fairest who is free; Refused otherwise."""
+    plan = campaign.handoff
+    busy = busy_times(unit, campaign, now, meeting, call_id)
+    if wanted:
+        if wanted not in {rep.id for rep in plan.reps}:
+            known = ", ".join(rep.id for rep in plan.reps)
+            raise Wrong("no_rep", f"There is no rep {wanted!r}.", "--rep", f"Reps: {known}.")
+        problem = check_slot(plan, plan.rep(wanted), moment.at, busy, now)
+        if problem:
+            raise Refused("slot", problem, "book", _nearest(plan, busy, moment, now, wanted))
+        return wanted
+    assigned = unit.meetings.assigned(campaign.client.id)
+    chosen = choose_rep(
+        plan,
+        moment.at,
+        busy,
+        {rep: number for rep, (number, _) in assigned.items()},
+        {rep: newest for rep, (_, newest) in assigned.items()},
+        now,
+        region=prospect.region,
+    )
+    if chosen is None:
+        problems = {check_slot(plan, rep, moment.at, busy, now) or "" for rep in plan.reps}
+        sentence = problems.pop() if len(problems) == 1 else f"No rep is free at {moment.words}."
+        raise Refused("slot", sentence, "book", _nearest(plan, busy, moment, now, None))
+    return chosen
+
+
+def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: int | None = None) -> None:
+    """Take the rep's time for a meeting; Refused, and all undone, when any of it is taken."""
+    if call_id is not None:
+        unit.meetings.drop_holds(call_id)
+    wanted = buckets(meeting.starts_at, meeting.ends_at, campaign.handoff.buffer_minutes)
+    if not unit.meetings.take(meeting.client_id, meeting.rep, wanted, meeting.id, now):
+        raise Refused("slot_taken", "This slot was taken a moment ago.", "book", "Offer another.")
+
+
+def _nearest(plan: HandoffPlan, busy: list[Busy], moment: Moment, now: int, rep: str | None) -> str:
+    free = free_slots(plan, busy, now, rep=rep)
+    near = sorted(free, key=lambda slot: abs(slot.starts - moment.at))[:2]
+    words = [
+        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({slot.rep})"
+        for slot in sorted(near, key=lambda slot: slot.starts)
+    ]
+    return f"Free: {', '.join(words)}." if words else "No slot is free in the coming weeks."

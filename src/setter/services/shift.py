@@ -1,0 +1,96 @@
+"""A caller's shift: begin, break, end; leases are let go and promises passed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from setter.domain.errors import Refused
+from setter.services.desk import Desk
+from setter.services.take_call import put_back
+from setter.store.ids import new_id
+from setter.store.records import Shift
+from setter.store.unit import Unit
+
+DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnd:
+    """What was let go: whether a taken prospect went back, and how many promises passed on."""
+
+    released: bool
+    passed_on: int
+
+
+def begin_work(desk: Desk) -> None:
+    """Begin or go on with a stretch of work; a break ends."""
+    desk.store.write(lambda unit: _switch(desk, unit, "work"), durable=False)
+
+
+def take_break(desk: Desk) -> ShiftEnd:
+    """Put a taken prospect back and stop the clock; promises stay, those due meanwhile go to the pool when late.
+
+    Refused while a dialled call has no outcome.
+    """
+
+    def pause(unit: Unit) -> ShiftEnd:
+        released = _let_go(desk, unit)
+        _switch(desk, unit, "break")
+        return ShiftEnd(released, 0)
+
+    return desk.store.write(pause)
+
+
+def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
+    """Put a taken prospect back, pass today's promises and duties to a colleague or the pool, and stop the clock.
+
+    Refused while a dialled call has no outcome.
+    """
+
+    def end(unit: Unit) -> ShiftEnd:
+        released = _let_go(desk, unit)
+        now = desk.now()
+        passed = unit.tasks.pass_on(desk.caller, now + DAY_MS, colleague)
+        for promise in unit.tasks.promises_of(colleague) if colleague else unit.tasks.promises_of(""):
+            unit.queue.reassign(promise.enrolment_id, colleague)
+        current = unit.tasks.open_shift(desk.caller)
+        if current is not None:
+            unit.tasks.end_shift(current.id, now)
+        desk.audit(unit, "end_shift", f"caller/{desk.caller}", {"passed_on": passed, "to": colleague or "pool"})
+        return ShiftEnd(released, passed)
+
+    return desk.store.write(end)
+
+
+def hours_today(desk: Desk, since: int) -> tuple[int, int]:
+    """Minutes worked and on break since an instant (UTC milliseconds)."""
+
+    def count(unit: Unit) -> tuple[int, int]:
+        now = desk.now()
+        spent = {"work": 0, "break": 0}
+        for shift in unit.tasks.shifts(since, now):
+            if shift.caller == desk.caller:
+                spent[shift.kind] += min(now, shift.ended_at or now) - max(since, shift.started_at)
+        return spent["work"] // 60_000, spent["break"] // 60_000
+
+    return desk.store.read(count)
+
+
+def _let_go(desk: Desk, unit: Unit) -> bool:
+    call = unit.calls.live(desk.caller)
+    if call is None:
+        return False
+    if unit.calls.attempts(call.id):
+        raise Refused("call_live", "Your call has no outcome yet.", "shift", "Record it, then stop.")
+    put_back(desk, unit, call)
+    return True
+
+
+def _switch(desk: Desk, unit: Unit, kind: str) -> None:
+    now = desk.now()
+    current = unit.tasks.open_shift(desk.caller)
+    if current is not None and current.kind == kind:
+        return
+    if current is not None:
+        unit.tasks.end_shift(current.id, now)
+    unit.tasks.begin_shift(Shift(new_id(now), desk.caller, kind, now, None))

@@ -1,0 +1,147 @@
+"""Where a prospect stands: score, tier, temperature and rung, computed anew from what is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from setter.domain import ladder
+from setter.domain.campaign import Campaign
+from setter.domain.dispositions import Effect, find
+from setter.domain.errors import Wrong
+from setter.domain.facts import Fact
+from setter.domain.gate_evidence import by_words
+from setter.domain.scoring import Score, priority, score, tier
+from setter.domain.temperature import Engagement, Reading, temperature
+from setter.services.desk import Desk
+from setter.services.knowledge import facts_of
+from setter.services.place import settle
+from setter.store.records import Enrolment, Prospect
+from setter.store.unit import Unit
+
+INTEREST_OF_EFFECT: Mapping[Effect, str] = {
+    Effect.SEND_INFORMATION: "info_request",
+    Effect.HARD_CALLBACK: "callback",
+    Effect.MEETING_SET: "meeting",
+    Effect.NURTURE: "conversation_positive",
+}
+"""The interest that an outcome is evidence of (R-036, R-063)."""
+
+INTEREST_OF_SOURCE: Mapping[str, str] = {
+    "webform_inquiry": "contact_us",
+    "email_inquiry": "contact_us",
+    "incoming_call_unknown": "incoming_call",
+    "webinar_attendee": "webinar_attended",
+    "event_business_card": "event_card",
+    "linkedin_connection": "linkedin_connection",
+    "referral": "referral",
+}
+"""The engagement that a source is evidence of."""
+
+AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that is computed of a prospect in a campaign."""
+
+    score: Score
+    temperature: Reading
+    rung: ladder.Standing
+    tier: int
+    priority: int
+
+
+def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
+    """Compute where a prospect stands now, with the reasons."""
+    facts = facts_of(unit, prospect)
+    scored = score(campaign.scoring, facts)
+    reading = temperature(_engagements(unit, campaign, prospect), now)
+    promise = unit.tasks.open_callback(enrolment.id)
+    place = tier(
+        promise=promise.kind if promise else None, inquiry=False, temperature=reading.level, cycle=enrolment.cycle
+    )
+    return Standing(
+        scored,
+        reading,
+        ladder.standing(_rung_evidence(unit, campaign, enrolment, prospect, facts, now)),
+        place,
+        priority(scored.points, enrolment.attempts, campaign.scoring),
+    )
+
+
+def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
+    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue."""
+    now = desk.now()
+    standing = standing_of(unit, campaign, enrolment, prospect, now)
+    enrolment = replace(
+        enrolment,
+        score=standing.score.points,
+        priority=standing.priority,
+        tier=standing.tier,
+        temperature=str(standing.temperature.level),
+        rung=str(standing.rung.rung),
+    )
+    unit.prospects.save_enrolment(enrolment)
+    settle(unit, campaign, enrolment, prospect, now)
+    return enrolment
+
+
+def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
+    """A prospect's score by the campaign's rules, line by line (R-070)."""
+    return score(campaign.scoring, facts_of(unit, prospect))
+
+
+def _engagements(unit: Unit, campaign: Campaign, prospect: Prospect) -> list[Engagement]:
+    shown = []
+    for outcome in unit.calls.outcomes_for_client(prospect.client_id, prospect.id):
+        effect = _effect(outcome.effect_code)
+        kind = INTEREST_OF_EFFECT.get(effect) if effect else None
+        if kind:
+            shown.append(Engagement(kind, outcome.recorded_at))
+    for source in unit.prospects.acquisitions(prospect.id):
+        kind = INTEREST_OF_SOURCE.get(source.kind)
+        if kind:
+            shown.append(Engagement(kind, source.recorded_at))
+    return shown
+
+
+def _effect(code: str) -> Effect | None:
+    try:
+        return find(code).effect
+    except Wrong:
+        return None
+
+
+def _rung_evidence(
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    facts: Mapping[str, Fact],
+    now: int,
+) -> ladder.RungEvidence:
+    outcomes = unit.calls.outcomes_of(enrolment.id)
+    sources = {source.kind for source in unit.prospects.acquisitions(prospect.id)}
+    passed = [
+        gate.id
+        for gate in campaign.gates.gates
+        if gate.evidence in ("answer", "quote") and by_words(gate, facts, now).met
+    ]
+    return ladder.RungEvidence(
+        name=bool(prospect.full_name),
+        email=bool(unit.prospects.emails(prospect.id)),
+        phone=bool(unit.prospects.phones(prospect.id)),
+        inquired=bool(sources & {"webform_inquiry", "email_inquiry", "incoming_call_unknown"}),
+        agreed_to_contact=any(_effect(outcome.effect_code) in AGREED for outcome in outcomes),
+        qualifying_answers=len(passed),
+        conversations=unit.calls.conversations(enrolment.id),
+        sql=unit.meetings.handoff_of_enrolment(enrolment.id) is not None,
+        claimed=prospect.claimed_stage,
+    )
+
+
+def score_lines(scored: Score) -> str:
+    """A score's lines as they are kept with an attempt: [[label, points], …]."""
+    return json.dumps([[line.label, line.points] for line in scored.lines], ensure_ascii=False)

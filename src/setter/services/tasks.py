@@ -1,0 +1,48 @@
+"""The task strip: promises, confirmations and other duties, each with its time and one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from setter.domain.errors import Wrong
+from setter.services.desk import Desk
+from setter.store.records import TaskLine
+from setter.store.unit import Unit
+
+AHEAD_MS = 12 * 3_600_000
+
+
+def strip(desk: Desk, ahead_ms: int = AHEAD_MS) -> list[TaskLine]:
+    """What a caller, or the pool, has to do until then, earliest first; what is overdue comes first of all."""
+    return desk.store.read(lambda unit: unit.tasks.strip(desk.caller, desk.now() + ahead_ms))
+
+
+def done(desk: Desk, task_id: int) -> None:
+    """Tick a duty off; Wrong when there is none."""
+
+    def write(unit: Unit) -> None:
+        task = unit.tasks.get(task_id)
+        if task is None:
+            raise Wrong("no_task", "There is no such duty.", "task", "List them with: setter tasks.")
+        unit.tasks.close(task_id, "done", desk.now())
+        desk.audit(unit, "task_done", f"task/{task_id}", {"kind": task.kind})
+
+    desk.store.write(write)
+
+
+def pass_callback(desk: Desk, callback_id: int, colleague: str) -> None:
+    """Give one promise to a colleague, or to the pool (''); the prospect's time stays as promised."""
+
+    def write(unit: Unit) -> None:
+        promise = unit.tasks.callback(callback_id)
+        if promise is None or promise.state != "open":
+            raise Wrong("no_callback", "There is no such open promise.", "callback", "List them with: setter tasks.")
+        unit.tasks.save_callback(replace(promise, owner=colleague))
+        enrolment = unit.prospects.enrolment(promise.enrolment_id)
+        if enrolment is not None:
+            unit.prospects.save_enrolment(replace(enrolment, owner=colleague))
+        unit.queue.reassign(promise.enrolment_id, colleague)
+        detail = {"from": promise.owner, "to": colleague or "pool"}
+        desk.audit(unit, "pass_callback", f"prospect/{promise.prospect_id}", detail)
+
+    desk.store.write(write)
