@@ -133,6 +133,8 @@ class TestFindingAnOutcome:
         )
         assert (own.code, own.label, own.effect) == ("pallet_racking_only", "Racks", Effect.DISQUALIFY)
         assert own.letter is None
+        assert own.effect_code == "no_need"
+        assert find("no_need").effect_code == "no_need"
 
     def test_a_campaign_may_word_a_known_outcome_its_own_way(self) -> None:
         own = find("no_need", campaign(ExtraDisposition("no_need", "Docks run well", "no_need")))

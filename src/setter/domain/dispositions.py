@@ -60,6 +60,7 @@ class Disposition:
     `letter` is its key on the outcome bar or `list_letter` its key on the list of the others.
     `human`: somebody answered. `connect`: the intended person or another decision maker did.
     `counts` in the cadence; `dial_counts` in the measured dials. `needs` names what the caller must give.
+    `like` is set on a campaign's own outcome only: the built-in code whose effects it has.
     """
 
     code: str
@@ -73,6 +74,12 @@ class Disposition:
     needs: tuple[str, ...] = ()
     letter: str | None = None
     list_letter: str | None = None
+    like: str = ""
+
+    @property
+    def effect_code(self) -> str:
+        """Give the built-in code under which this outcome is counted."""
+        return self.like or self.code
 
     def is_connect(self, answers: int, seconds: int) -> bool:
         """Say whether this call reached the person; `seconds` is the time talked."""
@@ -168,8 +175,9 @@ def outcomes(campaign: Campaign | None = None) -> Mapping[str, Disposition]:
             known[extra.code] = replace(known[extra.code], label=extra.label)
             continue
         like = DISPOSITIONS[ALIASES.get(extra.like, extra.like)]
+        letter = next(free, None)
         known[extra.code] = replace(
-            like, code=extra.code, label=extra.label, letter=None, list_letter=next(free, None)
+            like, code=extra.code, label=extra.label, letter=None, list_letter=letter, like=like.code
         )
     return known
 

@@ -1,0 +1,193 @@
+"""One outcome in its situation, and the few things that can follow: again, later, promised, over (domain §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from setter.domain.cadence import (
+    AddBusinessDays,
+    business_day_before,
+    is_exhausted,
+    local_date,
+    next_attempt,
+    open_from,
+    opening_on,
+    recycle_on,
+)
+from setter.domain.calling_window import DAY, HOUR, MINUTE, are_known, local_time
+from setter.domain.campaign import Cadence, Calling
+from setter.domain.dispositions import DISPOSITIONS, Disposition, Effect
+from setter.domain.errors import Refused
+from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.work_state import WorkState
+
+MOST_MOVES = 3
+"""A callback may be moved so often; after that it is nurture (domain §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One outcome with all that its effect depends on."""
+
+    disposition: Disposition
+    given: OutcomeGiven
+    situation: Situation
+    calling: Calling
+    now: int
+    add_business_days: AddBusinessDays
+
+    @property
+    def cadence(self) -> Cadence:
+        """The campaign's plan of attempts."""
+        return self.calling.cadence
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The prospect's candidate zones."""
+        return self.situation.zones
+
+    @property
+    def today(self) -> date:
+        """The prospect's date."""
+        return local_date(self.zones, self.now)
+
+    def soon(self, minutes: int = 0) -> int:
+        """Find the first open instant, some minutes from now at the earliest."""
+        return open_from(self.calling.hours, self.zones, self.now + minutes * MINUTE, self.add_business_days)
+
+    def opening_on(self, day: date) -> int:
+        """Find the first open instant of a date or of the next business day after it, never in the past."""
+        return max(opening_on(self.calling.hours, self.zones, day, self.add_business_days), self.soon())
+
+    def wall(self, at: int) -> tuple[str, str]:
+        """Read the prospect's wall time at an instant, and the zone it is read in."""
+        zone = self.zones[0] if are_known(self.zones) else "UTC"
+        return f"{local_time(at, zone):%Y-%m-%dT%H:%M}", zone
+
+    def becomes(self, state: WorkState, next_at: int | None = None, **more: Any) -> Consequence:
+        """Say what follows, with this call counted as its outcome counts."""
+        counts = more.pop("counts", self.disposition.counts)
+        kept = {
+            "counts_attempt": counts,
+            "attempts_made": self.situation.attempts_made + counts,
+            "cycle_started_at": self.situation.cycle_started_at,
+            "promise": "kept" if self.situation.promise else "",
+        }
+        return Consequence(state, next_at, **{**kept, **more})
+
+    def goes_on(self, state: WorkState, next_at: int, **more: Any) -> Consequence:
+        """Say what follows where the prospect themselves gave the time: a plan that is over begins anew then."""
+        if next_at > self.situation.cycle_started_at + self.cadence.max_cycle_days * DAY:
+            more = {"attempts_made": 0, "cycle_started_at": next_at, **more}
+        return self.becomes(state, next_at, **more)
+
+
+def try_again(case: Case, counts: bool | None = None, like: str = "", **more: Any) -> Consequence:
+    """Wait for the next attempt of the plan, or let go where the plan is over."""
+    counted = case.disposition.counts if counts is None else counts
+    made = case.situation.attempts_made + counted
+    disposition = DISPOSITIONS[like] if like else case.disposition
+    next_at = next_attempt(
+        case.cadence,
+        case.calling.hours,
+        case.zones,
+        made,
+        disposition,
+        case.now,
+        case.situation.recent_parts,
+        case.add_business_days,
+    )
+    if is_exhausted(case.cadence, made, case.situation.cycle_started_at, next_at):
+        return rest(case, recycle_on(case.cadence, case.situation.cycle, case.today), counts=counted, **more)
+    return case.becomes(WorkState.COOLING, next_at, counts=counted, **more)
+
+
+def rest(case: Case, until: date | None, **more: Any) -> Consequence:
+    """End the cycle; a new one begins on a date, if there is to be one."""
+    next_at = case.opening_on(until) if until else None
+    return case.becomes(WorkState.EXHAUSTED, next_at, **{"close_reason": "exhausted", "revisit_on": until, **more})
+
+
+def nurture(case: Case, day: date | None, **more: Any) -> Consequence:
+    """Come back on a date with all answers kept and a fresh plan; never deletion (R-014, R-015)."""
+    day = day or case.today + timedelta(days=case.cadence.nurture_days)
+    next_at = case.opening_on(day)
+    fresh = {"attempts_made": 0, "cycle_started_at": next_at, "revisit_on": day, "close_reason": "nurture"}
+    return case.becomes(WorkState.NURTURE, next_at, **{**fresh, **more})
+
+
+def promise(case: Case, kind: str, **more: Any) -> Consequence:
+    """Promise a callback: hard at a time, soft where only the day is sure; moved too often it becomes nurture."""
+    moved = case.situation.promise is not None
+    if moved and case.situation.moved_callbacks >= MOST_MOVES:
+        return nurture(case, None, close_reason="callback_moved", **more)
+    callback = _callback(case, kind)
+    return case.goes_on(WorkState.CALLBACK, callback.at, callback=callback, promise="moved" if moved else "", **more)
+
+
+def meeting_stands(case: Case, **more: Any) -> Consequence:
+    """Hand over, or keep the slot while gates are open: the confirmation call completes them (DESIGN §2)."""
+    meeting_at = case.situation.meeting_at
+    if meeting_at is None:
+        raise Refused(
+            "no_meeting", "No meeting stands.", case.disposition.code, "Book one first: setter book CALL WHEN."
+        )
+    if case.situation.qualified:
+        return case.becomes(WorkState.HANDED_OFF, meeting_at, **more)
+    at = completion_call(case, meeting_at)
+    callback = Callback("soft", *case.wall(at), at, case.situation.caller)
+    return case.goes_on(WorkState.CALLBACK, at, callback=callback, **more)
+
+
+def completion_call(case: Case, meeting_at: int) -> int:
+    """Find when to ring before a meeting: the business day before, or today still, but never after it began."""
+    day = business_day_before(local_date(case.zones, meeting_at), case.add_business_days)
+    planned = case.opening_on(day)
+    at = planned if planned > case.now + HOUR else case.soon(60)
+    return max(case.now, min(at, meeting_at))
+
+
+def disqualified(case: Case, **more: Any) -> Consequence:
+    """Out of the campaign; the reason is kept, and a team lead alone may bring them back."""
+    return case.becomes(WorkState.DISQUALIFIED, **{"close_reason": case.disposition.code, **more})
+
+
+def suppressed(case: Case, reason: str, **more: Any) -> Consequence:
+    """No more contact for this client: every number of the person, or of the company where they spoke for it."""
+    for_company = case.given.company_wide and case.disposition.effect in (Effect.SUPPRESS, Effect.COMPLAINT)
+    return case.becomes(
+        WorkState.CLOSED,
+        suppress=(reason,),
+        suppress_scope="company" if for_company else "person",
+        close_reason=reason,
+        promise="cancelled" if case.situation.promise else "",
+        **more,
+    )
+
+
+def without_this_number(case: Case, standing: str) -> Consequence:
+    """The number is no use: soon the next one, or there is no way to reach them at all."""
+    wrong: dict[str, Any] = {"number_standing": standing, "accuracy_miss": True}
+    if not case.situation.other_phones:
+        return case.becomes(WorkState.BAD_DATA, close_reason=case.disposition.code, **wrong)
+    made, next_at = case.situation.attempts_made + case.disposition.counts, case.soon()
+    if is_exhausted(case.cadence, made, case.situation.cycle_started_at, next_at):
+        return rest(case, recycle_on(case.cadence, case.situation.cycle, case.today), **wrong)
+    return case.becomes(WorkState.QUEUED, next_at, **wrong)
+
+
+def _callback(case: Case, kind: str) -> Callback:
+    given = case.given.callback
+    if given is not None and given.certain_time and kind != "day":
+        return Callback(kind, given.wall, given.zone, given.at, case.situation.caller)
+    at = case.opening_on(asked_day(case.given) or case.today)
+    return Callback("soft", *case.wall(at), at, case.situation.caller)
+
+
+def asked_day(given: OutcomeGiven) -> date | None:
+    """Read the day that was agreed, whether it was given as a day or as a time on it."""
+    if given.revisit is not None:
+        return given.revisit
+    return date.fromisoformat(given.callback.wall[:10]) if given.callback else None

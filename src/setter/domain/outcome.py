@@ -1,0 +1,128 @@
+"""An outcome as values: what the caller gave, what was known before, and everything that follows from it.
+
+Instants are UTC milliseconds, dates are the prospect's own, what is promised is wall time and IANA zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from setter.domain.when import Moment
+from setter.domain.work_state import FINAL, WorkState
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeGiven:
+    """What a caller says of a call; `minutes` is the time talked, `answers` how many were captured in it."""
+
+    code: str
+    callback: Moment | None = None
+    revisit: date | None = None
+    reason: str = ""
+    referred_name: str = ""
+    company_wide: bool = False
+    minutes: float = 0.0
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A promise to ring: hard at a time, soft on a day or at somebody else's word."""
+
+    kind: str
+    wall: str
+    zone: str
+    at: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
+
+    `work_state` is the state before the call was taken. `recent_parts` are the day parts of the attempts, oldest
+    first, with this call's. `other_phones` counts usable numbers other than the one dialled last. `busy_today`
+    counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the cycle; `not_interested` and
+    `moved_callbacks` everything. `qualified`: an SQL stands, or all its gates are met. `meeting_at` is when the
+    standing meeting starts. `promise` is the open callback, `suppressed` that nobody may contact them any more.
+    """
+
+    work_state: WorkState
+    zones: tuple[str, ...]
+    cycle_started_at: int
+    caller: str = ""
+    cycle: int = 1
+    attempts_made: int = 0
+    recent_parts: tuple[str, ...] = ()
+    other_phones: int = 0
+    busy_today: int = 0
+    failed_in_a_row: int = 0
+    hang_ups: int = 0
+    gatekeeper_blocks: int = 0
+    not_interested: int = 0
+    moved_callbacks: int = 0
+    skips: int = 0
+    promise: Callback | None = None
+    meeting_at: int | None = None
+    qualified: bool = False
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDue:
+    """A duty that an outcome makes, of a kind, due at an instant."""
+
+    kind: str
+    due_at: int
+
+
+NEXT_ACTIONS = {
+    WorkState.QUEUED: "call",
+    WorkState.COOLING: "try again",
+    WorkState.CALLBACK: "call back",
+    WorkState.NURTURE: "revisit",
+    WorkState.EXHAUSTED: "begin a new cycle",
+    WorkState.HANDED_OFF: "hold the meeting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Everything that follows from an outcome, to be written as one.
+
+    `attempts_made` and `cycle_started_at` are the values to keep. `promise` says what becomes of the callback that
+    was open: kept, moved, open, cancelled, or empty where there was none. `number_standing` is for the number
+    dialled: "bad" or "not_theirs". `suppress` are reasons, `suppress_scope` "person" or "company". `interest` is
+    a kind of R-036, `score_event` the name under which scoring knows it. `frozen`: compliance alone may touch it.
+    """
+
+    work_state: WorkState
+    next_at: int | None = None
+    revisit_on: date | None = None
+    callback: Callback | None = None
+    promise: str = ""
+    number_standing: str | None = None
+    accuracy_miss: bool = False
+    suppress: tuple[str, ...] = ()
+    suppress_scope: str = ""
+    frozen: bool = False
+    close_reason: str = ""
+    tasks: tuple[TaskDue, ...] = ()
+    counts_attempt: bool = False
+    attempts_made: int = 0
+    cycle_started_at: int = 0
+    connect: bool = False
+    conversation: bool = False
+    interest: str | None = None
+    score_event: str | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether nobody owes this prospect a next step."""
+        return self.work_state in FINAL or (self.work_state is WorkState.EXHAUSTED and self.next_at is None)
+
+    @property
+    def next_action(self) -> str:
+        """Name the next step, due at `next_at`; empty where there is none (R-086)."""
+        return "" if self.is_final else NEXT_ACTIONS[self.work_state]
