@@ -163,35 +163,75 @@ class TestOneSlip:
             ('{ mon-fri = "08:30-17:30" }', "{}", "calling.hours", "no day"),
             ("mon-thu", "mon-fri", "handoff.rep[m.lindqvist].hours.fri", "second time"),
             ("mon-thu", "monday", "handoff.rep[m.lindqvist].hours.monday", "mon-fri"),
-            ('"09:00-12:00, 13:00-17:00"', '"09:00-13:00, 12:00-17:00"', "handoff.rep[m.lindqvist].hours.mon-thu", "12:00"),
+            (
+                '"09:00-12:00, 13:00-17:00"',
+                '"09:00-13:00, 12:00-17:00"',
+                "handoff.rep[m.lindqvist].hours.mon-thu",
+                "12:00",
+            ),
             ('email = "tobe.abara@tidemark.example"', 'email = "tobe"', "handoff.rep[t.abara].email", "e-mail"),
-            ('zone = "America/Los_Angeles"', 'zone = "Los Angeles"', "handoff.rep[r.castellan].zone", "America/Los_Angeles"),
+            (
+                'zone = "America/Los_Angeles"',
+                'zone = "Los Angeles"',
+                "handoff.rep[r.castellan].zone",
+                "America/Los_Angeles",
+            ),
             ("min_notice_hours = 20", "min_notice_hours = 480", "handoff.min_notice_hours", "no day to book"),
             ('review = "none"', 'review = "nobody"', "handoff.review", "team_lead"),
-            ("voicemail_on_attempts = [2, 4, 7]", "voicemail_on_attempts = [2, 9]", "calling.cadence.voicemail_on_attempts", "attempt 9"),
-            ("gaps_business_days = [1, 2, 2, 3, 4, 5, 7]", "gaps_business_days = []", "calling.cadence.gaps_business_days", "empty"),
-            ('"midday" = "12:00-14:00"', '"midday" = "11:00-14:00"', "calling.cadence.day_parts.midday", "late morning"),
+            (
+                "voicemail_on_attempts = [2, 4, 7]",
+                "voicemail_on_attempts = [2, 9]",
+                "calling.cadence.voicemail_on_attempts",
+                "attempt 9",
+            ),
+            (
+                "gaps_business_days = [1, 2, 2, 3, 4, 5, 7]",
+                "gaps_business_days = []",
+                "calling.cadence.gaps_business_days",
+                "empty",
+            ),
+            (
+                '"midday" = "12:00-14:00"',
+                '"midday" = "11:00-14:00"',
+                "calling.cadence.day_parts.midday",
+                "late morning",
+            ),
             ("no_repeat_day_part = 2", "no_repeat_day_part = 5", "calling.cadence.no_repeat_day_part", "no day part"),
             ('id = "t.abara"', 'id = "m.lindqvist"', "handoff.rep[m.lindqvist].id", "twice"),
             ('{ id = "soon"', '{ id = "felt"', "scoring.rule[felt].id", "twice"),
             ('{ id = "senior"', '{ id = "own-vans"', "target_market.must[own-vans].id", "twice"),
             ("points = 25, label", 'points = "25", label', "scoring.rule[owner].points", "whole number, not “25”"),
             ("points = 25, label", "label", "scoring.rule[owner].points", "missing"),
-            ('when = "employees >= 40"', 'when = "employees >= many"', "scoring.rule[staff].when", "compares with a number"),
+            (
+                'when = "employees >= 40"',
+                'when = "employees >= many"',
+                "scoring.rule[staff].when",
+                "compares with a number",
+            ),
             ('type = "money"', 'type = "mony"', "script.node[need].capture[late_cost_month].type", "money"),
-            ('capture = [\n  { field = "gatekeeper_name"', 'captur = [\n  { field = "gatekeeper_name"', "script.node[gatekeeper].captur", "capture"),
-            ('end_customer = "existing_customer"', 'end_customer = "our_customer"', "script.ends.end_customer", "existing_customer"),
+            (
+                'capture = [\n  { field = "gatekeeper_name"',
+                'captur = [\n  { field = "gatekeeper_name"',
+                "script.node[gatekeeper].captur",
+                "capture",
+            ),
+            (
+                'end_customer = "existing_customer"',
+                'end_customer = "our_customer"',
+                "script.ends.end_customer",
+                "existing_customer",
+            ),
             ('start = "reach"', 'start = "reech"', "script.start", "reach"),
             ("format = 1", "format = 2", "format", "1"),
         ],
-    )  # fmt: skip
+    )
     def test_is_reported_once_with_its_field_and_a_way_on(self, old: str, new: str, field: str, says: str) -> None:
         problem = only_error((old, new))
         assert problem.field == field
         assert says in problem.message
         text = changed((old, new))
         lines = text.splitlines()
-        key = field.rsplit(".", 1)[-1].split("[")[0]
+        key = field.rsplit(".", 1)[-1].split("[", maxsplit=1)[0]
         if "missing" not in problem.message:
             assert key in lines[problem.line - 1] or new.splitlines()[0] in lines[problem.line - 1]
 
@@ -356,10 +396,14 @@ def outcome_of(text: str) -> None:
 
 LINES = EXAMPLE.splitlines()
 SCALARS = st.one_of(
-    st.integers(), st.floats().map(lambda number: repr(number)), st.booleans().map(lambda yes: str(yes).lower()),
-    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12).map(lambda text: msgspec.json.encode(text).decode()),
+    st.integers(),
+    st.floats().map(repr),
+    st.booleans().map(lambda yes: str(yes).lower()),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12).map(
+        lambda text: msgspec.json.encode(text).decode()
+    ),
     st.sampled_from(["2026-01-01", "{}", "[]", "[[1]]", "{a = 1}", "[{}]", '"""x\ny"""', "'''\n'''", "07:30:00"]),
-)  # fmt: skip
+)
 
 
 class TestAnyTextAtAll:

@@ -37,16 +37,40 @@ z = 1
 
 def test_tables_lists_inline_tables_and_long_texts_all_have_their_line() -> None:
     lines = lines_of(TEXT)
-    assert {path: lines[path] for path in (
-        ("top",), ("quoted key",), ("table",), ("table", "a"), ("table", "a", "b", "d e", 1), ("table", "many"),
-        ("table", "many", 0, "x"), ("table", "many", 1), ("table", "long"), ("list", 0), ("list", 0, "n"),
-        ("list", 0, "inner", "k"), ("list", 1), ("list", 1, "sub", 0, "z"),
-    )} == {
-        ("top",): 2, ("quoted key",): 3, ("table",): 4, ("table", "a"): 5, ("table", "a", "b", "d e", 1): 5,
-        ("table", "many"): 6, ("table", "many", 0, "x"): 7, ("table", "many", 1): 9, ("table", "long"): 11,
-        ("list", 0): 14, ("list", 0, "n"): 15, ("list", 0, "inner", "k"): 17, ("list", 1): 18,
+    assert {
+        path: lines[path]
+        for path in (
+            ("top",),
+            ("quoted key",),
+            ("table",),
+            ("table", "a"),
+            ("table", "a", "b", "d e", 1),
+            ("table", "many"),
+            ("table", "many", 0, "x"),
+            ("table", "many", 1),
+            ("table", "long"),
+            ("list", 0),
+            ("list", 0, "n"),
+            ("list", 0, "inner", "k"),
+            ("list", 1),
+            ("list", 1, "sub", 0, "z"),
+        )
+    } == {
+        ("top",): 2,
+        ("quoted key",): 3,
+        ("table",): 4,
+        ("table", "a"): 5,
+        ("table", "a", "b", "d e", 1): 5,
+        ("table", "many"): 6,
+        ("table", "many", 0, "x"): 7,
+        ("table", "many", 1): 9,
+        ("table", "long"): 11,
+        ("list", 0): 14,
+        ("list", 0, "n"): 15,
+        ("list", 0, "inner", "k"): 17,
+        ("list", 1): 18,
         ("list", 1, "sub", 0, "z"): 20,
-    }  # fmt: skip
+    }
 
 
 def test_a_path_that_is_not_there_is_found_at_what_would_hold_it() -> None:
@@ -71,13 +95,17 @@ def test_every_value_of_the_example_has_a_line() -> None:
 
 KEYS = st.text("ab-_1", min_size=1, max_size=3)
 VALUES = st.recursive(
-    st.sampled_from(["1", '"a,]}#"', "'''x\n]'''", '"""a\n\\"b""""', "1979-05-27 07:32:00", "-0.5", "true", '""', "'\"'"]),
+    st.sampled_from(
+        ["1", '"a,]}#"', "'''x\n]'''", '"""a\n\\"b""""', "1979-05-27 07:32:00", "-0.5", "true", '""', "'\"'"]
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(lambda items: "[ " + ", # c ]\n".join(items) + "\n]"),
-        st.lists(inner, max_size=2).map(lambda items: "{ " + ", ".join(f"k{n} = {v}" for n, v in enumerate(items)) + " }"),
+        st.lists(inner, max_size=2).map(
+            lambda items: "{ " + ", ".join(f"k{n} = {v}" for n, v in enumerate(items)) + " }"
+        ),
     ),
     max_leaves=8,
-)  # fmt: skip
+)
 LINES = st.one_of(
     st.tuples(KEYS, VALUES).map(" = ".join),
     st.tuples(KEYS, KEYS, VALUES).map(lambda each: f'{each[0]} . "{each[1]}" = {each[2]}'),

@@ -58,14 +58,13 @@ SOMETIMES_KNOWN = (
 class Conversation:
     """Where a call stands in its script.
 
-    `path` holds the nodes walked before `node`; `tries` counts each objection answered; `came_from` is the node to
-    which an objection returns.
+    `path` holds the nodes walked before `node`, so that an objection finds the way back to where it was raised;
+    `tries` counts each objection answered.
     """
 
     node: str
     path: tuple[str, ...] = ()
     tries: Mapping[str, int] = field(default_factory=dict)
-    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +134,13 @@ def go_on(script: Script, conversation: Conversation) -> Step:
 
 
 def back(conversation: Conversation) -> Conversation:
-    """Return to the node before; answers given stay given. At the beginning nothing changes."""
+    """Return to the node before; answers given stay given, an objection left this way does not count as answered."""
     if not conversation.path:
         return conversation
-    before = conversation.path[-1]
-    came_from = "" if before == conversation.came_from else conversation.came_from
-    return replace(conversation, node=before, path=conversation.path[:-1], came_from=came_from)
+    left = conversation.tries.get(conversation.node, 0) - 1
+    tries = {name: times for name, times in conversation.tries.items() if name != conversation.node}
+    tries |= {conversation.node: left} if left > 0 else {}
+    return Conversation(conversation.path[-1], conversation.path[:-1], tries)
 
 
 def object_to(script: Script, conversation: Conversation, node_id: str) -> Conversation:
@@ -155,15 +155,13 @@ def object_to(script: Script, conversation: Conversation, node_id: str) -> Conve
             node_id,
             "Thank the prospect and end the call, or go on with the script.",
         )
-    raised_at = conversation.node
-    if script.node(raised_at).kind == "objection":
-        raised_at = conversation.came_from
-    return Conversation(
-        node_id,
-        (*conversation.path, conversation.node),
-        {**conversation.tries, node_id: tries + 1},
-        raised_at,
-    )
+    return replace(_stepped(conversation, node_id), tries={**conversation.tries, node_id: tries + 1})
+
+
+def raised_at(script: Script, conversation: Conversation) -> str:
+    """The node to which an objection returns: the last one walked that was no objection itself."""
+    talk = (each for each in reversed(conversation.path) if script.node(each).kind != "objection")
+    return next(talk, script.start)
 
 
 def objections(script: Script) -> dict[str, Node]:
@@ -223,13 +221,11 @@ def _go(script: Script, conversation: Conversation, goto: str, answers: Mapping[
     if goto in script.ends:
         return Step(conversation, answers, goto, script.ends[goto])
     if goto == RETURN:
-        return Step(_taken_up(script, conversation), answers)
-    entered = script.node(goto)
-    if entered.kind == "objection":
+        return Step(_stepped(conversation, raised_at(script, conversation)), answers)
+    if script.node(goto).kind == "objection":
         return Step(object_to(script, conversation, goto), answers)
-    return Step(replace(conversation, node=goto, path=(*conversation.path, conversation.node), came_from=""), answers)
+    return Step(_stepped(conversation, goto), answers)
 
 
-def _taken_up(script: Script, conversation: Conversation) -> Conversation:
-    node = conversation.came_from or script.start
-    return replace(conversation, node=node, path=(*conversation.path, conversation.node), came_from="")
+def _stepped(conversation: Conversation, node_id: str) -> Conversation:
+    return replace(conversation, node=node_id, path=(*conversation.path, conversation.node))

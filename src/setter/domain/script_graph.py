@@ -52,7 +52,7 @@ def most_questions(script: Script) -> int:
     """The most questions on any way from the opener to the meeting, objections left aside (R-037)."""
     nodes = {node.id: node for node in script.nodes}
     ways = ways_of(script)
-    openers = [node.id for node in script.nodes if "purpose" in node.compliance] or [script.start]
+    openers = [node.id for node in script.nodes if node.compliance] or [script.start]
     return max((_longest(opener, nodes, ways) for opener in openers if opener in nodes), default=0)
 
 
