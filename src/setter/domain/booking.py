@@ -1,0 +1,269 @@
+"""Which times of which sales representative are free for a meeting, and who takes it (domain §7.6).
+
+Instants are UTC milliseconds on the five-minute grid. A representative's hours, days off and daily cap hold in
+the representative's own zone; the two times offered fall into sane hours of the prospect's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from setter.domain.calling_window import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Span,
+    clock_words,
+    local_time,
+    open_spans,
+    place_words,
+    resolve,
+    zone_words,
+)
+from setter.domain.campaign import HandoffPlan, Rep
+
+GRID = 5 * MINUTE
+"""Meetings begin and end on it, so that the database can forbid two on one bucket."""
+SANE_HOURS = (time(8), time(18))
+"""Nobody is offered a meeting outside these hours of their own clock."""
+HALF_HOURS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free time of a representative; instants in UTC milliseconds."""
+
+    rep: str
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts."""
+
+    rep: str
+    starts: int
+    ends: int
+    meeting: bool = True
+
+
+def is_aligned(instant: int) -> bool:
+    """Say whether an instant lies on the five-minute grid."""
+    return instant % GRID == 0
+
+
+def buckets(starts: int, ends: int, buffer_minutes: int) -> range:
+    """Number the five-minute buckets that a meeting and the buffer after it occupy.
+
+    Two aligned meetings share a bucket exactly when the gap between them is shorter than the buffer.
+    """
+    return range(starts // GRID, -(-(ends + buffer_minutes * MINUTE) // GRID))
+
+
+def held_time(rep: str, held: Iterable[int], buffer_minutes: int) -> Busy:
+    """Turn the buckets of one meeting or held offer back into its time, without the buffer after it."""
+    numbers = sorted(held)
+    buffer = -(-buffer_minutes * MINUTE // GRID) * GRID
+    return Busy(rep, numbers[0] * GRID, (numbers[-1] + 1) * GRID - buffer)
+
+
+def free_slots(
+    plan: HandoffPlan,
+    busy: Iterable[Busy],
+    now: int,
+    *,
+    from_: int | None = None,
+    to: int | None = None,
+    rep: str | None = None,
+    step_minutes: int = 30,
+) -> list[Slot]:
+    """List the free times that start between two instants, earliest first, on the round times of the rep's clock."""
+    taken = list(busy)
+    slots: list[Slot] = []
+    for each in plan.reps:
+        if rep in (None, each.id):
+            diary = _Diary(plan, each, taken)
+            for starts in _round_times(plan, each, now, from_, to, step_minutes * MINUTE):
+                if diary.refusal(starts, now) is None:
+                    slots.append(Slot(each.id, starts, starts + plan.meeting_minutes * MINUTE))
+    return sorted(slots, key=lambda slot: (slot.starts, slot.rep))
+
+
+def check_slot(plan: HandoffPlan, rep: Rep | str, starts: int, busy: Iterable[Busy], now: int) -> str | None:
+    """Say in a sentence why a representative cannot take a meeting then; None where they can."""
+    try:
+        found = rep if isinstance(rep, Rep) else plan.rep(rep)
+    except KeyError:
+        return f"This campaign has no representative {rep!r}."
+    return _Diary(plan, found, busy).refusal(starts, now)
+
+
+def choose_rep(
+    plan: HandoffPlan,
+    starts: int,
+    busy: Iterable[Busy],
+    assigned: Mapping[str, int],
+    last_assigned: Mapping[str, int],
+    now: int,
+    owner: str | None = None,
+    region: str = "",
+) -> str | None:
+    """Choose who takes a meeting among those free then; None where nobody may and can.
+
+    The account's owner comes first, then those whose territory holds the region, in turn by weight: the fewest
+    meetings `assigned` for their weight, and among equals who waits longest since `last_assigned` (UTC ms).
+    """
+    taken = list(busy)
+    free = [rep for rep in plan.reps if _Diary(plan, rep, taken).refusal(starts, now) is None]
+    if owner in {rep.id for rep in free}:
+        return owner
+    fit = [rep for rep in _of_territory(free, region) if rep.weight > 0]
+    turn = sorted(fit, key=lambda rep: (assigned.get(rep.id, 0) / rep.weight, last_assigned.get(rep.id, 0), rep.id))
+    return turn[0].id if turn else None
+
+
+def offer_two(slots: Iterable[Slot], zone: str, now: int) -> tuple[Slot, ...]:
+    """Pick two times to offer, in different half-days of the prospect's zone, inside sane hours there.
+
+    The first is the earliest; the second is in the other half of a day, the next day's rather than the same
+    one's, or failing that on another day at all. Fewer than two where there are not two such times.
+    """
+    sane = sorted((slot for slot in slots if slot.starts > now and _is_sane(slot, zone)), key=lambda s: s.starts)
+    if not sane:
+        return ()
+    first = sane[0]
+    first_day, first_half = _half_day(first, zone)
+    other_half = [slot for slot in sane if _half_day(slot, zone)[1] != first_half]
+    other_day = [slot for slot in sane if _half_day(slot, zone)[0] != first_day]
+    both = [slot for slot in other_half if slot in other_day]
+    second = next(iter([*both, *other_half, *other_day]), None)
+    return (first,) if second is None else (first, second)
+
+
+def day_strip(plan: HandoffPlan, rep: Rep | str, busy: Iterable[Busy], day: date, zone: str) -> list[tuple[int, str]]:
+    """Show a representative's day in half-hours of a zone's clock: (minute of the day, free | busy | closed).
+
+    A half-hour that is partly outside the hours, or that the clock skips that day, is closed.
+    """
+    found = rep if isinstance(rep, Rep) else plan.rep(rep)
+    taken = [each for each in busy if each.rep == found.id]
+    midnight = datetime.combine(day, time(0))
+    starts = resolve(midnight, zone)
+    spans = open_spans(found.hours, (found.zone,), starts - DAY, starts + 3 * DAY, frozenset(found.days_off))
+    strip = []
+    for minute in range(0, 24 * 60, 24 * 60 // HALF_HOURS):
+        wall = midnight + timedelta(minutes=minute)
+        strip.append((minute, _state(wall, zone, spans, taken)))
+    return strip
+
+
+def _state(wall: datetime, zone: str, spans: Sequence[Span], taken: Iterable[Busy]) -> str:
+    starts = resolve(wall, zone)
+    ends = starts + DAY // HALF_HOURS
+    skipped = local_time(starts, zone).replace(tzinfo=None) != wall
+    if skipped or not any(opens <= starts and ends <= closes for opens, closes in spans):
+        return "closed"
+    return "busy" if any(each.starts < ends and starts < each.ends for each in taken) else "free"
+
+
+class _Diary:
+    """One representative's commitments, asked about one start after another."""
+
+    def __init__(self, plan: HandoffPlan, rep: Rep, busy: Iterable[Busy]) -> None:
+        self.plan, self.rep = plan, rep
+        self.taken = [each for each in busy if each.rep == rep.id]
+        self.open: dict[date, list[Span]] = {}
+        self.per_day = Counter(self._day(each.starts) for each in self.taken if each.meeting)
+
+    def refusal(self, starts: int, now: int) -> str | None:
+        """Say why not: the clock first, then the calendar, then the other meetings."""
+        ends = starts + self.plan.meeting_minutes * MINUTE
+        if not is_aligned(starts):
+            return "A meeting starts on a multiple of five minutes."
+        return self._too_soon_or_far(starts, now) or self._outside(starts, ends) or self._taken(starts, ends)
+
+    def _too_soon_or_far(self, starts: int, now: int) -> str | None:
+        if starts <= now:
+            return "That time has passed."
+        earliest = _earliest(self.plan, now)
+        if starts < earliest:
+            return f"That is too soon: the earliest is {_words(-(-earliest // GRID) * GRID, self.rep.zone)}."
+        if self._day(starts) > _last_day(self.plan, self.rep, now):
+            return f"That is too far ahead: at most {self.plan.max_days_out} days."
+        return None
+
+    def _outside(self, starts: int, ends: int) -> str | None:
+        rep, day = self.rep, self._day(starts)
+        if day in rep.days_off:
+            return f"{rep.name} is off on {day:%A} {day.day} {day:%B}."
+        if any(opens <= starts and ends <= closes for opens, closes in self._hours(day)):
+            return None
+        return f"{_words(starts, rep.zone)} to {clock_words(ends, rep.zone)} is outside {rep.name}'s hours."
+
+    def _taken(self, starts: int, ends: int) -> str | None:
+        rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
+        if any(starts < each.ends and each.starts < ends for each in self.taken):
+            return f"{rep.name} is busy then."
+        if any(starts < each.ends + gap and each.starts < ends + gap for each in self.taken):
+            return f"{rep.name} needs {self.plan.buffer_minutes} minutes between meetings."
+        if self.per_day[self._day(starts)] >= rep.max_per_day:
+            return f"{rep.name} has {rep.max_per_day} meetings that day already, which is the most."
+        return None
+
+    def _hours(self, day: date) -> list[Span]:
+        if day not in self.open:
+            midnight = resolve(datetime.combine(day, time(0)), self.rep.zone)
+            self.open[day] = open_spans(self.rep.hours, (self.rep.zone,), midnight - HOUR, midnight + DAY + HOUR)
+        return self.open[day]
+
+    def _day(self, instant: int) -> date:
+        return local_time(instant, self.rep.zone).date()
+
+
+def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: int | None, step: int) -> Iterator[int]:
+    """Walk the round times of the rep's clock, within the hours and the days that may be booked."""
+    last_day = _last_day(plan, rep, now) + timedelta(days=1)
+    start = max(_earliest(plan, now), from_ or 0)
+    end = resolve(datetime.combine(last_day, time(0)), rep.zone)
+    end = end if to is None else min(end, to)
+    for opens, closes in open_spans(rep.hours, (rep.zone,), start, end + DAY, frozenset(rep.days_off)):
+        offset = local_time(opens, rep.zone).utcoffset() or timedelta()
+        shift = offset // timedelta(milliseconds=1)
+        first = -(-(opens + shift) // step) * step - shift
+        yield from range(first, min(closes - plan.meeting_minutes * MINUTE + 1, end), step)
+
+
+def _earliest(plan: HandoffPlan, now: int) -> int:
+    return now + round(plan.min_notice_hours * HOUR)
+
+
+def _last_day(plan: HandoffPlan, rep: Rep, now: int) -> date:
+    return local_time(now, rep.zone).date() + timedelta(days=plan.max_days_out)
+
+
+def _of_territory(reps: Sequence[Rep], region: str) -> Sequence[Rep]:
+    """Keep those who serve a region; where it is unknown, those who serve everywhere, or else all."""
+    everywhere = [rep for rep in reps if "*" in rep.territory]
+    if not region:
+        return everywhere or reps
+    wanted = region.strip().casefold()
+    return [rep for rep in reps if rep in everywhere or wanted in {each.casefold() for each in rep.territory}]
+
+
+def _is_sane(slot: Slot, zone: str) -> bool:
+    starts, ends = local_time(slot.starts, zone), local_time(slot.ends, zone)
+    opens, closes = SANE_HOURS
+    return opens <= starts.time() and ends.time() <= closes and starts.date() == ends.date()
+
+
+def _half_day(slot: Slot, zone: str) -> tuple[date, bool]:
+    starts = local_time(slot.starts, zone)
+    return starts.date(), starts.hour >= 12
+
+
+def _words(instant: int, zone: str) -> str:
+    return f"{local_time(instant, zone):%a %H:%M} {zone_words(instant, zone)} in {place_words(zone)}"
