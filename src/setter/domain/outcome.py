@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from setter.domain.when import Moment
 from setter.domain.work_state import FINAL, WorkState
+
+if TYPE_CHECKING:
+    from setter.domain.when import Moment
 
 
 @dataclass(frozen=True, slots=True)
