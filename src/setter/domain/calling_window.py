@@ -114,9 +114,7 @@ def place_words(zone: str) -> str:
 def is_open(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> bool:
     """Say whether every candidate zone is inside the hours at this instant; never with zones unknown."""
     distinct = frozenset(zones)
-    return are_known(distinct) and all(
-        _reads_open(hours, local_time(now, zone), closed_dates) for zone in distinct
-    )
+    return are_known(distinct) and all(_reads_open(hours, local_time(now, zone), closed_dates) for zone in distinct)
 
 
 def open_spans(
@@ -126,9 +124,7 @@ def open_spans(
     return list(_spans(hours, zones, start_ms, end_ms, closed_dates))
 
 
-def next_opening(
-    hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES
-) -> int | None:
+def next_opening(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> int | None:
     """Find the first instant from now on at which every zone is open; None where two weeks have none."""
     return _next_span(hours, zones, now, closed_dates)[0]
 
@@ -167,15 +163,11 @@ def _reads_open(hours: WeekHours, local: datetime, closed_dates: Dates) -> bool:
     return any(each.opens <= local.time() < each.closes for each in today)
 
 
-def _next_span(
-    hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates
-) -> Span | tuple[None, None]:
+def _next_span(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates) -> Span | tuple[None, None]:
     return next(_spans(hours, zones, now, now + HORIZON_DAYS * DAY, closed_dates), (None, None))
 
 
-def _spans(
-    hours: WeekHours, zones: Iterable[str], start_ms: int, end_ms: int, closed_dates: Dates
-) -> Iterator[Span]:
+def _spans(hours: WeekHours, zones: Iterable[str], start_ms: int, end_ms: int, closed_dates: Dates) -> Iterator[Span]:
     distinct = frozenset(zones)
     if not are_known(distinct):
         return
@@ -220,11 +212,17 @@ def _pieces(zone: str, day: int) -> tuple[tuple[int, int, int], ...]:
     before, after = _offset(zone, start), _offset(zone, end - 1)
     if before == after:
         return ((start, end, before),)
-    old, new = start, end - 1
-    while new - old > 1:
-        middle = (old + new) // 2
-        old, new = (middle, new) if _offset(zone, middle) == before else (old, middle)
-    return ((start, new, before), (new, end, after))
+    change = _change(zone, start, end - 1)
+    return ((start, change, before), (change, end, after))
+
+
+def _change(zone: str, start: int, end: int) -> int:
+    """Find the instant at which the offset that holds at the start gives way to the one at the end."""
+    before = _offset(zone, start)
+    while end - start > 1:
+        middle = (start + end) // 2
+        start, end = (middle, end) if _offset(zone, middle) == before else (start, middle)
+    return end
 
 
 def _offset(zone: str, now: int) -> int:
@@ -242,12 +240,16 @@ def _first_of_month(now: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _year_of_clock(zone: str, since: int) -> tuple[Span, ...]:
-    """Describe a clock from a UTC day on, for a year and the month begun: when each offset starts to hold."""
-    changes: list[Span] = []
-    for day in range(since, since + 366 + 31):
-        for start, _, offset in _pieces.__wrapped__(zone, day):
-            if not changes or changes[-1][1] != offset:
-                changes.append((start, offset))
+    """Describe a clock from a UTC day on, for a year and the month begun: when each offset starts to hold.
+
+    It looks once a week: no clock changes twice within seven days.
+    """
+    start = since * DAY
+    changes = [(start, _offset(zone, start))]
+    for week in range(start, start + (366 + 31) * DAY, 7 * DAY):
+        if _offset(zone, week + 7 * DAY) != changes[-1][1]:
+            change = _change(zone, week, week + 7 * DAY)
+            changes.append((change, _offset(zone, change)))
     return tuple(changes)
 
 

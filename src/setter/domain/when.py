@@ -9,9 +9,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from dateutil.parser import isoparse
-from dateutil.relativedelta import relativedelta
-
 from setter.domain.calling_window import MINUTE, local_time, place_words, resolve, zone_words
 from setter.domain.when_words import Reading, ask_again, date_of, day_words, plain, read, shown
 
@@ -75,6 +72,8 @@ def _without_place(words: str, zone: str) -> tuple[str, str]:
 
 
 def _instant(words: str) -> int:
+    from dateutil.parser import isoparse
+
     found = _INSTANT.fullmatch(words)
     try:
         assert found
@@ -160,6 +159,8 @@ def _weekday_from(reading: Reading, here: datetime) -> date:
 
 
 def _named_day(reading: Reading, today: date) -> date:
+    from dateutil.relativedelta import relativedelta
+
     if reading.day is not None:
         return reading.day
     if reading.days is not None:
