@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from setter.domain.gate_evidence import GateResult
-from setter.handoff.meeting import NINE_GATES, MeetingRecord, PublicMeeting
+from setter.handoff.meeting import NINE_GATES, Compliance, MeetingRecord, PublicMeeting
 from setter.handoff.packet import Appointment, GateLine, Header, HistoryLine, Packet, Reply, Said, Score, Who
 from setter.handoff.words import day, instant, line, lines, spoken
 
@@ -39,7 +39,7 @@ REJECTION_CODES = {
 def packet_of(record: MeetingRecord) -> Packet:
     """Lay a meeting's record out as the packet that sales reads."""
     public, zone = record.public, record.public.rep.zone
-    said = _sections(record)
+    said, known = _sections(record), record.compliance
     return Packet(
         sandbox=public.sandbox,
         qualified=record.qualified,
@@ -56,12 +56,12 @@ def packet_of(record: MeetingRecord) -> Packet:
             for each in sorted(record.attempts, key=lambda each: each.at)
         ),
         sources=tuple(
-            ", ".join(filter(None, (each.kind, line(each.name), each.acquired_on))) for each in record.sources
+            ", ".join(filter(None, map(line, (each.kind, each.name, each.acquired_on)))) for each in record.sources
         ),
         engagement=tuple(map(line, record.engagement)),
         score=_score(record),
         risks=_risks(record),
-        compliance=record.compliance,
+        compliance=Compliance(*map(line, (known.lawful_basis, known.opt_outs, known.recording))),
         definitions=_definitions(record),
         reply=_reply(record),
     )
@@ -88,7 +88,7 @@ def _who(record: MeetingRecord) -> Who:
     return Who(
         name=line(public.prospect.name),
         title=line(details.title),
-        seniority=details.seniority,
+        seniority=line(details.seniority),
         company=line(public.company),
         size=line(details.size),
         industry=line(details.industry),
@@ -110,7 +110,7 @@ def _appointment(public: PublicMeeting, requested_how: str) -> Appointment:
         rep=line(public.rep.name),
         place=line(public.place),
         agenda=line(public.agenda),
-        requested_how=requested_how,
+        requested_how=line(requested_how),
     )
 
 

@@ -1,0 +1,170 @@
+"""An export batch: the files of the changes that are due, and the manifest that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from setter.domain.errors import Wrong
+from setter.handoff.dialects import Dialect
+from setter.handoff.exports import meetings_csv, meetings_json
+from setter.handoff.files import place_files
+from setter.handoff.invitation import calendar_file, files_due
+from setter.handoff.meeting import SANDBOX_MARK, MeetingRecord
+from setter.handoff.packet_page import render_markdown
+from setter.handoff.packing import packet_of
+from setter.handoff.words import instant
+
+Form = Literal["csv", "json", "ics"]
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestFile:
+    """One file that left; `meeting` is empty for a table of several, `sha256` is of its bytes."""
+
+    name: str
+    kind: str
+    sha256: str
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestChange:
+    """One change that left, and in one sentence what was withheld of it; ids are decimal strings."""
+
+    meeting: str
+    change: int
+    change_kind: str
+    sequence: int
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that one export put out; `folder` is where, `exported_at` ISO 8601 in UTC."""
+
+    exported_at: str
+    sandbox: bool
+    form: str
+    folder: str
+    changes: tuple[ManifestChange, ...]
+    files: tuple[ManifestFile, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The manifest as plain JSON values, with the sandbox's mark where there is one."""
+        import msgspec
+
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {"mark": SANDBOX_MARK, **plain} if self.sandbox else plain
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file before it is written."""
+
+    name: str
+    kind: str
+    content: bytes
+    meeting: str = ""
+
+
+def export_folder(
+    records: Sequence[MeetingRecord], folder: Path, form: Form, now: int, dialect: Dialect = "crm"
+) -> Manifest:
+    """Put the changes that are due into a folder: the table, calendar files, packets and, last, the manifest.
+
+    With form `ics` the table is CSV. An earlier table and manifest stay as meetings.1.csv and manifest.1.json;
+    a meeting's own files are replaced by their newer revision. Nothing due, nothing written.
+    """
+    table = _table(records, "json" if form == "json" else "csv", dialect)
+    meetings = [piece for record in records for piece in (*calendar_pieces(record, now), _packet(record))]
+    return _write(records, [table, *meetings], folder, form, now, MANIFEST)
+
+
+def export_file(
+    records: Sequence[MeetingRecord], path: Path, form: Form, now: int, dialect: Dialect = "crm"
+) -> Manifest:
+    """Put the changes that are due into one file, with its manifest beside it as `<name>.manifest.json`.
+
+    Wrong("needs_folder") where form `ics` has more than one meeting's calendar file for the prospect to hold.
+    """
+    content = export_bytes(records, form, now, dialect)
+    kind = "calendar" if form == "ics" else "table"
+    meeting = str(records[0].public.meeting) if len(records) == 1 else ""
+    piece = Piece(path.name, kind, content, meeting)
+    return _write(records, [piece], path.parent, form, now, f"{path.name}.manifest.json")
+
+
+def export_bytes(records: Sequence[MeetingRecord], form: Form, now: int, dialect: Dialect = "crm") -> bytes:
+    """Write the changes that are due as one document; Wrong("needs_folder") as in `export_file`."""
+    if form != "ics":
+        return _table(records, form, dialect).content
+    pieces = [next(iter(calendar_pieces(record, now)), None) for record in records]
+    found = [piece for piece in pieces if piece is not None]
+    if len(found) != 1:
+        how_many = "several meetings" if found else "no meeting with a calendar change"
+        raise Wrong(
+            "needs_folder",
+            f"One calendar file holds one meeting, and there are {how_many} to export.",
+            "--out",
+            "Name a folder, or a single meeting.",
+        )
+    return found[0].content
+
+
+def calendar_pieces(record: MeetingRecord, now: int) -> tuple[Piece, ...]:
+    """Write the calendar files that a change calls for: the prospect's first, then the rep's."""
+    meeting = record.public
+    return tuple(
+        Piece(file.name, file.kind, calendar_file(meeting, file.kind, now), str(meeting.meeting))
+        for file in files_due(record).files
+    )
+
+
+def _table(records: Sequence[MeetingRecord], form: Literal["csv", "json"], dialect: Dialect) -> Piece:
+    content = meetings_json(records) if form == "json" else meetings_csv(records, dialect)
+    return Piece(f"meetings.{form}", "table", content)
+
+
+def _packet(record: MeetingRecord) -> Piece:
+    meeting = str(record.public.meeting)
+    page = render_markdown(packet_of(record))
+    return Piece(f"packet-{meeting}.md", "packet", page.encode("utf-8"), meeting)
+
+
+def _write(
+    records: Sequence[MeetingRecord], pieces: list[Piece], folder: Path, form: str, now: int, manifest_name: str
+) -> Manifest:
+    import msgspec
+
+    if not records:
+        return Manifest(instant(now), False, form, str(folder), (), ())
+    manifest = Manifest(
+        exported_at=instant(now),
+        sandbox=any(record.public.sandbox for record in records),
+        form=form,
+        folder=str(folder),
+        changes=tuple(_change(record) for record in records),
+        files=tuple(
+            ManifestFile(each.name, each.kind, sha256(each.content).hexdigest(), each.meeting) for each in pieces
+        ),
+    )
+    listing = msgspec.json.format(msgspec.json.encode(manifest.as_json()), indent=2) + b"\n"
+    contents = {each.name: each.content for each in pieces} | {manifest_name: listing}
+    kept = {each.name for each in pieces if each.kind == "table"} | {manifest_name}
+    place_files(folder, contents, frozenset(kept))
+    return manifest
+
+
+def _change(record: MeetingRecord) -> ManifestChange:
+    return ManifestChange(
+        meeting=str(record.public.meeting),
+        change=record.change,
+        change_kind=record.change_kind,
+        sequence=record.public.sequence,
+        withheld=files_due(record).withheld,
+    )
