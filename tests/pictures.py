@@ -49,6 +49,18 @@ def compare(shown: str, name: str, goldens: Path = GOLDENS) -> None:
     pytest.fail(f"{name} {reason}\n  golden: {golden}\n  actual: {actual}\n  scripts/paint accepts it", pytrace=False)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make picture tests known by a mark, so that scripts/paint can run them alone."""
+    config.addinivalue_line("markers", "picture: compares a screen with its golden picture")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that compares a picture."""
+    for item in items:
+        if "assert_pictured" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.picture)
+
+
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold still what would make two pictures of one screen differ: cursors, animations, colour settings."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.app import App
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -125,7 +125,7 @@ class QueuePage(SetterScreen):
 
     SCOPE = "queue"
     AUTO_FOCUS = "ProspectList"
-    BINDINGS = [*bindings("queue")]
+    BINDINGS: ClassVar = [*bindings("queue")]
     DEFAULT_CSS = """
     QueuePage #side { width: 34; border-left: solid $border-blurred; }
     QueuePage.-narrow #side { display: none; }
@@ -178,7 +178,7 @@ class CallPage(SetterScreen):
 
     SCOPE = "call"
     KEY_ROWS = 2
-    BINDINGS = [*bindings("call")]
+    BINDINGS: ClassVar = [*bindings("call")]
     DEFAULT_CSS = """
     CallPage #card { width: 36; border-right: solid $border-blurred; }
     CallPage.-narrow #card { width: 28; }
@@ -243,7 +243,7 @@ class BookPage(SetterScreen):
     """The widgets of a booking, and a small table."""
 
     SCOPE = "book"
-    BINDINGS = [*bindings("book")]
+    BINDINGS: ClassVar = [*bindings("book")]
 
     def compose_body(self) -> Iterable[Widget]:
         yield DayStrip()
@@ -270,7 +270,7 @@ class Gallery(App[None]):
     """Shows one page of widgets in one theme."""
 
     CSS = "Screen { overflow: hidden; }"
-    BINDINGS = [Binding("ctrl+q", "quit", priority=True), *bindings("app")[1:]]
+    BINDINGS: ClassVar = bindings("app")
 
     def __init__(self, page: type[SetterScreen], theme: str = "setter-dark") -> None:
         super().__init__()

@@ -23,7 +23,7 @@ from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
 from setter.widgets.header import HeadLine
 from setter.widgets.help_panel import HelpPanel, HelpRow
-from setter.widgets.key_bar import KeyBar
+from setter.widgets.key_bar import KeyBar, live_bindings
 from setter.widgets.opt_out_panel import OptOutPanel, OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.plain import clean
@@ -108,7 +108,7 @@ class SetterScreen(Screen[Any]):
         """Derive a key's state from `why_not`; under an open panel only opt-out and the way back work."""
         if self.panel_open and action not in _THROUGH_PANELS:
             return False
-        if action == "go" and parameters == (self.SCOPE,):
+        if (action == "go" and parameters == (self.SCOPE,)) or (action == "opt_out" and self.opt_out_panel.is_open):
             return False
         reason = self.why_not(action, parameters)
         if reason is None:
@@ -154,7 +154,7 @@ class SetterScreen(Screen[Any]):
         self.help_panel.tell(list(self._help_rows()))
 
     def _help_rows(self) -> Iterator[HelpRow]:
-        works = {binding.id for _, binding, enabled, _ in self.active_bindings.values() if enabled}
+        works = {binding.id for _, binding in live_bindings(self)}
         scopes = [self.SCOPE] if self.SCOPE not in EVERYWHERE else []
         for scope in (*scopes, *reversed(EVERYWHERE)):
             for key in KEYS[scope]:

@@ -54,14 +54,14 @@ def _outcome(key: str, id: str, label: str, tooltip: str, short: str = "") -> Ke
                short=short, group=OUTCOMES)  # fmt: skip
 
 
-_DIGITS: Final = Key(DIGITS, "choose", "choose", "Choose the numbered answer, or take up the numbered task", bar=False)
+_DIGITS: Final = Key(DIGITS, "choose", "choose", "The numbered answer, or the task", bar=False)
 _TAKE: Final = _key("enter", "take", "take", "Take the marked prospect", rank=0)
-_SEARCH: Final = _key("slash", "search", "search", "Search people, companies and numbers as you type")
-_WHY: Final = _key("w", "why", "why", "Why this one: rung, temperature, tier and score, line by line")
-_UNDO: Final = _key("u", "undo", "undo", "Take the last outcome back (an opt-out stays)")
-_HISTORY: Final = _key("h", "history", "history", "Everything that happened with this prospect")
-_FACTS: Final = _key("e", "facts", "facts", "Correct facts, or mark each as verified or wrong")
-_SKIP: Final = _key("s", "skip", "skip", "Leave this prospect for now, with a reason")
+_SEARCH: Final = _key("slash", "search", "search", "Search people, companies, numbers")
+_WHY: Final = _key("w", "why", "why", "Why this one: rung, heat, score lines")
+_UNDO: Final = _key("u", "undo", "undo", "Take the last outcome back")
+_HISTORY: Final = _key("h", "history", "history", "All that happened with this person")
+_FACTS: Final = _key("e", "facts", "facts", "Correct facts; mark them verified")
+_SKIP: Final = _key("s", "skip", "skip", "Leave this person for now; say why")
 
 KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "app": (
@@ -70,9 +70,9 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     ),
     "global": (
         _key("question_mark f1", "help", "keys", "Show every key of this screen", short="more"),
-        _key("f9 ctrl+o", "opt_out", "opt-out", "Never contact this person again (F9, then Enter)", rank=4),
-        _key("escape", "back", "back", "Go back: close the panel, leave the field, leave the screen", rank=300),
-        _key("f8", "incoming", "call in", "Somebody is calling us: find them, park the live call", rank=400),
+        _key("f9 ctrl+o", "opt_out", "opt-out", "Never contact again (Enter confirms)", rank=4),
+        _key("escape", "back", "back", "Back: out of panel, field or screen", rank=300),
+        _key("f8", "incoming", "call in", "Somebody calls us: find them", rank=400),
         _key("f2", "go_queue", "queue", "The queue", action="go('queue')", rank=501),
         _key("f3", "go_handoff", "handoff", "Meetings and packets", action="go('handoff')", rank=502),
         _key("f4", "go_review", "review", "What happened, and what works", action="go('review')", rank=503),
@@ -86,11 +86,11 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _SEARCH, _WHY, _SKIP, _HISTORY, _FACTS,
         _key("p", "pass_on", "pass on", "Pass a promise on to the team"),
         _UNDO,
-        _key("k", "break", "break", "Take a break or end the shift; promises are passed on", action="take_break"),
+        _key("k", "break", "break", "Take a break, or end the shift", action="take_break"),
         _DIGITS,
     ),
     "call": (
-        _key("d", "dial", "dial", "Dial the number on show: the attempt begins", rank=0),
+        _key("d", "dial", "dial", "Dial: the attempt begins", rank=0),
         _outcome("n", "no_answer", "no answer", "Nobody answered", "no ans"),
         _outcome("v", "voicemail", "voicemail", "Voicemail: left a message or not", "vm"),
         _outcome("b", "busy", "busy", "The line was busy"),
@@ -118,22 +118,22 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     ),
     "handoff": (
         _key("enter", "take", "open", "Open the packet", rank=0),
-        _key("a", "confirm", "confirmed", "The prospect has confirmed the meeting"),
+        _key("a", "confirm", "confirmed", "The prospect has confirmed"),
         _key("r", "reschedule", "reschedule", "Move the meeting to another time"),
         _key("delete", "cancel", "cancel", "Cancel the meeting"),
-        _key("plus", "promote", "promote", "Make it a meeting-requested SQL, if every gate is met"),
+        _key("plus", "promote", "promote", "Make it an SQL, if every gate is met"),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
         _SEARCH, _WHY, _HISTORY,
     ),
     "review": (
-        _key("enter", "take", "open", "Open what is marked: down to the call and its words", rank=0),
+        _key("enter", "take", "open", "Open what is marked, down to the call", rank=0),
         _key("left", "earlier", "earlier", "The period before"),
         _key("right", "later", "later", "The period after"),
         _SEARCH, _WHY, _HISTORY,
     ),
     "intake": (
-        _key("enter", "take", "change", "Change the marked column, or open the marked file", rank=0),
-        _key("ctrl+t", "dry_run", "dry run", "Count what would land, and why not; nothing is written"),
+        _key("enter", "take", "change", "Change what is marked", rank=0),
+        _key("ctrl+t", "dry_run", "dry run", "Count what would land; write nothing"),
         _key("ctrl+s", "save", "land", "Bring the list in"),
     ),
 }  # fmt: skip
@@ -177,11 +177,12 @@ def _bindings(scope: str, key: Key) -> Iterator[Binding]:
 
 def hints(scope: str) -> dict[str, KeyHint]:
     """How the keys of a scope, and those that work everywhere, stand on the key bar, by binding id."""
-    return {
+    table = {
         f"{where}.{key.id}": KeyHint(10 * place if key.rank is None else key.rank, key.short, key.group)
         for where in (*EVERYWHERE, scope)
         for place, key in enumerate(KEYS[where], 5)
     }
+    return {"panel.close": KeyHint(2), **table}
 
 
 def key_table_markdown() -> str:

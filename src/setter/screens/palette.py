@@ -9,6 +9,8 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from setter.widgets.key_bar import live_bindings
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -26,10 +28,10 @@ class ScreenCommands(Provider):
     def commands(self) -> Iterator[Command]:
         """The screen's commands in the order of its keys, each once."""
         seen: set[str] = set()
-        for key, (_, binding, enabled, tooltip) in self.screen.active_bindings.items():
-            if enabled and binding.id and tooltip and not key.isdigit() and binding.id not in seen:
+        for key, binding in live_bindings(self.screen):
+            if binding.id and binding.tooltip and not key.isdigit() and binding.id not in seen:
                 seen.add(binding.id)
-                yield Command(binding.description, tooltip, key, self.app.get_key_display(binding))
+                yield Command(binding.description, binding.tooltip, key, self.app.get_key_display(binding))
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -74,7 +74,7 @@ class ChoicePanel(Panel):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="choice.up"),
         Binding("down", "move(1)", "Down", show=False, id="choice.down"),
-        Binding("enter", "take", "take", id="choice.take", tooltip="Take the marked choice"),
+        Binding("enter", "take", "take", key_display="Enter", id="choice.take", tooltip="Take the marked choice"),
     ]
 
     @dataclass

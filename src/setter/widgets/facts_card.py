@@ -9,7 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from setter.widgets.painted import Painted
-from setter.widgets.plain import cut, fit, line, width
+from setter.widgets.plain import clean, cut, fit, line, width
 
 _SIGNS: Final = {"": "", "verified": " ✓", "wrong": " ✗ wrong"}
 
@@ -46,11 +46,17 @@ class FactsCard(Painted):
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """One line a fact."""
-        column = min(max((width(row.label) for row in self._rows if row.value), default=0), max(cells * 2 // 5, 6))
+        column = self._label_column(cells)
         rows = [_painted(row, column, cells) for row in self._rows]
         if len(rows) > height:
             rows = [*rows[: height - 1], line((f"{len(rows) - height + 1} more facts", "$text-muted"))]
         return rows
+
+    def _label_column(self, cells: int) -> int:
+        """Labels give way to strong values: a number to dial is never cut for the word before it."""
+        labels = max((width(row.label) for row in self._rows if row.value), default=0)
+        strong = max((width(clean(row.value)) for row in self._rows if row.weight == "strong"), default=0)
+        return max(min(labels, cells * 2 // 5, cells - 2 - strong), 4)
 
 
 def _painted(row: FactRow, column: int, cells: int) -> Content:

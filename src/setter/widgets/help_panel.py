@@ -43,10 +43,11 @@ class HelpLines(Painted):
     def lines(self, cells: int, height: int) -> list[Content]:
         """The rows, filled column by column."""
         columns, deep = self._deep(cells)
-        keys = max((width(row.key) for row in self.rows), default=0)
         wide = cells // columns
+        parts = [self.rows[start : start + deep] for start in range(0, len(self.rows), deep)]
+        keys = [max(width(row.key) for row in part) for part in parts]
         return [
-            line(*(_cell(self.rows[index], keys, wide) for index in range(y, len(self.rows), deep)))
+            line(*(_cell(part[y], key, wide) for part, key in zip(parts, keys, strict=True) if y < len(part)))
             for y in range(deep)
         ]
 

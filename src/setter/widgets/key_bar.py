@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.actions import parse
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from setter.widgets.painted import Painted
 from setter.widgets.plain import line, width
 
 GAP: Final = 2
-LAST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class KeyHint:
     rank: int
     short: str = ""
     group: str = ""
+
+
+NEAR: Final = KeyHint(1)
+"""How keys stand that no hint names: those of the widget that has the focus, so near the front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,27 @@ def _at(row: Sequence[Chip], shortened: Sequence[Chip]) -> list[Placed]:
     return placed
 
 
+def live_bindings(screen: Screen[Any]) -> Iterator[tuple[str, Binding]]:
+    """Yield each key that works now with the binding it really reaches.
+
+    A text field submits by Enter, and every widget binds the arrows to a scrolling it may not be able to do:
+    there the screen's own binding is what the key means.
+    """
+    for key, (node, binding, enabled, _) in screen.active_bindings.items():
+        if binding.action == "submit" or _scrolls_nothing(node, binding.action):
+            behind = screen._bindings.key_to_bindings.get(key, ())
+            yield from ((key, one) for one in behind if screen.check_action(*_parsed(one.action)))
+        elif enabled:
+            yield key, binding
+
+
+def _scrolls_nothing(node: DOMNode, action: str) -> bool:
+    if not isinstance(node, Widget) or not action.startswith(("scroll_", "page_")):
+        return False
+    sideways = action.endswith(("left", "right"))
+    return not (node.allow_horizontal_scroll if sideways else node.allow_vertical_scroll)
+
+
 def _parsed(action: str) -> tuple[str, tuple[object, ...]]:
     _, name, parameters = parse(action)
     return name, parameters
@@ -97,7 +123,7 @@ def _parsed(action: str) -> tuple[str, tuple[object, ...]]:
 class KeyBar(Painted):
     """The keys that work now, painted from the screen's active bindings; a click presses the key.
 
-    `hints` says by binding id how each key stands; keys without a hint come after those with one.
+    `hints` says by binding id how each key stands; keys without a hint belong to what has the focus, and come first.
     `rows` is fixed, so that the bar never moves the screen. Keys that a text field would eat are not shown.
     """
 
@@ -131,19 +157,12 @@ class KeyBar(Painted):
     def chips(self) -> list[Chip]:
         """Every key that works now and is meant to be seen, the most important first."""
         found: dict[str, Chip] = {}
-        for key, (_, active, enabled, _) in self.screen.active_bindings.items():
-            binding = self._behind(key) if active.action == "submit" else active
-            if binding is None or not (enabled and binding.show and binding.description):
-                continue
-            name = binding.id or f"{binding.action} {key}"
-            hint = self._hints.get(name, KeyHint(LAST))
-            found.setdefault(name, Chip(key, self.app.get_key_display(binding), binding.description, hint))
+        for key, binding in live_bindings(self.screen):
+            if binding.show and binding.description:
+                name = binding.id or f"{binding.action} {key}"
+                hint = self._hints.get(name, NEAR)
+                found.setdefault(name, Chip(key, self.app.get_key_display(binding), binding.description, hint))
         return sorted(found.values(), key=lambda chip: chip.hint.rank)
-
-    def _behind(self, key: str) -> Binding | None:
-        """The screen's own binding of a key that a text field submits with: there the two are one act."""
-        behind = self.screen._bindings.key_to_bindings.get(key, ())
-        return next((one for one in behind if self.screen.check_action(*_parsed(one.action))), None)
 
     def _take(self, _: Screen[object]) -> None:
         chips = self.chips()

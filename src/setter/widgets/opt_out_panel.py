@@ -56,7 +56,14 @@ class OptOutPanel(Panel):
     OptOutPanel { border-top: tall $error; border-title-color: $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", "opt out", id="opt_out.confirm", tooltip="Never contact this person again"),
+        Binding(
+            "enter",
+            "confirm",
+            "opt out",
+            key_display="Enter",
+            id="opt_out.confirm",
+            tooltip="Never contact this person again",
+        ),
     ]
 
     @dataclass

@@ -39,7 +39,9 @@ class Panel(Vertical, can_focus=True):
     Panel.-open { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "close", id="panel.close", tooltip="Close this panel and go back"),
+        Binding(
+            "escape", "close", "close", key_display="Esc", id="panel.close", tooltip="Close this panel and go back"
+        ),
     ]
 
     @dataclass

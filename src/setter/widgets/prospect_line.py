@@ -125,7 +125,7 @@ def _time(text: str, cells: int) -> str:
     """A local time in the room there is: without its zone, and a range by its hours alone ("08–09")."""
     if width(text) <= cells:
         return text
-    first, _, second = text.split(" ")[0].partition("–")
+    first, _, second = text.split(" ", maxsplit=1)[0].partition("–")
     return f"{first[:2]}–{second[:2]}" if second else first
 
 

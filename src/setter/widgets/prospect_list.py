@@ -163,12 +163,12 @@ class ProspectList(ScrollView, can_focus=True):
         self._highlight(self._pages.count - 1)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight what is clicked; a second click chooses it."""
+        """Highlight what is clicked; a double click chooses it."""
         index = (event.y - 1 + self.scroll_offset.y) // self._columns.rows
         if event.y < 1 or not 0 <= index < self._pages.count:
             return
         self._highlight(index)
-        if event.chain > 1:
+        if event.chain == 2:
             self.choose()
 
     def render_line(self, y: int) -> Strip:

@@ -23,7 +23,7 @@ DARK = Theme(
     dark=True,
     variables={
         "text": "#d5dae1",
-        "text-muted": "#949eab",
+        "text-muted": "#9ba5b2",
         "block-cursor-background": "#243c49",
         "block-cursor-foreground": "#f3f6fa",
         "block-cursor-text-style": "none",

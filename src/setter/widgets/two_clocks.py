@@ -64,7 +64,7 @@ class TwoClocks(Painted):
         return [
             line(("there  ", "$text-muted"), (cut(there, width - 7), "bold $foreground")),
             line(("here   ", "$text-muted"), (cut(here, width - 7), "$text-muted")),
-            line("       ", (cut(state, width - 7), ink)),
+            line((cut(state if len(state) + 7 > width else f"       {state}", width), ink)),
         ]
 
     def _reading(self, zone: str) -> str:
