@@ -340,6 +340,12 @@ class TestDoNotCall:
         assert (result.work_state, result.next_at, result.callback) == ("closed", None, None)
         assert not {task.kind for task in result.tasks} & {"send_information", "confirm_meeting"}
 
+    @pytest.mark.requirement("R-075")
+    def test_said_meanwhile_leaves_a_meeting_handed_over_with_sales_until_it_is_called_off(self) -> None:
+        opted_out = replace(HANDED_OFF, suppressed=True)
+        assert after("meeting_confirmed", opted_out).work_state == "handed_off"
+        assert after("meeting_cancelled", replace(opted_out, meeting_at=None)).work_state == "closed"
+
     def test_a_complaint_alerts_compliance_at_once(self) -> None:
         assert after("complaint").tasks == (TaskDue("alert_compliance", NOW),)
         assert after("legal_threat").suppress == ("complaint",)

@@ -168,9 +168,8 @@ def _kept(case: Case, result: Consequence) -> Consequence:
 
 def _out_of_contact(case: Case, result: Consequence) -> Consequence:
     """Nobody may contact them any more, so nothing that would is left of this outcome (R-075)."""
-    handed_off = result.work_state is WorkState.HANDED_OFF or (
-        case.situation.work_state is WorkState.HANDED_OFF and result.work_state is not WorkState.CLOSED
-    )
+    with_sales = result.work_state in (WorkState.HANDED_OFF, WorkState.CALLBACK)
+    handed_off = with_sales and case.situation.work_state is WorkState.HANDED_OFF
     return replace(
         result,
         work_state=WorkState.HANDED_OFF if handed_off else WorkState.CLOSED,
