@@ -79,7 +79,7 @@ def clean_email(text: str) -> CleanEmail | None:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        address = validate_email(text, check_deliverability=False, test_environment=True).normalized
+        address = validate_email(text, check_deliverability=False, test_environment=True, strict=True).normalized
     except (EmailNotValidError, UnicodeError, ValueError):
         return None
     return CleanEmail(address, email_key(address))

@@ -21,6 +21,7 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("claimed_stage",),
 )
+_NOT_STORED = ("company_key",)
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
@@ -79,9 +80,8 @@ def _compare(existing: Known, new: Known, group: tuple[str, ...], fields: _Field
     if not theirs:
         return
     if not ours or _same(ours, theirs, group[0]):
-        fields.update(
-            {name: getattr(new, name) for name in group if getattr(new, name) and not getattr(existing, name)}
-        )
+        blank = [name for name in group if not getattr(existing, name) and not (ours and name in _NOT_STORED)]
+        fields.update({name: getattr(new, name) for name in blank if getattr(new, name)})
     elif group[0] != "domain":
         others[group[0]] = theirs
 

@@ -19,9 +19,9 @@ _NOT_AN_OBJECT = "This is not an object with fields."
 
 
 def is_one_a_line(sample: str) -> bool:
-    """Say whether each line is an object of its own: the first is, or most are."""
+    """Say whether each of several lines is an object of its own: the first is, or most are."""
     lines = [line for line in sample.splitlines()[:50] if line.strip()]
-    if not lines:
+    if len(lines) < 2:
         return False
     whole = sum(isinstance(_decoded_or_none(line), dict) for line in lines)
     return isinstance(_decoded_or_none(lines[0]), dict) or whole * 2 > len(lines)

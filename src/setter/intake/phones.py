@@ -74,8 +74,8 @@ def kind_of(column: str) -> str:
 def _says_nothing(text: str) -> bool:
     if is_placeholder(visible(text)):
         return True
-    digits = {char for char in text if char.isdigit()}
-    return len(digits) == 1 and not any(char.isalpha() for char in text)
+    digits = [char for char in text if char.isdigit()]
+    return len(set(digits)) == 1 and (len(digits) > 2 or digits == ["0"]) and not any(map(str.isalpha, text))
 
 
 def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[tuple[str, str, str, bool]], bool]:
