@@ -105,13 +105,12 @@ def counts_as_lead(reached: Rung, definition: str) -> bool:
 
 
 def _lacks(evidence: RungEvidence) -> dict[Rung, tuple[str, ...]]:
-    asked = evidence.opted_in or evidence.inquired
     subscriber = {"an e-mail address": evidence.email, "an opt-in": evidence.opted_in}
     lead = {
         "a name": evidence.name,
         "an e-mail address": evidence.email,
         "a phone number": evidence.phone,
-        "an opt-in or inquiry": asked,
+        "an opt-in or inquiry": evidence.opted_in or evidence.inquired,
     }
     lead_lacks = () if evidence.agreed_to_contact else _absent(lead)
     qualified = evidence.qualifying_answers > 0 or evidence.fit_and_engaged
