@@ -71,7 +71,6 @@ class TestAShareAndHowSureItIs:
         assert share.value is not None
         assert 0 <= share.interval[0] <= share.value <= share.interval[1] <= 1
 
-    @pytest.mark.requirement("R-104")
     @pytest.mark.parametrize(
         ("right", "checked", "verdict"),
         [

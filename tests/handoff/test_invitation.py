@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import get_type_hints
@@ -13,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setter.domain.errors import Refused, Wrong
-from setter.handoff import invitation
 from setter.handoff.invitation import calendar_file, cancel, cancel_hold, files_due, hold, invite
 from setter.handoff.meeting import Guest, Host, MeetingRecord, PublicMeeting
 
@@ -244,4 +245,6 @@ class TestWhichFilesAChangeCallsFor:
         assert files_due(replace(record, public=climber)).files[1].name == "hold-etc-x-901.ics"
 
     def test_the_calendar_library_is_not_loaded_before_it_is_needed(self) -> None:
-        assert "icalendar" not in vars(invitation)
+        look = "import sys, setter.handoff.batch; print('icalendar' in sys.modules)"
+        ran = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == "False"
