@@ -235,6 +235,9 @@ class TestOneSlip:
         if "missing" not in problem.message:
             assert key in lines[problem.line - 1] or new.splitlines()[0] in lines[problem.line - 1]
 
+    def test_a_subject_that_nothing_fills_is_found(self) -> None:
+        assert only_error(("{company.name|you}", "{company.nmae|you}")).field == "handoff.subject"
+
     def test_a_missing_key_is_reported_at_the_table_that_lacks_it(self) -> None:
         problem = only_error(('label = "Has a need"\n', ""))
         assert problem.field == "gates.gate[need].label"
@@ -345,7 +348,7 @@ class TestWhatIsNotACampaignAtAll:
         assert problem.line == 4
 
     @pytest.mark.parametrize(
-        "text", ["a = " + "[" * 5000, "a=" + "9" * 5000, "= 1", "\x00", "a = 2026-02-31", "[x]\n[x]"]
+        "text", ["a = " + "[" * 5000, "a=" + "9" * 5000, "= 1", "\x00", "a = 2026-02-31", "'\x1e0", "[x]\n[x]"]
     )
     def test_hostile_texts_get_a_sentence(self, text: str) -> None:
         assert [each.severity for each in check(text)] == ["error"]

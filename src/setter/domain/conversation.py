@@ -29,6 +29,7 @@ ALWAYS_KNOWN = (
 
 SOMETIMES_KNOWN = (
     "prospect.name",
+    "prospect.full_name",
     "prospect.first_name",
     "prospect.last_name",
     "prospect.title",
@@ -36,7 +37,8 @@ SOMETIMES_KNOWN = (
     "prospect.phone",
     "company.name",
     "company.city",
-    "company.state",
+    "company.region",
+    "company.website",
     "client.legal_name",
     "client.privacy_contact",
     "client.opt_out_number",

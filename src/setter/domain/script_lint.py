@@ -118,24 +118,25 @@ def _words(campaign: Campaign, node: Node) -> Iterator[LintProblem]:
     if count > MOST_WORDS:
         text = f"has {count} words; nobody listens to more than {MOST_WORDS} at once"
         yield LintProblem(node.id, text, "warning", ("say",))
-    yield from _placeholders(campaign, node)
+    yield from placeholder_problems(campaign, node.say, node.id)
 
 
-def _placeholders(campaign: Campaign, node: Node) -> Iterator[LintProblem]:
-    answers = set(campaign.script.captures()) | set(campaign.defaults)
+def placeholder_problems(campaign: Campaign, text: str, node: str = "") -> Iterator[LintProblem]:
+    """What is wrong with the placeholders of one text: unknown, without a fallback, or unreadable."""
+    answers = set(campaign.script.captures())
     known = {*ALWAYS_KNOWN, *SOMETIMES_KNOWN, *answers}
-    for match in PLACEHOLDER.finditer(node.say):
+    for match in PLACEHOLDER.finditer(text):
         name, fallback = match[1], match[2]
         area, _, rest = name.partition(".")
         if name not in known and not (area in ("company", "prospect") and rest in answers):
             near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
             hint = f"; did you mean {{{near[0]}}}?" if near else ""
-            yield LintProblem(node.id, f"uses {{{name}}}, which nothing fills{hint}", key=("say",))
+            yield LintProblem(node, f"uses {{{name}}}, which nothing fills{hint}", key=("say",))
         elif name not in ALWAYS_KNOWN and fallback is None:
-            text = f"uses {{{name}}}, which may be unknown; give it a fallback as in {{{name}|…}}"
-            yield LintProblem(node.id, text, "warning", ("say",))
-    for brace in _BRACES.findall(PLACEHOLDER.sub("", node.say)):
-        yield LintProblem(node.id, f"has a placeholder that cannot be read: {brace[:30]}", key=("say",))
+            advice = f"uses {{{name}}}, which may be unknown; give it a fallback as in {{{name}|…}}"
+            yield LintProblem(node, advice, "warning", ("say",))
+    for brace in _BRACES.findall(PLACEHOLDER.sub("", text)):
+        yield LintProblem(node, f"has a placeholder that cannot be read: {brace[:30]}", key=("say",))
 
 
 def _captures(campaign: Campaign, node: Node) -> Iterator[LintProblem]:

@@ -39,7 +39,6 @@ def build(file: schema.File) -> made.Campaign:
         sign_offs={name: made.SignOff(sign.by, sign.on) for name, sign in file.signed_off if sign is not None},
         starts=about.starts,
         ends=about.ends,
-        defaults=file.defaults,
     )
 
 

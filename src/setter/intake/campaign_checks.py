@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import ALIASES, DISPOSITIONS
-from setter.domain.script_lint import lint
+from setter.domain.gates import ALWAYS_REQUIRED
+from setter.domain.script_lint import lint, placeholder_problems
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
 
 if TYPE_CHECKING:
     from setter.domain.facts import Condition
-    from setter.intake.campaign_schema import Cadence, File
-
-ALWAYS_REQUIRED = ("target_market", "knows_who", "knows_what", "meeting_requested")
-"""Gates that no campaign can do without (R-031)."""
+    from setter.intake.campaign_schema import Cadence, File, TargetRule
 
 
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
     findings = [*_drafts(file, campaign), *_twice(file), *_dates(file), *_hours(file), *_cadence(file.calling.cadence)]
     findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
-    findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign)]
+    findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
     return findings
 
 
@@ -188,15 +186,14 @@ def _target_fields(file: File, campaign: Campaign) -> Iterator[Finding]:
     target = file.target_market
     if not target or not captured:
         return
-    for index, rule in enumerate(target.must):
-        if rule.unknown == "ask" and rule.when.field not in captured and "when" in rule.model_fields_set:
-            text = f'asks for {rule.when.field}, which no node captures; capture it or set unknown = "pass" or "fail"'
-            yield Finding(("target_market", "must", index, "when"), text)
-    rules: list[tuple[Path, Condition]] = [
-        (("target_market", kind, index, "when"), rule.when)
-        for kind, listed in (("must", target.must), ("exclude", target.exclude))
-        for index, rule in enumerate(listed)
-    ]
+    sides: list[tuple[str, Sequence[TargetRule]]] = [("must", target.must), ("exclude", target.exclude)]
+    rules: list[tuple[Path, Condition]] = []
+    for kind, listed in sides:
+        for index, rule in enumerate(listed):
+            rules.append((("target_market", kind, index, "when"), rule.when))
+            if rule.unknown == "ask" and rule.when.field not in captured and "when" in rule.model_fields_set:
+                text = f"asks for {rule.when.field}, which no node captures; capture it or set unknown to pass or fail"
+                yield Finding(("target_market", kind, index, "when"), text)
     rules += [(("scoring", "rule", index, "when"), rule.when) for index, rule in enumerate(file.scoring.rule)]
     for path, condition in rules:
         yield from _impossible(path, condition, captured)
@@ -236,6 +233,11 @@ def _unsigned(file: File) -> Iterator[Finding]:
         if sign is None:
             text = "is not signed off by sales yet; the screens will say so"
             yield Finding(("signed_off", name), text, "warning")
+
+
+def _subject(campaign: Campaign) -> Iterator[Finding]:
+    for problem in placeholder_problems(campaign, campaign.handoff.subject):
+        yield Finding(("handoff", "subject"), problem.message, problem.severity)
 
 
 def _script(file: File, campaign: Campaign) -> Iterator[Finding]:

@@ -102,7 +102,7 @@ def _syntax(text: str, error: ValueError) -> Problem:
     """A TOML error at its own line; tomllib names the end of the file when a bracket or quote never closes."""
     sentence = str(error)
     at = _AT_LINE.search(sentence)
-    line = int(at[1]) if at and at[1] else len(text.splitlines()) if at else 1
+    line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1 if at else 1
     words = _AT_LINE.sub("", sentence)
     words = words[:1].lower() + words[1:]
     return Problem(line, "", f"is not valid TOML here: {words}")

@@ -271,7 +271,6 @@ class File(Table):
     script: Script = needed(Script)
     disposition: list[Outcome] = Field(default_factory=list)
     signed_off: SignedOff = Field(default_factory=SignedOff)
-    defaults: dict[FieldName, Scalar] = Field(default_factory=dict)
 
 
 def missing(table: Table, path: Path = ()) -> Iterator[Path]:
