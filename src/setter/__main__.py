@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import zoneinfo
 
 
 def main() -> int:
     """Run setter; the exit code."""
+    zoneinfo.reset_tzpath(to=())  # promises must mean the same on every machine: the pinned tzdata decides
     from setter.cli.main import setter
     from setter.cli.speech import run
 

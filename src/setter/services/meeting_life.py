@@ -42,19 +42,18 @@ def reschedule(desk: Desk, meeting_id: int, when: str, rep: str = "", zone: str 
 def confirm(desk: Desk, meeting_id: int) -> Meeting:
     """The prospect has said he will come; a meeting that still lacks gates stays not yet qualified."""
 
-    def write(unit: Unit) -> Meeting:
-        meeting = _open(unit, meeting_id)
-        if meeting.confirmed_at is not None:
-            return meeting
-        status = "confirmed" if meeting.status == "booked" else meeting.status
-        meeting = replace(meeting, status=status, confirmed_at=desk.now())
-        unit.meetings.save(meeting)
-        meeting = add_change(desk, unit, meeting, "confirmed", {})
-        unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "done", desk.now())
-        desk.audit(unit, "confirm", f"meeting/{meeting.id}")
-        return meeting
+    return desk.store.write(lambda unit: confirm_in(desk, unit, _open(unit, meeting_id)))
 
-    return desk.store.write(write)
+
+def confirm_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
+    """Confirm inside a write that does more; again changes nothing."""
+    if meeting.confirmed_at is not None:
+        return meeting
+    status = "confirmed" if meeting.status == "booked" else meeting.status
+    meeting = add_change(desk, unit, replace(meeting, status=status, confirmed_at=desk.now()), "confirmed", {})
+    unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "done", desk.now())
+    desk.audit(unit, "confirm", f"meeting/{meeting.id}")
+    return meeting
 
 
 def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
@@ -69,18 +68,18 @@ def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
     return desk.store.write(write)
 
 
-def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str) -> Meeting:
-    """Cancel inside a write that does more."""
+def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_pool: bool = True) -> Meeting:
+    """Cancel inside a write that does more; its own next state for the prospect is kept without `back_to_pool`."""
     unit.meetings.free(meeting.id)
-    meeting = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
-    unit.meetings.save(meeting)
-    meeting = add_change(desk, unit, meeting, "cancelled", {"reason": reason})
+    cancelled = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         unit.meetings.withdraw_handoff(handoff.id)
     desk.audit(unit, "cancel", f"meeting/{meeting.id}", {"reason": reason})
-    return_to_pool(desk, unit, meeting.enrolment_id, "meeting_cancelled")
+    if back_to_pool:
+        return_to_pool(desk, unit, meeting.enrolment_id, "meeting_cancelled")
     return meeting
 
 

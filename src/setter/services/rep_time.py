@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from setter.domain.booking import Busy, buckets, check_slot, choose_rep, free_slots
+from setter.domain.booking import Busy, buckets, check_slot, choose_rep, free_slots, held_time
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign, HandoffPlan
 from setter.domain.errors import Refused, Wrong
@@ -11,7 +11,6 @@ from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
 
 DAY_MS = 86_400_000
-BUCKET_MS = 5 * 60_000
 
 
 def busy_times(
@@ -24,12 +23,12 @@ def busy_times(
         if meeting is None or other != meeting.id
     ]
     own = call_id or (meeting.call_id if meeting else 0)
-    held = [
-        Busy(rep, bucket * BUCKET_MS, (bucket + 1) * BUCKET_MS)
-        for rep, bucket, holder in unit.meetings.holds(campaign.client.id, now)
-        if holder != own
-    ]
-    return taken + held
+    offers: dict[tuple[str, int], list[int]] = {}
+    for rep, bucket, holder in unit.meetings.holds(campaign.client.id, now):
+        if holder != own:
+            offers.setdefault((rep, holder), []).append(bucket)
+    buffer = campaign.handoff.buffer_minutes
+    return taken + [held_time(rep, held, buffer) for (rep, _), held in offers.items()]
 
 
 def pick_rep(

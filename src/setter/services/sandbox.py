@@ -55,8 +55,8 @@ def open_morning(hours: WeekHours, zones: tuple[str, ...], now: int) -> int:
     day = local_time(now, HOME_ZONE).date()
     for _ in range(31):
         morning = next_opening(hours, zones, resolve(datetime.combine(day, time(0)), HOME_ZONE))
-        if morning is not None and morning >= now and is_business_day("US", "", day):
-            if local_time(morning, HOME_ZONE).date() == day:
-                return morning
+        there = morning is not None and morning >= now and local_time(morning, HOME_ZONE).date() == day
+        if morning is not None and there and is_business_day("US", "", day):
+            return morning
         day += timedelta(days=1)
     return now

@@ -1,0 +1,165 @@
+"""Commands for a call: take, dial, answer, outcome, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from setter.cli.speech import Manner, command
+from setter.domain.errors import Wrong
+from setter.services import answer as answers
+from setter.services.call_view import CallView, view
+from setter.services.campaigns import only_active
+from setter.services.clock import iso
+from setter.services.dial import dial as dial_number
+from setter.services.record_outcome import Given, record
+from setter.services.take_call import next_call, release
+from setter.services.undo import undo as undo_outcome
+
+
+@command("next")
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+def next_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
+    """Take the best callable prospect; a live call is returned again."""
+    with manner.desk() as desk:
+        taken = next_call(desk, campaign_id or only_active(desk))
+        if taken.call is None:
+            document = {"call": None, "reasons": [{"rule": rule, "count": count} for rule, count in taken.reasons]}
+            words = "\n".join(f"{count:>8,}  {rule.replace('_', ' ')}" for rule, count in taken.reasons)
+            return document, f"Nobody may be called now:\n{words}"
+        seen = view(desk, taken.call.id)
+        return _told(seen, taken.lease_until), _words(seen)
+
+
+def _told(seen: CallView, lease_until: int) -> dict[str, Any]:
+    return {
+        "call": str(seen.call.id),
+        "prospect": str(seen.prospect.id),
+        "name": seen.prospect.full_name,
+        "company": seen.prospect.company_name,
+        "title": seen.prospect.title,
+        "lease_until": iso(lease_until),
+        "local_time": seen.local_time,
+        "voicemail_today": seen.voicemail_today,
+        "script": {
+            "node": seen.node.id,
+            "kind": seen.node.kind,
+            "say": seen.words,
+            "captures": [capture.field for capture in seen.node.captures],
+            "choices": [{"key": choice.key, "label": choice.label} for choice in seen.choices],
+        },
+        "missing": list(seen.qualification.missing),
+        "known": {name: fact.value for name, fact in seen.facts.items() if fact.source == "answer"},
+        "reasons": list(seen.reasons),
+    }
+
+
+def _words(seen: CallView) -> str:
+    lines = [f"Call {seen.call.id}: {seen.prospect.full_name}, {seen.prospect.company_name} ({seen.local_time})"]
+    lines += [f"  {seen.words}", f"Dial with: setter dial {seen.call.id}"]
+    return "\n".join(lines)
+
+
+@command()
+@click.argument("call", type=int)
+@click.option("--phone", default="", metavar="NUMBER", help="Which number (default: the first that may be dialled).")
+@click.option("--reference", default="", help="The dialler's own reference for this call.")
+def dial(manner: Manner, call: int, phone: str, reference: str) -> tuple[Any, str]:
+    """Begin an attempt: the gate is asked now, and its verdict is kept."""
+    with manner.desk() as desk:
+        done = dial_number(desk, call, phone, reference)
+    document = {"attempt": str(done.attempt), "phone": done.phone.e164, "verdict": done.verdict}
+    return document, f"Dial {done.phone.e164}" + (f" ext. {done.phone.extension}" if done.phone.extension else "")
+
+
+@command()
+@click.argument("call", type=int)
+@click.argument("given", nargs=-1, required=True, metavar="KEY=VALUE…")
+def answer(manner: Manner, call: int, given: tuple[str, ...]) -> tuple[Any, str]:
+    """Keep what the prospect says, by the script's fields."""
+    with manner.desk() as desk:
+        qualification = answers.answer(desk, call, pairs(given))
+    met = f"{qualification.gates_met} of {len(qualification.gates)} gates"
+    document = {"gates_met": qualification.gates_met, "missing": list(qualification.missing)}
+    return document, f"{met}; missing: {', '.join(qualification.missing) or 'nothing'}"
+
+
+@command()
+@click.argument("call", type=int)
+@click.argument("code")
+@click.option("--answer", "given", multiple=True, metavar="KEY=VALUE")
+@click.option("--note", default="", metavar="TEXT")
+@click.option("--callback", default="", metavar="WHEN", help="When to ring again, such as 'tue 3pm'.")
+@click.option("--revisit", default="", metavar="DAY", help="The day to come back to a nurtured prospect.")
+@click.option("--reason", default="", metavar="TEXT", help="Why a prospect is skipped.")
+@click.option("--referred", default="", metavar="NAME", help="Who was named instead.")
+@click.option("--minutes", type=float, help="How long the call lasted.")
+@click.option("--company-wide", is_flag=True, help="The person spoke for the whole company (do_not_call).")
+def outcome(
+    manner: Manner,
+    call: int,
+    code: str,
+    given: tuple[str, ...],
+    note: str,
+    callback: str,
+    revisit: str,
+    reason: str,
+    referred: str,
+    minutes: float | None,
+    company_wide: bool,
+) -> tuple[Any, str]:
+    """Record how a call ended; the same again gives the same reply."""
+    wanted = Given(
+        code=code,
+        answers=pairs(given),
+        note=note,
+        callback=callback,
+        revisit=revisit,
+        reason=reason,
+        referred=referred,
+        minutes=minutes,
+        company_wide=company_wide,
+    )
+    with manner.desk() as desk:
+        reply = record(desk, call, wanted)
+    return reply, reply.words
+
+
+@command()
+@click.argument("call", type=int)
+def undo(manner: Manner, call: int) -> tuple[Any, str]:
+    """Take the last outcome of a call back; a do-not-call stays."""
+    with manner.desk() as desk:
+        reopened = undo_outcome(desk, call)
+    return {"call": str(reopened.id), "state": reopened.state}, "Taken back: the call is live again."
+
+
+@command("release")
+@click.argument("call", type=int)
+def release_(manner: Manner, call: int) -> tuple[Any, str]:
+    """Put a prospect back undialled."""
+    with manner.desk() as desk:
+        release(desk, call)
+    return {"call": str(call), "state": "released"}, "Put back."
+
+
+def pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """KEY=VALUE words as a mapping; Wrong for one without a `=`."""
+    found = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise Wrong("answer", f"{pair!r} is no KEY=VALUE.", "--answer", "Write it like vehicles=12.")
+        found[name.strip()] = value.strip()
+    return found
+
+
+COMMANDS = {
+    "next": next_,
+    "dial": dial,
+    "answer": answer,
+    "outcome": outcome,
+    "undo": undo,
+    "release": release_,
+}

@@ -1,0 +1,234 @@
+"""Write everything that follows from an outcome, and what undo would need to put back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from setter.domain.campaign import Campaign
+from setter.domain.dispositions import Disposition, Effect
+from setter.domain.errors import Refused
+from setter.domain.outcome import Consequence
+from setter.services.desk import Desk
+from setter.services.meeting_life import cancel_in, confirm_in
+from setter.services.promote import promote_in
+from setter.services.refer import refer
+from setter.services.standing import stand
+from setter.services.suppress import suppress_person
+from setter.store.ids import new_id
+from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect, Task
+from setter.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A call that ended, whom it was with, and what follows."""
+
+    desk: Desk
+    unit: Unit
+    campaign: Campaign
+    call: Call
+    prospect: Prospect
+    enrolment: Enrolment
+    disposition: Disposition
+    followed: Consequence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written: the SQL if one was made, and the state before as JSON."""
+
+    sql: int | None
+    before: str
+
+
+def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ...], referred: str) -> Done:
+    """Write an outcome's consequence, one room after another, inside the transaction that records it."""
+    before = _before(ended)
+    attempt = _end_attempt(ended)
+    _close_call(ended, note, minutes, path)
+    enrolment = _enrolment_after(ended, attempt)
+    ended.unit.prospects.save_enrolment(enrolment)
+    _number(ended, attempt)
+    _promises(ended)
+    _tasks(ended)
+    ended.unit.meetings.drop_holds(ended.call.id)
+    name = referred or _named(ended)
+    if ended.disposition.effect in (Effect.REFERRED, Effect.LEFT_COMPANY) and name:
+        refer(ended.desk, ended.unit, ended.campaign, ended.call, ended.prospect, name)
+    sql = _meeting(ended, enrolment)
+    for reason in ended.followed.suppress:
+        wide = ended.followed.suppress_scope == "company"
+        suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
+    _settle(ended)
+    return Done(sql, before)
+
+
+def _before(ended: Ended) -> str:
+    promise = ended.unit.tasks.open_callback(ended.enrolment.id)
+    attempts = ended.unit.calls.attempts(ended.call.id)
+    phone = ended.unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    kept: dict[str, Any] = {
+        "enrolment": asdict(replace(ended.enrolment, work_state=ended.call.state_before)),
+        "promise": asdict(promise) if promise else None,
+        "phone": [phone.id, phone.standing] if phone else None,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _end_attempt(ended: Ended) -> Attempt | None:
+    attempts = ended.unit.calls.attempts(ended.call.id)
+    if not attempts:
+        return None
+    last = replace(attempts[-1], ended_at=ended.desk.now(), disposition=ended.disposition.code)
+    ended.unit.calls.save_attempt(last)
+    return last
+
+
+def _close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str, ...]) -> None:
+    call = ended.call
+    ended.unit.calls.save(
+        replace(
+            call,
+            state="closed",
+            closed_at=ended.desk.now(),
+            outcome=ended.disposition.code,
+            outcomes=call.outcomes + 1,
+            path=json.dumps(list(path)) if path else call.path,
+            note=note or call.note,
+            minutes=minutes,
+            conversation=int(ended.followed.conversation),
+        )
+    )
+
+
+def _enrolment_after(ended: Ended, attempt: Attempt | None) -> Enrolment:
+    followed = ended.followed
+    return replace(
+        ended.enrolment,
+        work_state=str(followed.work_state),
+        state_reason=followed.close_reason,
+        next_at=followed.next_at,
+        owner=followed.callback.owner if followed.callback else "",
+        attempts=followed.attempts_made,
+        cycle_started_at=followed.cycle_started_at or ended.enrolment.cycle_started_at,
+        last_outcome=ended.disposition.code,
+        last_attempt_at=attempt.started_at if attempt else ended.enrolment.last_attempt_at,
+        skips=ended.enrolment.skips + (ended.disposition.effect is Effect.SKIP),
+    )
+
+
+def _number(ended: Ended, attempt: Attempt | None) -> None:
+    standing = ended.followed.number_standing
+    phone = ended.unit.prospects.phone(attempt.phone_id) if attempt and attempt.phone_id else None
+    if phone is None:
+        return
+    now = ended.desk.now()
+    if standing:
+        ended.unit.prospects.save_phone(replace(phone, standing=standing))
+    elif ended.followed.connect:
+        ended.unit.prospects.save_phone(replace(phone, verified_at=now))
+    if ended.followed.accuracy_miss or (ended.followed.connect and phone.verified_at is None):
+        verdict = "wrong" if ended.followed.accuracy_miss else "verified"
+        ended.unit.prospects.add_fact_check(
+            FactCheck(
+                new_id(now),
+                ended.prospect.id,
+                ended.call.campaign,
+                ended.call.id,
+                "phone",
+                verdict,
+                phone.e164,
+                "",
+                now,
+                ended.desk.caller,
+            )
+        )
+
+
+def _promises(ended: Ended) -> None:
+    unit, now, followed = ended.unit, ended.desk.now(), ended.followed
+    promise = unit.tasks.open_callback(ended.enrolment.id)
+    if promise is not None and followed.promise in ("kept", "moved", "cancelled"):
+        closed = replace(promise, state=followed.promise, closed_at=now, closed_by_call=ended.call.id)
+        unit.tasks.save_callback(closed)
+    if followed.callback is not None:
+        made = followed.callback
+        unit.tasks.add_callback(
+            Callback(
+                new_id(now),
+                ended.call.campaign,
+                ended.enrolment.id,
+                ended.prospect.id,
+                ended.call.id,
+                made.owner,
+                made.kind,
+                made.wall,
+                made.zone,
+                made.at,
+                "open",
+                now,
+                None,
+                None,
+            )
+        )
+
+
+def _tasks(ended: Ended) -> None:
+    now = ended.desk.now()
+    meeting = ended.unit.meetings.open_for(ended.enrolment.id)
+    for due in ended.followed.tasks:
+        if due.kind == "confirm_meeting" and meeting is not None:
+            ended.unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
+        ended.unit.tasks.add(
+            Task(
+                new_id(now),
+                due.kind,
+                ended.call.campaign,
+                ended.enrolment.id,
+                ended.prospect.id,
+                meeting.id if meeting else None,
+                ended.call.id,
+                ended.call.caller,
+                due.due_at,
+                "",
+                "open",
+                now,
+                None,
+            )
+        )
+
+
+def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
+    """See to the meeting: promote when all gates are met, confirm, or call off."""
+    unit, desk, effect = ended.unit, ended.desk, ended.disposition.effect
+    meeting = unit.meetings.open_for(enrolment.id)
+    if meeting is None:
+        return None
+    if effect is Effect.MEETING_CANCELLED:
+        cancel_in(desk, unit, meeting, "cancelled by the prospect", back_to_pool=False)
+        return None
+    if effect is Effect.MEETING_CONFIRMED:
+        meeting = confirm_in(desk, unit, meeting)
+    if effect not in (Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED):
+        return None
+    try:
+        return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect).handoff.id
+    except Refused as refusal:
+        if refusal.code != "incomplete":
+            raise
+        return None
+
+
+def _settle(ended: Ended) -> None:
+    enrolment = ended.unit.prospects.enrolment(ended.enrolment.id)
+    prospect = ended.unit.prospects.get(ended.prospect.id)
+    if enrolment is not None and prospect is not None:
+        stand(ended.desk, ended.unit, ended.campaign, enrolment, prospect)
+
+
+def _named(ended: Ended) -> str:
+    answers = ended.unit.calls.answers_of_call(ended.call.id)
+    named = [str(json.loads(answer.value)) for answer in answers if answer.field == "referred_name"]
+    return named[-1] if named else ""

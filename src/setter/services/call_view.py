@@ -1,0 +1,162 @@
+"""Everything a caller needs before her on one call: the person, the words, the gates, the numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from setter.domain.cadence import voicemail_today
+from setter.domain.calling_window import are_known, clock_words, local_time
+from setter.domain.campaign import Campaign
+from setter.domain.conversation import options_of, render
+from setter.domain.errors import Wrong
+from setter.domain.facts import Fact
+from setter.domain.gates import Qualification
+from setter.domain.script import Choice, Node
+from setter.services.callability import Line, zones_in
+from setter.services.desk import Desk
+from setter.services.dial import call_lines
+from setter.services.knowledge import facts_of, spoken_values
+from setter.services.qualify import qualification_of
+from setter.services.queue_view import TIER_WORDS
+from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Meeting, Prospect
+from setter.store.unit import Unit
+
+MOST_HISTORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """One earlier call with this prospect, newest first in lists."""
+
+    at: int
+    caller: str
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A live or closed call with everything around it; `values` fill the script's words."""
+
+    call: Call
+    campaign: Campaign
+    prospect: Prospect
+    enrolment: Enrolment
+    lines: tuple[Line, ...]
+    emails: tuple[Email, ...]
+    attempts: tuple[Attempt, ...]
+    history: tuple[PastCall, ...]
+    facts: Mapping[str, Fact]
+    values: Mapping[str, str]
+    qualification: Qualification
+    meeting: Meeting | None
+    promise: Callback | None
+    sources: tuple[str, ...]
+    zones: tuple[str, ...]
+    voicemail_today: bool
+    local_time: str
+    node: Node
+    words: str
+    choices: tuple[Choice, ...]
+    reasons: tuple[str, ...]
+
+
+def view(desk: Desk, call_id: int, node_id: str = "") -> CallView:
+    """Look at a call, on the node of its script where it stands or the one named; Wrong when there is no such call."""
+    return desk.store.read(lambda unit: _view(desk, unit, call_id, node_id))
+
+
+def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
+    call = unit.calls.get(call_id)
+    prospect = unit.prospects.get(call.prospect_id) if call else None
+    enrolment = unit.prospects.enrolment(call.enrolment_id) if call else None
+    if call is None or prospect is None or enrolment is None:
+        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+    campaign = desk.campaign(unit, call.campaign, call.campaign_version)
+    facts = facts_of(unit, prospect)
+    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    meeting = unit.meetings.open_for(enrolment.id)
+    values = _values(desk, unit, campaign, prospect, facts, zones, meeting)
+    node = campaign.script.node(node_id or json.loads(call.path)[-1])
+    return CallView(
+        call=call,
+        campaign=campaign,
+        prospect=prospect,
+        enrolment=enrolment,
+        lines=tuple(call_lines(desk, unit, call)),
+        emails=tuple(unit.prospects.emails(prospect.id)),
+        attempts=tuple(unit.calls.attempts(call.id)),
+        history=_history(unit, call),
+        facts=facts,
+        values=values,
+        qualification=qualification_of(desk, unit, campaign, enrolment, prospect, talking=True),
+        meeting=meeting,
+        promise=unit.tasks.open_callback(enrolment.id),
+        sources=tuple(f"{source.source}, {source.acquired_on}" for source in unit.prospects.acquisitions(prospect.id)),
+        zones=zones,
+        voicemail_today=voicemail_today(campaign.calling.cadence, enrolment.attempts),
+        local_time=clock_words(desk.now(), zones[0]) if are_known(zones) else "",
+        node=node,
+        words=render(node.say, values),
+        choices=options_of(node),
+        reasons=_reasons(call, enrolment),
+    )
+
+
+def _values(
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    prospect: Prospect,
+    facts: dict[str, Fact],
+    zones: tuple[str, ...],
+    meeting: Meeting | None,
+) -> dict[str, str]:
+    """The words that a script's placeholders stand for."""
+    values = spoken_values(facts, prospect)
+    sources = unit.prospects.acquisitions(prospect.id)
+    values |= {
+        "caller.name": desk.caller,
+        "caller.first_name": desk.caller.split()[0] if desk.caller.split() else desk.caller,
+        "client.name": campaign.client.name,
+        "client.legal_name": campaign.client.legal_name,
+        "client.privacy_contact": campaign.client.privacy_contact,
+        "client.opt_out_number": campaign.client.opt_out_number,
+        "agency": campaign.agency,
+        "product": campaign.product,
+        "campaign.name": campaign.name,
+        "campaign.caller_id": campaign.caller_id,
+        "day_part": _greeting(desk.now(), zones),
+    }
+    if sources:
+        values |= {"source.name": sources[0].source.replace("-", " "), "source.date": sources[0].acquired_on}
+    if meeting is not None:
+        rep = campaign.handoff.rep(meeting.rep)
+        values |= {
+            "rep.name": rep.name,
+            "rep.first_name": rep.name.split()[0],
+            "slot.chosen": f"{local_time(meeting.starts_at, meeting.zone):%A at %H:%M}",
+            "slot.zone": clock_words(meeting.starts_at, meeting.zone).split()[-1],
+        }
+    return {name: text for name, text in values.items() if text}
+
+
+def _greeting(now: int, zones: tuple[str, ...]) -> str:
+    hour = local_time(now, zones[0]).hour if are_known(zones) else 12
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+
+
+def _history(unit: Unit, call: Call) -> tuple[PastCall, ...]:
+    past = [each for each in unit.calls.of_prospect(call.prospect_id) if each.id != call.id and each.outcome]
+    return tuple(
+        PastCall(each.closed_at or each.taken_at, each.caller, each.outcome, each.note) for each in past[:MOST_HISTORY]
+    )
+
+
+def _reasons(call: Call, enrolment: Enrolment) -> tuple[str, ...]:
+    said = [TIER_WORDS[call.tier], f"score {enrolment.score}"]
+    if enrolment.attempts:
+        said.append(f"attempt {enrolment.attempts + 1}")
+    return tuple(said)

@@ -1,0 +1,108 @@
+"""Somebody was named instead: they become a prospect, with who named them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from setter.domain.calling_window import local_time
+from setter.domain.campaign import Campaign
+from setter.intake.names import clean_name
+from setter.intake.phones import clean_phones
+from setter.services.desk import Desk
+from setter.services.land import enrol, phone_record
+from setter.services.suppress import hash_of, person_key
+from setter.store.ids import new_id
+from setter.store.records import Acquisition, Call, Phone, Prospect
+from setter.store.unit import Unit
+
+LINE_FIELDS = ("referred_line", "direct_line")
+
+
+def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Prospect, name: str) -> Prospect | None:
+    """Make the named person a prospect of the same company, reached on the line given or the one just dialled.
+
+    None when that person asked not to be contacted, or is known there already.
+    """
+    cleaned = clean_name(name, "", "")
+    if not cleaned.full or _known_there(unit, referrer, cleaned.full):
+        return None
+    key = hash_of(unit, "person", person_key(cleaned.full, referrer.company_name))
+    if unit.suppressions.reasons(referrer.client_id, [key]):
+        return None
+    now = desk.now()
+    prospect = replace(
+        referrer,
+        id=new_id(now),
+        full_name=cleaned.full,
+        first_name=cleaned.first,
+        last_name=cleaned.last,
+        title="",
+        seniority="",
+        business_function="",
+        external_id="",
+        claimed_stage="",
+        notes="",
+        said_zone="",
+        blocked="",
+        attributes="{}",
+        flags="[]",
+        referred_by=referrer.id,
+        created_at=now,
+        updated_at=now,
+    )
+    unit.prospects.add(prospect)
+    _add_line(desk, unit, campaign, call, prospect)
+    _acquire(unit, call, referrer, prospect, now)
+    enrol(desk, unit, campaign, call.campaign, prospect)
+    desk.audit(unit, "refer", f"prospect/{prospect.id}", {"by": str(referrer.id), "call": str(call.id)})
+    return prospect
+
+
+def _known_there(unit: Unit, referrer: Prospect, name: str) -> bool:
+    colleagues = unit.prospects.of_company(referrer.company_id) if referrer.company_id else [referrer.id]
+    known = [unit.prospects.get(each) for each in colleagues]
+    return any(each is not None and each.full_name.casefold() == name.casefold() for each in known)
+
+
+def _add_line(desk: Desk, unit: Unit, campaign: Campaign, call: Call, prospect: Prospect) -> None:
+    said = [
+        (answer.field, str(json.loads(answer.value)))
+        for answer in unit.calls.answers_of_call(call.id)
+        if answer.field in LINE_FIELDS
+    ]
+    given = clean_phones(said, (campaign.default_region,)).phones if said else ()
+    position = 0
+    for position, phone in enumerate(given, start=1):
+        unit.prospects.add_phone(phone_record(desk, prospect, phone, position))
+    attempts = unit.calls.attempts(call.id)
+    dialled = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    if dialled is not None and dialled.standing == "ok" and all(phone.e164 != dialled.e164 for phone in given):
+        shared = _shared(dialled, prospect, desk.now(), position + 1)
+        unit.prospects.add_phone(shared)
+
+
+def _shared(dialled: Phone, prospect: Prospect, now: int, position: int) -> Phone:
+    """The line that was just dialled, as the new person's way in; what is known of its gatekeeper stays true."""
+    return replace(
+        dialled, id=new_id(now), prospect_id=prospect.id, position=position, kind="switchboard", verified_at=None
+    )
+
+
+def _acquire(unit: Unit, call: Call, referrer: Prospect, prospect: Prospect, now: int) -> None:
+    unit.prospects.add_acquisition(
+        Acquisition(
+            id=new_id(now),
+            prospect_id=prospect.id,
+            campaign=call.campaign,
+            batch_id=None,
+            kind="referral",
+            source=f"referred by {referrer.full_name}",
+            media_class="earned",
+            direction="inbound",
+            provenance="public_business",
+            cost=0.0,
+            acquired_on=local_time(now, "UTC").date().isoformat(),
+            recorded_at=now,
+        )
+    )

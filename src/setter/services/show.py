@@ -1,0 +1,128 @@
+"""Everything known of a prospect, as one document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from setter.domain.errors import Wrong
+from setter.services.clock import iso
+from setter.services.desk import Desk
+from setter.services.knowledge import facts_of
+from setter.services.qualify import qualification_of
+from setter.services.standing import standing_of
+from setter.services.suppress import reasons_for
+from setter.store.records import Enrolment, Prospect
+from setter.store.unit import Unit
+
+
+def show(desk: Desk, prospect_id: int) -> dict[str, Any]:
+    """A prospect's facts, numbers, campaigns, calls, answers and meetings; Wrong when there is no such prospect.
+
+    Somebody who must not be contacted is shown without numbers and addresses.
+    """
+
+    def look(unit: Unit) -> dict[str, Any]:
+        prospect = unit.prospects.get(prospect_id)
+        if prospect is None:
+            raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter queue.")
+        barred = reasons_for(unit, prospect)
+        return {
+            "prospect": str(prospect.id),
+            "name": prospect.full_name,
+            "title": prospect.title,
+            "company": prospect.company_name,
+            "contactability": {"callable": not barred, "reasons": list(barred)},
+            "phones": [] if barred else _phones(unit, prospect),
+            "emails": [] if barred else [email.address for email in unit.prospects.emails(prospect.id)],
+            "facts": _facts(unit, prospect, bool(barred)),
+            "sources": [
+                {"kind": each.kind, "source": each.source, "acquired_on": each.acquired_on, "cost": each.cost}
+                for each in unit.prospects.acquisitions(prospect.id)
+            ],
+            "enrolments": [_enrolment(desk, unit, each, prospect) for each in unit.prospects.enrolments(prospect.id)],
+            "calls": [_call(unit, call) for call in unit.calls.of_prospect(prospect.id)],
+            "meetings": _meetings(unit, prospect),
+        }
+
+    return desk.store.read(look)
+
+
+def _phones(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
+    return [
+        {"number": phone.e164, "extension": phone.extension, "kind": phone.kind, "standing": phone.standing}
+        for phone in unit.prospects.phones(prospect.id)
+    ]
+
+
+def _facts(unit: Unit, prospect: Prospect, barred: bool) -> dict[str, Any]:
+    return {
+        name: {"value": fact.value, "source": fact.source, "at": iso(fact.at)}
+        for name, fact in facts_of(unit, prospect).items()
+        if not (barred and name == "email")
+    }
+
+
+def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect) -> dict[str, Any]:
+    row = unit.campaigns.numbered(enrolment.campaign)
+    campaign = desk.campaign(unit, enrolment.campaign)
+    standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
+    qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
+    handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
+    return {
+        "campaign": row.id if row else "",
+        "work_state": enrolment.work_state,
+        "state_reason": enrolment.state_reason,
+        "rung": str(standing.rung.rung),
+        "rung_because": standing.rung.because,
+        "next_rung_lacks": list(standing.rung.lacks),
+        "claim": standing.rung.claim,
+        "temperature": str(standing.temperature.level),
+        "score": standing.score.points,
+        "score_lines": [
+            {"label": line.label, "points": line.points, "evidence": line.evidence} for line in standing.score.lines
+        ],
+        "attempts": enrolment.attempts,
+        "cycle": enrolment.cycle,
+        "next_at": iso(enrolment.next_at) if enrolment.next_at else None,
+        "owner": enrolment.owner,
+        "gates": [
+            {"gate": gate.gate, "status": gate.status, "quote": gate.quote, "by": gate.by}
+            for gate in qualification.gates
+        ],
+        "missing": list(qualification.missing),
+        "sql": str(handoff.id) if handoff else None,
+    }
+
+
+def _call(unit: Unit, call: Any) -> dict[str, Any]:
+    return {
+        "call": str(call.id),
+        "at": iso(call.taken_at),
+        "caller": call.caller,
+        "state": call.state,
+        "outcome": call.outcome,
+        "note": call.note,
+        "path": json.loads(call.path),
+        "attempts": [
+            {"attempt": str(each.id), "at": iso(each.started_at), "disposition": each.disposition}
+            for each in unit.calls.attempts(call.id)
+        ],
+        "answers": {each.field: json.loads(each.value) for each in unit.calls.answers_of_call(call.id)},
+    }
+
+
+def _meetings(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
+    return [
+        {
+            "meeting": str(meeting.id),
+            "starts": iso(meeting.starts_at),
+            "zone": meeting.zone,
+            "rep": meeting.rep,
+            "status": meeting.status,
+            "sequence": meeting.sequence,
+            "changes": [change.kind for change in unit.meetings.changes(meeting.id)],
+        }
+        for meeting in unit.meetings.all()
+        if meeting.prospect_id == prospect.id
+    ]

@@ -1,0 +1,89 @@
+"""What was known of a prospect before an outcome, read from the store's own history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from setter.domain.cadence import AddBusinessDays
+from setter.domain.calling_window import are_known, local_time
+from setter.domain.dispositions import Effect, find
+from setter.domain.errors import Wrong
+from setter.domain.outcome import Callback, Situation
+from setter.domain.work_state import WorkState
+from setter.law.business_days import add_business_days
+from setter.services.callability import zones_in
+from setter.services.suppress import reasons_for
+from setter.store.records import Attempt, Call, Enrolment, OutcomeRow, Prospect
+from setter.store.unit import Unit
+
+
+def situation_of(
+    unit: Unit, call: Call, enrolment: Enrolment, prospect: Prospect, now: int, qualified: bool
+) -> Situation:
+    """A prospect's situation before the call in hand ended."""
+    attempts = unit.calls.attempts_of_enrolment(enrolment.id)
+    cycle = [each for each in attempts if each.started_at >= enrolment.cycle_started_at and each.call_id != call.id]
+    past = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
+    promise = unit.tasks.open_callback(enrolment.id)
+    meeting = unit.meetings.open_for(enrolment.id)
+    codes = [each.disposition for each in cycle]
+    return Situation(
+        work_state=WorkState(call.state_before),
+        zones=(prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones),
+        cycle_started_at=enrolment.cycle_started_at,
+        caller=call.caller,
+        cycle=enrolment.cycle,
+        attempts_made=enrolment.attempts,
+        recent_parts=tuple(each.day_part for each in attempts if each.day_part),
+        other_phones=_other_phones(unit, call, prospect),
+        busy_today=_busy_today(cycle, enrolment, now),
+        failed_in_a_row=_trailing(codes, "call_failed"),
+        hang_ups=codes.count("hang_up_early"),
+        gatekeeper_blocks=codes.count("gatekeeper_block"),
+        not_interested=sum(_effect(each) is Effect.NOT_INTERESTED for each in past),
+        moved_callbacks=sum(each.state == "moved" for each in unit.tasks.callbacks_of(enrolment.id)),
+        skips=enrolment.skips,
+        promise=Callback(promise.kind, promise.wall, promise.zone, promise.due_at, promise.owner) if promise else None,
+        meeting_at=meeting.starts_at if meeting else None,
+        qualified=qualified,
+        suppressed=bool(reasons_for(unit, prospect)),
+    )
+
+
+def business_days_of(prospect: Prospect, default_country: str) -> AddBusinessDays:
+    """Counting business days in a prospect's own calendar: (day, n) to a date."""
+
+    def count(day: date, days: int) -> date:
+        return add_business_days(prospect.country or default_country, prospect.region, day, days)
+
+    return count
+
+
+def _other_phones(unit: Unit, call: Call, prospect: Prospect) -> int:
+    dialled = unit.calls.attempts(call.id)
+    last = dialled[-1].phone_id if dialled else None
+    return sum(phone.standing == "ok" and phone.id != last for phone in unit.prospects.phones(prospect.id))
+
+
+def _busy_today(cycle: list[Attempt], enrolment: Enrolment, now: int) -> int:
+    zones = zones_in(enrolment.zones)
+    zone = zones[0] if are_known(zones) else "UTC"
+    today = local_time(now, zone).date()
+    busy = [each for each in cycle if each.disposition == "busy"]
+    return sum(local_time(each.started_at, zone).date() == today for each in busy)
+
+
+def _trailing(codes: list[str], wanted: str) -> int:
+    count = 0
+    for code in reversed(codes):
+        if code != wanted:
+            break
+        count += 1
+    return count
+
+
+def _effect(outcome: OutcomeRow) -> Effect | None:
+    try:
+        return find(outcome.effect_code).effect
+    except Wrong:
+        return None
