@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command
+from setter.cli.speech import Manner, command, say
 from setter.domain.errors import Wrong
 from setter.services import meeting_life
 from setter.services.book import Booked
@@ -16,6 +16,7 @@ from setter.services.book import book as book_meeting
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
 from setter.store.records import Meeting
 
@@ -113,7 +114,12 @@ for each in (reschedule, confirm, cancel):
 def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, ...], reason: str) -> tuple[Any, str]:
     """Make a prospect a meeting-requested SQL; refused, naming what is missing, while a gate is open."""
     with manner.desk() as desk:
-        done = promote_prospect(desk, prospect, campaign_id or only_active(desk), dict.fromkeys(gates, reason))
+        try:
+            done = promote_prospect(desk, prospect, campaign_id or only_active(desk), dict.fromkeys(gates, reason))
+        except Incomplete as refusal:
+            if manner.as_json:
+                say(manner, {"missing": refusal.missing}, "")
+            raise
     document = {
         "sql": str(done.handoff.id),
         "prospect": str(prospect),

@@ -51,6 +51,9 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     enrolment = _enrolment_after(ended, attempt)
     ended.unit.prospects.save_enrolment(enrolment)
     _number(ended, attempt)
+    for reason in ended.followed.suppress:
+        wide = ended.followed.suppress_scope == "company"
+        suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
     _promises(ended)
     _tasks(ended)
     ended.unit.meetings.drop_holds(ended.call.id)
@@ -58,9 +61,6 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     if ended.disposition.effect in (Effect.REFERRED, Effect.LEFT_COMPANY) and name:
         refer(ended.desk, ended.unit, ended.campaign, ended.call, ended.prospect, name)
     sql = _meeting(ended, enrolment)
-    for reason in ended.followed.suppress:
-        wide = ended.followed.suppress_scope == "company"
-        suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
     _settle(ended)
     return Done(sql, before)
 
@@ -110,13 +110,19 @@ def _enrolment_after(ended: Ended, attempt: Attempt | None) -> Enrolment:
         work_state=str(followed.work_state),
         state_reason=followed.close_reason,
         next_at=followed.next_at,
-        owner=followed.callback.owner if followed.callback else "",
+        owner=_owner(ended),
         attempts=followed.attempts_made,
         cycle_started_at=followed.cycle_started_at or ended.enrolment.cycle_started_at,
         last_outcome=ended.disposition.code,
         last_attempt_at=attempt.started_at if attempt else ended.enrolment.last_attempt_at,
         skips=ended.enrolment.skips + (ended.disposition.effect is Effect.SKIP),
     )
+
+
+def _owner(ended: Ended) -> str:
+    if ended.followed.callback is not None:
+        return ended.followed.callback.owner
+    return ended.enrolment.owner if ended.followed.promise == "open" else ""
 
 
 def _number(ended: Ended, attempt: Attempt | None) -> None:

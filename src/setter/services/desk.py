@@ -7,6 +7,7 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.services.clock import Clock, SystemClock, clock_of
 from setter.store.house import Store, open_store
+from setter.store.journal import Journal, journal_of
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
@@ -29,6 +31,11 @@ class Desk:
     clock: Clock
     caller: str
     _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """This caller's local journal."""
+        return journal_of(self.store.url, self.caller)
 
     def now(self) -> int:
         """The time in UTC milliseconds."""

@@ -20,6 +20,15 @@ from setter.store.records import Enrolment, Handoff, Prospect, WaiverRow
 from setter.store.unit import Unit
 
 
+class Incomplete(Refused):
+    """No SQL yet: `missing` names the open gates."""
+
+    def __init__(self, refusal: Refused, missing: tuple[str, ...]) -> None:
+        super().__init__(refusal.code, refusal.message, refusal.where, refusal.hint)
+        self.missing = missing
+        self.details = {"missing": list(missing)}
+
+
 @dataclass(frozen=True, slots=True)
 class Promoted:
     """The SQL that stands now, and the gates it stands on."""
@@ -54,7 +63,11 @@ def promote_in(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment,
     standing = unit.meetings.handoff_of_enrolment(enrolment.id)
     if standing is not None and unit.meetings.open_for(enrolment.id) is not None:
         return Promoted(standing, qualification)
-    handoff = _make(desk, unit, campaign, enrolment, qualification.evidence())
+    try:
+        evidence = qualification.evidence()
+    except Refused as refusal:
+        raise Incomplete(refusal, qualification.missing or qualification.obstacles) from None
+    handoff = _make(desk, unit, campaign, enrolment, evidence)
     return Promoted(handoff, qualification)
 
 

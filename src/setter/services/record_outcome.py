@@ -96,7 +96,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
         return _late(desk, unit, call, disposition, given, payload)
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     qualified = qualification_of(desk, unit, campaign, enrolment, prospect, talking=True).complete
-    situation = situation_of(unit, call, enrolment, prospect, desk.now(), qualified)
+    situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), qualified)
     followed = consequence(campaign, asked, situation, desk.now(), business_days_of(prospect, campaign.default_region))
     ended = Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed)
     done = apply(ended, note=given.note, minutes=given.minutes, path=given.path, referred=given.referred)

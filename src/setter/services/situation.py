@@ -6,6 +6,7 @@ from datetime import date
 
 from setter.domain.cadence import AddBusinessDays
 from setter.domain.calling_window import are_known, local_time
+from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect, find
 from setter.domain.errors import Wrong
 from setter.domain.outcome import Callback, Situation
@@ -18,7 +19,13 @@ from setter.store.unit import Unit
 
 
 def situation_of(
-    unit: Unit, call: Call, enrolment: Enrolment, prospect: Prospect, now: int, qualified: bool
+    unit: Unit,
+    campaign: Campaign,
+    call: Call,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    now: int,
+    qualified: bool,
 ) -> Situation:
     """A prospect's situation before the call in hand ended."""
     attempts = unit.calls.attempts_of_enrolment(enrolment.id)
@@ -26,7 +33,7 @@ def situation_of(
     past = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
     promise = unit.tasks.open_callback(enrolment.id)
     meeting = unit.meetings.open_for(enrolment.id)
-    codes = [each.disposition for each in cycle]
+    codes = [_effect_code(each.disposition, campaign) for each in cycle]
     return Situation(
         work_state=WorkState(call.state_before),
         zones=(prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones),
@@ -36,7 +43,7 @@ def situation_of(
         attempts_made=enrolment.attempts,
         recent_parts=tuple(each.day_part for each in attempts if each.day_part),
         other_phones=_other_phones(unit, call, prospect),
-        busy_today=_busy_today(cycle, enrolment, now),
+        busy_today=_busy_today(cycle, codes, enrolment, now),
         failed_in_a_row=_trailing(codes, "call_failed"),
         hang_ups=codes.count("hang_up_early"),
         gatekeeper_blocks=codes.count("gatekeeper_block"),
@@ -65,12 +72,17 @@ def _other_phones(unit: Unit, call: Call, prospect: Prospect) -> int:
     return sum(phone.standing == "ok" and phone.id != last for phone in unit.prospects.phones(prospect.id))
 
 
-def _busy_today(cycle: list[Attempt], enrolment: Enrolment, now: int) -> int:
+def _busy_today(cycle: list[Attempt], codes: list[str], enrolment: Enrolment, now: int) -> int:
     zones = zones_in(enrolment.zones)
     zone = zones[0] if are_known(zones) else "UTC"
     today = local_time(now, zone).date()
-    busy = [each for each in cycle if each.disposition == "busy"]
+    busy = [each for each, code in zip(cycle, codes, strict=True) if code == "busy"]
     return sum(local_time(each.started_at, zone).date() == today for each in busy)
+
+
+def _effect_code(code: str, campaign: Campaign) -> str:
+    """What an attempt's outcome counts as; a campaign's own wording counts as what it is like."""
+    return find(code, campaign).effect_code if code else ""
 
 
 def _trailing(codes: list[str], wanted: str) -> int:
