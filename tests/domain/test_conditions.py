@@ -89,7 +89,7 @@ SCALARS = st.one_of(
     st.floats(-1e9, 1e9, allow_nan=False).map(lambda number: round(number, 3)),
     st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20),
     st.sampled_from(
-        ["true", "12", "1.5", "a where b = 1", 'say "x"', "back\\slash", "[x]", "a, b", "in", "1e5", " x "]
+        ["true", "12", "1.5", "a where b = 1", "a where b", 'say "x"', "back\\slash", "[x]", "a, b", "in", "1e5", " x "]
     ),
 )
 FIELDS = st.from_regex(r"[a-z][a-z0-9_]{0,10}(\.[a-z0-9_]{1,5})?", fullmatch=True)

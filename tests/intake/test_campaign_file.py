@@ -353,6 +353,12 @@ class TestWhatIsNotACampaignAtAll:
     def test_hostile_texts_get_a_sentence(self, text: str) -> None:
         assert [each.severity for each in check(text)] == ["error"]
 
+    def test_a_script_that_no_person_wrote(self) -> None:
+        node = '[[script.node]]\nid = "n{0}"\nkind = "say"\nsay = "Hello"\ngoto = "end_meeting"\n'
+        nodes = "".join(node.format(number) for number in range(400))
+        errors = errors_of(EXAMPLE.replace("[script.ends]", nodes + "[script.ends]"))
+        assert [(each.field, "400" in each.message) for each in errors] == [("script.node", True)]
+
     def test_some_other_toml_file(self) -> None:
         problems = check('[project]\nname = "x"\n')
         assert {"project", "campaign", "script"} <= {each.field for each in problems}

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from setter.domain.facts import Condition
     from setter.intake.campaign_schema import Cadence, File, TargetRule
 
+MOST_NODES = 400
+"""Nodes of one script; beyond it somebody has generated a file rather than written one."""
+
 
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
@@ -164,7 +167,9 @@ def _gates(file: File) -> Iterator[Finding]:
         elif not wanted and gate.evidence == "meeting":
             yield Finding((*path, "evidence"), "cannot be meeting; only meeting_requested is proven by one")
         elif not wanted and not gate.requires:
-            text = f'says nothing that {gate.id} requires; add requires = ["{gate.id} known"] or the like'
+            fields = (each.field for node in file.script.node for each in node.capture if gate.id in each.gates)
+            example = f"{next(fields, f'{gate.id}_answer')} known"
+            text = f'is missing: say what answer passes the gate, as in requires = ["{example}"]'
             yield Finding((*path, "requires"), text)
 
 
@@ -245,6 +250,10 @@ def _script(file: File, campaign: Campaign) -> Iterator[Finding]:
         return
     if not campaign.script.nodes:
         yield Finding(("script", "node"), "is empty; a script needs at least one node")
+        return
+    if len(campaign.script.nodes) > MOST_NODES:
+        text = f"holds {len(campaign.script.nodes)} nodes; nobody finds a way through more than {MOST_NODES}"
+        yield Finding(("script", "node"), text)
         return
     again = Counter(node.id for node in campaign.script.nodes)
     places = {node.id: index for index, node in reversed(list(enumerate(campaign.script.nodes)))}

@@ -111,13 +111,12 @@ def _syntax(text: str, error: ValueError) -> Problem:
 def _findings(data: dict[str, Any]) -> tuple[list[Finding], Campaign | None]:
     from setter.intake.campaign_build import build
     from setter.intake.campaign_checks import findings_of
-    from setter.intake.campaign_mend import mended
-    from setter.intake.campaign_schema import missing
+    from setter.intake.campaign_mend import mended, missing
 
     findings, file = mended(data)
     if file is None:
         return findings, None
-    findings += _untold(findings, [Finding(path, "is missing; every campaign needs it") for path in missing(file)])
+    findings += _untold(findings, [Finding(path, "is missing and cannot be left out") for path in missing(file)])
     campaign = build(file)
     return findings + _untold(findings, findings_of(file, campaign)), campaign
 

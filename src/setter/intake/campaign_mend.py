@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding, finding_of
-from setter.intake.campaign_schema import File, keys_at
+from setter.intake.campaign_schema import NEEDED, File, Table
 
 _ROUNDS = 8
 
@@ -71,3 +71,37 @@ def _order(path: Path) -> tuple[tuple[int, str | int], ...]:
 
 def _holds_tables(path: Path) -> bool:
     return bool(keys_at(path[:-1]))
+
+
+def missing(table: Table, path: Path = ()) -> Iterator[Path]:
+    """Every needed key that a table and the tables in it leave out."""
+    for name, info in type(table).model_fields.items():
+        value = getattr(table, name)
+        if name not in table.model_fields_set:
+            if info.json_schema_extra == NEEDED:
+                yield (*path, name)
+        elif isinstance(value, Table):
+            yield from missing(value, (*path, name))
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, Table):
+                    yield from missing(item, (*path, name, index))
+
+
+def keys_at(path: Path) -> list[str]:
+    """The keys known to the table at a path; empty where there is no such table."""
+    table: Any = File
+    for step in path:
+        if isinstance(step, int):
+            continue
+        info = table.model_fields.get(step)
+        table = _table_in(info.annotation) if info else None
+        if table is None:
+            return []
+    return list(table.model_fields)
+
+
+def _table_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Table):
+        return annotation
+    return next(filter(None, map(_table_in, getattr(annotation, "__args__", ()))), None)

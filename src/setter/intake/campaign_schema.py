@@ -1,12 +1,12 @@
 """The shape of a campaign file: every table, its keys and what each may hold.
 
-Nothing has to be given as far as pydantic knows: keys marked `needed` are asked for by `missing`, so that a file
-with errors can be mended in thought and checked to its end.
+Nothing has to be given as far as pydantic knows: keys marked `needed` are asked for afterwards, so that a file with
+errors can be mended in thought and checked to its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -15,7 +15,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from setter.domain.campaign import Hours
 from setter.domain.facts import Condition, Value
 from setter.intake import campaign_values as read
-from setter.intake.campaign_lines import Path
 
 Text = Annotated[str, AfterValidator(read.text)]
 Word = Annotated[str, AfterValidator(read.word)]
@@ -29,12 +28,12 @@ DialOpening = Annotated[tuple[Hours, ...], PlainValidator(read.dial_opening)]
 Days = Annotated[str, AfterValidator(read.days)]
 
 _T = TypeVar("_T")
-_NEEDED: dict[str, Any] = {"needed": True}
+NEEDED: dict[str, Any] = {"needed": True}
 
 
 def needed(factory: Callable[[], Any] = str) -> Any:
     """A key that the file must give; `factory` makes what stands in for it while the rest is checked."""
-    return Field(default_factory=factory, json_schema_extra=_NEEDED)
+    return Field(default_factory=factory, json_schema_extra=NEEDED)
 
 
 def between(default: _T, low: float, high: float) -> Any:
@@ -78,8 +77,8 @@ class Programme(Table):
 class Goal(Table):
     outcome: Text = needed()
     period: Literal["day", "week", "month", "quarter"] = "week"
-    target_accepted_sqls: int = Field(default=1, ge=1, le=100_000, json_schema_extra=_NEEDED)
-    max_rejection_rate: float = Field(default=0.15, ge=0, le=1, json_schema_extra=_NEEDED)
+    target_accepted_sqls: int = Field(default=1, ge=1, le=100_000, json_schema_extra=NEEDED)
+    max_rejection_rate: float = Field(default=0.15, ge=0, le=1, json_schema_extra=NEEDED)
     min_show_rate: float = between(0.0, 0, 1)
     lead_definition: Literal["database", "inquiry", "qualified", "meeting_requested"] = "meeting_requested"
 
@@ -137,7 +136,7 @@ class ScoringRule(Table):
     id: Word = needed()
     label: Text = needed()
     when: Test = needed(read.no_condition)
-    points: int = Field(default=0, ge=-100, le=100, json_schema_extra=_NEEDED)
+    points: int = Field(default=0, ge=-100, le=100, json_schema_extra=NEEDED)
 
 
 class Scoring(Table):
@@ -271,37 +270,3 @@ class File(Table):
     script: Script = needed(Script)
     disposition: list[Outcome] = Field(default_factory=list)
     signed_off: SignedOff = Field(default_factory=SignedOff)
-
-
-def missing(table: Table, path: Path = ()) -> Iterator[Path]:
-    """Every needed key that a table and the tables in it leave out."""
-    for name, info in type(table).model_fields.items():
-        value = getattr(table, name)
-        if name not in table.model_fields_set:
-            if info.json_schema_extra == _NEEDED:
-                yield (*path, name)
-        elif isinstance(value, Table):
-            yield from missing(value, (*path, name))
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                if isinstance(item, Table):
-                    yield from missing(item, (*path, name, index))
-
-
-def keys_at(path: Path) -> list[str]:
-    """The keys known to the table at a path; empty where there is no such table."""
-    table: Any = File
-    for step in path:
-        if isinstance(step, int):
-            continue
-        info = table.model_fields.get(step)
-        table = _table_in(info.annotation) if info else None
-        if table is None:
-            return []
-    return list(table.model_fields)
-
-
-def _table_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, Table):
-        return annotation
-    return next(filter(None, map(_table_in, getattr(annotation, "__args__", ()))), None)
