@@ -91,11 +91,24 @@ class TestOptOut:
             await pilot.press("f9", "enter", "enter")
             assert [one.target.prospect for one in heard.of(OptOutPanel.Confirmed)] == [1000]
 
+    async def test_two_enters_in_one_breath_are_one_opt_out(self):
+        heard = Heard()
+        async with Gallery(QueuePage).run_test(size=(100, 30), message_hook=heard) as pilot:
+            await pilot.press("f9")
+            panel = pilot.app.screen.opt_out_panel
+            panel.action_confirm()
+            panel.open()
+            panel.action_confirm()
+            await pilot.pause()
+            assert len(heard.of(OptOutPanel.Confirmed)) == 1
+
     async def test_the_person_does_not_change_while_the_panel_is_open(self):
         heard = Heard()
         async with Gallery(QueuePage).run_test(size=(100, 30), message_hook=heard) as pilot:
             await pilot.press("f9")
-            pilot.app.screen.query_one(ProspectList).action_move(1)
+            page = pilot.app.screen
+            page.query_one(ProspectList).action_move(1)
+            page.opt_out_panel.ask(page.opt_out_target())
             await pilot.press("f9", "enter")
             assert [one.target.prospect for one in heard.of(OptOutPanel.Confirmed)] == [1000]
 

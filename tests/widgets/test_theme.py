@@ -4,6 +4,8 @@ import pytest
 from textual.color import Color
 
 from setter.widgets.theme import DARK, LIGHT, THEMES
+from widgets.gallery import BookPage, CallPage, Gallery, QueuePage
+from widgets.stage import painted
 
 TEXTS = ("foreground", "text", "text-muted", "accent", "success", "warning", "error")
 GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background")
@@ -30,3 +32,19 @@ def test_every_text_is_readable_on_every_ground(theme, text, ground):
 
 def test_one_accent():
     assert all(theme.primary == theme.secondary == theme.accent for theme in (DARK, LIGHT))
+
+
+@pytest.mark.parametrize("page", [QueuePage, CallPage, BookPage])
+async def test_nothing_is_said_by_colour_alone(page, monkeypatch):
+    """A terminal without colour, or with its own sixteen, reads the same words and signs."""
+
+    async def read(theme: str) -> list[str]:
+        async with Gallery(page, theme).run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            return painted(pilot.app)
+
+    coloured = await read("setter-dark")
+    assert await read("setter-light") == coloured
+    assert await read("ansi-dark") == coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert await read("setter-dark") == coloured

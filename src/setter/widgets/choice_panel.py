@@ -110,9 +110,6 @@ class ChoicePanel(Panel):
 
     def on_key(self, event: events.Key) -> None:
         """Take the choice whose key was pressed; other characters go nowhere."""
-        if event.character is None or not event.character.isprintable():
-            return
-        event.stop()
         for row in self._list.rows:
             if row.key == event.character:
                 self._pick(row)

@@ -55,7 +55,7 @@ class GateStrip(Painted):
 
     def _row(self, cells: int) -> Content:
         longest = max(width(gate.label) for gate in self._gates)
-        for size, gap in ((longest, "  "), (longest, " "), *((size, " ") for size in range(longest, 0, -1)), (0, "")):
+        for size, gap in ((longest, "  "), *((size, " ") for size in range(longest, 0, -1)), (0, "")):
             labels = [cut(gate.label, size) for gate in self._gates]
             if sum(width(label) + 2 + len(gap) for label in labels) - len(gap) <= cells:
                 break

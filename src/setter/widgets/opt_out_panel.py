@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -91,11 +90,6 @@ class OptOutPanel(Panel):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """No letter means anything here."""
         return character is not None and character.isprintable()
-
-    def on_key(self, event: events.Key) -> None:
-        """Swallow letters that were meant for the screen."""
-        if event.character is not None and event.character.isprintable():
-            event.stop()
 
     def action_confirm(self) -> None:
         """Do it, once."""
