@@ -117,6 +117,8 @@ class TestContentsHaveTheirSay:
         assert ("Title", "salutation") in mapping.attributes
 
     def test_but_dates_ids_and_versions_are_no_numbers(self):
+        mapping = guessed(["Area"], ["70116-1234"], ["70117-4321"])
+        assert mapping.by_field == {}
         mapping = guessed(
             ["a", "b", "c"],
             ["2026-11-24", "5046218927", "192.168.100.200"],

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,29 @@ class TestAListIsKnownByItsContent:
         assert source.blank == 1
         assert any("autumn" in note for note in source.notes) and any("More" in note for note in source.notes)
 
+    def test_a_spreadsheet_that_begins_further_down_and_right(self, spreadsheet):
+        rows = [[], [], [None, "name"], [None, "A"], [], [None, "B"]]
+        source = open_rows(spreadsheet(People=rows))
+        assert list(source) == [Row(4, {"name": "A"}), Row(6, {"name": "B"})]
+        assert (source.total, source.position, source.blank, source.notes) == (3, 3, 1, [])
+
+    def test_an_open_document(self, listed, tmp_path):
+        cells = "".join(
+            '<table:table-row><table:table-cell office:value-type="string">'
+            f"<text:p>{text}</text:p></table:table-cell></table:table-row>"
+            for text in ("name", "A")
+        )
+        names = ("office", "table", "text")
+        spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+        table = f'<office:spreadsheet><table:table table:name="P">{cells}</table:table></office:spreadsheet>'
+        body = f"<office:document-content {spaces}><office:body>{table}</office:body></office:document-content>"
+        with zipfile.ZipFile(tmp_path / "list.csv", "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            archive.writestr("content.xml", body)
+            archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        source = open_rows(tmp_path / "list.csv")
+        assert (source.format, list(source)) == ("ods", [Row(2, {"name": "A"})])
+
     def test_a_list_without_a_header_loses_no_first_person(self, listed, spreadsheet):
         source = open_rows(listed("A,504-621-8927\nB,856-636-8749\n"))
         assert source.columns == ["column 1", "column 2"]
@@ -157,6 +181,19 @@ class TestABrokenRowNeverTakesItsNeighboursWithIt:
         source = open_rows(listed("\n".join(lines) + "\n"))
         assert [row.number for row in bad_rows_of(source)] == [2, 10]
         assert len(rows_of(source)) == 7
+
+    def test_two_stray_ones_far_apart_do_not_swallow_what_stands_between(self, listed):
+        source = open_rows(listed('name,phone\nA,"1\n' + "B,2\n" * 700 + 'C,3"\n'))
+        assert [row.number for row in bad_rows_of(source)] == [2]
+        assert len(rows_of(source)) == 701
+
+    def test_a_row_of_many_long_cells_is_not_held_in_memory(self, listed):
+        header = ",".join(f"c{n}" for n in range(12))
+        source = open_rows(
+            listed(f"{header}\n" + ",".join(['"' + "x" * 99_000 + '\n"'] * 12) + "\n" + "y," * 11 + "z\n")
+        )
+        assert bad_rows_of(source)[0].number == 2
+        assert rows_of(source)[-1].values["c11"] == "z"
 
     def test_text_after_a_closing_one(self, listed):
         source = open_rows(listed('name,phone\n"A" B,1\nC,2\n'))
@@ -245,8 +282,6 @@ class TestWhatIsNoListIsRefusedInASentence:
             assert refusal(path).code == "broken_sheet"
 
     def test_an_empty_spreadsheet_and_a_zip_of_something_else(self, spreadsheet, tmp_path):
-        import zipfile
-
         assert refusal(spreadsheet(Empty=[])).code == "empty_file"
         with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
             archive.writestr("readme.txt", "hello")

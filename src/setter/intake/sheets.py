@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,21 +33,18 @@ class Sheet:
         self.format = _format(path)
         self.name = sheet.name
         self._sheet = sheet
-        start = (sheet.start or (0, 0))[0] + 1
-        top = [cells for _, cells in zip(range(_TITLE_ROWS), sheet.iter_rows(), strict=False)]
-        skipped = _titles(top)
-        self.skipped = [str(cell) for cells in top[:skipped] for cell in cells if cell != ""]
-        self._skip = skipped
-        self.first = start + skipped
-        self.header = [_header_text(cell) for cell in top[skipped]]
-        self.height = max(sheet.height - skipped - 1, 0)
+        blank, _ = sheet.start or (0, 0)
+        top = list(islice(sheet.iter_rows(), blank, blank + _TITLE_ROWS))
+        titles = _titles(top)
+        self.skipped = [str(cell) for cells in top[:titles] for cell in cells if cell != ""]
+        self.first = blank + titles + 1
+        self.header = [_header_text(cell) for cell in top[titles]]
+        self.height = sheet.height - titles - 1
 
     def rows(self, columns: list[str], from_first: bool = False) -> Iterator[Row | None]:
         """Read the rows under the header (or, `from_first`, with it); None for a blank one."""
-        skip = self._skip + (0 if from_first else 1)
-        for number, cells in enumerate(self._sheet.iter_rows(), start=self.first - self._skip):
-            if number < self.first - self._skip + skip:
-                continue
+        first = self.first if from_first else self.first + 1
+        for number, cells in enumerate(islice(self._sheet.iter_rows(), first - 1, None), start=first):
             if all(cell == "" for cell in cells):
                 yield None
             else:
