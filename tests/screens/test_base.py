@@ -75,6 +75,14 @@ class TestDeadKeys:
             await pilot.press("d")
             assert words(pilot.app) == ["You are on the line already."]
 
+    async def test_the_words_leave_the_key_bar_in_sight(self):
+        async with Gallery(CallPage).run_test(size=(80, 24), notifications=True) as pilot:
+            await pilot.press("d")
+            await pilot.pause(0.2)
+            lines = painted(pilot.app)
+            assert "You are on the line already." in "\n".join(lines)
+            assert "o other" in lines[-2]
+
     async def test_a_key_that_nobody_bound_says_nothing(self):
         async with Gallery(CallPage).run_test(size=(100, 30)) as pilot:
             await pilot.press("z")
@@ -189,6 +197,12 @@ class TestPalette:
             found = {command.label for command in ScreenCommands(pilot.app.screen).commands()}
             assert {"no answer", "objections", "opt-out"} <= found
             assert "dial" not in found
+
+    async def test_the_screens_own_keys_come_first(self):
+        async with Gallery(CallPage).run_test(size=(100, 30)) as pilot:
+            found = [command.label for command in ScreenCommands(pilot.app.screen).commands()]
+            assert found[0] == "no answer"
+            assert found.index("skip") < found.index("opt-out")
 
     async def test_choosing_a_command_presses_its_key(self):
         async with Gallery(CallPage).run_test(size=(100, 30)) as pilot:

@@ -48,6 +48,9 @@ class SetterScreen(Screen[Any]):
     SetterScreen { layers: base panel; background: $background; color: $text; }
     SetterScreen > #body { height: 1fr; }
     SetterScreen.-two-key-rows Panel { margin: 0 0 2 0; }
+    SetterScreen > ToastRack { margin-bottom: 1; }
+    SetterScreen.-two-key-rows > ToastRack { margin-bottom: 2; }
+    SetterScreen Toast { padding: 0 1; background: $panel; }
     """
 
     @dataclass

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -26,9 +27,9 @@ class ScreenCommands(Provider):
     """Every key of the screen that works now, to be found by its label or its sentence."""
 
     def commands(self) -> Iterator[Command]:
-        """The screen's commands in the order of its keys, each once."""
+        """The screen's commands in the order of its keys, those of every screen last, each once."""
         seen: set[str] = set()
-        for key, binding in live_bindings(self.screen):
+        for key, binding in sorted(live_bindings(self.screen), key=_everywhere):
             if binding.id and binding.tooltip and not key.isdigit() and binding.id not in seen:
                 seen.add(binding.id)
                 yield Command(binding.description, binding.tooltip, key, self.app.get_key_display(binding))
@@ -47,5 +48,11 @@ class ScreenCommands(Provider):
                 yield Hit(score, _title(command), partial(self.app.simulate_key, command.key), command.label)
 
 
+def _everywhere(found: tuple[str, Binding]) -> bool:
+    return (found[1].id or "").startswith(("app.", "global."))
+
+
 def _title(command: Command) -> Content:
-    return Content.assemble((f"{command.shown:>7}  ", "$accent"), (f"{command.label}  ", ""), (command.sentence, "dim"))
+    return Content.assemble(
+        (f"{command.shown:>7}  ", "$accent"), (f"{command.label:<15}", ""), (command.sentence, "dim")
+    )
