@@ -82,6 +82,7 @@ class TestDeadKeys:
             lines = painted(pilot.app)
             assert "You are on the line already." in "\n".join(lines)
             assert "o other" in lines[-2]
+            assert "? keys" in lines[-1]
 
     async def test_a_key_that_nobody_bound_says_nothing(self):
         async with Gallery(CallPage).run_test(size=(100, 30)) as pilot:
