@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from setter.domain.facts import Condition, Value
+from setter.domain.facts import Condition
 from setter.domain.script import Script
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -259,4 +259,3 @@ class Campaign:
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)
     starts: date | None = None
     ends: date | None = None
-    defaults: Mapping[str, Value] = field(default_factory=dict)

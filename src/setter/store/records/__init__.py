@@ -1,0 +1,46 @@
+"""The rows of the house as frozen values, field for column.
+
+Instants are UTC milliseconds; JSON stays text here and is opened by whoever needs it.
+"""
+
+from setter.store.records.calls import Answer, Attempt, Call, Callback, OutcomeRow, Queued, QueueLine, Task, TaskLine
+from setter.store.records.house import AuditEntry, CampaignRow, Shift, Suppression
+from setter.store.records.meetings import Export, Handoff, Meeting, MeetingChange
+from setter.store.records.people import (
+    Acquisition,
+    Email,
+    Enrolment,
+    FactCheck,
+    ImportBatch,
+    Phone,
+    Prospect,
+    WaiverRow,
+)
+
+__all__ = [
+    "Acquisition",
+    "Answer",
+    "Attempt",
+    "AuditEntry",
+    "Call",
+    "Callback",
+    "CampaignRow",
+    "Email",
+    "Enrolment",
+    "Export",
+    "FactCheck",
+    "Handoff",
+    "ImportBatch",
+    "Meeting",
+    "MeetingChange",
+    "OutcomeRow",
+    "Phone",
+    "Prospect",
+    "QueueLine",
+    "Queued",
+    "Shift",
+    "Suppression",
+    "Task",
+    "TaskLine",
+    "WaiverRow",
+]

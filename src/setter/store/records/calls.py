@@ -1,0 +1,187 @@
+"""The queue, calls, what was said, and what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An enrolment's place in the queue; slot: 0 ready, 1 waiting, 2 leased, 3 promised callback."""
+
+    enrolment_id: int
+    campaign: int
+    prospect_id: int
+    calling_window: int
+    tier: int
+    priority: int
+    slot: int
+    due: int
+    last_attempt_at: int
+    owner: str
+    holder: str
+    call_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One line of the queue as a caller sees it."""
+
+    enrolment_id: int
+    prospect_id: int
+    full_name: str
+    title: str
+    company_name: str
+    tier: int
+    priority: int
+    slot: int
+    due: int
+    score: int
+    temperature: str
+    rung: str
+    work_state: str
+    attempts: int
+    last_outcome: str
+    zones: str
+    owner: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A prospect taken under a lease, until its outcome."""
+
+    id: int
+    campaign: int
+    campaign_version: int
+    enrolment_id: int
+    prospect_id: int
+    caller: str
+    direction: str
+    state: str
+    state_before: str
+    tier: int
+    taken_at: int
+    closed_at: int | None
+    outcome: str
+    outcomes: int
+    path: str
+    note: str
+    minutes: float | None
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One dial of one number, or one inbound call."""
+
+    id: int
+    call_id: int
+    campaign: int
+    enrolment_id: int
+    prospect_id: int
+    caller: str
+    phone_id: int | None
+    e164: str
+    direction: str
+    started_at: int
+    local_wall: str
+    zone: str
+    day_part: str
+    ended_at: int | None
+    disposition: str
+    verdict: str
+    score: int
+    score_lines: str
+    rule_set: str
+    campaign_version: int
+    dialler_reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """How a call ended; `before` is what undo puts back."""
+
+    call_id: int
+    number: int
+    code: str
+    effect_code: str
+    payload: str
+    reply: str
+    before: str
+    recorded_at: int
+    recorded_by: str
+    undone_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing a prospect said; `value` is JSON."""
+
+    id: int
+    client_id: str
+    campaign: int
+    prospect_id: int
+    call_id: int
+    field: str
+    value: str
+    given_at: int
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A promise to ring: wall time and zone as spoken, `due_at` as resolved."""
+
+    id: int
+    campaign: int
+    enrolment_id: int
+    prospect_id: int
+    call_id: int
+    owner: str
+    kind: str
+    wall: str
+    zone: str
+    due_at: int
+    state: str
+    made_at: int
+    closed_at: int | None
+    closed_by_call: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty with an owner and a due time."""
+
+    id: int
+    kind: str
+    campaign: int
+    enrolment_id: int | None
+    prospect_id: int | None
+    meeting_id: int | None
+    call_id: int | None
+    owner: str
+    due_at: int
+    words: str
+    state: str
+    made_at: int
+    closed_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A duty or a promise as the task strip shows it."""
+
+    kind: str
+    id: int
+    campaign: int
+    enrolment_id: int | None
+    prospect_id: int | None
+    meeting_id: int | None
+    owner: str
+    due_at: int
+    wall: str
+    zone: str
+    words: str
+    full_name: str
+    company_name: str

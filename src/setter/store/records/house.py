@@ -1,0 +1,59 @@
+"""Campaigns, shifts, suppressions and the audit chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign; `version` is the one in force, None while it is a draft."""
+
+    number: int
+    id: str
+    name: str
+    client_id: str
+    programme_id: str
+    status: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of work or break of one caller."""
+
+    id: int
+    caller: str
+    kind: str
+    started_at: int
+    ended_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what to whom; `hash` covers the entry before and this one's commitment."""
+
+    writer: str
+    number: int
+    recorded_at: int
+    caller: str
+    action: str
+    subject: str
+    detail: str
+    salt: str
+    commitment: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Someone who must not be contacted for a client; `hash` is keyed, never the number itself."""
+
+    id: int
+    client_id: str
+    kind: str
+    hash: str
+    reason: str
+    call_id: int | None
+    made_at: int
+    made_by: str

@@ -1,0 +1,80 @@
+"""Meetings, SQLs and what left the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting; `sequence` grows with each change of time, `change` with every change at all."""
+
+    id: int
+    uid: str
+    sequence: int
+    change: int
+    campaign: int
+    campaign_version: int
+    client_id: str
+    enrolment_id: int
+    prospect_id: int
+    call_id: int
+    rep: str
+    starts_at: int
+    ends_at: int
+    wall: str
+    zone: str
+    place: str
+    requested_how: str
+    attendees: str
+    status: str
+    reschedules: int
+    confirmed_at: int | None
+    booked_at: int
+    booked_by: str
+    replaces: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """One step in a meeting's life."""
+
+    meeting_id: int
+    change: int
+    sequence: int
+    kind: str
+    detail: str
+    changed_at: int
+    changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A meeting-requested SQL and the evidence it stands on."""
+
+    id: int
+    campaign: int
+    campaign_version: int
+    enrolment_id: int
+    prospect_id: int
+    meeting_id: int
+    call_id: int
+    state: str
+    evidence: str
+    gates_required: int
+    gates_met: int
+    waived: int
+    promoted_at: int
+    promoted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One batch of files that left the house."""
+
+    id: int
+    form: str
+    path: str
+    manifest: str
+    exported_at: int
+    exported_by: str

@@ -1,0 +1,163 @@
+"""People, how to reach them, and their places in campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A person, as one client knows them."""
+
+    id: int
+    client_id: str
+    company_id: int | None
+    company_name: str
+    full_name: str
+    first_name: str
+    last_name: str
+    title: str
+    seniority: str
+    business_function: str
+    language: str
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+    website: str
+    domain: str
+    external_id: str
+    market_type: str
+    claimed_stage: str
+    notes: str
+    said_zone: str
+    attributes: str
+    flags: str
+    blocked: str
+    referred_by: int | None
+    created_at: int
+    updated_at: int
+    erased_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number of one person; `zones` are its candidate zones, comma-joined."""
+
+    id: int
+    client_id: str
+    prospect_id: int
+    e164: str
+    raw: str
+    extension: str
+    kind: str
+    position: int
+    standing: str
+    zones: str
+    gatekeeper: str
+    best_time: str
+    added_at: int
+    verified_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An address of one person."""
+
+    id: int
+    client_id: str
+    prospect_id: int
+    address: str
+    match_key: str
+    position: int
+    added_at: int
+    confirmed_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acquisition:
+    """How and when a prospect came to us; every source is kept (R-040)."""
+
+    id: int
+    prospect_id: int
+    campaign: int
+    batch_id: int | None
+    kind: str
+    source: str
+    media_class: str
+    direction: str
+    provenance: str
+    cost: float
+    acquired_on: str
+    recorded_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One file that landed."""
+
+    id: int
+    campaign: int
+    file_name: str
+    digest: str
+    started_at: int
+    started_by: str
+    read_rows: int
+    landed: int
+    merged: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A prospect in a campaign: work state, cadence, score."""
+
+    id: int
+    campaign: int
+    prospect_id: int
+    work_state: str
+    state_reason: str
+    cycle: int
+    cycle_started_at: int
+    attempts: int
+    next_at: int | None
+    owner: str
+    last_outcome: str
+    last_attempt_at: int | None
+    score: int
+    priority: int
+    tier: int
+    temperature: str
+    rung: str
+    zones: str
+    skips: int
+    enrolled_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """A caller's mark on one fact of the card: verified, or wrong with the right value."""
+
+    id: int
+    prospect_id: int
+    campaign: int
+    call_id: int | None
+    field: str
+    verdict: str
+    old_value: str
+    new_value: str
+    checked_at: int
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A gate that a team lead let pass, and why."""
+
+    enrolment_id: int
+    gate: str
+    waived_by: str
+    reason: str
+    waived_at: int

@@ -1,0 +1,86 @@
+"""The house keeps its shape: floors, sizes, and nothing heavy on the way in."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+MOST_LINES = 300
+MOST_LINES_OF_A_FUNCTION = 42
+"""About thirty lines is where to look for the seam; a formatter's one-argument-a-line calls need some room."""
+
+
+def modules_after(program: str) -> set[str]:
+    """The top-level packages that are loaded once a program has run in a fresh interpreter."""
+    script = f"{program}\nimport sys; print(' '.join(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_the_services_know_nothing_of_the_face() -> None:
+    program = "import importlib, pkgutil, setter.services as s\n"
+    program += "[importlib.import_module(f'setter.services.{m.name}') for m in pkgutil.iter_modules(s.__path__)]"
+    assert not {"textual", "psycopg"} & modules_after(program)
+
+
+def test_a_start_on_a_file_never_loads_the_other_engine(tmp_path: Path) -> None:
+    program = f"from setter.store.house import open_store; s = open_store({str(tmp_path / 'a.db')!r}); s.migrate()"
+    assert not {"psycopg", "sqlite_utils", "pydantic"} & modules_after(program)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(source.relative_to(ROOT / "src")))
+def test_a_file_says_one_thing_and_fits_on_a_few_screens(source: Path) -> None:
+    text = source.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert lines <= MOST_LINES_OF_A_FUNCTION, f"{node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(source.relative_to(ROOT / "src")))
+def test_every_public_name_says_what_it_is(source: Path) -> None:
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "the module has no docstring"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            nested = isinstance(node, ast.FunctionDef) and not _is_top_or_method(tree, node)
+            assert nested or ast.get_docstring(node), f"{node.name} has no docstring"
+
+
+def _is_top_or_method(tree: ast.Module, wanted: ast.FunctionDef) -> bool:
+    owners: list[ast.Module | ast.ClassDef] = [
+        tree,
+        *(each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)),
+    ]
+    return any(wanted in owner.body for owner in owners)
+
+
+@pytest.mark.parametrize("word", ["Manager", "Helper", "Utils", "Handler"])
+def test_no_name_hides_what_a_thing_is(word: str) -> None:
+    found = [
+        f"{source.name}: {node.name}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and word.casefold() in node.name.casefold()
+    ]
+    assert found == []
+
+
+def test_nothing_dials_by_itself() -> None:
+    """A person dials: no source starts a dial outside a key press or a command (DESIGN §7)."""
+    callers = [
+        source.relative_to(ROOT / "src" / "setter")
+        for source in SOURCES
+        if any(
+            isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("begin_dial", "dial_number")
+            for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        )
+    ]
+    assert {str(path) for path in callers} <= {"cli/calls.py", "screens/call.py", "screens/call_dial.py"}
