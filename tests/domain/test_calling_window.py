@@ -179,9 +179,7 @@ class TestTheSpansAndTheClockSayTheSame:
 
     @given(weeks, zone_sets, moments)
     @settings(max_examples=150, deadline=None)
-    def test_spans_are_in_order_and_never_touch(
-        self, hours: WeekHours, zones: tuple[str, ...], now: int
-    ) -> None:
+    def test_spans_are_in_order_and_never_touch(self, hours: WeekHours, zones: tuple[str, ...], now: int) -> None:
         spans = open_spans(hours, zones, now, now + 3 * DAY)
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(set(edges))
@@ -305,8 +303,6 @@ class TestWindowsStayFew:
     @settings(max_examples=100, deadline=None)
     def test_only_zones_that_never_differ_in_the_year_are_one(self, now: int, pair: list[str]) -> None:
         days = [now + timedelta(days=step) // timedelta(milliseconds=1) for step in range(366)]
-        differ = any(
-            local_time(day, pair[0]).utcoffset() != local_time(day, pair[1]).utcoffset() for day in days
-        )
+        differ = any(local_time(day, pair[0]).utcoffset() != local_time(day, pair[1]).utcoffset() for day in days)
         if differ:
             assert len(canonical(pair, now)) == 2

@@ -128,9 +128,7 @@ class TestFindingAnOutcome:
         assert "meeting_set" in refusal.value.hint
 
     def test_a_campaigns_own_outcome_has_the_effect_it_borrows(self) -> None:
-        own = find(
-            "pallet_racking_only", campaign(ExtraDisposition("pallet_racking_only", "Racks", "no_need"))
-        )
+        own = find("pallet_racking_only", campaign(ExtraDisposition("pallet_racking_only", "Racks", "no_need")))
         assert (own.code, own.label, own.effect) == ("pallet_racking_only", "Racks", Effect.DISQUALIFY)
         assert own.letter is None
         assert own.effect_code == "no_need"

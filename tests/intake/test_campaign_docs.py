@@ -9,7 +9,8 @@ from typing import Any
 from setter.domain.conversation import ALWAYS_KNOWN, SOMETIMES_KNOWN
 from setter.domain.dispositions import DISPOSITIONS
 from setter.intake.campaign_file import activation_problems, check, read
-from setter.intake.campaign_schema import File, Table
+from setter.intake.campaign_schema import File
+from setter.intake.campaign_types import Table
 
 DOCS = (Path(__file__).parents[2] / "docs" / "campaign.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`([a-z0-9_.]+)`", DOCS))

@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from pictures import GOLDENS, SIZES, compare, picture
+from screens.test_base import NotePage
 from widgets.gallery import CallPage, Gallery, QueuePage
 
 
@@ -20,8 +21,6 @@ async def test_one_screen_is_the_same_picture_every_time(still, size):
 
 
 async def test_a_field_with_the_focus_does_not_blink(still):
-    from test_base import NotePage
-
     assert await paint(NotePage, (100, 30), "t", "a") == await paint(NotePage, (100, 30), "t", "a")
     assert not Input().cursor_blink
 

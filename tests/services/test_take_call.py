@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from houses import CAMPAIGN, advance
-
 from setter.services.desk import Desk
 from setter.services.take_call import next_call
 

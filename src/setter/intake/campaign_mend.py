@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding, finding_of
-from setter.intake.campaign_schema import NEEDED, File, Table
+from setter.intake.campaign_schema import File
+from setter.intake.campaign_types import NEEDED, Table
 
 _ROUNDS = 8
 

@@ -6,48 +6,33 @@ errors can be mended in thought and checked to its end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, Field, PlainValidator
 
-from setter.domain.campaign import Hours
-from setter.domain.facts import Condition, Value
 from setter.intake import campaign_values as read
-
-Text = Annotated[str, AfterValidator(read.text)]
-Word = Annotated[str, AfterValidator(read.word)]
-FieldName = Annotated[str, AfterValidator(read.field_name)]
-Phone = Annotated[str, AfterValidator(read.phone)]
-Email = Annotated[str, AfterValidator(read.email)]
-Test = Annotated[Condition, PlainValidator(read.condition)]
-Scalar = Annotated[Value, PlainValidator(read.scalar)]
-Opening = Annotated[tuple[Hours, ...], PlainValidator(read.opening)]
-DialOpening = Annotated[tuple[Hours, ...], PlainValidator(read.dial_opening)]
-Days = Annotated[str, AfterValidator(read.days)]
-
-_T = TypeVar("_T")
-NEEDED: dict[str, Any] = {"needed": True}
-
-
-def needed(factory: Callable[[], Any] = str) -> Any:
-    """A key that the file must give; `factory` makes what stands in for it while the rest is checked."""
-    return Field(default_factory=factory, json_schema_extra=NEEDED)
-
-
-def between(default: _T, low: float, high: float) -> Any:
-    """A number with bounds."""
-    return Field(default=default, ge=low, le=high)
-
-
-class Table(BaseModel):
-    """A TOML table that knows all its keys."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+from setter.intake.campaign_types import (
+    NEEDED,
+    Days,
+    DialOpening,
+    Email,
+    FieldName,
+    Opening,
+    Phone,
+    Scalar,
+    Table,
+    Test,
+    Text,
+    Word,
+    between,
+    needed,
+)
 
 
 class About(Table):
+    """The campaign itself: id, name, product, market, dates."""
+
     id: Word = needed()
     name: Text = needed()
     product: Text = needed()
@@ -61,6 +46,8 @@ class About(Table):
 
 
 class Client(Table):
+    """Whose brand the callers speak for."""
+
     id: Word = needed()
     name: Text = needed()
     legal_name: Text = ""
@@ -69,12 +56,16 @@ class Client(Table):
 
 
 class Programme(Table):
+    """The paid effort that it belongs to."""
+
     id: Word = needed()
     name: Text = needed()
     provider: Literal["internal", "third_party"] = "internal"
 
 
 class Goal(Table):
+    """The outcome wanted, counted in accepted SQLs."""
+
     outcome: Text = needed()
     period: Literal["day", "week", "month", "quarter"] = "week"
     target_accepted_sqls: int = Field(default=1, ge=1, le=100_000, json_schema_extra=NEEDED)
@@ -84,6 +75,8 @@ class Goal(Table):
 
 
 class Cost(Table):
+    """What calling and records cost."""
+
     currency: Annotated[str, AfterValidator(read.currency)] = "USD"
     caller_hour: float = between(0.0, 0, 100_000)
     per_record: dict[Text, Annotated[float, Field(ge=0, le=1e9)]] = Field(default_factory=dict)
@@ -91,6 +84,8 @@ class Cost(Table):
 
 
 class TargetRule(Table):
+    """One condition of the target market."""
+
     id: Word = needed()
     when: Test = needed(read.no_condition)
     reason: Text = needed()
@@ -98,16 +93,22 @@ class TargetRule(Table):
 
 
 class ExcludeRule(TargetRule):
+    """One condition that keeps somebody out."""
+
     unknown: Literal["ask", "pass", "fail"] = "pass"
 
 
 class TargetMarket(Table):
+    """Who may become an SQL."""
+
     description: Text = needed()
     must: list[TargetRule] = Field(default_factory=list)
     exclude: list[ExcludeRule] = Field(default_factory=list)
 
 
 class Gate(Table):
+    """One fact that an SQL needs."""
+
     id: Literal[
         "target_market",
         "ability_to_use",
@@ -127,12 +128,16 @@ class Gate(Table):
 
 
 class Gates(Table):
+    """The gates and how many must be met."""
+
     policy: Literal["all", "most"] = "all"
     min_passed: int = between(9, 4, 9)
     gate: list[Gate] = needed(list)
 
 
 class ScoringRule(Table):
+    """Points for one condition."""
+
     id: Word = needed()
     label: Text = needed()
     when: Test = needed(read.no_condition)
@@ -140,12 +145,16 @@ class ScoringRule(Table):
 
 
 class Scoring(Table):
+    """The rule set."""
+
     id: Word = needed()
     attempt_penalty: float = between(1.5, 0, 100)
     rule: list[ScoringRule] = Field(default_factory=list)
 
 
 class Cadence(Table):
+    """The retry plan."""
+
     max_attempts: int = between(8, 1, 50)
     max_cycle_days: int = between(35, 1, 365)
     gaps_business_days: list[Annotated[int, Field(ge=0, le=60)]] = Field(default=[1, 2, 2, 3, 4, 5, 7])
@@ -164,6 +173,8 @@ class Cadence(Table):
 
 
 class Calling(Table):
+    """When and how often."""
+
     hours: dict[Days, DialOpening] = needed(dict)
     pick: Literal["caller", "best"] = "caller"
     max_dials_24h: int = between(3, 1, 3)
@@ -175,6 +186,8 @@ class Calling(Table):
 
 
 class Rep(Table):
+    """Somebody who takes meetings."""
+
     id: Word = needed()
     name: Text = needed()
     email: Email = needed()
@@ -187,6 +200,8 @@ class Rep(Table):
 
 
 class Handoff(Table):
+    """How meetings are made and handed over."""
+
     meeting_minutes: int = between(30, 5, 480)
     min_notice_hours: float = between(20.0, 0, 720)
     max_days_out: int = between(15, 1, 180)
@@ -199,6 +214,8 @@ class Handoff(Table):
 
 
 class Capture(Table):
+    """One answer to write down."""
+
     field: FieldName = needed()
     type: Literal["text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date"] = needed(
         lambda: "text"
@@ -211,6 +228,8 @@ class Capture(Table):
 
 
 class Choice(Table):
+    """A numbered way on."""
+
     key: Text = needed()
     label: Text = needed()
     goto: Text = needed()
@@ -219,6 +238,8 @@ class Choice(Table):
 
 
 class Node(Table):
+    """One screenful of the conversation."""
+
     id: Word = needed()
     label: Text = ""
     kind: Literal["say", "ask", "branch", "objection", "meeting"] = needed(lambda: "say")
@@ -232,23 +253,31 @@ class Node(Table):
 
 
 class Script(Table):
+    """The words."""
+
     start: Text = needed()
     node: list[Node] = needed(list)
     ends: dict[Word, Text] = needed(dict)
 
 
 class Outcome(Table):
+    """A campaign's own outcome or wording."""
+
     code: FieldName = needed()
     label: Text = needed()
     like: Text = needed()
 
 
 class SignOff(Table):
+    """Sales' word, by whom and when."""
+
     by: Text = needed()
     on: date = needed(lambda: date(2000, 1, 1))
 
 
 class SignedOff(Table):
+    """The parts that sales signed off."""
+
     target_market: SignOff | None = None
     gates: SignOff | None = None
     scoring: SignOff | None = None
@@ -256,6 +285,8 @@ class SignedOff(Table):
 
 
 class File(Table):
+    """The whole file."""
+
     format: Literal[1] = 1
     campaign: About = needed(About)
     client: Client = needed(Client)
