@@ -48,18 +48,14 @@ def test_a_file_says_one_thing_and_fits_on_a_few_screens(source: Path) -> None:
 def test_every_public_name_says_what_it_is(source: Path) -> None:
     tree = ast.parse(source.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree), "the module has no docstring"
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            nested = isinstance(node, ast.FunctionDef) and not _is_top_or_method(tree, node)
-            assert nested or ast.get_docstring(node), f"{node.name} has no docstring"
+    classes = [each for each in _public(tree) if isinstance(each, ast.ClassDef)]
+    for each in [*_public(tree), *(method for owner in classes for method in _public(owner))]:
+        assert ast.get_docstring(each), f"{each.name} has no docstring"
 
 
-def _is_top_or_method(tree: ast.Module, wanted: ast.FunctionDef) -> bool:
-    owners: list[ast.Module | ast.ClassDef] = [
-        tree,
-        *(each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)),
-    ]
-    return any(wanted in owner.body for owner in owners)
+def _public(owner: ast.Module | ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [each for each in owner.body if isinstance(each, kinds) and not each.name.startswith("_")]
 
 
 @pytest.mark.parametrize("word", ["Manager", "Helper", "Utils", "Handler"])

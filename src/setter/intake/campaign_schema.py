@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, Field
 
 from setter.intake import campaign_values as read
+from setter.intake.campaign_script import Script
 from setter.intake.campaign_types import (
     NEEDED,
     Days,
@@ -20,7 +21,6 @@ from setter.intake.campaign_types import (
     FieldName,
     Opening,
     Phone,
-    Scalar,
     Table,
     Test,
     Text,
@@ -211,53 +211,6 @@ class Handoff(Table):
     review: Annotated[str, AfterValidator(read.review)] = "none"
     hold_minutes: int = between(10, 1, 120)
     rep: list[Rep] = needed(list)
-
-
-class Capture(Table):
-    """One answer to write down."""
-
-    field: FieldName = needed()
-    type: Literal["text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date"] = needed(
-        lambda: "text"
-    )
-    label: Text = ""
-    options: list[Text] = Field(default_factory=list)
-    required: bool = False
-    gates: list[str] = Field(default_factory=list)
-    min_chars: int = between(0, 0, 500)
-
-
-class Choice(Table):
-    """A numbered way on."""
-
-    key: Text = needed()
-    label: Text = needed()
-    goto: Text = needed()
-    sets: dict[FieldName, Scalar] = Field(default_factory=dict)
-    when: Annotated[Condition | None, PlainValidator(read.condition)] = None
-
-
-class Node(Table):
-    """One screenful of the conversation."""
-
-    id: Word = needed()
-    label: Text = ""
-    kind: Literal["say", "ask", "branch", "objection", "meeting"] = needed(lambda: "say")
-    say: Text = needed()
-    letter: Annotated[str, AfterValidator(read.letter)] = ""
-    capture: list[Capture] = Field(default_factory=list)
-    choices: list[Choice] = Field(default_factory=list)
-    goto: Text = ""
-    max_tries: int = between(2, 1, 9)
-    compliance: list[Literal["identity", "company", "purpose", "recording"]] = Field(default_factory=list)
-
-
-class Script(Table):
-    """The words."""
-
-    start: Text = needed()
-    node: list[Node] = needed(list)
-    ends: dict[Word, Text] = needed(dict)
 
 
 class Outcome(Table):
