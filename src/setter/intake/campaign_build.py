@@ -11,6 +11,7 @@ from setter.intake.campaign_values import days_of
 
 if TYPE_CHECKING:
     from setter.intake import campaign_schema as schema
+    from setter.intake import campaign_script as script
 
 
 def build(file: schema.File) -> made.Campaign:
@@ -105,11 +106,11 @@ def _handoff(table: schema.Handoff) -> made.HandoffPlan:
     return made.HandoffPlan(reps=reps, **table.model_dump(exclude={"rep"}))
 
 
-def _script(table: schema.Script) -> Script:
+def _script(table: script.Script) -> Script:
     return Script(table.start, tuple(map(_node, table.node)), dict(table.ends))
 
 
-def _node(table: schema.Node) -> Node:
+def _node(table: script.Node) -> Node:
     return Node(
         id=table.id,
         kind=table.kind,
@@ -124,7 +125,7 @@ def _node(table: schema.Node) -> Node:
     )
 
 
-def _capture(table: schema.Capture) -> Capture:
+def _capture(table: script.Capture) -> Capture:
     return Capture(
         field=table.field,
         type=table.type,
@@ -136,5 +137,5 @@ def _capture(table: schema.Capture) -> Capture:
     )
 
 
-def _choice(table: schema.Choice) -> Choice:
+def _choice(table: script.Choice) -> Choice:
     return Choice(table.key, table.label, table.goto, dict(table.sets), table.when)
