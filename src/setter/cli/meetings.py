@@ -156,6 +156,20 @@ def export_meetings(
     return done.document, done.text
 
 
+@command("sqlite")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The SQLite file to write.")
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+def export_sqlite(manner: Manner, out: Path, campaign_id: str) -> tuple[Any, str]:
+    """Write a searchable SQLite file of a campaign to look at elsewhere, such as in Datasette."""
+    from setter.services.extract import extract
+
+    with manner.desk() as desk:
+        written = extract(desk, campaign_id or only_active(desk), out)
+    words = ", ".join(f"{count:,} {name}" for name, count in written.items())
+    return {"path": str(out), "rows": written}, f"Written to {out}: {words}."
+
+
 export.add_command(export_meetings)
+export.add_command(export_sqlite)
 
 COMMANDS = {"book": book, "meeting": meeting, "promote": promote, "export": export}
