@@ -25,10 +25,10 @@ def write_extract(
     try:
         database = sqlite_utils.Database(connection)
         for name, (key, rows) in tables.items():
-            database[name].insert_all(rows, pk=key)
-            if name in searchable and database[name].exists():
-                database[name].enable_fts(searchable[name], tokenize="unicode61")
-        written = {name: database[name].count if database[name].exists() else 0 for name in tables}
+            database.table(name).insert_all(rows, pk=key)
+            if name in searchable and database.table(name).exists():
+                database.table(name).enable_fts(searchable[name], tokenize="unicode61")
+        written = {name: database.table(name).count if database.table(name).exists() else 0 for name in tables}
         database.analyze()
         database.vacuum()
     finally:
