@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 
 from setter.domain.answers import parse_answer
@@ -12,12 +11,12 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.facts import Value
 from setter.domain.gates import Qualification
-from setter.domain.script import Capture
 from setter.services.desk import Desk
 from setter.services.dial import live
+from setter.services.learn import learn
 from setter.services.qualify import qualification_of
 from setter.store.ids import new_id
-from setter.store.records import Answer, Call, Email
+from setter.store.records import Answer, Call
 from setter.store.unit import Unit
 
 
@@ -72,24 +71,7 @@ def keep_answers(
                 answer_id, campaign.client.id, call.campaign, call.prospect_id, call.id, name, text, now, desk.caller
             )
         )
-        _learn(desk, unit, call, campaign.script.captures().get(name), value)
-
-
-def _learn(desk: Desk, unit: Unit, call: Call, capture: Capture | None, value: Value) -> None:
-    """An e-mail that is said on a call is a confirmed address."""
-    if capture is None or capture.type != "email":
-        return
-    address, now = str(value), desk.now()
-    key = address.strip().casefold()
-    emails = unit.prospects.emails(call.prospect_id)
-    for email in emails:
-        if email.match_key == key:
-            unit.prospects.save_email(replace(email, confirmed_at=now))
-            return
-    prospect = unit.prospects.get(call.prospect_id)
-    if prospect is not None:
-        fresh = Email(new_id(now), prospect.client_id, prospect.id, address, key, len(emails), now, now)
-        unit.prospects.add_email(fresh)
+        learn(desk, unit, campaign, call, campaign.script.captures().get(name), value)
 
 
 def _qualification(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Qualification:
