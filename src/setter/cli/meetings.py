@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from setter.cli.speech import Manner, command, say
+from setter.domain.calling_window import local_time
 from setter.domain.errors import Wrong
 from setter.services import meeting_life
 from setter.services.book import Booked
@@ -58,7 +59,8 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": str(meeting.id),
         "starts": iso(meeting.starts_at),
-        "starts_local": f"{meeting.wall} {meeting.zone}",
+        "starts_local": local_time(meeting.starts_at, meeting.zone).isoformat(timespec="seconds"),
+        "zone": meeting.zone,
         "rep": meeting.rep,
         "status": meeting.status,
         "sequence": meeting.sequence,
