@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
-from setter.domain.errors import Refused, SetterError
+import msgspec
+
+from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import Qualification
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -22,9 +24,10 @@ STILL_TALKING, ENDED, NEVER_DIALLED = "still_talking", "ended", "never_dialled"
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A call found live when a caller sits down again: her words as they were, and whether to ask how it stands.
+    """A call found open when a caller sits down again: her words as they were, and whether to ask how it stands.
 
-    `reply` is set when an outcome she had given was found in the journal only, and has now been recorded.
+    `reply` is set when an outcome she had given was found in the journal only, and has now been recorded. A call
+    whose lease ran out meanwhile (state "released") takes an outcome, a late one, and nothing else.
     """
 
     call: Call
@@ -32,6 +35,24 @@ class Resumed:
     path: tuple[str, ...]
     dialled: bool
     reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """The clock as it stood when an outcome was given: "tomorrow" is the day after the caller said it."""
+
+    at: int
+    sandbox: bool
+
+    def now(self) -> int:
+        return self.at
+
+
+class _GivenThen(msgspec.Struct):
+    """An outcome as the journal keeps it: what was given, and when."""
+
+    given: Given
+    at: int
 
 
 def keep_note(desk: Desk, call_id: int, text: str) -> None:
@@ -49,13 +70,21 @@ def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualifica
     ids = {name: new_id(desk.now()) for name in given}
     for name, text in given.items():
         desk.journal.answer(call_id, ids[name], name, text)
-    return answer(desk, call_id, given, ids)
+    try:
+        return answer(desk, call_id, given, ids)
+    except (Refused, Wrong):
+        desk.journal.withdraw(call_id, tuple(ids.values()))
+        raise
 
 
 def begin_dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dialled:
     """Keep the wish to dial, then ask the gate and begin the attempt."""
     desk.journal.intent(call_id, "dial", {"number": number})
-    return dial(desk, call_id, number, reference)
+    try:
+        return dial(desk, call_id, number, reference)
+    except (Refused, Wrong):
+        desk.journal.intent(call_id, "not_dialled", {})
+        raise
 
 
 def try_next_number(desk: Desk, call_id: int) -> Dialled:
@@ -66,34 +95,30 @@ def try_next_number(desk: Desk, call_id: int) -> Dialled:
 
 def end_call(desk: Desk, call_id: int, given: Given) -> Reply:
     """Keep the outcome in the journal, record it for good, and only then let the journal forget the call."""
-    draft = desk.journal.draft(call_id)
-    given = replace(given, note=given.note or draft.note, path=given.path or draft.path)
-    desk.journal.intent(call_id, "outcome", asdict(given))
+    given = _complete(desk, call_id, given)
+    desk.journal.intent(call_id, "outcome", {"given": asdict(given), "at": desk.now()})
     try:
         reply = record(desk, call_id, given)
-    except SetterError as refusal:
-        if refusal.exit_code < 3:
-            desk.journal.intent(call_id, "refused", {"code": given.code})
+    except (Refused, Wrong):
+        desk.journal.intent(call_id, "refused", {"code": given.code})
         raise
     desk.journal.forget(call_id)
     return reply
 
 
 def resume(desk: Desk) -> Resumed | None:
-    """The live call of a caller who sits down again, with everything the journal kept; None when there is none.
+    """The open call of a caller who sits down again, with everything the journal kept; None when there is none.
 
-    Answers that only the journal has are written; an outcome that was given but not recorded is recorded now.
+    Answers that only the journal has are written; an outcome that was given but not recorded is recorded now, as of
+    when it was given. A dialled call whose lease ran out while she was away still waits for its outcome.
     """
     call = desk.store.read(lambda unit: unit.calls.live(desk.caller))
-    if call is None:
-        return None
-    draft = desk.journal.draft(call.id)
-    dialled = bool(desk.store.read(lambda unit: unit.calls.attempts(call.id)))
-    if dialled:
-        _write_answers(desk, call, draft)
-    reply = _unrecorded(desk, call, draft)
-    wished = any(kind == "dial" for kind, _ in draft.intents)
-    return Resumed(call, draft.note or call.note, draft.path, dialled or wished, reply)
+    found = None if call is None else _take_up(desk, call)
+    for call_id in desk.journal.calls():
+        if call is None or call_id != call.id:
+            left = _left_behind(desk, call_id)
+            found = found or left
+    return found
 
 
 def settle_resumed(desk: Desk, call_id: int, how: str) -> None:
@@ -112,28 +137,77 @@ def settle_resumed(desk: Desk, call_id: int, how: str) -> None:
                 desk.audit(unit, "never_dialled", f"call/{call.id}", {"attempt": str(attempt.id)})
 
     desk.store.write(write)
+    desk.journal.intent(call_id, "not_dialled", {})
+
+
+def _complete(desk: Desk, call_id: int, given: Given) -> Given:
+    """An outcome with the note and path that were typed before it; the journal holds the newest of both."""
+    draft = desk.journal.draft(call_id)
+    if given.note and given.note != draft.note:
+        desk.journal.note(call_id, given.note)
+    if given.path and given.path != draft.path:
+        desk.journal.place(call_id, given.path)
+    return replace(given, note=given.note or draft.note or "", path=given.path or draft.path or ())
+
+
+def _take_up(desk: Desk, call: Call) -> Resumed:
+    draft = desk.journal.draft(call.id)
+    dialled = bool(desk.store.read(lambda unit: unit.calls.attempts(call.id)))
+    if dialled:
+        _write_answers(desk, call, draft)
+    reply = _unrecorded(desk, call, draft)
+    return _resumed(call, draft, dialled or _wished(draft), reply)
+
+
+def _left_behind(desk: Desk, call_id: int) -> Resumed | None:
+    """See to what the journal keeps of a call that is not live: sweep it, or find that it still needs an outcome."""
+    call, attempts = desk.store.read(lambda unit: (unit.calls.get(call_id), unit.calls.attempts(call_id)))
+    if call is None or call.caller != desk.caller or call.state == "live":
+        return None
+    draft = desk.journal.draft(call_id)
+    if call.state == "released" and attempts:
+        return None if _unrecorded(desk, call, draft) else _resumed(call, draft, dialled=True)
+    if call.state == "released" and draft.note:
+        kept = replace(call, note=draft.note)
+        desk.store.write(lambda unit: unit.calls.save(kept))
+    desk.journal.forget(call_id)
+    return None
+
+
+def _resumed(call: Call, draft: Draft, dialled: bool, reply: Reply | None = None) -> Resumed:
+    note = call.note if draft.note is None else draft.note
+    path = tuple(json.loads(call.path)) if draft.path is None else draft.path
+    return Resumed(call, note, path, dialled, reply)
+
+
+def _wished(draft: Draft) -> bool:
+    dials = [kind for kind, _ in draft.intents if kind in ("dial", "not_dialled")]
+    return bool(dials) and dials[-1] == "dial"
 
 
 def _write_answers(desk: Desk, call: Call, draft: Draft) -> None:
     kept = {each.id for each in desk.store.read(lambda unit: unit.calls.answers_of_call(call.id))}
-    for answer_id, name, text in draft.answers:
-        if answer_id in kept:
-            continue
+    last = max((place for place, each in enumerate(draft.answers) if each[0] in kept), default=-1)
+    for answer_id, name, text in draft.answers[last + 1 :]:  # an earlier one was kept, too, or said the same again
         try:
             answer(desk, call.id, {name: str(text)}, {name: answer_id})
-        except Refused:
-            return
-        except SetterError:
-            continue  # the words were refused when they were typed, too
+        except (Refused, Wrong):
+            desk.journal.withdraw(call.id, (answer_id,))
 
 
 def _unrecorded(desk: Desk, call: Call, draft: Draft) -> Reply | None:
+    """Record the outcome that was asked for last, with the words typed since; None when there is none to record."""
     if not draft.intents or draft.intents[-1][0] != "outcome":
         return None
-    payload: dict[str, Any] = draft.intents[-1][1]
     try:
-        reply = record(desk, call.id, Given(**{**payload, "path": tuple(payload.get("path", ()))}))
-    except SetterError:
+        wished = msgspec.convert(draft.intents[-1][1], _GivenThen)
+        note = wished.given.note if draft.note is None else draft.note
+        given = replace(wished.given, note=note, path=draft.path or wished.given.path)
+        reply = record(replace(desk, clock=_Then(wished.at, desk.sandbox)), call.id, given)
+    except (Refused, Wrong):
+        desk.journal.intent(call.id, "refused", {})
+        return None
+    except msgspec.ValidationError:
         return None
     desk.journal.forget(call.id)
     return reply

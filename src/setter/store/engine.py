@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from setter.domain.errors import Unusable
+
 
 class Contended(Exception):
     """A write transaction lost a race and was rolled back whole; running it again is right."""
@@ -17,8 +19,17 @@ class Engine(Protocol):
     folder: str
     url: str
 
+    def exists(self) -> bool:
+        """Say whether there is anything to connect to; connecting makes it otherwise."""
+
     def connect(self) -> Any:
         """Open a connection for the calling thread."""
+
+    def lost(self, connection: Any) -> bool:
+        """Say whether a connection is of no more use, so that another must be opened."""
+
+    def trouble(self, problem: BaseException) -> Unusable | None:
+        """What a driver's error means to whoever works here; None for one that is our own mistake."""
 
     def reader(self) -> Any:
         """The calling thread's own reading connection."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,18 +17,39 @@ from setter.store.unit import Unit
 
 T = TypeVar("T")
 RETRIES = 30
+PATIENCE_S = 30.0
+"""How long a write may wait for its turn before its asker is told that the database is busy."""
+
+
+class _Asked:
+    """A write that was asked for; once it has begun, its asker waits to the end."""
+
+    def __init__(self, work: Callable[[Unit], Any], durable: bool) -> None:
+        self.work = work
+        self.durable = durable
+        self.done: Future[Any] = Future()
+        self._begun: bool | None = None
+
+    def begin(self) -> bool:
+        """Say whether the asker still waits for it."""
+        if self._begun is None:
+            self._begun = self.done.set_running_or_notify_cancel()
+        return self._begun
 
 
 class Store:
     """One open database.
 
-    `read(work)` and `write(work)` hand a `Unit` to `work`; everything a write does stands or falls together.
+    `read(work)` and `write(work)` hand a `Unit` to `work`; everything a write does stands or falls together. Both
+    raise Unusable when the database cannot be used, or no longer.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float = PATIENCE_S) -> None:
         self.engine = engine
-        self._work: queue.SimpleQueue[tuple[Callable[[Unit], Any], bool, Future[Any]] | None] = queue.SimpleQueue()
+        self.patience = patience
+        self._work: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
+        self._connection: Any = None
         self._starting = threading.Lock()
 
     @property
@@ -37,7 +59,7 @@ class Store:
 
     def read(self, work: Callable[[Unit], T]) -> T:
         """Run `work` on one unchanging view of the database, in the calling thread."""
-        with self.engine.reading() as connection:
+        with self._in_calm_words(), self.engine.reading() as connection:
             return work(self._unit(connection))
 
     def write(self, work: Callable[[Unit], T], durable: bool = True) -> T:
@@ -47,19 +69,29 @@ class Store:
         more than once when another program got in between, so it must do nothing but read and write the unit.
         """
         self._start()
-        done: Future[T] = Future()
-        self._work.put((work, durable, done))
-        return done.result()
+        asked = _Asked(work, durable)
+        self._work.put(asked)
+        wait([asked.done], self.patience)
+        if asked.done.cancel():
+            raise _busy()
+        done: T = asked.done.result()
+        return done
 
     def migrate(self) -> None:
         """Create or upgrade the schema."""
-        connection = self.engine.connect()
-        migrate(self.engine, connection)
-        connection.close()
+        with self._in_calm_words():
+            connection = self.engine.connect()
+            try:
+                migrate(self.engine, connection)
+            finally:
+                connection.close()
 
     def ready(self) -> bool:
         """Say whether the database holds our schema; Unusable when it is newer than this program."""
-        return refuse_newer(self.engine, self.engine.reader()) > 0
+        if not self.engine.exists():
+            return False
+        with self._in_calm_words():
+            return refuse_newer(self.engine, self.engine.reader()) > 0
 
     def close(self) -> None:
         """Finish what was asked, then close."""
@@ -76,26 +108,47 @@ class Store:
                 self._writer.start()
 
     def _write_in_order(self) -> None:
-        connection: Any = None
         while (asked := self._work.get()) is not None:
-            work, durable, done = asked
             try:
-                connection = connection or self.engine.connect()
-                done.set_result(self._run(connection, work, durable))
+                with self._in_calm_words():
+                    result = self._run(asked)
             except BaseException as problem:  # noqa: BLE001 - it is the asker's to handle, in the asker's thread
-                done.set_exception(problem)
+                if asked.begin():
+                    asked.done.set_exception(problem)
+            else:
+                if asked.begin():
+                    asked.done.set_result(result)
 
-    def _run(self, connection: Any, work: Callable[[Unit], T], durable: bool) -> T:
+    def _run(self, asked: _Asked) -> Any:
         for _ in range(RETRIES):
+            if self._connection is None or self.engine.lost(self._connection):
+                self._connection = self.engine.connect()
             try:
-                with self.engine.writing(connection, durable):
-                    return work(self._unit(connection))
+                with self.engine.writing(self._connection, asked.durable):
+                    return asked.work(self._unit(self._connection)) if asked.begin() else None
             except Contended:
                 continue
-        raise Unusable("database_busy", "The database is too busy to write.", "", "Try again in a moment.")
+        raise _busy()
+
+    @contextmanager
+    def _in_calm_words(self) -> Iterator[None]:
+        """Turn a driver's error into what it means to whoever works here."""
+        try:
+            yield
+        except Exception as problem:
+            trouble = self.engine.trouble(problem)
+            if trouble is None:
+                raise
+            raise trouble from problem
 
     def _unit(self, connection: Any) -> Unit:
         return Unit(connection, self.engine.dialect, self.engine.folder)
+
+
+def _busy() -> Unusable:
+    return Unusable(
+        "database_busy", "Another program holds the database.", "", "Nothing was written: try again in a moment."
+    )
 
 
 def open_store(url: str) -> Store:

@@ -1,11 +1,12 @@
 """The local journal: what a caller types is on this machine's disk before it is on the screen.
 
-An append-only file of one JSON object a line, private to its owner. It outlives the process, and a database that is
-away (DESIGN §2, promise 3). A line that a power cut left half-written is passed over when the file is read.
+An append-only file a call, of one JSON object a line, private to its owner. It outlives the process, and a database
+that is away (DESIGN §2, promise 3). A line that a power cut or a full disk left half-written is passed over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,117 +16,174 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from setter.domain.errors import Unusable
+
+SUFFIX = ".ndjson"
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What the journal holds of one call: the newest note and script path, all answers, and what was asked for.
 
-    `answers` are (id, field, value); `intents` are (kind, payload) in order: "dial", "outcome".
+    `note` and `path` are None while none was kept. `answers` are (id, field, value), without those withdrawn;
+    `intents` are (kind, payload) in order: "dial", "outcome", "refused".
     """
 
-    note: str = ""
-    path: tuple[str, ...] = ()
+    note: str | None = None
+    path: tuple[str, ...] | None = None
     answers: tuple[tuple[int, str, Any], ...] = ()
     intents: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
+class _Line(msgspec.Struct):
+    """One line of the file; whatever has another shape is no line of ours."""
+
+    note: str | None = None
+    path: tuple[str, ...] | None = None
+    answer: tuple[int, str, Any] | None = None
+    withdrawn: tuple[int, ...] = ()
+    intent: tuple[str, dict[str, Any]] | None = None
+
+
 @dataclass
 class Journal:
-    """One caller's journal; `sync` forces every line through to the disk."""
+    """One caller's journal, a file a call in `folder`; `sync` forces every line through to the disk.
 
-    path: Path
+    Several processes of one caller may write at once. Whatever cannot be kept is told at once, as Unusable.
+    """
+
+    folder: Path
     sync: bool = True
-    _descriptor: int | None = field(default=None, repr=False)
+    _open: tuple[int, int] | None = field(default=None, repr=False)
 
     def note(self, call_id: int, text: str) -> None:
         """Keep the note as it stands now."""
-        self._append({"call": call_id, "note": text})
+        self._append(call_id, {"note": text})
 
     def place(self, call_id: int, path: tuple[str, ...]) -> None:
         """Keep the way through the script."""
-        self._append({"call": call_id, "path": list(path)})
+        self._append(call_id, {"path": list(path)})
 
     def answer(self, call_id: int, answer_id: int, name: str, value: Any) -> None:
         """Keep an answer before the database has it."""
-        self._append({"call": call_id, "answer": [answer_id, name, value]})
+        self._append(call_id, {"answer": [answer_id, name, value]})
+
+    def withdraw(self, call_id: int, answer_ids: tuple[int, ...]) -> None:
+        """Keep that answers were refused, so that nobody gives them again in the caller's name."""
+        self._append(call_id, {"withdrawn": list(answer_ids)})
 
     def intent(self, call_id: int, kind: str, payload: dict[str, Any]) -> None:
         """Keep what is about to be asked of the database."""
-        self._append({"call": call_id, "intent": [kind, payload]})
+        self._append(call_id, {"intent": [kind, payload]})
+
+    def calls(self) -> tuple[int, ...]:
+        """The calls of which anything is kept, in the order of their ids."""
+        found = self.folder.glob(f"*{SUFFIX}") if self.folder.is_dir() else iter(())
+        return tuple(sorted(int(file.stem) for file in found if file.stem.isdecimal()))
 
     def draft(self, call_id: int) -> Draft:
         """Put together what was kept of one call."""
-        note, path = "", ()
+        note, path = None, None
         answers: dict[int, tuple[int, str, Any]] = {}
         intents: list[tuple[str, dict[str, Any]]] = []
-        for line in self._lines():
-            if line.get("call") != call_id:
-                continue
-            note = line.get("note", note)
-            path = tuple(line.get("path", path))
-            if "answer" in line:
-                answers[line["answer"][0]] = tuple(line["answer"])
-            if "intent" in line:
-                intents.append((line["intent"][0], line["intent"][1]))
+        for line in self._lines(call_id):
+            note = note if line.note is None else line.note
+            path = path if line.path is None else line.path
+            if line.answer is not None:
+                answers[line.answer[0]] = line.answer
+            for withdrawn in line.withdrawn:
+                answers.pop(withdrawn, None)
+            if line.intent is not None:
+                intents.append(line.intent)
         return Draft(note, path, tuple(answers.values()), tuple(intents))
 
     def forget(self, call_id: int) -> None:
-        """Drop one call's lines once the database has them all; the rest is kept, whole at any instant."""
-        kept = [line for line in self._lines() if line.get("call") != call_id]
-        fresh = self.path.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.writelines(_line(line) for line in kept)
-            file.flush()
-            os.fsync(file.fileno())
+        """Drop one call's lines once the database has them all."""
         self.close()
-        fresh.replace(self.path)
+        with contextlib.suppress(OSError):  # the words are safe elsewhere; whoever resumes next sweeps again
+            self._file(call_id).unlink()
 
     def close(self) -> None:
         """Close the file."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        if self._open is not None:
+            os.close(self._open[1])
+            self._open = None
 
-    def _append(self, line: dict[str, Any]) -> None:
-        if self._descriptor is None:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._descriptor = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600)
-            self._end_torn_line()
-        os.write(self._descriptor, _line(line).encode())
-        if self.sync:
-            os.fdatasync(self._descriptor) if hasattr(os, "fdatasync") else os.fsync(self._descriptor)
+    def _append(self, call_id: int, line: dict[str, Any]) -> None:
+        # A newline of its own goes first: a torn line before it must not swallow this one.
+        text = f"\n{json.dumps(line)}\n".encode()
+        try:
+            descriptor = self._descriptor(call_id)
+            _write_whole(descriptor, text)
+            if self.sync:
+                os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+            if os.fstat(descriptor).st_nlink == 0:  # another process ended the call and dropped the file meanwhile
+                self.close()
+                _write_whole(self._descriptor(call_id), text)
+        except OSError as problem:
+            self.close()
+            raise Unusable(
+                "journal_unwritable",
+                f"What you type cannot be kept on this machine: {problem.strerror}.",
+                str(self.folder),
+                "Free space on the disk, or mend the folder's rights; what was kept before is safe.",
+            ) from problem
 
-    def _end_torn_line(self) -> None:
-        """A line torn by a power cut must not swallow the next one."""
-        assert self._descriptor is not None
-        size = os.fstat(self._descriptor).st_size
-        if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
-            os.write(self._descriptor, b"\n")
+    def _descriptor(self, call_id: int) -> int:
+        if self._open is None or self._open[0] != call_id:
+            self.close()
+            _make_private(self.folder)
+            fresh = not self._file(call_id).exists()
+            flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
+            self._open = (call_id, os.open(self._file(call_id), flags, 0o600))
+            if fresh and self.sync and hasattr(os, "O_DIRECTORY"):
+                _sync_folder(self.folder)
+        return self._open[1]
 
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        if not self.path.exists():
+    def _file(self, call_id: int) -> Path:
+        return self.folder / f"{call_id}{SUFFIX}"
+
+    def _lines(self, call_id: int) -> Iterator[_Line]:
+        try:
+            kept = self._file(call_id).read_bytes()
+        except FileNotFoundError:
             return
-        with self.path.open(encoding="utf-8", errors="replace") as file:
-            for text in file:
-                try:
-                    line = json.loads(text)
-                except ValueError:
-                    continue
-                if isinstance(line, dict):
-                    yield line
+        for text in kept.split(b"\n"):
+            with contextlib.suppress(ValueError, RecursionError):
+                yield msgspec.convert(json.loads(text), _Line)
 
 
-def _line(line: dict[str, Any]) -> str:
-    return json.dumps(line, ensure_ascii=False) + "\n"
+def _write_whole(descriptor: int, text: bytes) -> None:
+    """Write all of it; a full disk takes a part and says so only when it is asked again."""
+    while text:
+        text = text[os.write(descriptor, text) :]
+
+
+def _make_private(folder: Path) -> None:
+    for each in (folder.parent, folder):  # `parents=True` would make the upper one open to everybody
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new file outlives a power cut only when its folder is on the disk, too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def journal_of(url: str, caller: str) -> Journal:
     """A caller's journal: beside a SQLite file, or in the user's state folder for a server."""
-    name = re.sub(r"[^A-Za-z0-9._-]", "_", caller) or "caller"
+    name = f"{re.sub(r'[^A-Za-z0-9_-]', '_', caller)[:40]}-{_digest(caller)}"
     if "://" not in url:
-        return Journal(Path(f"{url}.journal") / f"{name}.ndjson")
+        return Journal(Path(f"{url}.journal") / name)
     import platformdirs
 
-    server = hashlib.sha256(url.encode()).hexdigest()[:12]
-    return Journal(Path(platformdirs.user_state_dir("setter")) / "journal" / server / f"{name}.ndjson")
+    return Journal(Path(platformdirs.user_state_dir("setter")) / "journal" / _digest(url) / name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]

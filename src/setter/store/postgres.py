@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Contended
 
 MIGRATION_LOCK = 7_362_837
+PATIENCE = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""How long a server may be silent before it counts as gone (seconds; `tcp_user_timeout` in milliseconds)."""
 
 
 class PostgresEngine:
@@ -25,7 +33,7 @@ class PostgresEngine:
         self._opened: list[Any] = []
 
     def connect(self) -> Any:
-        """Open a connection; Unusable when the server does not answer or psycopg is not installed."""
+        """Open a connection; Unusable when psycopg is not installed."""
         try:
             import psycopg
             from psycopg.rows import dict_row
@@ -36,17 +44,41 @@ class PostgresEngine:
                 "",
                 "Install it with: pip install 'setter[postgres]'.",
             ) from missing
-        try:
-            connection = psycopg.connect(self.url, autocommit=True, row_factory=dict_row, connect_timeout=10)
-        except psycopg.Error as problem:
-            raise Unusable(
-                "database_unusable",
-                "The PostgreSQL server does not answer or refuses this user.",
-                problem.__class__.__name__,
-                "Check SETTER_DATABASE and that the server runs.",
-            ) from problem
+        given = psycopg.conninfo.conninfo_to_dict(self.url)
+        patience: dict[str, Any] = {name: value for name, value in PATIENCE.items() if name not in given}
+        connection: Any = psycopg.connect(self.url, autocommit=True, row_factory=dict_row, **patience)
+        self._opened = [each for each in self._opened if not each.closed]
         self._opened.append(connection)
         return connection
+
+    def exists(self) -> bool:
+        """Say yes: a server is asked, never made."""
+        return True
+
+    def lost(self, connection: Any) -> bool:
+        """Say whether the server hung up."""
+        return bool(connection.closed)
+
+    def trouble(self, problem: BaseException) -> Unusable | None:
+        """What the driver's error means; None for a broken rule or statement, which is our own mistake.
+
+        Its own words are never passed on: they may quote a row.
+        """
+        import psycopg
+        from psycopg import errors
+
+        hint = "Try again in a moment; check SETTER_DATABASE and that the server runs."
+        name = type(problem).__name__
+        if isinstance(problem, (errors.UndefinedTable, errors.UndefinedColumn, errors.DuplicateTable)):
+            return Unusable("database_foreign", "The database was not made by this setter.", name, "Name another.")
+        if isinstance(problem, (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)):
+            return Unusable("database_read_only", "The PostgreSQL server does not let this user write.", name, hint)
+        if isinstance(problem, errors.DiskFull):
+            return Unusable("disk_full", "The PostgreSQL server's disk is full.", name, hint)
+        if isinstance(problem, (psycopg.OperationalError, psycopg.InterfaceError)):
+            sentence = "The PostgreSQL server does not answer or refuses this user."
+            return Unusable("database_unusable", sentence, name, hint)
+        return None
 
     def reader(self) -> Any:
         """The calling thread's own connection for reading."""
@@ -58,34 +90,53 @@ class PostgresEngine:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """One unchanging view of the database for as long as the block lasts."""
-        connection = self.reader()
-        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection = self._begun_reading()
         try:
             yield connection
         finally:
-            connection.execute("ROLLBACK")
+            _roll_back(connection)
 
     @contextmanager
     def writing(self, connection: Any, durable: bool) -> Iterator[Any]:
         """One serialisable write transaction; `durable` commits wait for the server's disk.
 
-        Raises `Contended` when another transaction got there first: nothing is written, the work may be run again.
+        Raises `Contended` when another transaction got there first, or when the server had hung up before anything
+        was asked of it: nothing is written, the work may be run again.
         """
         import psycopg
 
-        connection.execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
+        try:
+            connection.execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
+        except psycopg.OperationalError as hung_up:
+            if connection.closed:
+                raise Contended from hung_up
+            raise
         try:
             if not durable:
                 connection.execute("SET LOCAL synchronous_commit = off")
             yield connection
             connection.execute("COMMIT")
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as lost:
-            connection.execute("ROLLBACK")
+            _roll_back(connection)
             raise Contended from lost
         except BaseException:
-            if not connection.closed:
-                connection.execute("ROLLBACK")
+            _roll_back(connection)
             raise
+
+    def _begun_reading(self) -> Any:
+        """A reading transaction; a server that was started anew since the last one is asked once more."""
+        import psycopg
+
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        connection = self.reader()
+        try:
+            connection.execute(begin)
+        except psycopg.OperationalError:
+            if not connection.closed:
+                raise
+            connection = self.reader()
+            connection.execute(begin)
+        return connection
 
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration's statements inside the open transaction, one migrator at a time."""
@@ -101,3 +152,11 @@ class PostgresEngine:
         """Close every connection this engine opened."""
         for connection in self._opened:
             connection.close()
+
+
+def _roll_back(connection: Any) -> None:
+    """Leave the transaction; a server that hung up has left it already."""
+    import psycopg
+
+    with suppress(psycopg.Error):
+        connection.execute("ROLLBACK")

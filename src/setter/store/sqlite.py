@@ -14,6 +14,20 @@ from typing import Any
 from setter.domain.errors import Unusable
 
 BUSY_TIMEOUT_MS = 10_000
+_CHECK = "Check the path and its rights, or name another with --db."
+_TROUBLE = {
+    sqlite3.SQLITE_BUSY: ("database_busy", "Another program holds the database", "Close it, or try again in a moment."),
+    sqlite3.SQLITE_LOCKED: ("database_busy", "Another program holds the database", "Try again in a moment."),
+    sqlite3.SQLITE_READONLY: ("database_read_only", "The database cannot be written", _CHECK),
+    sqlite3.SQLITE_PERM: ("database_read_only", "The database cannot be written", _CHECK),
+    sqlite3.SQLITE_CANTOPEN: ("database_unusable", "The database cannot be opened", _CHECK),
+    sqlite3.SQLITE_FULL: ("disk_full", "The disk is full", "Free some space, then do it again: nothing was lost."),
+    sqlite3.SQLITE_IOERR: ("disk_error", "The disk failed to read or write", "Check the disk, then do it again."),
+    sqlite3.SQLITE_NOTADB: ("database_damaged", "The file is no database", "Name another with --db."),
+    sqlite3.SQLITE_CORRUPT: ("database_damaged", "The database is damaged", "Put a backup in its place."),
+    sqlite3.SQLITE_SCHEMA: ("database_foreign", "The database was changed by another program", "Start setter again."),
+}
+_FOREIGN = ("no such table", "no such column", "already exists", "has no column")
 
 
 class SqliteEngine:
@@ -31,28 +45,44 @@ class SqliteEngine:
         self.url = str(path)
         self._local = threading.local()
         self._lock_file: Any = None
+        self._identity: tuple[int, int] | None = None
         self._opened: list[sqlite3.Connection] = []
+
+    def exists(self) -> bool:
+        """Say whether the file is there."""
+        return self.path.exists()
 
     def connect(self) -> sqlite3.Connection:
         """Open a connection of the calling thread; Unusable when the file cannot be one of ours."""
         try:
             self._create_private()
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-            connection.row_factory = _as_dict
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -65536")
-            connection.execute("PRAGMA synchronous = NORMAL")
-        except (sqlite3.Error, OSError) as problem:
-            raise Unusable(
-                "database_unusable",
-                f"The database cannot be opened: {problem}.",
-                str(self.path),
-                "Check the path and its rights, or name another with --db.",
-            ) from problem
+        except OSError as problem:
+            raise self._unusable("database_unusable", f"The database cannot be made: {problem.strerror}") from problem
         self._opened.append(connection)
+        connection.row_factory = _as_dict
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        self._identity = self._identity or _identity(self.path)
         return connection
+
+    def lost(self, connection: sqlite3.Connection) -> bool:
+        """Say no: a file does not hang up."""
+        return False
+
+    def trouble(self, problem: BaseException) -> Unusable | None:
+        """What SQLite's error means; None for a broken rule or statement, which is our own mistake."""
+        if not isinstance(problem, sqlite3.Error):
+            return None
+        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+        if code in _TROUBLE:
+            return self._unusable(*_TROUBLE[code])
+        if any(words in str(problem) for words in _FOREIGN):
+            return self._unusable("database_foreign", "The database was not made by this setter", "Name another.")
+        return None
 
     def reader(self) -> sqlite3.Connection:
         """The calling thread's own connection for reading."""
@@ -69,20 +99,21 @@ class SqliteEngine:
         try:
             yield connection
         finally:
-            connection.execute("ROLLBACK")
+            _roll_back(connection)
 
     @contextmanager
     def writing(self, connection: sqlite3.Connection, durable: bool) -> Iterator[sqlite3.Connection]:
         """One write transaction, alone on the file; `durable` commits reach the disk before this returns."""
         with self._file_lock():
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                _roll_back(connection)
                 raise
-            connection.execute("COMMIT")
 
     def run_script(self, connection: sqlite3.Connection, script: str) -> None:
         """Run a migration's statements inside the open transaction."""
@@ -106,6 +137,15 @@ class SqliteEngine:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
 
+    def _refuse_replaced(self) -> None:
+        """What is written to a file that was moved away or replaced meanwhile would be lost in silence."""
+        if _identity(self.path) != self._identity:
+            hint = "Put the file back, or close setter and open it again."
+            raise self._unusable("database_replaced", "The database was moved or replaced while it was open", hint)
+
+    def _unusable(self, code: str, words: str, hint: str = _CHECK) -> Unusable:
+        return Unusable(code, f"{words}.", str(self.path), hint)
+
     @contextmanager
     def _file_lock(self) -> Iterator[None]:
         try:
@@ -116,14 +156,34 @@ class SqliteEngine:
             with filelock.FileLock(f"{self.path}.lock"):
                 yield
             return
-        if self._lock_file is None:
-            descriptor = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR)
-            self._lock_file = os.fdopen(descriptor, "r+")
-        fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+        try:
+            if self._lock_file is None:
+                descriptor = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR)
+                self._lock_file = os.fdopen(descriptor, "r+")
+            fcntl.flock(self._lock_file, fcntl.LOCK_EX)
+        except OSError as problem:
+            raise self._unusable(
+                "database_read_only", f"The database cannot be locked: {problem.strerror}"
+            ) from problem
         try:
             yield
         finally:
             fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is there now: device and number; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Leave the transaction; on some errors SQLite has left it already."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
