@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from houses import CAMPAIGN, advance
 from setter.services.desk import Desk
-from setter.services.take_call import next_call
+from setter.services.dial import dial
+from setter.services.place import promote_due
+from setter.services.record_outcome import Given, record
+from setter.services.take_call import next_call, take
 
 MINUTE = 60_000
 
@@ -44,3 +47,17 @@ def test_an_empty_queue_says_why_and_the_counts_sum_to_the_list(desk: Desk) -> N
     taken = next_call(desk, CAMPAIGN)
     assert taken.call is None
     assert dict(taken.reasons) == {"outside_calling_hours": 6}
+
+
+def test_a_lease_that_ran_out_on_somebody_picked_by_hand_keeps_their_waiting_time(desk: Desk) -> None:
+    mine = next_call(desk, CAMPAIGN)
+    assert mine.call is not None
+    dial(desk, mine.call.id)
+    record(desk, mine.call.id, Given("no_answer"))
+    before = desk.store.read(lambda unit: unit.prospects.enrolment(mine.call.enrolment_id))
+    take(desk, mine.call.enrolment_id)
+    advance(desk, 16 * MINUTE)
+    desk.store.write(lambda unit: promote_due(unit, desk.now()))
+    after = desk.store.read(lambda unit: unit.prospects.enrolment(mine.call.enrolment_id))
+    assert before is not None and after is not None and before.next_at is not None
+    assert (after.work_state, after.next_at) == ("cooling", before.next_at)

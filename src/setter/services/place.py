@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from setter.domain.calling_window import is_open
 from setter.domain.campaign import Campaign
+from setter.domain.scoring import RECYCLED
 from setter.services.callability import window_zones
 from setter.store.ids import new_id
-from setter.store.queue import PROMISED, READY, WAITING
+from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import Enrolment, Prospect, Queued
 from setter.store.unit import Unit
 
@@ -19,7 +20,7 @@ STILL_CALLABLE = ("new", "queued", "cooling", "callback", "nurture", "exhausted"
 PROMOTE_BATCH = 500
 
 
-def settle(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
     Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all.
@@ -73,37 +74,35 @@ def promote_due(unit: Unit, now: int) -> None:
 
 def _wake(unit: Unit, queued: Queued, now: int) -> None:
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
-    if enrolment is None:
+    prospect = unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
         unit.queue.remove(queued.enrolment_id)
-        return
-    if queued.slot == PROMISED:
+    elif queued.slot == PROMISED:
         unit.queue.place(replace(queued, slot=READY, tier=0))
-        return
-    if enrolment.work_state == "in_call":
-        enrolment = _let_go(unit, queued, enrolment, now)
-    elif enrolment.work_state == "exhausted":
-        enrolment = replace(
-            enrolment, work_state="queued", cycle=enrolment.cycle + 1, cycle_started_at=now, attempts=0, tier=4
-        )
-    elif enrolment.work_state != "callback":
-        enrolment = replace(enrolment, work_state="queued")
-    enrolment = replace(enrolment, next_at=enrolment.next_at if enrolment.work_state == "callback" else None)
-    unit.prospects.save_enrolment(enrolment)
-    slot, due = _slot(enrolment)
-    woken = replace(queued, slot=slot, due=due, tier=enrolment.tier, holder="", call_id=None)
-    if slot == PROMISED and due <= now:
-        woken = replace(woken, slot=READY, tier=0, owner=enrolment.owner)
-    unit.queue.place(woken)
+    elif queued.slot == LEASED:
+        _let_go(unit, queued, enrolment, prospect, now)
+    elif enrolment.work_state == "callback":
+        unit.queue.place(replace(queued, slot=READY, tier=0, owner=enrolment.owner))
+    else:
+        awake = replace(enrolment, work_state="queued", next_at=None)
+        if enrolment.work_state == "exhausted":
+            awake = replace(awake, cycle=enrolment.cycle + 1, cycle_started_at=now, attempts=0, tier=RECYCLED)
+        unit.prospects.save_enrolment(awake)
+        unit.queue.place(replace(queued, slot=READY, due=0, tier=awake.tier))
 
 
-def _let_go(unit: Unit, queued: Queued, enrolment: Enrolment, now: int) -> Enrolment:
+def _let_go(unit: Unit, queued: Queued, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
     """A lease ran out: the call is over for its caller, the prospect goes back to where they were."""
     call = unit.calls.get(queued.call_id) if queued.call_id else None
+    before = "queued"
     if call is not None and call.state == "live":
+        before = call.state_before
         unit.calls.save(replace(call, state="released", closed_at=now))
         unit.meetings.drop_holds(call.id)
-        return replace(enrolment, work_state=call.state_before)
-    return replace(enrolment, work_state="queued")
+    if enrolment.work_state == "in_call":
+        enrolment = replace(enrolment, work_state=before)
+        unit.prospects.save_enrolment(enrolment)
+    settle(unit, enrolment, prospect, now)
 
 
 def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:

@@ -112,7 +112,7 @@ def hand_off_state(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
     if promise is not None:
         unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
     if prospect is not None:
-        settle(unit, campaign, handed, prospect, desk.now())
+        settle(unit, handed, prospect, desk.now())
 
 
 def _waive(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, gate: str, reason: str) -> None:

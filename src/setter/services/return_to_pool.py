@@ -18,4 +18,4 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
     state = "closed" if prospect.blocked else "queued"
     enrolment = replace(enrolment, work_state=state, state_reason=reason, next_at=None, owner="")
     unit.prospects.save_enrolment(enrolment)
-    settle(unit, desk.campaign(unit, enrolment.campaign), enrolment, prospect, desk.now())
+    settle(unit, enrolment, prospect, desk.now())

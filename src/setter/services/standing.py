@@ -84,7 +84,7 @@ def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
         rung=str(standing.rung.rung),
     )
     unit.prospects.save_enrolment(enrolment)
-    settle(unit, campaign, enrolment, prospect, now)
+    settle(unit, enrolment, prospect, now)
     return enrolment
 
 

@@ -144,7 +144,7 @@ def put_back(desk: Desk, unit: Unit, call: Call) -> None:
         return
     enrolment = replace(enrolment, work_state=call.state_before)
     unit.prospects.save_enrolment(enrolment)
-    settle(unit, desk.campaign(unit, call.campaign), enrolment, prospect, now)
+    settle(unit, enrolment, prospect, now)
     promote_due(unit, now)
 
 
