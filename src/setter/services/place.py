@@ -78,11 +78,11 @@ def _wake(unit: Unit, queued: Queued, now: int) -> None:
     if enrolment is None or prospect is None:
         unit.queue.remove(queued.enrolment_id)
     elif queued.slot == PROMISED:
-        unit.queue.place(replace(queued, slot=READY, tier=0))
+        unit.queue.place(replace(queued, slot=READY))
     elif queued.slot == LEASED:
         _let_go(unit, queued, enrolment, prospect, now)
     elif enrolment.work_state == "callback":
-        unit.queue.place(replace(queued, slot=READY, tier=0, owner=enrolment.owner))
+        unit.queue.place(replace(queued, slot=READY, tier=enrolment.tier, owner=enrolment.owner))
     else:
         awake = replace(enrolment, work_state="queued", next_at=None)
         if enrolment.work_state == "exhausted":
