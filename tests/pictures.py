@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hold still what would make two pictures of one screen differ: cursors, animations, colour settings."""
+def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hold still what would make two pictures of one screen differ: cursors, animations, colours, this machine's zone."""
     from textual.widgets import Input, TextArea
 
     for field in (Input, TextArea):
         monkeypatch.setattr(field.cursor_blink, "_default", False)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM"):
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORTERM", "SETTER_THEME"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TZ", "America/Chicago")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

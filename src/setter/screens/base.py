@@ -21,6 +21,7 @@ from textual.worker import Worker, WorkerState
 from setter.domain.errors import SetterError
 from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
+from setter.services.desk import Desk
 from setter.widgets.header import HeadLine
 from setter.widgets.help_panel import HelpPanel, HelpRow
 from setter.widgets.key_bar import KeyBar, live_bindings
@@ -28,6 +29,7 @@ from setter.widgets.opt_out_panel import OptOutPanel, OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.plain import clean
 
+HEAD_TICK_SECONDS = 15
 _THROUGH_PANELS = frozenset({"back", "opt_out"})
 
 
@@ -97,6 +99,16 @@ class SetterScreen(Screen[Any]):
     def on_mount(self) -> None:
         """Know the panels."""
         self._panels = list(self.query(Panel))
+
+    def head_with(self, desk: Desk, screen: str, campaign_id: str = "") -> None:
+        """Fill the head line for whoever sits at this desk, and keep its clock going."""
+        from setter.screens.heading import heading_of
+
+        self.head.show(heading_of(desk, screen, campaign_id))
+        self.set_interval(HEAD_TICK_SECONDS, lambda: self.head.show(heading_of(desk, screen, campaign_id)))
+
+    def refresh_facts(self) -> None:
+        """Show anew what may have changed elsewhere; a screen that shows facts of prospects does so here."""
 
     @property
     def panel_open(self) -> bool:

@@ -32,6 +32,13 @@ def day(ms: int, zone: str) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
 
 
+def here(ms: int) -> str:
+    """An instant on the wall clock of this machine: "Tue 24 Nov 09:14 CST"."""
+    local = datetime.fromtimestamp(ms / 1000).astimezone()
+    date = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+    return f"{date} {local:%H:%M} {local.tzname() or ''}".rstrip()
+
+
 def zone_word(ms: int, zone: str) -> str:
     """What people call a zone at an instant: "CST", or "UTC+3" where it has no letters."""
     name = in_zone(ms, zone).tzname() or "UTC"
