@@ -96,7 +96,10 @@ def live(desk: Desk, unit: Unit, call_id: int) -> Call:
 
 
 def call_lines(desk: Desk, unit: Unit, call: Call) -> list[Line]:
-    """The numbers of a call's prospect with their verdicts at this instant."""
+    """The numbers of a call's prospect with their verdicts at this instant.
+
+    The gate hears the state before the call: being in a call opens nothing that was closed.
+    """
     prospect = unit.prospects.get(call.prospect_id)
     enrolment = unit.prospects.enrolment(call.enrolment_id)
     if prospect is None or enrolment is None:
@@ -106,7 +109,7 @@ def call_lines(desk: Desk, unit: Unit, call: Call) -> list[Line]:
     return lines_of(
         unit,
         campaign,
-        enrolment,
+        replace(enrolment, work_state=call.state_before),
         prospect,
         desk.now(),
         holder_ok=held is not None and held.holder == desk.caller,

@@ -10,7 +10,7 @@ from setter.domain.scoring import RECYCLED
 from setter.services.callability import window_zones
 from setter.store.ids import new_id
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
-from setter.store.records import Enrolment, Prospect, Queued
+from setter.store.records import Call, Enrolment, Prospect, Queued
 from setter.store.unit import Unit
 
 PROMISE_LEAD_MS = 5 * 60_000
@@ -72,35 +72,61 @@ def promote_due(unit: Unit, now: int) -> None:
             _wake(unit, queued, now)
 
 
+def put_back(unit: Unit, call: Call, now: int) -> None:
+    """End a call without an outcome and put its prospect back where they stood before it."""
+    unit.calls.save(replace(call, state="released", closed_at=now))
+    unit.meetings.drop_holds(call.id)
+    enrolment = unit.prospects.enrolment(call.enrolment_id)
+    prospect = unit.prospects.get(call.prospect_id)
+    if enrolment is None or prospect is None:
+        return
+    enrolment = replace(enrolment, work_state=call.state_before)
+    if prospect.blocked and call.state_before in STILL_CALLABLE:
+        enrolment = replace(enrolment, work_state="closed", state_reason=prospect.blocked, next_at=None, owner="")
+    unit.prospects.save_enrolment(enrolment)
+    settle(unit, enrolment, prospect, now)
+
+
 def _wake(unit: Unit, queued: Queued, now: int) -> None:
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
-    prospect = unit.prospects.get(queued.prospect_id)
-    if enrolment is None or prospect is None:
+    if queued.slot == LEASED:
+        _let_go(unit, queued, now)
+        return
+    if enrolment is None or enrolment.work_state not in STILL_CALLABLE:
         unit.queue.remove(queued.enrolment_id)
-    elif queued.slot == PROMISED:
-        unit.queue.place(replace(queued, slot=READY))
-    elif queued.slot == LEASED:
-        _let_go(unit, queued, enrolment, prospect, now)
-    elif enrolment.work_state == "callback":
-        unit.queue.place(replace(queued, slot=READY, tier=enrolment.tier, owner=enrolment.owner))
-    else:
-        awake = replace(enrolment, work_state="queued", next_at=None)
-        if enrolment.work_state == "exhausted":
-            awake = replace(awake, cycle=enrolment.cycle + 1, cycle_started_at=now, attempts=0, tier=RECYCLED)
-        unit.prospects.save_enrolment(awake)
-        unit.queue.place(replace(queued, slot=READY, due=0, tier=awake.tier))
+        return
+    if enrolment.work_state == "callback":
+        _wake_promise(unit, queued, enrolment, now)
+        return
+    if enrolment.work_state == "exhausted":
+        cycle, fresh = enrolment.cycle + 1, enrolment.score * 100  # no attempt weighs on a new cycle
+        enrolment = replace(enrolment, cycle=cycle, cycle_started_at=now, attempts=0, tier=RECYCLED, priority=fresh)
+    enrolment = replace(enrolment, work_state="queued", next_at=None)
+    unit.prospects.save_enrolment(enrolment)
+    woken = replace(queued, slot=READY, due=0, tier=enrolment.tier, priority=enrolment.priority)
+    unit.queue.place(replace(woken, owner="", holder="", call_id=None))
 
 
-def _let_go(unit: Unit, queued: Queued, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+def _wake_promise(unit: Unit, queued: Queued, enrolment: Enrolment, now: int) -> None:
+    """A promise is due a little before its time; it stays its owner's until the grace is over."""
+    due = (enrolment.next_at or 0) - PROMISE_LEAD_MS
+    slot = READY if due <= now else PROMISED
+    woken = replace(queued, slot=slot, due=due, tier=enrolment.tier, owner=enrolment.owner, holder="", call_id=None)
+    unit.queue.place(woken)
+
+
+def _let_go(unit: Unit, queued: Queued, now: int) -> None:
     """A lease ran out: the call is over for its caller, the prospect goes back to where they were."""
     call = unit.calls.get(queued.call_id) if queued.call_id else None
-    before = "queued"
     if call is not None and call.state == "live":
-        before = call.state_before
-        unit.calls.save(replace(call, state="released", closed_at=now))
-        unit.meetings.drop_holds(call.id)
+        put_back(unit, call, now)
+        return
+    enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
+        unit.queue.remove(queued.enrolment_id)
+        return
     if enrolment.work_state == "in_call":
-        enrolment = replace(enrolment, work_state=before)
+        enrolment = replace(enrolment, work_state="queued")
         unit.prospects.save_enrolment(enrolment)
     settle(unit, enrolment, prospect, now)
 

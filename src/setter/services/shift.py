@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
-from setter.services.take_call import put_back
+from setter.services.place import put_back
 from setter.store.ids import new_id
 from setter.store.records import Shift
 from setter.store.unit import Unit
@@ -25,6 +25,16 @@ class ShiftEnd:
 def begin_work(desk: Desk) -> None:
     """Begin or go on with a stretch of work; a break ends."""
     desk.store.write(lambda unit: _switch(desk, unit, "work"), durable=False)
+
+
+def shift_state(desk: Desk) -> str:
+    """How a caller's clock stands: "work", "break", or "off" before a shift and after it."""
+
+    def look(unit: Unit) -> str:
+        current = unit.tasks.open_shift(desk.caller)
+        return current.kind if current else "off"
+
+    return desk.store.read(look)
 
 
 def take_break(desk: Desk) -> ShiftEnd:
@@ -51,7 +61,10 @@ def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
         released = _let_go(desk, unit)
         now = desk.now()
         passed = unit.tasks.pass_on(desk.caller, now + DAY_MS, colleague)
-        for promise in unit.tasks.promises_of(colleague) if colleague else unit.tasks.promises_of(""):
+        for promise in unit.tasks.promises_of(colleague):
+            enrolment = unit.prospects.enrolment(promise.enrolment_id)
+            if enrolment is not None and enrolment.owner != colleague:
+                unit.prospects.save_enrolment(replace(enrolment, owner=colleague))
             unit.queue.reassign(promise.enrolment_id, colleague)
         current = unit.tasks.open_shift(desk.caller)
         if current is not None:
@@ -82,7 +95,7 @@ def _let_go(desk: Desk, unit: Unit) -> bool:
         return False
     if unit.calls.attempts(call.id):
         raise Refused("call_live", "Your call has no outcome yet.", "shift", "Record it, then stop.")
-    put_back(desk, unit, call)
+    put_back(unit, call, desk.now())
     return True
 
 

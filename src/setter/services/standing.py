@@ -73,8 +73,14 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
     """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue."""
-    now = desk.now()
-    standing = standing_of(unit, campaign, enrolment, prospect, now)
+    enrolment = weigh(desk, unit, campaign, enrolment, prospect)
+    settle(unit, enrolment, prospect, desk.now())
+    return enrolment
+
+
+def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
+    """Compute anew where a prospect stands and write it; a lease in force stays untouched."""
+    standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
     enrolment = replace(
         enrolment,
         score=standing.score.points,
@@ -84,7 +90,6 @@ def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
         rung=str(standing.rung.rung),
     )
     unit.prospects.save_enrolment(enrolment)
-    settle(unit, enrolment, prospect, now)
     return enrolment
 
 

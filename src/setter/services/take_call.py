@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due, settle
+from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back
 from setter.services.queue_view import why_empty
+from setter.services.suppress import close_everywhere, reasons_for
 from setter.store.ids import new_id
 from setter.store.queue import WAITING
-from setter.store.records import Call, Enrolment, Prospect, Queued
+from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
 MINUTE = 60_000
@@ -47,9 +47,8 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
         promote_due(unit, now)
-        promised = _promised_now(desk, unit, row.number, now)
-        if promised is not None:
-            taken = _take(desk, unit, campaign, promised, now)
+        for promised in _promised_now(desk, unit, row.number, now):
+            taken = _take(desk, unit, campaign, promised.enrolment_id, now, opens_by=promised.due_at)
             if taken is not None:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
@@ -77,8 +76,8 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         if prospect is None or (verdict and not verdict.allowed):
             raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
         if unit.queue.get(enrolment_id) is None:
-            _stand_in_queue(unit, campaign, enrolment, prospect, now)
-        taken = _take(desk, unit, campaign, enrolment_id, now, by_hand=True)
+            _stand_in_queue(unit, enrolment, now)
+        taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
         if taken is None:
             raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
         return taken
@@ -128,88 +127,74 @@ def release(desk: Desk, call_id: int) -> None:
             return
         if unit.calls.attempts(call_id):
             raise Refused("dialled", "This call was dialled.", "release", "Record its outcome first.")
-        put_back(desk, unit, call)
+        put_back(unit, call, desk.now())
 
     desk.store.write(let_go, durable=False)
 
 
-def put_back(desk: Desk, unit: Unit, call: Call) -> None:
-    """End a call without an outcome and put its prospect back where they stood."""
-    now = desk.now()
-    unit.calls.save(replace(call, state="released", closed_at=now))
-    unit.meetings.drop_holds(call.id)
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    prospect = unit.prospects.get(call.prospect_id)
-    if enrolment is None or prospect is None:
-        return
-    enrolment = replace(enrolment, work_state=call.state_before)
-    unit.prospects.save_enrolment(enrolment)
-    settle(unit, enrolment, prospect, now)
-    promote_due(unit, now)
-
-
-def _promised_now(desk: Desk, unit: Unit, campaign: int, now: int) -> int | None:
-    for promise in unit.tasks.promises_of(desk.caller):
-        if promise.campaign == campaign and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS:
-            return promise.enrolment_id
-    return None
+def _promised_now(desk: Desk, unit: Unit, campaign: int, now: int) -> list[Callback]:
+    return [
+        promise
+        for promise in unit.tasks.promises_of(desk.caller)
+        if promise.campaign == campaign and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS
+    ]
 
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
     windows = open_windows(unit, campaign, number, now)
     grace = campaign.calling.callback_grace_minutes * MINUTE + PROMISE_LEAD_MS
-    set_aside: Counter[str] = Counter()
     for _ in range(MOST_TRIES):
         call_id = new_id(now)
         until = now + campaign.calling.lease_minutes * MINUTE
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until, now - grace)
         if queued is None:
             break
-        refusal = _set_aside(unit, campaign, queued, now)
-        if refusal is None:
+        if not _set_aside(unit, campaign, queued, now, opens_by=now):
             return _begin(desk, unit, campaign, queued, call_id, until)
-        set_aside[refusal] += 1
     return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
 
 
 def _take(
-    desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int, *, by_hand: bool = False
+    desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int, *, opens_by: int | None
 ) -> Taken | None:
+    """Take one prospect whose line opens by an instant at the latest; None as `opens_by` is for by hand: whenever."""
     call_id = new_id(now)
     until = now + campaign.calling.lease_minutes * MINUTE
     queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
     if queued is None:
         return None
-    if not by_hand and _set_aside(unit, campaign, queued, now) is not None:
+    if opens_by is not None and _set_aside(unit, campaign, queued, now, opens_by):
         return None
     return _begin(desk, unit, campaign, queued, call_id, until)
 
 
-def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> str | None:
-    """Ask the gate of somebody just claimed; when it refuses, let them wait until it opens, and say the rule."""
+def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
+    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens."""
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
     prospect = unit.prospects.get(queued.prospect_id)
     if enrolment is None or prospect is None:
         unit.queue.remove(queued.enrolment_id)
-        return "gone"
+        return True
     line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
-    if line is not None and line.verdict.allowed:
-        return None
     opens_at = line.verdict.opens_at if line else None
-    if opens_at is None:
+    if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
+        return False
+    if line is not None and line.verdict.refusals[0].rule == "suppressed":
+        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
+    if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
         unit.queue.remove(queued.enrolment_id)
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
-    return line.verdict.refusals[0].rule if line else "number"
+    return True
 
 
-def _stand_in_queue(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+def _stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> None:
     """Give somebody who is in no queue a place to be claimed from; the gate still rules every dial."""
     unit.queue.place(
         Queued(
             enrolment.id,
             enrolment.campaign,
-            prospect.id,
+            enrolment.prospect_id,
             unit.prospects.window(enrolment.campaign, enrolment.zones, new_id(now)),
             enrolment.tier,
             enrolment.priority,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from setter.domain.dispositions import Effect, find
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
-from setter.services.take_call import MINUTE, put_back
+from setter.services.place import put_back
+from setter.services.take_call import MINUTE
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
 from setter.store.records import Call, Callback, Enrolment, OutcomeRow, Queued
@@ -67,7 +68,7 @@ def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
     if live is not None:
         if unit.calls.attempts(live.id):
             raise Refused("call_live", "You are in another call.", "undo", "Record its outcome first.")
-        put_back(desk, unit, live)
+        put_back(unit, live, desk.now())
     held = unit.queue.get(call.enrolment_id)
     if held is not None and held.slot == LEASED:
         raise Refused("held", "A colleague has this person on the line.", "undo")
