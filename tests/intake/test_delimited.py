@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import bad_rows_of, names_of, rows_of
 
+from intake.reading import bad_rows_of, names_of, rows_of
 from setter.intake.read import open_rows
 from setter.intake.rows import BadRow
 

@@ -6,8 +6,8 @@ import json
 import zipfile
 
 import pytest
-from reading import PEOPLE, bad_rows_of, names_of, refusal, rows_of
 
+from intake.reading import PEOPLE, bad_rows_of, names_of, refusal, rows_of
 from setter.intake.read import open_rows
 from setter.intake.rows import BadRow, Row
 

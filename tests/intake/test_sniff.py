@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import PEOPLE, refusal
 
+from intake.reading import PEOPLE, refusal
 from setter.domain.errors import Wrong
 from setter.intake.lines import LONGEST_LINE
 from setter.intake.read import open_rows
