@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from setter.services.desk import Desk
+from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
 
@@ -24,20 +25,20 @@ def examine(desk: Desk) -> list[Finding]:
         broken = unit.audit.broken()
         found = [Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify")]
         for row in unit.campaigns.all():
-            orphans = _orphans(unit, row.number)
-            words = (
-                f"{orphans} open prospects without a next step" if orphans else "every open prospect has a next step"
-            )
-            found.append(Finding(f"campaign {row.id}", not orphans, words))
+            found += [_next_steps(unit, row), _places(unit, row)]
         return found
 
     return desk.store.read(look)
 
 
-def _orphans(unit: Unit, campaign: int) -> int:
-    """Open, callable prospects that stand in no queue although somebody knows where to reach them."""
-    return sum(
-        int(row["number"])
-        for row in unit.queue.waterfall(campaign)
-        if row["slot"] == -1 and not row["blocked"] and row["work_state"] in ("cooling", "callback", "nurture")
-    )
+def _next_steps(unit: Unit, row: CampaignRow) -> Finding:
+    strays = unit.queue.strays(row.number)
+    words = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in strays.items())
+    found = f"open prospects without a next step: {words}" if strays else "every open prospect has a next step"
+    return Finding(f"campaign {row.id}", not strays, found)
+
+
+def _places(unit: Unit, row: CampaignRow) -> Finding:
+    """People whom nobody can dial yet are no fault of the database, and are not forgotten either."""
+    waiting = unit.queue.unreachable(row.number)
+    return Finding(f"campaign {row.id}, reach", True, f"{waiting} wait for a usable number or a known place")

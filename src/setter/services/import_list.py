@@ -15,6 +15,7 @@ import msgspec
 from setter.domain.sources import source_kind
 from setter.services.desk import Desk
 from setter.services.land import Landing, Source, land
+from setter.services.rehearse import rehearse
 from setter.store.ids import new_id
 from setter.store.records import ImportBatch
 from setter.store.unit import Unit
@@ -60,14 +61,6 @@ class _Tally:
     merged: int
     unchanged: int
     refused: dict[int, str]
-
-
-class _DryRun(Exception):
-    """Carries the tally out of a transaction that must not commit."""
-
-    def __init__(self, tally: _Tally) -> None:
-        super().__init__("dry run")
-        self.tally = tally
 
 
 def preview(path: Path, overrides: Sequence[str] = ()) -> Preview:
@@ -175,16 +168,11 @@ def _land(
             if place % 200 == 0:
                 tell("Landing", place, place / max(1, read))
         tally = _Tally(fates["landed"], fates["merged"], fates["unchanged"], refused)
-        if dry_run:
-            raise _DryRun(tally)
         if tally.landed or tally.merged:
             _remember(desk, unit, row.number, batch_id, path, read, tally)
         return tally
 
-    try:
-        return desk.store.write(write)
-    except _DryRun as done:
-        return done.tally
+    return rehearse(desk, write) if dry_run else desk.store.write(write)
 
 
 def _remember(desk: Desk, unit: Unit, campaign: int, batch_id: int, path: Path, read: int, tally: _Tally) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
 from setter.services.callability import zones_in
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, open_windows
-from setter.store.queue import LEASED, PROMISED, WAITING
+from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due
+from setter.services.rehearse import rehearse
+from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
 
+T = TypeVar("T")
 MINUTE = 60_000
 
 
@@ -38,12 +41,16 @@ def queue_of(
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         now = desk.now() if at is None else at
-        windows = open_windows(unit, campaign, row.number, now)
-        grace = campaign.calling.callback_grace_minutes * MINUTE + PROMISE_LEAD_MS
-        lines = unit.queue.lines(row.number, windows, desk.caller, now - grace, limit, skipped)
-        return [_entry(campaign, line, now) for line in lines]
+        windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
+        lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
+        return [_entry(desk, campaign, line, now) for line in lines]
 
-    return desk.store.read(look)
+    return _at(desk, at, look)
+
+
+def queue_length(desk: Desk, campaign_id: str) -> int:
+    """How many of a campaign's prospects stand in the queue; those on the line with somebody are not among them."""
+    return desk.store.read(lambda unit: unit.queue.length(desk.active_row(unit, campaign_id).number))
 
 
 def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tuple[str, int], ...]:
@@ -51,16 +58,37 @@ def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tupl
 
     def look(unit: Unit) -> tuple[tuple[str, int], ...]:
         row = desk.active_row(unit, campaign_id)
-        return why_empty(unit, desk.campaign(unit, row.number), row.number, desk.caller, at or desk.now())
+        now = desk.now() if at is None else at
+        return why_empty(unit, desk.campaign(unit, row.number), row.number, desk.caller, now)
 
+    return _at(desk, at, look)
+
+
+def _at(desk: Desk, at: int | None, look: Callable[[Unit], T]) -> T:
+    """Look at the queue with everybody awake whose time has come; another instant than now is only rehearsed."""
+    now = desk.now() if at is None else at
+
+    def awake(unit: Unit) -> T:
+        promote_due(unit, now)
+        return look(unit)
+
+    if at is not None:
+        return rehearse(desk, awake)
+    if desk.store.read(lambda unit: unit.queue.due(now, 1)):
+        return desk.store.write(awake, durable=False)
     return desk.store.read(look)
+
+
+def reserved_until(campaign: Campaign, now: int) -> int:
+    """Promises that stood in the queue before this instant (UTC milliseconds) are no longer their owner's alone."""
+    return now - campaign.calling.callback_grace_minutes * MINUTE - PROMISE_LEAD_MS
 
 
 def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
     """Each enrolment of a campaign under the one rule that comes first for it, most common first."""
     open_now = set(open_windows(unit, campaign, number, now))
     counts: Counter[str] = Counter()
-    for row in unit.queue.waterfall(number):
+    for row in unit.queue.waterfall(number, caller, reserved_until(campaign, now)):
         counts[_rule_of(row, open_now, caller)] += int(row["number"])
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -73,26 +101,36 @@ def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
         return "zone_or_number_unknown" if state in ("new", "queued") else state
     if row["slot"] == LEASED:
         return "in_your_call" if row["holder"] == caller else "held_by_a_colleague"
+    if row["held_elsewhere"]:
+        return "held_by_a_colleague"
     if row["slot"] == PROMISED:
         return "promised_callback"
     if row["slot"] == WAITING:
         return "waiting_for_its_time" if row["work_state"] in ("cooling", "queued", "new") else str(row["work_state"])
-    if row["owner"] not in ("", caller):
+    if row["reserved"]:
         return "promised_by_a_colleague"
     return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
 
 
-def _entry(campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
+def _entry(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
-    may_dial = waits_until is None and is_open(hours, zones, now)
+    reserved = _is_reserved(desk, campaign, line, now)
+    may_dial = waits_until is None and not reserved and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    return QueueEntry(line, clock, may_dial, opens_at, tuple(_reasons(campaign, line, zones, now, may_dial)))
+    return QueueEntry(line, clock, may_dial, opens_at, tuple(_reasons(campaign, line, zones, now, may_dial, reserved)))
 
 
-def _reasons(campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: int, may_dial: bool) -> list[str]:
+def _is_reserved(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> bool:
+    theirs = line.owner not in ("", desk.caller)
+    return line.slot == READY and theirs and line.due > reserved_until(campaign, now)
+
+
+def _reasons(
+    campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: int, may_dial: bool, reserved: bool
+) -> list[str]:
     said = [TIER_WORDS[line.tier], f"score {line.score}"]
     if line.attempts:
         said.append(f"attempt {line.attempts + 1}")
@@ -102,6 +140,8 @@ def _reasons(campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: i
         closes = closes_at(campaign.calling.hours, zones, now)
         if closes is not None and closes - now < 60 * MINUTE:
             said.append(f"closes in {(closes - now) // MINUTE} min")
+    elif reserved:
+        said.append(f"promised by {line.owner}")
     elif line.slot == WAITING:
         said.append(f"{line.work_state}, waits for its time")
     elif line.slot == PROMISED:

@@ -10,7 +10,7 @@ from setter.domain.errors import Refused
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back
-from setter.services.queue_view import why_empty
+from setter.services.queue_view import reserved_until, why_empty
 from setter.services.suppress import close_everywhere, reasons_for
 from setter.store.ids import new_id
 from setter.store.queue import WAITING
@@ -142,11 +142,11 @@ def _promised_now(desk: Desk, unit: Unit, campaign: int, now: int) -> list[Callb
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
     windows = open_windows(unit, campaign, number, now)
-    grace = campaign.calling.callback_grace_minutes * MINUTE + PROMISE_LEAD_MS
+    reserved_before = reserved_until(campaign, now)
     for _ in range(MOST_TRIES):
         call_id = new_id(now)
         until = now + campaign.calling.lease_minutes * MINUTE
-        queued = unit.queue.claim(number, windows, desk.caller, call_id, until, now - grace)
+        queued = unit.queue.claim(number, windows, desk.caller, call_id, until, reserved_before)
         if queued is None:
             break
         if not _set_aside(unit, campaign, queued, now, opens_by=now):

@@ -106,17 +106,30 @@ class QueueRoom(Room):
             **shared,
         )
         if len(found) < most:
-            ready = int(self.ask("open_count", **shared))
-            found += self.many(
-                QueueLine, "closed_lines", most=most - len(found), skipped=max(0, skipped - ready), **shared
-            )
+            mine: dict[str, Any] = {"caller": caller, "reserved_before": reserved_before, **shared}
+            ready = int(self.ask("open_count", **mine))
+            later = max(0, skipped - ready)
+            found += self.many(QueueLine, "closed_lines", most=most - len(found), skipped=later, **mine)
         return found
+
+    def length(self, campaign: int) -> int:
+        """How many of a campaign stand in the queue and are held by nobody."""
+        return int(self.ask("queue_length", campaign=campaign))
 
     def next_promise(self, campaign: int, caller: str) -> int | None:
         """When a caller's next promised callback is due."""
         row = self.ask("next_promise", campaign=campaign, caller=caller)
         return None if row is None else int(row["due_at"])
 
-    def waterfall(self, campaign: int) -> list[dict[str, Any]]:
-        """Every enrolment of the campaign, counted by what stands between it and a dial."""
-        return [dict(row) for row in self.ask("waterfall", campaign=campaign)]
+    def waterfall(self, campaign: int, caller: str, reserved_before: int) -> list[dict[str, Any]]:
+        """Every enrolment of the campaign, counted by what stands between it and a dial by this caller."""
+        rows = self.ask("waterfall", campaign=campaign, caller=caller, reserved_before=reserved_before)
+        return [dict(row) for row in rows]
+
+    def strays(self, campaign: int) -> dict[str, int]:
+        """How many open prospects who could be called have lost their next step, by work state."""
+        return {row["work_state"]: int(row["number"]) for row in self.ask("strays", campaign=campaign)}
+
+    def unreachable(self, campaign: int) -> int:
+        """How many open prospects wait for a usable number or a known place."""
+        return int(self.ask("unreachable", campaign=campaign))

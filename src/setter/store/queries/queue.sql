@@ -42,14 +42,35 @@ UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND ho
 SELECT due_at, id FROM callback
 WHERE campaign = :campaign AND owner = :caller AND state = 'open' AND kind = 'hard' ORDER BY due_at LIMIT 1;
 
--- name: waterfall(campaign)
-SELECT e.work_state AS work_state, e.state_reason AS state_reason, p.blocked AS blocked,
-  coalesce(q.slot, -1) AS slot, coalesce(q.calling_window, -1) AS calling_window,
-  coalesce(q.holder, '') AS holder, coalesce(q.owner, '') AS owner, count(*) AS number
+-- name: waterfall(campaign, caller, reserved_before)
+SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS slot,
+  coalesce(q.calling_window, -1) AS calling_window, coalesce(q.holder, '') AS holder,
+  CASE WHEN q.owner <> '' AND q.owner <> :caller AND q.due > :reserved_before THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN q.slot <> 2 AND EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
+    THEN 1 ELSE 0 END AS held_elsewhere,
+  count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
 WHERE e.campaign = :campaign
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
+-- name: strays(campaign)
+SELECT e.work_state AS work_state, count(*) AS number
+FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
+WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> ''
+  AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok')
+  AND ((q.enrolment_id IS NULL AND (e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture', 'in_call')
+      OR (e.work_state = 'exhausted' AND e.next_at IS NOT NULL)))
+    OR (e.work_state = 'in_call' AND q.slot <> 2)
+    OR (q.slot = 2 AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = q.call_id AND c.state = 'live')))
+GROUP BY e.work_state ORDER BY e.work_state;
+
+-- name: unreachable(campaign)$
+SELECT count(*) FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture')
+  AND (e.zones = '' OR NOT EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok'));
 
 -- name: reassign(enrolment_id, owner)!
 UPDATE queue SET owner = :owner WHERE enrolment_id = :enrolment_id AND slot <> 2;
+
+-- name: queue_length(campaign)$
+SELECT count(*) FROM queue WHERE campaign = :campaign AND slot <> 2;

@@ -22,13 +22,15 @@ WHERE q.slot = 0 AND q.campaign = :campaign AND q.calling_window IN (SELECT valu
   AND (q.owner = '' OR q.owner = :caller OR q.due <= :reserved_before)
 ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
 
--- name: closed_lines(campaign, windows, most, skipped)
+-- name: closed_lines(campaign, windows, caller, reserved_before, most, skipped)
 SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
   e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
 FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
 WHERE q.campaign = :campaign
-  AND NOT (q.slot = 0 AND q.calling_window IN (SELECT value::bigint FROM json_array_elements_text(:windows::json) AS t (value))) AND q.slot <> 2
+  AND NOT (q.slot = 0 AND q.calling_window IN (SELECT value::bigint FROM json_array_elements_text(:windows::json) AS t (value))
+    AND (q.owner = '' OR q.owner = :caller OR q.due <= :reserved_before)) AND q.slot <> 2
 ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
 
--- name: open_count(campaign, windows)$
-SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_window IN (SELECT value::bigint FROM json_array_elements_text(:windows::json) AS t (value));
+-- name: open_count(campaign, windows, caller, reserved_before)$
+SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_window IN (SELECT value::bigint FROM json_array_elements_text(:windows::json) AS t (value))
+  AND (owner = '' OR owner = :caller OR due <= :reserved_before);
