@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ import click
 
 from setter.cli.speech import Manner, command, say
 from setter.domain.calling_window import local_time
-from setter.domain.errors import Wrong
 from setter.services import meeting_life
-from setter.services.book import Booked
+from setter.services.book import Booked, guest_of
 from setter.services.book import book as book_meeting
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
@@ -36,19 +34,10 @@ def book(
 ) -> tuple[Any, str]:
     """Book a meeting in the prospect's time, such as 'tue 3pm'; before the outcome."""
     how = "accepted_slot" if offered else "asked"
+    joining = [guest_of(each) for each in guests] if guests else None
     with manner.desk() as desk:
-        booked = book_meeting(desk, call, when, rep=rep, attendees=_guests(guests), zone=zone, requested_how=how)
+        booked = book_meeting(desk, call, when, rep=rep, attendees=joining, zone=zone, requested_how=how)
         return _told(desk, booked.meeting), _words(booked)
-
-
-def _guests(written: tuple[str, ...]) -> list[tuple[str, str]]:
-    found = []
-    for text in written:
-        match = re.fullmatch(r"\s*(.*?)\s*(?:<([^<>@\s]+@[^<>\s]+)>)?\s*", text)
-        if match is None or not match[1]:
-            raise Wrong("guest", f"{text!r} is no guest.", "--with", 'Write it like "Ann Lee <ann@example.com>".')
-        found.append((match[1], match[2] or ""))
-    return found
 
 
 def _words(booked: Booked) -> str:

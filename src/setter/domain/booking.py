@@ -132,7 +132,7 @@ def offer_two(slots: Iterable[Slot], zone: str, now: int) -> tuple[Slot, ...]:
     The first is the earliest; the second is in the other half of a day, the next day's rather than the same
     one's, or failing that on another day at all. Fewer than two where there are not two such times.
     """
-    sane = sorted((slot for slot in slots if slot.starts > now and _is_sane(slot, zone)), key=lambda s: s.starts)
+    sane = sorted((slot for slot in slots if slot.starts > now and is_sane(slot, zone)), key=lambda s: s.starts)
     if not sane:
         return ()
     first = sane[0]
@@ -254,7 +254,8 @@ def _of_territory(reps: Sequence[Rep], region: str) -> Sequence[Rep]:
     return [rep for rep in reps if rep in everywhere or wanted in {each.casefold() for each in rep.territory}]
 
 
-def _is_sane(slot: Slot, zone: str) -> bool:
+def is_sane(slot: Slot, zone: str) -> bool:
+    """Say whether a slot lies within the hours of one day at which people meet, on a zone's clock."""
     starts, ends = local_time(slot.starts, zone), local_time(slot.ends, zone)
     opens, closes = SANE_HOURS
     return opens <= starts.time() and ends.time() <= closes and starts.date() == ends.date()

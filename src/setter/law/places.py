@@ -54,6 +54,15 @@ def address_zones(country: str, region: str, postal_code: str = "") -> tuple[str
     return _narrowed(place, _postal(place.code, postal_code))
 
 
+def country_zones(country: str) -> tuple[str, ...]:
+    """List every zone of a country, sorted; none where the country is not known."""
+    place = _countries().get(_plain(country))
+    if place is None:
+        return _zone_tab().get(country_code(country), ())
+    regions = [zone for region in place.regions.values() for zone in region.zones]
+    return tuple(sorted({*place.zones, *regions}))
+
+
 def _narrowed(place: Place, postal_code: str) -> tuple[str, ...]:
     for length in range(len(postal_code), 0, -1):
         zones = place.postal.get(postal_code[:length])

@@ -83,7 +83,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "queue": (
         _TAKE,
         _key("space", "best", "best next", "Take the best prospect now", short="best"),
-        _SEARCH, _WHY, _SKIP, _HISTORY, _FACTS,
+        _SEARCH, _WHY, _SKIP, _HISTORY,
         _key("p", "pass_on", "pass on", "Pass a promise on to the team"),
         _UNDO,
         _key("k", "break", "break", "Take a break, or end the shift", action="take_break"),

@@ -37,7 +37,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written: the SQL if one was made, and the state before as JSON."""
+    """What was written: the SQL if one was made, and everything that undo would put back, as JSON."""
 
     sql: int | None
     before: str
@@ -50,31 +50,37 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     _close_call(ended, note, minutes, path)
     enrolment = _enrolment_after(ended, attempt)
     ended.unit.prospects.save_enrolment(enrolment)
-    _number(ended, attempt)
+    before["fact_check"] = _number(ended, attempt)
     for reason in ended.followed.suppress:
         wide = ended.followed.suppress_scope == "company"
         suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
     _promises(ended)
     _tasks(ended)
     ended.unit.meetings.drop_holds(ended.call.id)
-    name = referred or _named(ended)
-    if ended.disposition.effect in (Effect.REFERRED, Effect.LEFT_COMPANY) and name:
-        refer(ended.desk, ended.unit, ended.campaign, ended.call, ended.prospect, name)
+    before["referred"] = _refer(ended, referred)
     sql = _meeting(ended, enrolment)
     _settle(ended)
-    return Done(sql, before)
+    return Done(sql, json.dumps(before, ensure_ascii=False))
 
 
-def _before(ended: Ended) -> str:
-    promise = ended.unit.tasks.open_callback(ended.enrolment.id)
-    attempts = ended.unit.calls.attempts(ended.call.id)
-    phone = ended.unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
-    kept: dict[str, Any] = {
-        "enrolment": asdict(replace(ended.enrolment, work_state=ended.call.state_before)),
-        "promise": asdict(promise) if promise else None,
-        "phone": [phone.id, phone.standing] if phone else None,
+def _before(ended: Ended) -> dict[str, Any]:
+    unit, enrolment = ended.unit, ended.enrolment
+    attempts = unit.calls.attempts(ended.call.id)
+    phone = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
+    return {
+        "enrolment": asdict(enrolment),
+        "queue": _as_dict(unit.queue.held_by(ended.call.id)),
+        "promise": _as_dict(unit.tasks.open_callback(enrolment.id)),
+        "phone": _as_dict(phone),
+        "tasks": [task.id for task in unit.tasks.of_enrolment(enrolment.id) if task.state == "open"],
+        "meeting": _as_dict(unit.meetings.open_for(enrolment.id)),
+        "handoff": handoff.id if handoff else None,
     }
-    return json.dumps(kept, ensure_ascii=False)
+
+
+def _as_dict(row: Any) -> dict[str, Any] | None:
+    return None if row is None else asdict(row)
 
 
 def _end_attempt(ended: Ended) -> Attempt | None:
@@ -125,32 +131,27 @@ def _owner(ended: Ended) -> str:
     return ended.enrolment.owner if ended.followed.promise == "open" else ""
 
 
-def _number(ended: Ended, attempt: Attempt | None) -> None:
+def _number(ended: Ended, attempt: Attempt | None) -> int | None:
+    """Keep what the call showed of the number dialled; the fact check it made, if any."""
     standing = ended.followed.number_standing
     phone = ended.unit.prospects.phone(attempt.phone_id) if attempt and attempt.phone_id else None
     if phone is None:
-        return
+        return None
     now = ended.desk.now()
     if standing:
         ended.unit.prospects.save_phone(replace(phone, standing=standing))
     elif ended.followed.connect:
         ended.unit.prospects.save_phone(replace(phone, verified_at=now))
-    if ended.followed.accuracy_miss or (ended.followed.connect and phone.verified_at is None):
-        verdict = "wrong" if ended.followed.accuracy_miss else "verified"
-        ended.unit.prospects.add_fact_check(
-            FactCheck(
-                new_id(now),
-                ended.prospect.id,
-                ended.call.campaign,
-                ended.call.id,
-                "phone",
-                verdict,
-                phone.e164,
-                "",
-                now,
-                ended.desk.caller,
-            )
+    if not ended.followed.accuracy_miss and (not ended.followed.connect or phone.verified_at is not None):
+        return None
+    verdict = "wrong" if ended.followed.accuracy_miss else "verified"
+    check, call = new_id(now), ended.call
+    ended.unit.prospects.add_fact_check(
+        FactCheck(
+            check, ended.prospect.id, call.campaign, call.id, "phone", verdict, phone.e164, "", now, ended.desk.caller
         )
+    )
+    return check
 
 
 def _promises(ended: Ended) -> None:
@@ -228,10 +229,20 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
 
 
 def _settle(ended: Ended) -> None:
+    """Weigh the prospect by the rules in force now, which may be newer than the call's."""
     enrolment = ended.unit.prospects.enrolment(ended.enrolment.id)
     prospect = ended.unit.prospects.get(ended.prospect.id)
     if enrolment is not None and prospect is not None:
-        stand(ended.desk, ended.unit, ended.campaign, enrolment, prospect)
+        stand(ended.desk, ended.unit, ended.desk.campaign(ended.unit, ended.call.campaign), enrolment, prospect)
+
+
+def _refer(ended: Ended, referred: str) -> int | None:
+    """Make whoever was named a prospect; their id, if they are new."""
+    name = referred or _named(ended)
+    if not name or ended.disposition.effect not in (Effect.REFERRED, Effect.LEFT_COMPANY):
+        return None
+    fresh = refer(ended.desk, ended.unit, ended.campaign, ended.call, ended.prospect, name)
+    return fresh.id if fresh else None
 
 
 def _named(ended: Ended) -> str:

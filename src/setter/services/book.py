@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain.booking import Slot, buckets, free_slots, offer_two
-from setter.domain.calling_window import local_time
+from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.when import Moment, parse_when
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
-from setter.services.meeting_life import add_change, confirm_task, move
+from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
 from setter.services.rep_time import busy_times, occupy, pick_rep
 from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-DAY_MS = 86_400_000
 MINUTE = 60_000
+_GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<([^<>@\s]+@[^<>@\s]+)>)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def zone_of(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, wa
             raise Wrong("zone", f"{wanted!r} is not a time zone.", "--zone", "Write it like America/Chicago.")
         return wanted
     zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
-    clocks = {local_time(desk.now(), zone).utcoffset() for zone in zones}
+    clocks = canonical(zones, desk.now())
     if not zones:
         raise Refused("zone_unknown", "Nobody knows the prospect's time zone.", "zone", "Ask, and give it as the zone.")
     if len(clocks) > 1:
@@ -68,12 +68,11 @@ def say_zone(desk: Desk, call_id: int, zone: str) -> None:
 
     def keep(unit: Unit) -> None:
         call = live(desk, unit, call_id)
-        prospect, enrolment, campaign = _who(desk, unit, call)
+        prospect, enrolment, _ = _who(desk, unit, call)
         zone_of(desk, unit, prospect, enrolment, zone)
         unit.prospects.save(replace(prospect, said_zone=zone, updated_at=desk.now()))
         unit.prospects.save_enrolment(replace(enrolment, zones=zone))
         desk.audit(unit, "zone_said", f"prospect/{prospect.id}", {"zone": zone, "call": str(call_id)})
-        del campaign
 
     desk.store.write(keep)
 
@@ -87,19 +86,6 @@ def understand(desk: Desk, call_id: int, text: str, zone: str = "") -> Moment:
         return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
 
     return desk.store.read(read)
-
-
-def slots(desk: Desk, call_id: int, rep: str | None = None, days: int = 15) -> list[Slot]:
-    """The free slots of a call's campaign from now on, earliest first."""
-
-    def look(unit: Unit) -> list[Slot]:
-        call = live(desk, unit, call_id)
-        _, _, campaign = _who(desk, unit, call)
-        now = desk.now()
-        busy = busy_times(unit, campaign, now, call_id=call.id)
-        return free_slots(campaign.handoff, busy, now, to=now + days * DAY_MS, rep=rep)
-
-    return desk.store.read(look)
 
 
 def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
@@ -124,19 +110,39 @@ def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
     return desk.store.write(hold, durable=False)
 
 
+def guest_of(text: str) -> tuple[str, str]:
+    """Read a colleague who joins, "Ann Lee <ann@example.com>" or a name alone, as (name, e-mail); else Wrong."""
+    match = _GUEST.fullmatch(text)
+    if match is None or not match[1]:
+        raise Wrong("guest", f"{text!r} is no guest.", "--with", 'Write it like "Ann Lee <ann@example.com>".')
+    return match[1], match[2] or ""
+
+
+def withdraw_offer(desk: Desk, call_id: int) -> None:
+    """Let go of the slots held for a call of this caller's; nothing to let go is no matter."""
+
+    def drop(unit: Unit) -> None:
+        call = unit.calls.get(call_id)
+        if call is not None and call.caller == desk.caller:
+            unit.meetings.drop_holds(call_id)
+
+    desk.store.write(drop, durable=False)
+
+
 def book(
     desk: Desk,
     call_id: int,
     when: str,
     *,
     rep: str = "",
-    attendees: Sequence[tuple[str, str]] = (),
+    attendees: Sequence[tuple[str, str]] | None = None,
     zone: str = "",
     requested_how: str = "asked",
 ) -> Booked:
     """Book a meeting at a time in the prospect's words; the same again gives the same, another time moves it.
 
-    It is *booked, not yet qualified* until its gates are met. Refused when the rep is not free, Wrong when the time
+    It is *booked, not yet qualified* until its gates are met. `attendees` are (name, e-mail) of colleagues who join;
+    None leaves a standing meeting's as they are. Refused when the rep is not free, Wrong when the time
     is not clear.
     """
 
@@ -161,7 +167,7 @@ def book(
             )
         if standing is not None:
             return _same_or_moved(desk, unit, campaign, standing, moment, rep, attendees)
-        return _fresh(desk, unit, call, prospect, enrolment, campaign, moment, rep, attendees, requested_how)
+        return _fresh(desk, unit, call, prospect, enrolment, campaign, moment, rep, attendees or (), requested_how)
 
     return desk.store.write(write)
 
@@ -173,14 +179,12 @@ def _same_or_moved(
     standing: Meeting,
     moment: Moment,
     rep: str,
-    attendees: Sequence[tuple[str, str]],
+    attendees: Sequence[tuple[str, str]] | None,
 ) -> Booked:
-    joined = json.dumps([list(each) for each in attendees], ensure_ascii=False)
-    if attendees and joined != standing.attendees:
-        standing = replace(standing, attendees=joined)
-        unit.meetings.save(standing)
+    standing = with_guests(desk, unit, standing, attendees)
     if standing.starts_at != moment.at or (rep and rep != standing.rep):
         standing = move(desk, unit, campaign, standing, moment, rep)
+    unit.meetings.drop_holds(standing.call_id)
     return Booked(standing, moment.words)
 
 
@@ -217,7 +221,7 @@ def _fresh(
         zone=moment.zone,
         place=campaign.handoff.place,
         requested_how=requested_how,
-        attendees=json.dumps([list(each) for each in attendees], ensure_ascii=False),
+        attendees=guests_kept(attendees),
         status="booked_not_qualified",
         reschedules=0,
         confirmed_at=None,

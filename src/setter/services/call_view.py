@@ -88,7 +88,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         lines=tuple(call_lines(desk, unit, call)),
         emails=tuple(unit.prospects.emails(prospect.id)),
         attempts=tuple(unit.calls.attempts(call.id)),
-        history=_history(unit, call),
+        history=past_calls(unit, call.prospect_id, call.id),
         facts=facts,
         values=values,
         qualification=qualification_of(desk, unit, campaign, enrolment, prospect, talking=True),
@@ -148,8 +148,9 @@ def _greeting(now: int, zones: tuple[str, ...]) -> str:
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def _history(unit: Unit, call: Call) -> tuple[PastCall, ...]:
-    past = [each for each in unit.calls.of_prospect(call.prospect_id) if each.id != call.id and each.outcome]
+def past_calls(unit: Unit, prospect_id: int, leave_out: int = 0) -> tuple[PastCall, ...]:
+    """The calls with a prospect that have an outcome, newest first, at most twelve."""
+    past = [each for each in unit.calls.of_prospect(prospect_id) if each.id != leave_out and each.outcome]
     return tuple(
         PastCall(each.closed_at or each.taken_at, each.caller, each.outcome, each.note) for each in past[:MOST_HISTORY]
     )

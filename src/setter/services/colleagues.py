@@ -18,3 +18,8 @@ def set_role(desk: Desk, name: str, role: str) -> None:
         desk.audit(unit, "role", f"caller/{name}", {"from": before, "to": role})
 
     desk.store.write(write)
+
+
+def colleagues(desk: Desk) -> tuple[str, ...]:
+    """The names of everybody else who works here."""
+    return desk.store.read(lambda unit: tuple(name for name, _ in unit.settings.colleagues() if name != desk.caller))

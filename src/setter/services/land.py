@@ -110,7 +110,10 @@ def _is_suppressed(landing: Landing, row: CleanProspect, known: Prospect | None)
     if known is not None and known.blocked:
         return True
     unit = landing.unit
-    hashes = [hash_of(unit, "person", person_key(row.full_name, row.company)), hash_of(unit, "company", row.company)]
+    hashes = [
+        hash_of(unit, "person", person_key(row.full_name, row.company)),
+        hash_of(unit, "company", row.company_key),
+    ]
     hashes += [hash_of(unit, "number", phone.e164) for phone in row.phones]
     hashes += [hash_of(unit, "email", email.key) for email in row.emails]
     return bool(unit.suppressions.reasons(landing.campaign.client.id, hashes))
@@ -169,6 +172,8 @@ def _merge(landing: Landing, known: Prospect, row: CleanProspect) -> bool:
     if enrolled is None:
         enrol(landing.desk, unit, landing.campaign, landing.number, known)
     elif changes:
+        if enrolled.work_state == "bad_data" and changes.phones:
+            enrolled = replace(enrolled, work_state="queued", state_reason="")  # there is a number to try again
         stand(landing.desk, unit, landing.campaign, enrolled, known)
     return bool(changes) or fresh_source or enrolled is None
 

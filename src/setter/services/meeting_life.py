@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.when import Moment, parse_when
 from setter.law.business_days import is_business_day
+from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import return_to_pool
@@ -24,14 +25,26 @@ CONFIRM_AT = 10
 OPEN = ("booked_not_qualified", "booked", "confirmed")
 
 
-def reschedule(desk: Desk, meeting_id: int, when: str, rep: str = "", zone: str = "") -> Meeting:
-    """Move a meeting to another time, or to another rep; the same time again changes nothing."""
+def reschedule(
+    desk: Desk,
+    meeting_id: int,
+    when: str,
+    rep: str = "",
+    zone: str = "",
+    attendees: Sequence[tuple[str, str]] | None = None,
+) -> Meeting:
+    """Move a meeting to another time, or to another rep; the same time again changes nothing.
+
+    `attendees` are (name, e-mail) of colleagues who join; None leaves them. Refused for somebody nobody may contact.
+    """
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
+        _check_contact(desk, unit, meeting)
         moment = parse_when(when, desk.now(), zone or meeting.zone)
         if not moment.certain_time:
             raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+        meeting = with_guests(desk, unit, meeting, attendees)
         if meeting.starts_at == moment.at and rep in ("", meeting.rep):
             return meeting
         return move(desk, unit, desk.campaign(unit, meeting.campaign, meeting.campaign_version), meeting, moment, rep)
@@ -42,7 +55,14 @@ def reschedule(desk: Desk, meeting_id: int, when: str, rep: str = "", zone: str 
 def confirm(desk: Desk, meeting_id: int) -> Meeting:
     """The prospect has said he will come; a meeting that still lacks gates stays not yet qualified."""
 
-    return desk.store.write(lambda unit: confirm_in(desk, unit, _open(unit, meeting_id)))
+    def write(unit: Unit) -> Meeting:
+        meeting = _open(unit, meeting_id)
+        _check_contact(desk, unit, meeting)
+        if meeting.ends_at <= desk.now():
+            raise Refused("meeting_past", "This meeting's time has passed.", "meeting", "Move it to another time.")
+        return confirm_in(desk, unit, meeting)
+
+    return desk.store.write(write)
 
 
 def confirm_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
@@ -102,6 +122,22 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     confirm_task(desk, unit, moved)
     desk.audit(unit, "reschedule", f"meeting/{moved.id}", detail)
     return moved
+
+
+def with_guests(desk: Desk, unit: Unit, meeting: Meeting, attendees: Sequence[tuple[str, str]] | None) -> Meeting:
+    """Let colleagues join or leave; a new revision, since calendars pass over one with the same SEQUENCE (RFC 5546)."""
+    joined = meeting.attendees if attendees is None else guests_kept(attendees)
+    if joined == meeting.attendees:
+        return meeting
+    revised = replace(meeting, attendees=joined, sequence=meeting.sequence + 1)
+    revised = add_change(desk, unit, revised, "guests_changed", {})
+    desk.audit(unit, "guests", f"meeting/{meeting.id}", {"guests": len(attendees or ())})
+    return revised
+
+
+def guests_kept(attendees: Sequence[tuple[str, str]]) -> str:
+    """Colleagues who join, as a meeting keeps them."""
+    return json.dumps([list(each) for each in attendees], ensure_ascii=False)
 
 
 def add_change(desk: Desk, unit: Unit, meeting: Meeting, kind: str, detail: Mapping[str, Any]) -> Meeting:
@@ -205,6 +241,17 @@ def _at(meeting: Meeting, moment: Moment) -> Meeting:
         status=status,
         confirmed_at=None,
     )
+
+
+def _check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    enrolment = unit.prospects.enrolment(meeting.enrolment_id)
+    prospect = unit.prospects.get(meeting.prospect_id)
+    if enrolment is None or prospect is None:
+        raise Refused("gone", "This prospect is no longer here.", "meeting")
+    campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+    if not verdict.allowed:
+        raise Refused(verdict.refusals[0].rule, verdict.reason, "meeting", "Only a cancellation may go out.")
 
 
 def _any(unit: Unit, meeting_id: int) -> Meeting:

@@ -190,28 +190,42 @@ def _words(disposition: Disposition, followed: Consequence, sql: int | None, mis
 
 
 def _late(desk: Desk, unit: Unit, call: Call, disposition: Disposition, given: Given, payload: str) -> Reply:
-    """The lease had run out: what the caller says is kept and flagged; the prospect's state is no longer hers."""
-    if not unit.calls.attempts(call.id):
-        raise Refused("call_over", "This call was let go undialled.", "outcome", "Take the next one.")
-    now = desk.now()
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    prospect = unit.prospects.get(call.prospect_id)
+    """The lease had run out: what the caller says is kept and flagged; the prospect's state is no longer hers.
+
+    A request not to be called is never too late.
+    """
+    now, attempts = desk.now(), unit.calls.attempts(call.id)
     suppressing = disposition.effect in (Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED)
+    if not attempts and not suppressing:
+        raise Refused("call_over", "This call was let go undialled.", "outcome", "Take the next one.")
+    prospect = unit.prospects.get(call.prospect_id)
     if suppressing and prospect is not None:
         suppress_person(desk, unit, prospect, disposition.effect_code, call.id, given.company_wide)
-    attempts = unit.calls.attempts(call.id)
-    unit.calls.save_attempt(replace(attempts[-1], ended_at=now, disposition=disposition.code))
-    unit.calls.save(
-        replace(
-            call, state="closed", closed_at=now, outcome=disposition.code, outcomes=call.outcomes + 1, note=given.note
-        )
-    )
+    if attempts:
+        unit.calls.save_attempt(replace(attempts[-1], ended_at=now, disposition=disposition.code))
+    unit.calls.save(_closed_late(unit, call, disposition, given, now))
     words = f"{disposition.label}: kept, but late: your hold on this prospect had run out."
-    state = enrolment.work_state if enrolment else ""
-    code = disposition.code
+    enrolment = unit.prospects.enrolment(call.enrolment_id)
+    state, code = enrolment.work_state if enrolment else "", disposition.code
     reply = Reply(str(call.id), code, state, None, None, None, None, (), suppressing, late=True, words=words)
-    _keep(desk, unit, replace(call, outcomes=call.outcomes), disposition, payload, reply, "{}")
+    _keep(desk, unit, call, disposition, payload, reply, "{}")
     return reply
+
+
+def _closed_late(unit: Unit, call: Call, disposition: Disposition, given: Given, now: int) -> Call:
+    """The call as it was held: a conversation stays one, whoever has the prospect now."""
+    answers, seconds = len(unit.calls.answers_of_call(call.id)), round((given.minutes or 0) * 60)
+    return replace(
+        call,
+        state="closed",
+        closed_at=now,
+        outcome=disposition.code,
+        outcomes=call.outcomes + 1,
+        note=given.note or call.note,
+        minutes=given.minutes,
+        path=json.dumps(list(given.path)) if given.path else call.path,
+        conversation=int(disposition.is_conversation(answers, seconds)),
+    )
 
 
 def _keep(

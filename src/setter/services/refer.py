@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
+from setter.intake.companies import company_key
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
+from setter.intake.prospect import CleanPhone
 from setter.services.desk import Desk
 from setter.services.land import enrol, phone_record
 from setter.services.suppress import hash_of, person_key
@@ -22,13 +24,16 @@ LINE_FIELDS = ("referred_line", "direct_line")
 def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Prospect, name: str) -> Prospect | None:
     """Make the named person a prospect of the same company, reached on the line given or the one just dialled.
 
-    None when that person asked not to be contacted, or is known there already.
+    None when that person or line is not to be contacted, or the person is known there already.
     """
     cleaned = clean_name(name, "", "")
     if not cleaned.full or _known_there(unit, referrer, cleaned.full):
         return None
-    key = hash_of(unit, "person", person_key(cleaned.full, referrer.company_name))
-    if unit.suppressions.reasons(referrer.client_id, [key]):
+    given = _given_lines(unit, campaign, call)
+    keys = [hash_of(unit, "person", person_key(cleaned.full, referrer.company_name))]
+    keys += [hash_of(unit, "company", company_key(referrer.company_name))]
+    keys += [hash_of(unit, "number", phone.e164) for phone in given]
+    if unit.suppressions.reasons(referrer.client_id, keys):
         return None
     now = desk.now()
     prospect = replace(
@@ -52,7 +57,7 @@ def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Pros
         updated_at=now,
     )
     unit.prospects.add(prospect)
-    _add_line(desk, unit, campaign, call, prospect)
+    _add_lines(desk, unit, call, prospect, given)
     _acquire(unit, call, referrer, prospect, now)
     enrol(desk, unit, campaign, call.campaign, prospect)
     desk.audit(unit, "refer", f"prospect/{prospect.id}", {"by": str(referrer.id), "call": str(call.id)})
@@ -65,13 +70,16 @@ def _known_there(unit: Unit, referrer: Prospect, name: str) -> bool:
     return any(each is not None and each.full_name.casefold() == name.casefold() for each in known)
 
 
-def _add_line(desk: Desk, unit: Unit, campaign: Campaign, call: Call, prospect: Prospect) -> None:
+def _given_lines(unit: Unit, campaign: Campaign, call: Call) -> tuple[CleanPhone, ...]:
     said = [
         (answer.field, str(json.loads(answer.value)))
         for answer in unit.calls.answers_of_call(call.id)
         if answer.field in LINE_FIELDS
     ]
-    given = clean_phones(said, (campaign.default_region,)).phones if said else ()
+    return clean_phones(said, (campaign.default_region,)).phones if said else ()
+
+
+def _add_lines(desk: Desk, unit: Unit, call: Call, prospect: Prospect, given: tuple[CleanPhone, ...]) -> None:
     position = 0
     for position, phone in enumerate(given, start=1):
         unit.prospects.add_phone(phone_record(desk, prospect, phone, position))

@@ -134,16 +134,18 @@ def today_numbers(desk: Desk) -> dict[str, int]:
 def _days(desk: Desk, period: str) -> tuple[date, date, int, int]:
     if period not in PERIODS:
         raise Wrong("period", f"There is no report {period!r}.", "report", "Ask for today or week.")
-    today = _day(desk.now())
+    today = day_of(desk.now())
     first = today if period == "today" else today - timedelta(days=today.weekday())
-    return first, today, _start(first), _start(today + timedelta(days=1))
+    return first, today, start_of(first), start_of(today + timedelta(days=1))
 
 
-def _day(instant: int) -> date:
+def day_of(instant: int) -> date:
+    """The calendar day of an instant (UTC milliseconds) where this machine stands."""
     return datetime.fromtimestamp(instant / 1000, tzlocal()).date()
 
 
-def _start(day: date) -> int:
+def start_of(day: date) -> int:
+    """The UTC milliseconds at which a calendar day begins where this machine stands."""
     return int(datetime(day.year, day.month, day.day, tzinfo=tzlocal()).timestamp() * 1000)
 
 
@@ -165,7 +167,7 @@ def _row(
     return ActivityRow(
         caller=row["caller"],
         disposition=row["disposition"] or "in progress",
-        day=_day(row["started_at"]),
+        day=day_of(row["started_at"]),
         dialled=row["direction"] == "outbound" and (known is None or known.dial_counts),
         human=bool(known and known.human),
         connect=bool(known and (known.connect == "yes" or (known.connect == "maybe" and spoke))),
@@ -179,7 +181,7 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
     return [
         CallbackRow(
             row["caller"] or "pool",
-            _day(row["due_at"]),
+            day_of(row["due_at"]),
             row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= KEPT_WITHIN_MS,
         )
         for row in unit.reports.callbacks_due(since, until)

@@ -7,6 +7,7 @@ import hmac
 import unicodedata
 from dataclasses import replace
 
+from setter.intake.companies import company_key
 from setter.services.desk import Desk
 from setter.store.ids import new_id
 from setter.store.records import Prospect, Suppression
@@ -21,8 +22,8 @@ def hash_of(unit: Unit, kind: str, value: str) -> str:
 
 
 def person_key(full_name: str, company_name: str) -> str:
-    """A person by name and company, for those whose only number is a shared one."""
-    return f"{' '.join(full_name.split())}|{' '.join(company_name.split())}"
+    """A person by name and company, however it is written, for those whose only number is a shared one."""
+    return f"{' '.join(full_name.split())}|{company_key(company_name)}"
 
 
 def hashes_of(unit: Unit, prospect: Prospect) -> list[str]:
@@ -31,7 +32,7 @@ def hashes_of(unit: Unit, prospect: Prospect) -> list[str]:
     emails = [hash_of(unit, "email", email.match_key) for email in unit.prospects.emails(prospect.id)]
     return [
         hash_of(unit, "person", person_key(prospect.full_name, prospect.company_name)),
-        hash_of(unit, "company", prospect.company_name),
+        hash_of(unit, "company", company_key(prospect.company_name)),
         *numbers,
         *emails,
     ]
@@ -56,8 +57,8 @@ def suppress_person(
         if company_wide or not shared:
             keys.append(("number", phone.e164))
     keys += [("email", email.match_key) for email in unit.prospects.emails(prospect.id)]
-    if company_wide and prospect.company_name:
-        keys.append(("company", prospect.company_name))
+    if company_wide and company_key(prospect.company_name):
+        keys.append(("company", company_key(prospect.company_name)))
     now = desk.now()
     for kind, value in keys:
         hashed = hash_of(unit, kind, value)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from setter.domain.dispositions import Effect, find
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.place import put_back
-from setter.services.take_call import MINUTE
-from setter.store.ids import new_id
-from setter.store.queue import LEASED
-from setter.store.records import Call, Callback, Enrolment, OutcomeRow, Queued
+from setter.services.take_call import renew
+from setter.store.records import Call, Callback, Enrolment, Meeting, OutcomeRow, Queued
 from setter.store.unit import Unit
 
 STAYS = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
+MADE_BY_AN_OUTCOME = frozenset({"qualified", "confirmed"})
 
 
 def undo(desk: Desk, call_id: int) -> Call:
     """Take back how a call ended; Refused when it cannot be as if it had not happened.
 
     A do-not-call stays; so does a meeting that sales already has, and whatever a later call built on. A prospect
-    that was loaded next, but not dialled, is put back.
+    that was loaded next, but not dialled, is put back. What was said and noted on the call stays.
     """
 
     def write(unit: Unit) -> Call:
@@ -47,19 +47,27 @@ def last_call(desk: Desk) -> Call | None:
 def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
     effect = find(outcome.effect_code, desk.campaign(unit, call.campaign, call.campaign_version)).effect
     prospect = unit.prospects.get(call.prospect_id)
+    before = json.loads(outcome.before)
     if effect in STAYS or (prospect is not None and prospect.blocked):
         hint = "If it was a wrong key, compliance can set it right."
         raise Refused("suppressed", "Somebody who asked not to be called stays so.", "undo", hint)
     if effect is Effect.MEETING_CANCELLED:
         raise Refused("meeting_cancelled", "A cancelled meeting stays cancelled.", "undo", "Book a new one.")
-    if json.loads(outcome.before).get("enrolment") is None:
+    if before.get("enrolment") is None:
         raise Refused("late", "This outcome came too late to change anything.", "undo")
     if unit.calls.later(call.enrolment_id, call.id) is not None:
         raise Refused("called_since", "This prospect has been called since.", "undo", "Call again, or tell your lead.")
-    meeting = unit.meetings.of_call(call.id)
-    if meeting is not None and unit.meetings.was_exported(meeting.id):
-        hint = f"Cancel the meeting instead: setter meeting cancel {meeting.id}."
+    if before["meeting"] is not None:
+        _check_meeting(unit, Meeting(**before["meeting"]))
+
+
+def _check_meeting(unit: Unit, meeting: Meeting) -> None:
+    hint = f"Cancel the meeting instead: setter meeting cancel {meeting.id}."
+    if unit.meetings.exported_since(meeting.id, meeting.change):
         raise Refused("exported", "Sales already has this meeting.", "undo", hint)
+    since = {change.kind for change in unit.meetings.changes(meeting.id) if change.change > meeting.change}
+    if since - MADE_BY_AN_OUTCOME:
+        raise Refused("meeting_changed", "The meeting has been changed since.", "undo", hint)
 
 
 def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
@@ -69,67 +77,71 @@ def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
         if unit.calls.attempts(live.id):
             raise Refused("call_live", "You are in another call.", "undo", "Record its outcome first.")
         put_back(unit, live, desk.now())
-    held = unit.queue.get(call.enrolment_id)
-    if held is not None and held.slot == LEASED:
+    if unit.queue.lease_on(call.prospect_id) is not None:
         raise Refused("held", "A colleague has this person on the line.", "undo")
 
 
 def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     now, before = desk.now(), json.loads(outcome.before)
-    enrolment = replace(Enrolment(**before["enrolment"]), work_state="in_call")
-    unit.prospects.save_enrolment(enrolment)
+    unit.prospects.save_enrolment(Enrolment(**before["enrolment"]))
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
-    unit.tasks.cancel_for_call(call.id, now)
-    handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
-    if handoff is not None and handoff.call_id == call.id:
-        unit.meetings.remove_handoff(handoff.id)
-        meeting = unit.meetings.get(handoff.meeting_id)
-        if meeting is not None:
-            unit.meetings.save(replace(meeting, status="booked_not_qualified"))
+    _restore_tasks(unit, call, before, now)
+    _restore_meeting(unit, call, before)
+    _withdraw_referred(unit, before["referred"])
     attempts = unit.calls.attempts(call.id)
     if attempts:
         unit.calls.save_attempt(replace(attempts[-1], ended_at=None, disposition=""))
-    reopened = replace(call, state="live", closed_at=None, outcome="", conversation=0)
+    reopened = replace(call, state="live", closed_at=None, outcome="", minutes=None, conversation=0)
     unit.calls.save(reopened)
     unit.calls.undo_outcome(call.id, outcome.number, now)
-    _hold(desk, unit, call, enrolment, now)
+    if before["queue"] is not None:
+        unit.queue.place(Queued(**before["queue"]))
+        renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), reopened)
     desk.audit(unit, "undo", f"call/{call.id}", {"code": outcome.code, "number": outcome.number})
     return reopened
 
 
-def _restore_number(unit: Unit, before: dict[str, object]) -> None:
-    kept = before.get("phone")
-    if isinstance(kept, list):
-        phone = unit.prospects.phone(int(kept[0]))
-        if phone is not None:
-            unit.prospects.save_phone(replace(phone, standing=str(kept[1])))
+def _restore_number(unit: Unit, before: dict[str, Any]) -> None:
+    kept = before["phone"]
+    phone = unit.prospects.phone(kept["id"]) if kept else None
+    if kept and phone is not None:
+        unit.prospects.save_phone(replace(phone, standing=kept["standing"], verified_at=kept["verified_at"]))
+    if before["fact_check"] is not None:
+        unit.prospects.remove_fact_check(before["fact_check"])
 
 
-def _restore_promises(unit: Unit, call: Call, before: dict[str, object], now: int) -> None:
+def _restore_promises(unit: Unit, call: Call, before: dict[str, Any], now: int) -> None:
     for promise in unit.tasks.callbacks_of(call.enrolment_id):
         if promise.call_id == call.id and promise.state == "open":
             unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=now, closed_by_call=call.id))
-    kept = before.get("promise")
-    if isinstance(kept, dict):
-        unit.tasks.save_callback(Callback(**kept))
+    if before["promise"] is not None:
+        unit.tasks.save_callback(Callback(**before["promise"]))
 
 
-def _hold(desk: Desk, unit: Unit, call: Call, enrolment: Enrolment, now: int) -> None:
-    campaign = desk.campaign(unit, call.campaign, call.campaign_version)
-    unit.queue.place(
-        Queued(
-            enrolment_id=enrolment.id,
-            campaign=call.campaign,
-            prospect_id=call.prospect_id,
-            calling_window=unit.prospects.window(call.campaign, enrolment.zones, new_id(now)),
-            tier=enrolment.tier,
-            priority=enrolment.priority,
-            slot=LEASED,
-            due=now + campaign.calling.lease_minutes * MINUTE,
-            last_attempt_at=enrolment.last_attempt_at or 0,
-            owner="",
-            holder=desk.caller,
-            call_id=call.id,
-        )
-    )
+def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int) -> None:
+    for task in unit.tasks.of_enrolment(call.enrolment_id):
+        if task.id in before["tasks"]:
+            unit.tasks.reopen(task.id)
+        elif task.call_id == call.id:
+            unit.tasks.close(task.id, "cancelled", now)
+
+
+def _restore_meeting(unit: Unit, call: Call, before: dict[str, Any]) -> None:
+    """The meeting is what it was before the outcome; nothing of what came after has left the house."""
+    handoff = unit.meetings.handoff_of_enrolment(call.enrolment_id)
+    if handoff is not None and handoff.id != before["handoff"]:
+        unit.meetings.remove_handoff(handoff.id)
+    if before["meeting"] is not None:
+        meeting = Meeting(**before["meeting"])
+        unit.meetings.save(meeting)
+        unit.meetings.drop_changes_after(meeting.id, meeting.change)
+
+
+def _withdraw_referred(unit: Unit, prospect_id: int | None) -> None:
+    """Whoever was named is no prospect after all, unless somebody has begun to call them."""
+    if prospect_id is None or unit.calls.of_prospect(prospect_id):
+        return
+    prospect = unit.prospects.get(prospect_id)
+    if prospect is not None and not prospect.blocked:
+        unit.prospects.withdraw(prospect_id)

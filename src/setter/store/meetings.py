@@ -110,9 +110,13 @@ class MeetingRoom(Room):
         """Take back an SQL that never left the house."""
         self.ask("remove_handoff", id=handoff_id)
 
-    def was_exported(self, meeting_id: int) -> bool:
-        """Say whether any change of a meeting has left the house."""
-        return bool(self.ask("exported", meeting_id=meeting_id))
+    def exported_since(self, meeting_id: int, change: int) -> bool:
+        """Say whether any change of a meeting after this one has left the house."""
+        return bool(self.ask("exported_since", meeting_id=meeting_id, change=change))
+
+    def drop_changes_after(self, meeting_id: int, change: int) -> None:
+        """Take back the steps of a meeting's life after this one; none of them may have left the house."""
+        self.ask("drop_changes_after", meeting_id=meeting_id, change=change)
 
     def exported_change(self, meeting_id: int, form: str) -> int:
         """The newest change of a meeting that left in this form; 0 for none."""

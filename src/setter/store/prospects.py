@@ -152,6 +152,15 @@ class ProspectRoom(Room):
         """All marks on a prospect's facts, oldest first."""
         return self.many(FactCheck, "fact_checks", prospect_id=prospect_id)
 
+    def remove_fact_check(self, check_id: int) -> None:
+        """Take back a mark that an outcome made."""
+        self.ask("remove_fact_check", id=check_id)
+
+    def withdraw(self, prospect_id: int) -> None:
+        """Take back a person who was added by mistake; nobody may have called them."""
+        for what in ("places", "enrolments", "acquisitions", "phones", "emails", "prospect"):
+            self.ask(f"withdraw_{what}", prospect_id=prospect_id)
+
     def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
         """Prospects of a client whose name, company, address or number holds the text."""
         folded = text.strip().casefold().replace("%", "").replace("_", " ")

@@ -25,6 +25,10 @@ class QueueRoom(Room):
         """The place that a call holds under its lease."""
         return self.one(Queued, "held_by_call", call_id=call_id)
 
+    def lease_on(self, prospect_id: int) -> Queued | None:
+        """The one lease on a person, in whichever campaign."""
+        return self.one(Queued, "lease_on", prospect_id=prospect_id)
+
     def place(self, queued: Queued) -> None:
         """Put an enrolment in its place, whether it stood in the queue or not."""
         if self.get(queued.enrolment_id) is None:
@@ -115,11 +119,6 @@ class QueueRoom(Room):
     def length(self, campaign: int) -> int:
         """How many of a campaign stand in the queue and are held by nobody."""
         return int(self.ask("queue_length", campaign=campaign))
-
-    def next_promise(self, campaign: int, caller: str) -> int | None:
-        """When a caller's next promised callback is due."""
-        row = self.ask("next_promise", campaign=campaign, caller=caller)
-        return None if row is None else int(row["due_at"])
 
     def waterfall(self, campaign: int, caller: str, reserved_before: int) -> list[dict[str, Any]]:
         """Every enrolment of the campaign, counted by what stands between it and a dial by this caller."""

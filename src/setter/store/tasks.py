@@ -51,9 +51,13 @@ class TaskRoom(Room):
         """Close a meeting's duties of one kind."""
         self.ask("close_meeting_tasks", meeting_id=meeting_id, kind=kind, state=state, closed_at=now)
 
-    def cancel_for_call(self, call_id: int, now: int) -> None:
-        """Cancel the duties that a call's outcome made."""
-        self.ask("cancel_call_tasks", call_id=call_id, closed_at=now)
+    def of_enrolment(self, enrolment_id: int) -> list[Task]:
+        """Every duty there ever was about an enrolment, oldest first."""
+        return self.many(Task, "tasks_of_enrolment", enrolment_id=enrolment_id)
+
+    def reopen(self, task_id: int) -> None:
+        """Make a closed duty due again."""
+        self.ask("reopen_task", id=task_id)
 
     def cancel_for_prospect(self, prospect_id: int, now: int) -> None:
         """Cancel every promise and duty towards a person."""

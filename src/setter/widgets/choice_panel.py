@@ -16,6 +16,9 @@ from setter.widgets.painted import Painted
 from setter.widgets.panel import Panel
 from setter.widgets.plain import cut, fit, line, width
 
+COLUMN = 38
+"""The cells a column of choices takes at least: two of them fit in eighty."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
@@ -39,7 +42,7 @@ class ChoiceLines(Painted):
 
     def shape(self, cells: int) -> tuple[int, int]:
         """How many columns, and how many lines each has."""
-        columns = max(min(cells // 44, 3), 1) if len(self.rows) > 6 else 1
+        columns = max(min(cells // COLUMN, 3), 1) if len(self.rows) > 6 else 1
         return columns, -(-len(self.rows) // columns)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -97,10 +100,10 @@ class ChoicePanel(Panel):
         """The list of choices."""
         yield self._list
 
-    def ask(self, title: object, rows: Sequence[ChoiceRow]) -> None:
-        """Open with these choices."""
+    def ask(self, title: object, rows: Sequence[ChoiceRow], at: int = 0) -> None:
+        """Open with these choices, the one at place `at` marked."""
         self.entitle(title)
-        self._list.rows, self._list.at = tuple(rows), 0
+        self._list.rows, self._list.at = tuple(rows), at
         self._list.refresh(layout=True)
         self.open()
 

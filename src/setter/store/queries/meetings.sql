@@ -105,8 +105,11 @@ UPDATE handoff SET state = 'withdrawn' WHERE id = :id;
 -- name: remove_handoff(id)!
 DELETE FROM handoff WHERE id = :id;
 
--- name: exported(meeting_id)$
-SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id;
+-- name: exported_since(meeting_id, change)$
+SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id AND change > :change;
+
+-- name: drop_changes_after(meeting_id, change)!
+DELETE FROM meeting_change WHERE meeting_id = :meeting_id AND change > :change;
 
 -- name: exported_change(meeting_id, form)$
 SELECT max(change) FROM export_line WHERE meeting_id = :meeting_id AND form = :form;

@@ -131,9 +131,6 @@ SELECT id FROM company WHERE client_id = :client_id AND match_key = :match_key;
 -- name: add_company(id, client_id, name, match_key)!
 INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key);
 
--- name: batch_with(campaign, digest)^
-SELECT * FROM import_batch WHERE campaign = :campaign AND digest = :digest ORDER BY id DESC LIMIT 1;
-
 -- name: enrolment(id)^
 SELECT * FROM enrolment WHERE id = :id;
 
@@ -175,3 +172,24 @@ ORDER BY p.full_name, p.id LIMIT :most;
 
 -- name: of_company(company_id)
 SELECT id FROM prospect WHERE company_id = :company_id ORDER BY id;
+
+-- name: remove_fact_check(id)!
+DELETE FROM fact_check WHERE id = :id;
+
+-- name: withdraw_places(prospect_id)!
+DELETE FROM queue WHERE prospect_id = :prospect_id;
+
+-- name: withdraw_enrolments(prospect_id)!
+DELETE FROM enrolment WHERE prospect_id = :prospect_id;
+
+-- name: withdraw_acquisitions(prospect_id)!
+DELETE FROM acquisition WHERE prospect_id = :prospect_id;
+
+-- name: withdraw_phones(prospect_id)!
+DELETE FROM phone WHERE prospect_id = :prospect_id;
+
+-- name: withdraw_emails(prospect_id)!
+DELETE FROM email WHERE prospect_id = :prospect_id;
+
+-- name: withdraw_prospect(prospect_id)!
+DELETE FROM prospect WHERE id = :prospect_id;

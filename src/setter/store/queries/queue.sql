@@ -20,6 +20,9 @@ SELECT * FROM queue WHERE enrolment_id = :enrolment_id;
 -- name: held_by_call(call_id)^
 SELECT * FROM queue WHERE call_id = :call_id AND slot = 2;
 
+-- name: lease_on(prospect_id)^
+SELECT * FROM queue WHERE prospect_id = :prospect_id AND slot = 2;
+
 -- name: remove(enrolment_id)!
 DELETE FROM queue WHERE enrolment_id = :enrolment_id;
 
@@ -37,10 +40,6 @@ RETURNING *;
 
 -- name: extend(call_id, caller, lease_until)!
 UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND holder = :caller;
-
--- name: next_promise(campaign, caller)^
-SELECT due_at, id FROM callback
-WHERE campaign = :campaign AND owner = :caller AND state = 'open' AND kind = 'hard' ORDER BY due_at LIMIT 1;
 
 -- name: waterfall(campaign, caller, reserved_before)
 SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS slot,

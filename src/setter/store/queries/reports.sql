@@ -16,7 +16,7 @@ SELECT id, campaign, call_id, booked_by AS caller, prospect_id, booked_at, statu
 WHERE booked_at >= :since AND booked_at < :until ORDER BY booked_at, id;
 
 -- name: promotions(since, until)
-SELECT id, campaign, call_id, promoted_by AS caller, prospect_id, promoted_at FROM handoff
+SELECT id, campaign, call_id, promoted_by AS caller, prospect_id, promoted_at, state FROM handoff
 WHERE promoted_at >= :since AND promoted_at < :until AND state <> 'withdrawn' ORDER BY promoted_at, id;
 
 -- name: callbacks_due(since, until)

@@ -45,8 +45,11 @@ UPDATE task SET state = :state, closed_at = :closed_at WHERE id = :id AND state 
 UPDATE task SET state = :state, closed_at = :closed_at
 WHERE meeting_id = :meeting_id AND kind = :kind AND state = 'open';
 
--- name: cancel_call_tasks(call_id, closed_at)!
-UPDATE task SET state = 'cancelled', closed_at = :closed_at WHERE call_id = :call_id AND state = 'open' AND kind <> 'confirm_meeting';
+-- name: tasks_of_enrolment(enrolment_id)
+SELECT * FROM task WHERE enrolment_id = :enrolment_id ORDER BY id;
+
+-- name: reopen_task(id)!
+UPDATE task SET state = 'open', closed_at = NULL WHERE id = :id AND state <> 'open';
 
 -- name: cancel_prospect_tasks(prospect_id, closed_at)!
 UPDATE task SET state = 'cancelled', closed_at = :closed_at WHERE prospect_id = :prospect_id AND state = 'open';

@@ -1,0 +1,329 @@
+"""Book a meeting: a time in the prospect's words, said back in full, held against the reps' diary, then booked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from setter.domain.errors import SetterError
+from setter.screens.base import SetterScreen
+from setter.screens.book_panels import (
+    Echo,
+    EchoLines,
+    JoinLine,
+    OfferLines,
+    WhoLines,
+    day_shown,
+    offers_shown,
+    time_words,
+)
+from setter.screens.heading import heading_of
+from setter.screens.keys import bindings
+from setter.services.book import guest_of, say_zone, withdraw_offer
+from setter.services.desk import Desk
+from setter.services.diary import Seeking, day_of, seek
+from setter.services.here import own_zone
+from setter.services.time_sought import TimeSought, Wanted
+from setter.store.records import Meeting
+from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.day_strip import DayStrip
+from setter.widgets.opt_out_panel import OptOutTarget
+from setter.widgets.panel import Panel
+from setter.widgets.plain import clean, plain
+from setter.widgets.times import DAY, clock, day, zone_word
+from setter.widgets.two_clocks import TwoClocks
+
+PAUSE = 0.7
+"""Seconds without a key after which what cannot be read is said so: nobody likes to be corrected mid-word."""
+HINT = 'Such as "tue 3pm", "tomorrow 10", "24 nov 14:30": their own time.'
+
+
+class BookScreen(SetterScreen):
+    """Finds a time with the prospect on the line, or another time for a meeting; gives back `Booked` or None.
+
+    Enter says the time back, Enter again books it. Escape leaves without a meeting, and nothing stays held.
+    """
+
+    SCOPE = "book"
+    CSS_PATH = "book.tcss"
+    AUTO_FOCUS = "#when"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("book")]
+
+    def __init__(self, desk: Desk, call_id: int | None = None, meeting: Meeting | None = None) -> None:
+        super().__init__()
+        self.desk, self.call_id = desk, call_id or 0
+        self.meeting_id = meeting.id if meeting is not None and not call_id else 0
+        self.sought: TimeSought | None = None
+        self.guests: list[tuple[str, str]] = []
+        self.said: Wanted | None = None
+        self._person: Seeking | None = None
+        self._ours = own_zone()
+        self._pause: Timer | None = None
+        self.zones = ChoicePanel(id="zones")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Person and clocks, the offer, the field with its echo, and the reps' day."""
+        with Horizontal(id="top"):
+            yield WhoLines()
+            yield TwoClocks()
+        yield OfferLines()
+        with Horizontal(id="asked"):
+            yield Static(plain("when"), id="label")
+            yield Input(id="when", compact=True, select_on_focus=False)
+        yield EchoLines()
+        with Horizontal(id="joining"):
+            yield Static(plain("with"), id="join-label")
+            yield Input(id="colleague", compact=True, placeholder="Name <email>, then Enter")
+        yield JoinLine()
+        with Vertical(id="diary"):
+            yield DayStrip()
+
+    def compose_panels(self) -> Iterable[Panel]:
+        """The question which zone it is."""
+        yield self.zones
+
+    def on_mount(self) -> None:
+        """Look up the person and offer two times, or ask for the zone first."""
+        self.head.show(heading_of(self.desk, "Book"))
+        self.set_interval(1, self._tick)
+        self.refresh_facts()
+
+    def on_unmount(self) -> None:
+        """Whatever way this screen ends, nothing stays held for it."""
+        if self.call_id:
+            withdraw_offer(self.desk, self.call_id)
+
+    def refresh_facts(self) -> None:
+        """Look the person up; somebody who may not be contacted any more gets no meeting."""
+        try:
+            person = self._person = seek(self.desk, call_id=self.call_id, meeting_id=self.meeting_id)
+            self._show_person(person)
+            if not person.zone:
+                self._ask_zone(person)
+                return
+            self.sought = TimeSought(self.desk, person)
+            self.sought.renew_offer()
+        except SetterError as error:
+            self.report(error)
+            self.dismiss(None)
+            return
+        self._show_offers(self.sought)
+        self._listen(self._text)
+
+    @property
+    def _text(self) -> str:
+        return self.query_one("#when", Input).value
+
+    def _show_person(self, seeking: Seeking) -> None:
+        person, standing, words = seeking.prospect, seeking.meeting, ""
+        if standing is not None:
+            self.guests = self.guests or [(str(name), str(email)) for name, email in json.loads(standing.attendees)]
+            rep = seeking.campaign.handoff.rep(standing.rep).name
+            words = f"stands {time_words(standing.starts_at, standing.zone)} with {rep}; another time moves it"
+        about = " · ".join(part for part in (person.title, person.company_name) if part)
+        self.head.show(heading_of(self.desk, "Book", seeking.campaign.id))
+        self.query_one(WhoLines).show(person.full_name or "Name unknown", about, words)
+        self.query_one(TwoClocks).show(self.desk.now(), seeking.zones, self._ours)
+        self._show_guests()
+
+    def _ask_zone(self, seeking: Seeking) -> None:
+        now = self.desk.now()
+        rows = []
+        for place, zone in enumerate(seeking.zones, 1):
+            name = zone.rpartition("/")[2].replace("_", " ")
+            rows.append(ChoiceRow(str(place), name, zone, f"{clock(now, zone)} {zone_word(now, zone)} there now"))
+        self.query_one(OfferLines).show((), "first ask where they are: a time means nothing without its zone")
+        self.zones.ask("Which clock are they on? Ask, then choose", rows)
+
+    def on_choice_panel_picked(self, event: ChoicePanel.Picked) -> None:
+        """Keep the zone the prospect named."""
+        event.stop()
+        with self.telling():
+            say_zone(self.desk, self.call_id, event.row.value)
+        self.refresh_facts()
+
+    def on_panel_closed(self, event: Panel.Closed) -> None:
+        """Without a zone there is no time to speak of."""
+        if event.panel is self.zones:
+            self.dismiss(None)
+
+    def _show_offers(self, sought: TimeSought) -> None:
+        kept = f"held for this call until {clock(sought.held_until, self._ours)} here" if sought.held_until else ""
+        if not sought.offers:
+            kept = "no free time in the coming days"
+        self.query_one(OfferLines).show(offers_shown(sought.seeking, sought.offers), kept)
+
+    def _tick(self) -> None:
+        self.query_one(TwoClocks).tick(self.desk.now())
+        if self._person is not None:
+            self.head.show(heading_of(self.desk, "Book", self._person.campaign.id))
+        sought = self.sought
+        if sought is not None and sought.held_until is not None and self.desk.now() >= sought.held_until:
+            with self.telling():
+                if sought.renew_offer():
+                    self.say("The times held for this call ran out; others are held now.")
+            self._show_offers(sought)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Echo the time as it is typed."""
+        event.stop()
+        if event.input.id == "when":
+            self._listen(event.value)
+
+    def _listen(self, text: str) -> None:
+        """Understand at once, complain only after a pause."""
+        self._cancel_complaint()
+        sought = self.sought
+        if sought is None:
+            return
+        if self.said is not None and self.said.text != text.strip():
+            self.said = None
+        if not text.strip():
+            self._show_day(sought, None)
+            ways = "1 or 2 takes a time offered, ↑ ↓ go through the free ones." if sought.offers else ""
+            self.query_one(EchoLines).show(Echo(words=HINT, next=ways))
+            return
+        try:
+            wanted = sought.understand(text)
+        except SetterError as error:
+            self.query_one(EchoLines).show(Echo())
+            self._complain_later(error, None)
+            return
+        self._echo(sought, wanted)
+
+    def _echo(self, sought: TimeSought, wanted: Wanted) -> None:
+        at, words = wanted.moment.at, wanted.moment.words
+        try:
+            rep = sought.taker(wanted)
+        except SetterError as error:
+            self._show_day(sought, at)
+            self.query_one(EchoLines).show(Echo("=", words))
+            self._complain_later(error, wanted)
+            return
+        self._show_day(sought, at, rep)
+        here = f"{day(at, self._ours)[:3]} {clock(at, self._ours)} {zone_word(at, self._ours)} here"
+        rest = f"with {sought.seeking.campaign.handoff.rep(rep).name} · {here}"
+        if self.said == wanted:
+            self.query_one(EchoLines).show(Echo("✓", words, rest, "Say it back to them. Enter books it."))
+        else:
+            self.query_one(EchoLines).show(Echo("=", words, rest, "Enter, say it back, Enter."))
+
+    def _complain_later(self, error: SetterError, wanted: Wanted | None) -> None:
+        self._pause = self.set_timer(PAUSE, lambda: self._complain(error, wanted))
+
+    def _cancel_complaint(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    def _complain(self, error: SetterError, wanted: Wanted | None) -> None:
+        words = error.message if wanted is None else f"{wanted.moment.words}: {error.message}"
+        self.query_one(EchoLines).show(Echo("✗", words, next=error.hint))
+
+    def _show_day(self, sought: TimeSought, instant: int | None, rep: str = "") -> None:
+        """The prospect's day of an instant; before one is named, that of the first time offered."""
+        first = sought.offers[0].starts if sought.offers else self.desk.now() + DAY
+        at = first if instant is None else instant
+        found = day_of(self.desk, sought.seeking, at, sought.offers)
+        self.query_one(DayStrip).show(day_shown(sought.seeking, found, at, self._ours, rep))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field."""
+        event.stop()
+        if event.input.id == "colleague":
+            self._add_guest(event.input)
+        else:
+            self.action_take()
+
+    def action_take(self) -> None:
+        """Say the time back, or book what was said back."""
+        sought, wanted = self.sought, None
+        if sought is None or not self._text.strip():
+            return
+        self._cancel_complaint()
+        try:
+            wanted = sought.understand(self._text)
+            if self.said == wanted:
+                self.dismiss(sought.book(wanted, self.guests))
+                return
+            sought.taker(wanted)
+        except SetterError as error:
+            self.said = None
+            self._complain(error, wanted)
+            return
+        self.said = wanted
+        self._echo(sought, wanted)
+
+    def action_slot_before(self) -> None:
+        """Fill in the free time before the one in the field."""
+        self._step(-1, "There is no free time before that.")
+
+    def action_slot_after(self) -> None:
+        """Fill in the free time after the one in the field, or the first."""
+        self._step(1, "There is no free time after that.")
+
+    def _step(self, way: int, none_left: str) -> None:
+        if self.sought is None:
+            return
+        found = self.sought.step(self._text, way)
+        if found is None:
+            self.say(none_left)
+            return
+        text = f"{day(found.at, found.zone)} {clock(found.at, found.zone)}"
+        self.sought.fill(text, found)
+        field = self.query_one("#when", Input)
+        field.value, field.cursor_position = text, len(text)
+
+    def action_next_rep(self) -> None:
+        """Ask for the next rep who is free then; after the last, for whoever's turn it is."""
+        if self.sought is None:
+            return
+        rep = self.sought.next_rep(self._text)
+        name = self.sought.seeking.campaign.handoff.rep(rep).name if rep else "Whoever's turn it is"
+        self.say(f"{name} takes it.")
+        self.said = None
+        self._listen(self._text)
+
+    def action_colleague(self) -> None:
+        """Ask who else joins."""
+        self.add_class("-joining")
+        self.query_one("#colleague", Input).focus()
+
+    def _add_guest(self, field: Input) -> None:
+        with self.telling():
+            if field.value.strip():
+                self.guests.append(guest_of(clean(field.value)))
+            field.value = ""
+            self._show_guests()
+            self._leave_colleague()
+
+    def _show_guests(self) -> None:
+        shown = [f"{name} <{email}>" if email else name for name, email in self.guests]
+        self.query_one(JoinLine).show(" · ".join(shown))
+
+    def _leave_colleague(self) -> None:
+        self.remove_class("-joining")
+        self.query_one("#when", Input).focus()
+
+    def action_back(self) -> None:
+        """Close a panel, leave the colleague's field, or leave without a meeting."""
+        if self.panel_open:
+            super().action_back()
+        elif self.has_class("-joining"):
+            self._leave_colleague()
+        else:
+            self.dismiss(None)
+
+    def opt_out_target(self) -> OptOutTarget | None:
+        """The person on the line."""
+        if self._person is None:
+            return None
+        person = self._person.prospect
+        return OptOutTarget(person.id, person.full_name, person.company_name, self._person.campaign.client.name)

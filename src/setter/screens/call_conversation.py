@@ -1,0 +1,204 @@
+"""The conversation on the call screen: ways on by number, answers one after another, objections, the meeting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from setter.domain.answers import parse_answer
+from setter.domain.errors import Wrong
+from setter.domain.script import Capture
+from setter.screens import call_shown as shown_as
+from setter.screens.call_page import CallPage
+from setter.screens.call_talk import MEETING_SET, NUMBERS, fits
+from setter.services.book import Booked
+from setter.services.call_view import view
+from setter.services.draft import keep_typing, typing_of
+from setter.widgets.answer_panel import AnswerPanel
+from setter.widgets.ask_panel import Question
+from setter.widgets.times import clock, day, zone_word
+
+SAME_KEY_SECONDS = 0.4
+"""Enter that comes so soon after Enter is the same press: it never records what the first one only proposed."""
+
+HINTS = {
+    "quote": "Their own words, as they said them.",
+    "int": "A number: 12, 1,200 or ~12.",
+    "money": "An amount: 1200, $1,200.50 or 15k.",
+    "bool": "yes or no",
+    "month": "A month: mar 2027 or 2027-03.",
+    "date": "A date: 2026-11-24 or 24 nov 2026.",
+    "phone": "Digits, as in +1 312 555 0142.",
+    "email": "name@company.example",
+}
+
+
+class CallConversation(CallPage):
+    """What digits, Enter, Backspace and `x` do."""
+
+    _form: list[Capture]
+    _wanted = ""
+    _prefilled = ""
+    _declined: frozenset[str] = frozenset()
+    _entered = 0.0
+
+    def action_choose(self, key: str) -> None:
+        """Take a numbered way on; where a number decides between the ways, the digit begins that answer."""
+        talk = self.talk
+        if talk.proposed:
+            self._ask_open_question(int(key) - 1)
+            return
+        capture = talk.typed_for(key)
+        with self.telling():
+            if capture is not None and talk.conversation.node not in self._declined:
+                self.open_form(talk.unsaid(), key, key if capture.type in NUMBERS else "")
+            else:
+                talk.choose(key)
+                self.look()
+
+    def action_take(self) -> None:
+        """Enter: record what is proposed, keep what is known, write an answer down, or go on."""
+        again, self._entered = time.monotonic() - self._entered < SAME_KEY_SECONDS, time.monotonic()
+        talk = self.talk
+        if talk.proposed:
+            if not again:
+                self.end_with(talk.proposed)
+            return
+        with self.telling():
+            if talk.node.kind == "meeting" and self.shown.meeting is None:
+                self.open_booking()
+            elif talk.known_already() and talk.keep_known():
+                self.look()
+            elif talk.unsaid():
+                self.open_form(talk.unsaid())
+            elif talk.answered():
+                self.look()
+            else:
+                talk.go_on()
+
+    def action_step_back(self) -> None:
+        """One step back."""
+        self.talk.back()
+        self.look()
+
+    def action_objections(self) -> None:
+        """What to say to an objection."""
+        self._picked = self._object
+        self.pick("Objections", shown_as.objection_rows(self.talk))
+
+    def _object(self, node_id: str) -> None:
+        with self.telling():
+            self.talk.object_to(node_id)
+            self.look()
+
+    def on_answer_panel_picked(self, event: AnswerPanel.Picked) -> None:
+        """A way on was clicked."""
+        event.stop()
+        if self.check_action("take", ()) is not True:
+            return
+        if event.option.key == shown_as.RECORD_KEY:
+            self._entered = 0.0
+            self.action_take()
+        else:
+            self.action_choose(event.option.key)
+
+    def _ask_open_question(self, place: int) -> None:
+        """Go to a question that is still open for the booked meeting."""
+        asked = self.talk.still_open(self.shown)
+        if self.shown.meeting is None or self.talk.proposed != MEETING_SET or place >= len(asked):
+            return
+        self.talk.jump(asked[place][0])
+        self.talk.filling = True
+        self.look()
+        if self.talk.unsaid():
+            self.open_form(self.talk.unsaid())
+
+    # -- answers, one after another in one line
+
+    def open_form(self, captures: Sequence[Capture], wanted: str = "", begun: str = "") -> None:
+        """Ask for these answers; `wanted` is the way on that was chosen for them, `begun` what was typed already."""
+        self._form, self._wanted, self._prefilled = list(captures), wanted, begun
+        self._ask_next(begun)
+
+    def _ask_next(self, begun: str = "") -> None:
+        capture = self._form[0]
+        known = self.talk.facts.get(capture.field)
+        text = begun or typing_of(self.desk, self.call_id).get(capture.field, "") or (str(known.value) if known else "")
+        more = f" · then {len(self._form) - 1} more" if len(self._form) > 1 else ""
+        title = (capture.label or capture.field) + ("" if capture.required else " (Enter leaves it out)") + more
+        self.asking.ask(Question(title, self._take_answer, text, _hint(capture), self._keep_typing))
+
+    def _keep_typing(self, text: str) -> str:
+        if self._form and text != typing_of(self.desk, self.call_id).get(self._form[0].field, ""):
+            keep_typing(self.desk, self.call_id, self._form[0].field, text)
+        return ""
+
+    def _take_answer(self, text: str) -> None:
+        self._entered = time.monotonic()
+        capture = self._form[0]
+        if text.strip() or capture.required:
+            self._agree(capture, text)
+            self.talk.answer(capture.field, text)
+            keep_typing(self.desk, self.call_id, capture.field, "")
+        self._form.pop(0)
+        if self._form:
+            self._ask_next()
+            return
+        self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
+        self.talk.answered(self._wanted)
+        self.look()
+
+    def _agree(self, capture: Capture, text: str) -> None:
+        """A digit that was meant as a choice is not taken for the number that the choice is about."""
+        value = parse_answer(capture, text)
+        choice = self.talk.choice(self._wanted)
+        if choice is not None and text == self._prefilled and not fits(choice, capture, value):
+            message = f"{text} does not fit “{choice.label}”."
+            raise Wrong(
+                "does_not_fit", message, capture.field, "Type the number; Esc, then the digit, goes on without."
+            )
+
+    def leave_form(self) -> None:
+        """Escape in the form: what was typed stays, and the digits choose at once."""
+        self._declined = self._declined | {self.talk.conversation.node}
+
+    # -- the meeting
+
+    def open_booking(self) -> None:
+        """Pick the meeting's time."""
+        from setter.screens.book import BookScreen
+
+        self.app.push_screen(BookScreen(self.desk, self.call_id), self._booked)
+
+    def _booked(self, booked: Booked | None) -> None:
+        if booked is None:
+            self.look()
+            return
+        script = self.talk.script
+        home = next((node for node in script.nodes if node.kind == "meeting"), None)
+        if home is not None:
+            self.talk.jump(home.id)
+        self.look()
+        self.said.say(self._booked_words(booked))
+
+    def _booked_words(self, booked: Booked) -> str:
+        meeting = booked.meeting
+        here = f"{day(meeting.starts_at, self.ours)} {clock(meeting.starts_at, self.ours)} "
+        here += f"{zone_word(meeting.starts_at, self.ours)} here"
+        lacks = [mark.label for mark in shown_as.gates(self.shown) if mark.state == "missing"]
+        missing = f"; still missing: {', '.join(lacks)}" if lacks else "; nothing is missing"
+        return f"Booked {booked.words} ({here}){missing} · Enter asks on, m records"
+
+    def end_with(self, code: str) -> None:
+        """Record an outcome, asking first for what it needs."""
+        raise NotImplementedError
+
+    def _picked(self, value: str) -> None:
+        """What to do with the choice that a panel brings."""
+
+
+def _hint(capture: Capture) -> str:
+    if capture.type == "choice":
+        return "  ".join(f"{at} {option.replace('_', ' ')}" for at, option in enumerate(capture.options, 1))
+    words = HINTS.get(capture.type, "")
+    return f"{words} At least {capture.min_chars} characters." if capture.min_chars else words

@@ -1,0 +1,246 @@
+"""What the call screen says of a call: the store's values turned into what its widgets show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from setter.domain.calling_window import closes_at, is_open, next_opening
+from setter.domain.conversation import asked_in, options_of, render
+from setter.domain.dispositions import find, outcomes
+from setter.domain.script import Node
+from setter.domain.when import Moment
+from setter.screens.call_talk import MEETING_SET, Talk
+from setter.services.call_view import CallView, PastCall
+from setter.services.callability import Line, best_line
+from setter.services.record_outcome import UNDIALLED, Reply
+from setter.store.records import Attempt
+from setter.widgets.answer_panel import Option, Turn
+from setter.widgets.choice_panel import ChoiceRow
+from setter.widgets.facts_card import FactRow
+from setter.widgets.gate_strip import GateMark
+from setter.widgets.plain import phone_grouped
+from setter.widgets.read_panel import ReadRow
+from setter.widgets.times import ago, clock, countdown, day, zone_word
+from setter.widgets.two_clocks import Opening
+
+GATE_WORDS = {
+    "target_market": "target",
+    "ability_to_use": "use",
+    "knows_who": "who",
+    "knows_what": "what",
+    "meeting_requested": "meeting",
+}
+GATE_STATES = {"pass": "met", "fail": "failed", "waived": "waived"}
+RECORD_KEY = "↵"
+SKIPPED = "skipped"
+
+
+def running(shown: CallView) -> Attempt | None:
+    """The attempt in progress."""
+    return next((each for each in reversed(shown.attempts) if each.ended_at is None), None)
+
+
+def line_on_show(shown: CallView) -> Line | None:
+    """The number that is being dialled, or would be."""
+    attempt = running(shown)
+    dialled = [line for line in shown.lines if attempt and line.phone.id == attempt.phone_id]
+    return dialled[0] if dialled else best_line(list(shown.lines))
+
+
+def opening(shown: CallView, now: int) -> Opening | None:
+    """Whether the prospect's telephone hours are on, and when that changes."""
+    hours = shown.campaign.calling.hours
+    if not shown.zones:
+        return None
+    if is_open(hours, shown.zones, now):
+        return Opening(True, closes_at(hours, shown.zones, now))
+    return Opening(False, next_opening(hours, shown.zones, now), "outside hours")
+
+
+def refusal(shown: CallView) -> str:
+    """Why the number on show may not be dialled, and when it may; '' where it may."""
+    line = line_on_show(shown)
+    if line is None:
+        return "There is no number to dial."
+    if line.verdict.allowed:
+        return ""
+    opens = line.verdict.opens_at
+    when = f" Opens {day(opens, zone_of(shown))} {clock(opens, zone_of(shown))} there." if opens else ""
+    return line.verdict.reason + ("" if "pens" in line.verdict.reason else when)
+
+
+def zone_of(shown: CallView) -> str:
+    """The zone in which times are shown as the prospect's."""
+    return shown.zones[0] if shown.zones else "UTC"
+
+
+def gates(shown: CallView) -> list[GateMark]:
+    """The gates in a word each."""
+    return [
+        GateMark(
+            each.gate, GATE_WORDS.get(each.gate, each.gate.replace("_", " ")), GATE_STATES.get(each.status, "missing")
+        )
+        for each in shown.qualification.gates
+    ]
+
+
+def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
+    """The prospect's card beside the script."""
+    cadence = shown.campaign.calling.cadence
+    answered = {name: str(fact.value) for name, fact in shown.facts.items() if fact.source == "answer"}
+    number = line_on_show(shown)
+    phone = number.phone if number else None
+    made = shown.enrolment.attempts + 1
+    rows = [
+        FactRow("voicemail", "leave a message today" if shown.voicemail_today else "no message today"),
+        FactRow("attempt", f"{made} of {cadence.max_attempts}"),
+        FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
+        FactRow("best time", answered.get("best_time") or (phone.best_time if phone else "")),
+        FactRow("extension", phone.extension if phone else ""),
+        *_others(shown, phone.id if phone else 0),
+        *(FactRow("e-mail", each.address, marks.get("email", "")) for each in shown.emails[:1]),
+        *_places(shown, marks),
+        *_listed(shown),
+        *(FactRow("source", source, weight="muted") for source in shown.sources[:1]),
+    ]
+    kept = [row for row in rows if row.value]
+    past = [_past(call, now) for call in shown.history[:4]]
+    return [*kept, *([FactRow("Before"), *past] if past else [])]
+
+
+def _others(shown: CallView, on_show: int) -> list[FactRow]:
+    others = [line for line in shown.lines if line.phone.id != on_show]
+    return [FactRow("or", f"{phone_grouped(line.phone.e164)} {_standing(line)}") for line in others]
+
+
+def _standing(line: Line) -> str:
+    return "✓" if line.verdict.allowed else "✗ " + line.verdict.refusals[0].rule.replace("_", " ")
+
+
+def _places(shown: CallView, marks: Mapping[str, str]) -> list[FactRow]:
+    place = ", ".join(part for part in (shown.prospect.city, shown.prospect.region) if part)
+    mark = marks.get("city", marks.get("region", ""))
+    return [FactRow("place", place, mark), FactRow("website", shown.prospect.website, marks.get("website", ""))]
+
+
+def _listed(shown: CallView) -> list[FactRow]:
+    facts = json.loads(shown.prospect.attributes)
+    return [FactRow(name.replace("_", " "), str(value)) for name, value in facts.items() if str(value).strip()]
+
+
+def _past(call: PastCall, now: int) -> FactRow:
+    return FactRow(
+        ago(call.at, now), outcome_words(call.outcome) + (f": {call.note}" if call.note else ""), "", "muted"
+    )
+
+
+def outcome_words(code: str) -> str:
+    """An outcome in the words of a sentence."""
+    return code.replace("_", " ")
+
+
+def turn(shown: CallView, talk: Talk, offered: Mapping[str, str], now: int) -> Turn:
+    """The node on show, its words filled, its ways on numbered."""
+    node = talk.node
+    say = render(node.say, {**shown.values, **offered})
+    title = node.label or node.id.replace("_", " ")
+    step = f"Objection · {title}" if node.kind == "objection" else title
+    if talk.proposed:
+        return Turn(say, step, proposal(shown, talk), note="Backspace: not yet.")
+    known = known_words(node, talk) if talk.known_already() else ""
+    unsaid = talk.unsaid()
+    asks = ", ".join(each.label or each.field for each in (asked_in(node) if known else unsaid))
+    source = next((talk.facts[each.field] for each in asked_in(node) if each.field in talk.facts), None)
+    return Turn(
+        say,
+        step,
+        tuple(Option(each.key, each.label, _given(talk, each.sets)) for each in options_of(node)),
+        asks,
+        known,
+        f"{source.source}, {ago(source.at, now)}" if known and source else "",
+        _hint(node, talk, known),
+    )
+
+
+def _hint(node: Node, talk: Talk, known: str) -> str:
+    if known:
+        return ""
+    if talk.unsaid():
+        return "Enter: write it down." + (" A number goes on." if options_of(node) else "")
+    if node.kind == "meeting":
+        return "m: pick the time. Enter goes on."
+    return "" if options_of(node) else "Enter goes on."
+
+
+def _given(talk: Talk, sets: Mapping[str, object]) -> bool:
+    said = talk.said()
+    return bool(sets) and all(name in said and str(said[name].value) == str(value) for name, value in sets.items())
+
+
+def known_words(node: Node, talk: Talk) -> str:
+    """What is known of a node's answers, as one line."""
+    return ", ".join(str(talk.facts[each.field].value) for each in asked_in(node) if each.field in talk.facts)
+
+
+def proposal(shown: CallView, talk: Talk) -> tuple[Option, ...]:
+    """The outcome that Enter records, and for a meeting the questions that are still open."""
+    label = find(talk.proposed, shown.campaign).label
+    record = Option(RECORD_KEY, f"Record ‹{label}›", chosen=True)
+    if talk.proposed != MEETING_SET or shown.meeting is None:
+        return (record,)
+    open_questions = talk.still_open(shown)
+    if open_questions:
+        record = Option(RECORD_KEY, f"Record ‹{label}›: booked, not yet qualified", chosen=True)
+    asked = [Option(str(at), f"Ask: {each.label or each.field}") for at, (_, each) in enumerate(open_questions, 1)]
+    return (record, *asked)
+
+
+def other_outcomes(shown: CallView) -> list[ChoiceRow]:
+    """Every outcome without a letter of its own, by its list letter; before a dial only those that need none."""
+    known = outcomes(shown.campaign).values()
+    may = [each for each in known if (each.code != SKIPPED if shown.attempts else each.effect in UNDIALLED)]
+    return [ChoiceRow(each.list_letter, each.label, each.code) for each in may if each.list_letter]
+
+
+def objection_rows(talk: Talk) -> list[ChoiceRow]:
+    """The objections by letter; those answered often enough say so."""
+    rows = []
+    for node in talk.script.nodes:
+        if node.kind == "objection" and node.letter:
+            spent = talk.conversation.tries.get(node.id, 0) >= node.max_tries
+            rows.append(ChoiceRow(node.letter, node.label or node.id, node.id, "answered" if spent else ""))
+    return rows
+
+
+def followed(reply: Reply, shown: CallView) -> str:
+    """What an outcome led to, in one line."""
+    head = reply.words.rstrip(".")
+    if reply.callback:
+        wall, zone = reply.callback.split(" ", 1)
+        head = f"{head.split(':', maxsplit=1)[0]}: {wall.replace('T', ' ')} there ({zone})"
+    elif reply.next_at and not reply.suppressed and not reply.meeting:
+        from setter.services.clock import parse_instant
+
+        at, zone = parse_instant(reply.next_at), zone_of(shown)
+        head = f"{head.split(':', maxsplit=1)[0]}: try again {day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
+    return f"{shown.prospect.full_name}: {head}" + ("" if reply.suppressed else " · u undoes")
+
+
+def promised_words(moment: Moment, ours: str, now: int) -> str:
+    """A time as it was understood: in full, on the caller's clock, and how far off."""
+    here = f"{day(moment.at, ours)} {clock(moment.at, ours)} {zone_word(moment.at, ours)} here"
+    return f"{moment.words} · {here} · in {countdown(moment.at, now)}"
+
+
+def history(shown: CallView) -> list[ReadRow]:
+    """All earlier calls with what was said, for the history panel."""
+    zone = zone_of(shown)
+    rows = []
+    for call in shown.history:
+        words = outcome_words(call.outcome) + (f": {call.note}" if call.note else "")
+        rows.append(ReadRow(f"{day(call.at, zone)} {clock(call.at, zone)}", f"{words}  ({call.caller})"))
+    said = [ReadRow(name.replace("_", " "), str(fact.value)) for name, fact in shown.facts.items() if fact.call]
+    if said:
+        rows += [ReadRow("Said on calls"), *said]
+    return rows or [ReadRow("Nothing yet: nobody has spoken with them for us.")]

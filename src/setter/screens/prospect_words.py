@@ -1,0 +1,150 @@
+"""How a prospect reads on the queue: the line of the list, the card beside it, why, and what happened before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from setter.domain.calling_window import are_known
+from setter.services.callability import zones_in
+from setter.services.prospect_card import ProspectCard
+from setter.services.queue_view import TIER_WORDS, QueueEntry
+from setter.services.why import Why
+from setter.widgets.facts_card import FactRow
+from setter.widgets.prospect_line import ProspectLine
+from setter.widgets.read_panel import ReadRow
+from setter.widgets.score_card import ScoreLine
+from setter.widgets.times import ago, clock, countdown, day, zone_word
+
+PASSED = {
+    "suppressed": ("objection", "none on record"),
+    "erased": ("record", "kept"),
+    "market": ("market", "the campaign's own"),
+    "work_state": ("work state", "open"),
+    "number": ("number", "usable"),
+    "lease": ("held", "by nobody else"),
+    "zone_unknown": ("time zone", "known"),
+    "hours": ("hours there", "open"),
+    "cap_number": ("number, 24 h", "below the cap"),
+    "cap_person": ("person, 24 h", "below the cap"),
+    "cap_day": ("person, today", "below the cap"),
+}
+"""Each rule of the gate: what it is about, and what a pass means."""
+
+
+def outcome_words(code: str) -> str:
+    """An outcome's code as people say it."""
+    return code.replace("_", " ")
+
+
+def line_of(entry: QueueEntry, now: int) -> ProspectLine:
+    """A place of the queue as a row of the list."""
+    line = entry.line
+    return ProspectLine(
+        key=line.enrolment_id,
+        name=line.full_name,
+        title=line.title,
+        company=line.company_name,
+        local_time=local_reading(zones_in(line.zones), now),
+        attempts=line.attempts,
+        last_outcome=outcome_words(line.last_outcome),
+        score=line.score,
+        tier=line.tier,
+        temperature=line.temperature,
+        rung=line.rung,
+        why=why_now(entry, now),
+    )
+
+
+def local_reading(zones: tuple[str, ...], now: int) -> str:
+    """What time it is there: "09:14 CST", or "08:14–09:14" where the prospect may be in several zones."""
+    if not are_known(zones):
+        return "unknown"
+    times = sorted({clock(now, zone) for zone in zones})
+    return f"{times[0]} {zone_word(now, zones[0])}" if len(times) == 1 else f"{times[0]}–{times[-1]}"
+
+
+def why_now(entry: QueueEntry, now: int) -> str:
+    """One line: why this prospect, why now; where it may not be dialled yet, when it may."""
+    told = [part for part in entry.reasons if not part.startswith(("score ", "attempt ", "last: "))]
+    if not entry.line.attempts and entry.line.tier == 3:
+        told.insert(1, "never called")
+    if not entry.may_dial and entry.opens_at is not None:
+        told.append(f"opens in {countdown(entry.opens_at, now)}")
+    return " · ".join(told)
+
+
+def fact_rows(card: ProspectCard, now: int) -> list[FactRow]:
+    """The card beside the list, without a number."""
+    return [FactRow(card.prospect.full_name or "No name on the list"), *_facts(card, now)]
+
+
+def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
+    who = card.prospect
+    if card.barred:
+        yield FactRow("barred", ", ".join(outcome_words(reason) for reason in card.barred), weight="strong")
+    if card.promise is not None:
+        due = f"{card.promise.wall[11:16]} {day(card.promise.due_at, card.promise.zone)}"
+        yield FactRow("promised", due if card.promise.kind == "hard" else due[6:], weight="strong")
+    if card.meeting is not None:
+        starts = f"{day(card.meeting.starts_at, card.meeting.zone)} {clock(card.meeting.starts_at, card.meeting.zone)}"
+        yield FactRow("meeting", f"{starts}, {outcome_words(card.meeting.status)}", weight="strong")
+    yield FactRow("title", who.title or "unknown", weight="normal" if who.title else "muted")
+    yield FactRow("company", who.company_name or "unknown", weight="normal" if who.company_name else "muted")
+    yield FactRow("there", _there(card, now), weight="normal" if card.is_open else "muted")
+    if place := ", ".join(part for part in (who.city, who.region) if part):
+        yield FactRow("place", place)
+    yield FactRow("tries", f"{card.enrolment.attempts} of {card.most_attempts}")
+    for past in card.history[:1]:
+        yield FactRow("last", f"{outcome_words(past.outcome)}, {ago(past.at, now)}")
+        if past.note:
+            yield FactRow("note", past.note)
+    yield FactRow("stands", f"{card.standing.temperature.level} · {card.standing.rung.rung}")
+    for source in card.sources[:1]:
+        yield FactRow("source", source.replace("-", " ", 1), weight="muted")
+
+
+def _there(card: ProspectCard, now: int) -> str:
+    reading = local_reading(card.zones, now)
+    if card.changes is None:
+        return reading if card.is_open else f"{reading}, closed"
+    return f"{reading}, {'closes' if card.is_open else 'opens'} in {countdown(card.changes, now)}"
+
+
+def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
+    """The score's lines, the strongest first, its total and its title."""
+    told = sorted(card.standing.score.lines, key=lambda line: -abs(line.points))
+    lines = [ScoreLine(line.label, line.points, line.evidence) for line in told]
+    return lines, card.standing.score.points, f"Score · T{card.standing.tier} {TIER_WORDS[card.standing.tier]}"
+
+
+def why_rows(told: Why) -> list[ReadRow]:
+    """Why a prospect stands where it stands, and whether it may be dialled now, rule by rule."""
+    rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(told.reasons, 1))]
+    rows += [ReadRow("rung", f"{told.rung.rung}: {told.rung.because}")]
+    if told.rung.lacks:
+        rows.append(ReadRow("next rung", f"needs {', '.join(told.rung.lacks)}"))
+    rows.append(ReadRow("May be dialled now" if told.may_dial else "May not be dialled now"))
+    for rule in told.verdict.results:
+        label, passed = PASSED.get(rule.rule, (outcome_words(rule.rule), "passed"))
+        rows.append(ReadRow(label, passed if rule.passed else rule.detail, "yes" if rule.passed else "no"))
+    return rows
+
+
+def waterfall_rows(counts: tuple[tuple[str, int], ...]) -> list[ReadRow]:
+    """Where everybody of the campaign's list is; the counts sum to the list."""
+    total = sum(count for _, count in counts)
+    return [
+        *(ReadRow(outcome_words(rule), f"{count:,}") for rule, count in counts),
+        ReadRow("the whole list", f"{total:,}"),
+    ]
+
+
+def history_rows(card: ProspectCard, now: int) -> list[ReadRow]:
+    """Every call with a prospect, newest first."""
+    return [
+        ReadRow(
+            ago(past.at, now),
+            " · ".join(part for part in (outcome_words(past.outcome), past.caller, past.note) if part),
+        )
+        for past in card.history
+    ] or [ReadRow("so far", "nobody has called this person for us.")]

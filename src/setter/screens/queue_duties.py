@@ -1,0 +1,173 @@
+"""The queue's duties: promises, confirmations and the rest, each with one digit; and the caller's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from setter.screens.base import SetterScreen
+from setter.services.colleagues import colleagues
+from setter.services.desk import Desk
+from setter.services.shift import begin_work, end_shift, shift_state, take_break
+from setter.services.tasks import done, pass_callback, strip
+from setter.store.records import TaskLine
+from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.panel import Panel
+from setter.widgets.task_strip import SOON, Task, TaskStrip
+from setter.widgets.times import countdown
+
+TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting"})
+POOL = ""
+KEYS = "123456789"
+
+
+class Duties(SetterScreen):
+    """What a screen does that shows what is due."""
+
+    desk: Desk
+    strip: TaskStrip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.duty_panel = ChoicePanel(id="duty")
+        self._due: list[TaskLine] = []
+        self._told: set[int] = set()
+        self._then: Callable[[str], None] = lambda value: None
+
+    def duty_panels(self) -> Iterable[Panel]:
+        """The one panel in which a duty, a colleague or a break is chosen."""
+        yield self.duty_panel
+
+    def take_up(self, enrolment_id: int) -> None:
+        """Take the prospect of a duty for a call."""
+        raise NotImplementedError
+
+    def show_duties(self) -> None:
+        """Show what is due, the first nine with their digit."""
+        self._due = strip(self.desk)
+        tasks = [_task(line, KEYS[place] if place < len(KEYS) else "") for place, line in enumerate(self._due)]
+        self.strip.show(tasks, self.desk.now(), empty="No promise and no duty in the next twelve hours.")
+        self._alert()
+
+    def tick_duties(self) -> None:
+        """Move the countdowns, and say once that a promise is near."""
+        if self.is_current:
+            self.strip.tick(self.desk.now())
+            self._alert()
+
+    def _alert(self) -> None:
+        now = self.desk.now()
+        for place, line in enumerate(self._due):
+            if (
+                line.kind == "callback"
+                and line.words == "hard"
+                and line.due_at - now <= SOON
+                and line.id not in self._told
+            ):
+                self._told.add(line.id)
+                key = f" Press {KEYS[place]}." if place < len(KEYS) else ""
+                self.say(f"Promised: {line.full_name}, {countdown(line.due_at, now)}.{key}", "warning")
+
+    def duty_at(self, key: str) -> TaskLine | None:
+        """The duty that a digit stands for."""
+        place = KEYS.index(key)
+        return self._due[place] if place < len(self._due) else None
+
+    def action_choose(self, key: str) -> None:
+        """Take a duty up: a promise or a confirmation is a call, anything else is read and ticked off."""
+        line = self.duty_at(key)
+        if line is not None:
+            self._take_duty(line)
+
+    def on_task_strip_taken(self, event: TaskStrip.Taken) -> None:
+        """A duty was clicked."""
+        event.stop()
+        for line in self._due:
+            if line.id == event.task.id:
+                self._take_duty(line)
+
+    def _take_duty(self, line: TaskLine) -> None:
+        if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None:
+            self.take_up(line.enrolment_id)
+            return
+        rows = [ChoiceRow("1", "Done", "done", line.words)]
+        if line.enrolment_id is not None:
+            rows.append(ChoiceRow("2", "Call this person", "call"))
+        self._ask(f"{_kind(line)}: {_who(line)}", rows, lambda value: self._settle(line, value))
+
+    def _settle(self, line: TaskLine, value: str) -> None:
+        if value == "call" and line.enrolment_id is not None:
+            self.take_up(line.enrolment_id)
+            return
+        with self.telling():
+            done(self.desk, line.id)
+            self.say(f"Done: {_kind(line)}, {_who(line)}.")
+        self.refresh_facts()
+
+    def action_pass_on(self) -> None:
+        """Pass the marked prospect's promise on; without one, ask which."""
+        promises = [line for line in self._due if line.kind == "callback"]
+        marked = getattr(self, "card", None)
+        of_marked = [line for line in promises if marked and line.enrolment_id == marked.enrolment.id]
+        if not promises:
+            self.say("There is no promise to pass on.")
+        elif of_marked or len(promises) == 1:
+            self._ask_colleague((of_marked or promises)[0])
+        else:
+            rows = [ChoiceRow(KEYS[place], _who(line), str(place)) for place, line in enumerate(promises[: len(KEYS)])]
+            self._ask("Pass which promise on?", rows, lambda value: self._ask_colleague(promises[int(value)]))
+
+    def _ask_colleague(self, line: TaskLine) -> None:
+        with self.telling():
+            names = colleagues(self.desk)[: len(KEYS) - 1]
+            rows = [ChoiceRow("1", "To the pool", POOL, "whoever is free keeps it")]
+            rows += [ChoiceRow(KEYS[place], name, name) for place, name in enumerate(names, 1)]
+            self._ask(f"Pass {_who(line)} on to whom?", rows, lambda value: self._pass(line, value))
+
+    def _pass(self, line: TaskLine, colleague: str) -> None:
+        with self.telling():
+            pass_callback(self.desk, line.id, colleague)
+            self.say(f"{line.full_name}: the promise is now {colleague or 'the pool'}'s.")
+        self.refresh_facts()
+
+    def action_take_break(self) -> None:
+        """Stop the clock, or let it go on."""
+        with self.telling():
+            if shift_state(self.desk) != "work":
+                begin_work(self.desk)
+                self.say("Your clock runs again.")
+                self.refresh_facts()
+                return
+            rows = [
+                ChoiceRow("1", "Break", "break", "promises stay yours"),
+                ChoiceRow("2", "End the shift", "end", "today's promises go to the pool"),
+            ]
+            self._ask("Stop the clock", rows, self._stop)
+
+    def _stop(self, how: str) -> None:
+        with self.telling():
+            gone = take_break(self.desk) if how == "break" else end_shift(self.desk)
+            back = " The prospect you had taken is back in the queue." if gone.released else ""
+            passed = f" {gone.passed_on} of your promises and duties went to the pool." if how == "end" else ""
+            self.say(f"{'On break.' if how == 'break' else 'Shift ended.'}{back}{passed} Press k to go on.")
+        self.refresh_facts()
+
+    def _ask(self, title: str, rows: Sequence[ChoiceRow], then: Callable[[str], None]) -> None:
+        self._then = then
+        self.duty_panel.ask(title, rows)
+
+    def duty_picked(self, panel: ChoicePanel, row: ChoiceRow) -> None:
+        """Go on with what was chosen."""
+        if panel is self.duty_panel:
+            self._then(row.value)
+
+
+def _task(line: TaskLine, key: str) -> Task:
+    return Task(line.id, key, _kind(line), _who(line), line.due_at)
+
+
+def _kind(line: TaskLine) -> str:
+    return "call back" if line.kind == "callback" else line.kind.replace("_", " ")
+
+
+def _who(line: TaskLine) -> str:
+    return " · ".join(part for part in (line.full_name, line.company_name) if part) or line.words

@@ -1,0 +1,178 @@
+"""The sales team's diary as somebody looks at it who seeks a time: for a call in hand, or to move a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from setter.domain.booking import Busy, Slot, day_strip, free_slots, is_sane, offer_two
+from setter.domain.calling_window import HOUR, MINUTE, canonical, local_time, resolve
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Wrong
+from setter.domain.when import Moment, parse_when
+from setter.law.places import country_zones
+from setter.services.callability import contact_verdict, zones_in
+from setter.services.desk import Desk
+from setter.services.dial import live
+from setter.services.rep_time import busy_times, pick_rep
+from setter.store.records import Meeting, Prospect
+from setter.store.unit import Unit
+
+HALF_HOUR = 30 * MINUTE
+MOST_ZONES_ASKED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """Whom a time is sought for.
+
+    `zones` are those the prospect may be in; `zone` is the one to speak in, empty while there are several to ask
+    about. `meeting` is the standing one, if any; `call_id` is 0 away from a call.
+    """
+
+    prospect: Prospect
+    campaign: Campaign
+    zones: tuple[str, ...]
+    zone: str
+    call_id: int
+    meeting: Meeting | None
+
+
+@dataclass(frozen=True, slots=True)
+class RepHours:
+    """One rep's half-hours of a day: each free (a meeting may start), held, busy or closed."""
+
+    rep: str
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryDay:
+    """A day of the prospect's, from the first half-hour at which anybody works; `starts` and `as_of` in UTC ms."""
+
+    starts: int
+    reps: tuple[RepHours, ...]
+    as_of: int
+
+
+def seek(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> Seeking:
+    """Look for a time on a live call, or for a standing meeting; Refused for somebody nobody may contact."""
+
+    def look(unit: Unit) -> Seeking:
+        if call_id:
+            call = live(desk, unit, call_id)
+            enrolment_id, version = call.enrolment_id, call.campaign_version
+            meeting = unit.meetings.open_for(enrolment_id)
+        else:
+            meeting = unit.meetings.get(meeting_id)
+            if meeting is None:
+                raise Wrong("no_meeting", "There is no such meeting.", "meeting")
+            enrolment_id, version = meeting.enrolment_id, meeting.campaign_version
+        enrolment = unit.prospects.enrolment(enrolment_id)
+        prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
+        if enrolment is None or prospect is None:
+            raise Refused("gone", "This prospect is no longer here.", "book")
+        campaign = desk.campaign(unit, enrolment.campaign, version)
+        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+        if not verdict.allowed:
+            raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+        if meeting is not None and not call_id:
+            zones: tuple[str, ...] = (meeting.zone,)
+        else:
+            zones = _zones(campaign, prospect, enrolment.zones, desk.now())
+        return Seeking(prospect, campaign, zones, zones[0] if len(zones) == 1 else "", call_id, meeting)
+
+    return desk.store.read(look)
+
+
+def read_time(desk: Desk, seeking: Seeking, text: str) -> Moment:
+    """What a caller's words for a time mean in the prospect's zone; Wrong when they are not clear."""
+    moment = parse_when(text, desk.now(), seeking.zone)
+    if not moment.certain_time:
+        raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+    return moment
+
+
+def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
+    """The rep who would take a meeting at a moment; Refused, with the nearest free slots, where none can."""
+
+    def look(unit: Unit) -> str:
+        return pick_rep(
+            unit,
+            seeking.campaign,
+            seeking.prospect,
+            moment,
+            rep,
+            desk.now(),
+            call_id=seeking.call_id,
+            meeting=seeking.meeting,
+        )
+
+    return desk.store.read(look)
+
+
+def free_times(desk: Desk, seeking: Seeking, rep: str = "") -> list[Slot]:
+    """The free times that may be offered in the prospect's own day, earliest first."""
+    free = free_slots(seeking.campaign.handoff, _busy(desk, seeking), desk.now(), rep=rep or None)
+    return [slot for slot in free if is_sane(slot, seeking.zone)]
+
+
+def two_times(desk: Desk, seeking: Seeking) -> tuple[Slot, ...]:
+    """Two free times in different half-days to suggest, held for nobody: for moving a meeting away from a call."""
+    return offer_two(free_times(desk, seeking), seeking.zone, desk.now())
+
+
+def day_of(desk: Desk, seeking: Seeking, instant: int, offered: tuple[Slot, ...] = ()) -> DiaryDay:
+    """The reps' half-hours on the prospect's day of an instant; `offered` slots show as held."""
+    plan, now = seeking.campaign.handoff, desk.now()
+    taken = _busy(desk, seeking)
+    local = local_time(instant, seeking.zone)
+    day = datetime.combine(local.date(), time(0))
+    midnight = resolve(day, seeking.zone)
+    free = {(slot.rep, slot.starts) for slot in free_slots(plan, taken, now, from_=midnight, to=midnight + 25 * HOUR)}
+    soonest = now + round(plan.min_notice_hours * HOUR)
+    rows = []
+    for rep in plan.reps:
+        cells = [
+            _cell(rep.id, state, resolve(day + timedelta(minutes=minute), seeking.zone), free, offered, soonest)
+            for minute, state in day_strip(plan, rep, taken, local.date(), seeking.zone)
+        ]
+        rows.append((rep, cells))
+    first, last = _worked([cells for _, cells in rows], local.hour * 2 + local.minute // 30)
+    hours = tuple(RepHours(rep.id, rep.name, tuple(cells[first:last])) for rep, cells in rows)
+    return DiaryDay(resolve(day + first * timedelta(minutes=30), seeking.zone), hours, now)
+
+
+def _cell(
+    rep: str, state: str, starts: int, free: set[tuple[str, int]], offered: tuple[Slot, ...], soonest: int
+) -> str:
+    """Free means that a meeting may start there; what is too soon to book is closed."""
+    if any(slot.rep == rep and slot.starts < starts + HALF_HOUR and starts < slot.ends for slot in offered):
+        return "held"
+    if state != "free":
+        return state
+    if any((rep, starts + part) in free for part in range(0, HALF_HOUR, 5 * MINUTE)):
+        return "free"
+    return "closed" if starts < soonest else "busy"
+
+
+def _worked(rows: list[list[str]], wanted: int) -> tuple[int, int]:
+    """From the first half-hour at which anybody works to the last, the wanted one among them."""
+    worked = {place for cells in rows for place, state in enumerate(cells) if state != "closed"} | {wanted}
+    return max(min(worked), 0), max(worked) + 1
+
+
+def _busy(desk: Desk, seeking: Seeking) -> list[Busy]:
+    def look(unit: Unit) -> list[Busy]:
+        return busy_times(unit, seeking.campaign, desk.now(), seeking.meeting, seeking.call_id)
+
+    return desk.store.read(look)
+
+
+def _zones(campaign: Campaign, prospect: Prospect, joined: str, now: int) -> tuple[str, ...]:
+    """The zones a prospect may be in; where nobody knows, those of the country, to ask about."""
+    if prospect.said_zone:
+        return (prospect.said_zone,)
+    known = zones_in(joined) or country_zones(prospect.country or campaign.default_region)
+    return canonical(known, now)[:MOST_ZONES_ASKED]

@@ -1,0 +1,67 @@
+"""What a caller sees of a prospect before she takes it: who, where, what happened, why here; never a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from setter.domain.calling_window import closes_at, is_open, next_opening
+from setter.domain.errors import Wrong
+from setter.services.call_view import PastCall, past_calls
+from setter.services.callability import zones_in
+from setter.services.desk import Desk
+from setter.services.standing import Standing, standing_of
+from setter.services.suppress import reasons_for
+from setter.store.records import Callback, Enrolment, Meeting, Prospect
+from setter.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ProspectCard:
+    """A prospect of a campaign as it stands now.
+
+    `changes` is the UTC instant (ms) at which the line opens or closes; `barred` says why nobody may contact them.
+    """
+
+    prospect: Prospect
+    enrolment: Enrolment
+    zones: tuple[str, ...]
+    is_open: bool
+    changes: int | None
+    most_attempts: int
+    standing: Standing
+    promise: Callback | None
+    meeting: Meeting | None
+    sources: tuple[str, ...]
+    history: tuple[PastCall, ...]
+    barred: tuple[str, ...]
+
+
+def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
+    """Look at one prospect of a campaign; Wrong when there is no such one."""
+
+    def look(unit: Unit) -> ProspectCard:
+        enrolment = unit.prospects.enrolment(enrolment_id)
+        prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
+        if enrolment is None or prospect is None:
+            raise Wrong("no_prospect", "This prospect is no longer in the campaign.", "prospect", "Find one with /.")
+        campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
+        zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+        hours = campaign.calling.hours
+        opened = bool(zones) and is_open(hours, zones, now)
+        changes = closes_at(hours, zones, now) if opened else next_opening(hours, zones, now) if zones else None
+        return ProspectCard(
+            prospect=prospect,
+            enrolment=enrolment,
+            zones=zones,
+            is_open=opened,
+            changes=changes,
+            most_attempts=campaign.calling.cadence.max_attempts,
+            standing=standing_of(unit, campaign, enrolment, prospect, now),
+            promise=unit.tasks.open_callback(enrolment.id),
+            meeting=unit.meetings.open_for(enrolment.id),
+            sources=tuple(f"{each.source}, {each.acquired_on}" for each in unit.prospects.acquisitions(prospect.id)),
+            history=past_calls(unit, prospect.id),
+            barred=reasons_for(unit, prospect),
+        )
+
+    return desk.store.read(look)

@@ -1,0 +1,86 @@
+"""A panel to read: rows under headings, wrapped, scrolled by the arrows where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from setter.widgets.painted import Painted
+from setter.widgets.panel import Panel
+from setter.widgets.plain import cut, fit, line, plain, width
+
+SIGNS = {"yes": ("✓ ", "$success"), "no": ("✗ ", "bold $error"), "": ("", "")}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row: a label, its text, and a sign "yes", "no" or none. A row with no text is a heading."""
+
+    label: str
+    text: str = ""
+    sign: str = ""
+
+
+class ReadLines(Painted):
+    """Rows with their labels in one column and their text folded beside it."""
+
+    DEFAULT_CSS = "ReadLines { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ReadRow, ...] = ()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the folded texts need."""
+        return len(self.lines(width, 0))
+
+    def lines(self, cells: int, height: int) -> list[Content]:
+        """Every row; a long text goes on under itself."""
+        label = min(max((width(row.label) for row in self.rows if row.text), default=0), cells // 3)
+        return [one for row in self.rows for one in _row(row, label, cells)]
+
+
+def _row(row: ReadRow, label: int, cells: int) -> list[Content]:
+    if not row.text:
+        return [line((cut(row.label, cells), "bold $accent"))]
+    sign, ink = SIGNS[row.sign]
+    room = max(cells - label - 2 - len(sign), 8)
+    parts = plain(row.text, "$text").wrap(room) or [Content("")]
+    first = line((fit(row.label, label), "$text-muted"), "  ", (sign, ink), parts[0].rstrip())
+    return [first, *(line(" " * (label + 2 + len(sign)), part.rstrip()) for part in parts[1:])]
+
+
+class ReadPanel(Panel):
+    """Shows rows until Escape or the key that opened it."""
+
+    DEFAULT_CSS = """
+    ReadPanel { overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "close", "close", show=False, id="read.close"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._lines = ReadLines()
+
+    def compose(self) -> list[ReadLines]:
+        """The rows."""
+        return [self._lines]
+
+    def tell(self, title: object, rows: Sequence[ReadRow]) -> None:
+        """Open with these rows."""
+        self.entitle(title)
+        self._lines.rows = tuple(rows)
+        self._lines.refresh(layout=True)
+        self.scroll_home(animate=False)
+        self.open()
+
+    @property
+    def told(self) -> str:
+        """What a reader finds in it."""
+        return self._lines.painted_text
