@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -20,6 +20,10 @@ from setter.services.draft import resume
 from setter.services.opt_out import opt_out
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from setter.screens.first_start import FirstStartScreen
+    from setter.screens.queue import QueueScreen
 
 
 class SetterApp(App[None]):
@@ -51,7 +55,7 @@ class SetterApp(App[None]):
         begin_work(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
-        if resumed is not None and resumed.reply is None:
+        if resumed is not None and resumed.reply is None and resumed.call.state == "live":
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
@@ -70,10 +74,9 @@ class SetterApp(App[None]):
 
         return FirstStartScreen(self.desk, self.database)
 
-    def on_first_start_screen_ready(self, event: object) -> None:
+    def on_first_start_screen_ready(self, event: FirstStartScreen.Ready) -> None:
         """A database with an active campaign is there: begin."""
-        self.desk = event.desk  # type: ignore[attr-defined]
-        self.campaign_id = event.campaign_id  # type: ignore[attr-defined]
+        self.desk, self.campaign_id = event.desk, event.campaign_id
         self.pop_screen()
         self.start_work()
 
@@ -87,12 +90,12 @@ class SetterApp(App[None]):
         if event.name != "queue":
             self.push_screen(self._main(event.name))
 
-    def on_queue_screen_taken(self, event: object) -> None:
+    def on_queue_screen_taken(self, event: QueueScreen.Taken) -> None:
         """A prospect was taken: show the call."""
         assert self.desk is not None
         from setter.screens.call import CallScreen
 
-        self.push_screen(CallScreen(self.desk, event.call_id))  # type: ignore[attr-defined]
+        self.push_screen(CallScreen(self.desk, event.call_id))
 
     def on_setter_screen_opted_out(self, event: SetterScreen.OptedOut) -> None:
         """Record an opt-out that a screen without a call confirmed."""

@@ -10,13 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.book_panels import (
     Echo,
     EchoLines,
+    FieldName,
     JoinLine,
     OfferLines,
     WhoLines,
@@ -36,7 +37,7 @@ from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
-from setter.widgets.plain import clean, plain
+from setter.widgets.plain import clean
 from setter.widgets.times import DAY, clock, day, zone_word
 from setter.widgets.two_clocks import TwoClocks
 
@@ -75,11 +76,11 @@ class BookScreen(SetterScreen):
             yield TwoClocks()
         yield OfferLines()
         with Horizontal(id="asked"):
-            yield Static(plain("when"), id="label")
+            yield FieldName("when")
             yield Input(id="when", compact=True, select_on_focus=False)
         yield EchoLines()
         with Horizontal(id="joining"):
-            yield Static(plain("with"), id="join-label")
+            yield FieldName("with")
             yield Input(id="colleague", compact=True, placeholder="Name <email>, then Enter")
         yield JoinLine()
         with Vertical(id="diary"):

@@ -182,3 +182,17 @@ def day_shown(seeking: Seeking, found: DiaryDay, at: int, ours: str, rep: str) -
         length=-(-minutes // 30),
         as_of=found.as_of,
     )
+
+
+class FieldName(Painted):
+    """What a field is for, before it."""
+
+    DEFAULT_CSS = "FieldName { width: 8; height: 1; }"
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+    def lines(self, cells: int, height: int) -> list[Content]:
+        """The one word."""
+        return [line((self.word, "bold $accent"))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
 from setter.domain.answers import parse_answer
 from setter.domain.errors import Wrong
@@ -37,6 +38,7 @@ class CallConversation(CallPage):
     """What digits, Enter, Backspace and `x` do."""
 
     _form: list[Capture]
+    _on_pick: Callable[[str], None]
     _wanted = ""
     _prefilled = ""
     _declined: frozenset[str] = frozenset()
@@ -83,7 +85,7 @@ class CallConversation(CallPage):
 
     def action_objections(self) -> None:
         """What to say to an objection."""
-        self._picked = self._object
+        self._on_pick = self._object
         self.pick("Objections", shown_as.objection_rows(self.talk))
 
     def _object(self, node_id: str) -> None:
@@ -189,12 +191,9 @@ class CallConversation(CallPage):
         missing = f"; still missing: {', '.join(lacks)}" if lacks else "; nothing is missing"
         return f"Booked {booked.words} ({here}){missing} · Enter asks on, m records"
 
+    @abstractmethod
     def end_with(self, code: str) -> None:
         """Record an outcome, asking first for what it needs."""
-        raise NotImplementedError
-
-    def _picked(self, value: str) -> None:
-        """What to do with the choice that a panel brings."""
 
 
 def _hint(capture: Capture) -> str:

@@ -20,6 +20,7 @@ from setter.screens.base import SetterScreen
 from setter.screens.call_facts import FactsPanel
 from setter.screens.call_parts import Band, CallBand, NoteField, SaidLine
 from setter.screens.call_talk import Talk, talk_of
+from setter.screens.heading import heading_of
 from setter.screens.keys import bindings
 from setter.services.call_view import CallView, view
 from setter.services.desk import Desk
@@ -138,9 +139,7 @@ class CallPage(SetterScreen):
 
     def show_heading(self) -> None:
         """Say for whom one calls."""
-        from setter.screens.heading import heading
-
-        self.head.show(heading(self.desk, "Call", self.shown.campaign))
+        self.head.show(heading_of(self.desk, "Call", self.shown.campaign.id))
 
     def _band(self, now: int) -> Band:
         shown, line, attempt = self.shown, shown_as.line_on_show(self.shown), shown_as.running(self.shown)

@@ -138,7 +138,7 @@ class Talk:
 
     def still_open(self, shown: CallView) -> tuple[tuple[str, Capture], ...]:
         """The questions that would settle the missing gates, with the node that asks each."""
-        asked = []
+        asked: list[tuple[str, Capture]] = []
         for capture in missing_captures(self.script, shown.qualification):
             home = next(node for node in self.script.nodes if capture.field in {each.field for each in node.captures})
             if home.id not in {node for node, _ in asked}:

@@ -1,4 +1,4 @@
-"""Hand a number to the caller's own dialler: a command as an argument list, run without a shell and never waited for."""
+"""Hand a number to the caller's own dialler: an argument list, run without a shell and never waited for."""
 
 from __future__ import annotations
 

@@ -65,6 +65,16 @@ def keep_path(desk: Desk, call_id: int, path: tuple[str, ...]) -> None:
     desk.journal.place(call_id, path)
 
 
+def keep_typing(desk: Desk, call_id: int, name: str, text: str) -> None:
+    """Keep what stands in an answer's field before it is entered; '' once it is."""
+    desk.journal.typing(call_id, name, text)
+
+
+def typing_of(desk: Desk, call_id: int) -> Mapping[str, str]:
+    """What stood in the answers' fields, by field."""
+    return desk.journal.draft(call_id).typing
+
+
 def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualification:
     """Keep answers in the journal, then in the database; how the gates stand after them."""
     ids = {name: new_id(desk.now()) for name in given}

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ SUFFIX = ".ndjson"
 class Draft:
     """What the journal holds of one call: the newest note and script path, all answers, and what was asked for.
 
+    `typing` is what stands in fields not yet entered.
     `note` and `path` are None while none was kept. `answers` are (id, field, value), without those withdrawn;
     `intents` are (kind, payload) in order: "dial", "outcome", "refused".
     """
@@ -35,6 +36,7 @@ class Draft:
     path: tuple[str, ...] | None = None
     answers: tuple[tuple[int, str, Any], ...] = ()
     intents: tuple[tuple[str, dict[str, Any]], ...] = ()
+    typing: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Line(msgspec.Struct):
@@ -43,6 +45,7 @@ class _Line(msgspec.Struct):
     note: str | None = None
     path: tuple[str, ...] | None = None
     answer: tuple[int, str, Any] | None = None
+    typing: tuple[str, str] | None = None
     withdrawn: tuple[int, ...] = ()
     intent: tuple[str, dict[str, Any]] | None = None
 
@@ -70,6 +73,10 @@ class Journal:
         """Keep an answer before the database has it."""
         self._append(call_id, {"answer": [answer_id, name, value]})
 
+    def typing(self, call_id: int, name: str, text: str) -> None:
+        """Keep what stands in a field that was not entered yet; '' once it is."""
+        self._append(call_id, {"typing": [name, text]})
+
     def withdraw(self, call_id: int, answer_ids: tuple[int, ...]) -> None:
         """Keep that answers were refused, so that nobody gives them again in the caller's name."""
         self._append(call_id, {"withdrawn": list(answer_ids)})
@@ -88,6 +95,7 @@ class Journal:
         note, path = None, None
         answers: dict[int, tuple[int, str, Any]] = {}
         intents: list[tuple[str, dict[str, Any]]] = []
+        typing: dict[str, str] = {}
         for line in self._lines(call_id):
             note = note if line.note is None else line.note
             path = path if line.path is None else line.path
@@ -97,7 +105,9 @@ class Journal:
                 answers.pop(withdrawn, None)
             if line.intent is not None:
                 intents.append(line.intent)
-        return Draft(note, path, tuple(answers.values()), tuple(intents))
+            if line.typing is not None:
+                typing[line.typing[0]] = line.typing[1]
+        return Draft(note, path, tuple(answers.values()), tuple(intents), typing)
 
     def forget(self, call_id: int) -> None:
         """Drop one call's lines once the database has them all."""

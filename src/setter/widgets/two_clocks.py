@@ -47,6 +47,11 @@ class TwoClocks(Painted):
         self._opening, self._sandbox = opening, sandbox
         self.repaint()
 
+    @property
+    def now(self) -> int:
+        """The instant on show (UTC milliseconds)."""
+        return self._now
+
     def tick(self, now: int) -> None:
         """Move both clocks; painted anew only when the minute or the countdown changes."""
         before = [one.plain for one in self.lines(200, 3)]

@@ -1,0 +1,264 @@
+"""The call: dial, talk, record, and the next prospect is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import on, work
+
+from setter.domain.dispositions import find
+from setter.domain.errors import SetterError
+from setter.screens import call_shown as shown_as
+from setter.screens.call_conversation import CallConversation
+from setter.screens.call_facts import FactChoice, FactsPanel
+from setter.screens.prospect_words import why_rows
+from setter.services import draft
+from setter.services.book import understand
+from setter.services.dialler import command_for, hand_over, keep_reference
+from setter.services.opt_out import opt_out
+from setter.services.record_outcome import Given, Reply
+from setter.services.take_call import next_call, release
+from setter.services.undo import last_call, undo
+from setter.services.verify import FIELDS, WRONG, mark
+from setter.services.why import why_prospect
+from setter.widgets.ask_panel import Question
+from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.opt_out_panel import OptOutTarget
+
+CODES = {"meeting": "meeting_set"}
+"""The outcome keys that are not called like their outcome."""
+VOICEMAIL = (("1", "Message left", "voicemail_left"), ("2", "No message left", "voicemail_no_message"))
+STANDS = (
+    ("1", "Still talking", draft.STILL_TALKING),
+    ("2", "Ended: record how", draft.ENDED),
+    ("3", "Never dialled", draft.NEVER_DIALLED),
+)
+WHEN_HINT = "In their time: tue 3pm, tomorrow 10, 24 nov 14:30, in 2 weeks thu 9."
+DAY_HINT = "A day: thu, next tue, 3 dec; in their calendar."
+
+
+class CallScreen(CallConversation):
+    """One call after another on one screen; an outcome is recorded before the next person is shown."""
+
+    CSS_PATH = Path(__file__).with_suffix(".tcss")
+
+    def on_mount(self) -> None:
+        """Ask how it stands with a call that was found live."""
+        if self.resumed and self.resumed.dialled:
+            self._on_pick = self._stands
+            rows = [ChoiceRow(key, label, value) for key, label, value in STANDS]
+            self.choices.ask("Still talking, ended, or never dialled?", rows)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
+        """Say why a key cannot do anything now."""
+        if action in ("outcome", "next_number", "choose", "take", "step_back", "objections") and not self.dialled:
+            return "Dial first, with d: an answer or outcome belongs to an attempt."
+        if action == "dial":
+            return "You are on the line already." if self.dialled else shown_as.refusal(self.shown) or None
+        if action in ("leave", "undo", "go") and self.dialled and action != "go":
+            return "Record the outcome of this call first."
+        if action == "skip" and self.shown.attempts:
+            return "You have dialled: record how it went."
+        return None
+
+    # -- the line
+
+    def action_dial(self) -> None:
+        """Begin the attempt; only now outcomes mean anything."""
+        with self.telling():
+            dialled = draft.begin_dial(self.desk, self.call_id)
+            self.said.say("")
+            if not self.desk.sandbox and (command := command_for(dialled.phone.e164)):
+                self.hand_over(command, dialled.attempt, self.call_id)
+        self.look()
+
+    @work(thread=True, exit_on_error=False, group="dialler")
+    def hand_over(self, command: list[str], attempt_id: int, call_id: int) -> None:
+        """Hand the number to the caller's own dialler and keep its reference."""
+        keep_reference(self.desk, attempt_id, call_id, hand_over(command))
+
+    def action_next_number(self) -> None:
+        """No answer here: the next number, the same person."""
+        with self.telling():
+            draft.try_next_number(self.desk, self.call_id)
+            self.said.say("No answer there; this number is being dialled now.")
+        self.look()
+
+    def action_copy_number(self) -> None:
+        """Copy the number on show."""
+        line = shown_as.line_on_show(self.shown)
+        if line is not None:
+            self.app.copy_to_clipboard(line.phone.e164)
+            self.said.say("The number is copied.")
+
+    # -- outcomes
+
+    def action_outcome(self, name: str) -> None:
+        """One of the eight letters."""
+        if name == "voicemail":
+            self._on_pick = self.end_with
+            at = 0 if self.shown.voicemail_today else 1
+            self.pick("Voicemail", [ChoiceRow(*each) for each in VOICEMAIL], at)
+            return
+        self.end_with(CODES.get(name, name))
+
+    def action_other(self) -> None:
+        """All other outcomes."""
+        self._on_pick = self.end_with
+        self.pick("Other outcomes", shown_as.other_outcomes(self.shown))
+
+    def action_skip(self) -> None:
+        """Leave this person for now."""
+        self.end_with(shown_as.SKIPPED)
+
+    def end_with(self, code: str) -> None:
+        """Record an outcome, asking first for what it needs."""
+        needs = find(code, self.shown.campaign).needs
+        if "meeting" in needs and self.shown.meeting is None:
+            self.open_booking()
+        elif "callback" in needs:
+            self._ask("Call back when?", WHEN_HINT, lambda text: Given(code, callback=text), echo=True)
+        elif "day" in needs:
+            self._ask("Come back on which day?", DAY_HINT, lambda text: Given(code, revisit=text), echo=True)
+        elif "referred_name" in needs and "referred_name" not in self.talk.said():
+            self._ask("Who was named?", "First and last name.", lambda text: Given(code, referred=text))
+        elif "reason" in needs:
+            self._ask("Why leave them for now?", "A few words.", lambda text: Given(code, reason=text))
+        else:
+            with self.telling():
+                self.record(Given(code))
+
+    def _ask(self, title: str, hint: str, given: Callable[[str], Given], *, echo: bool = False) -> None:
+        typed = self._echo if echo else None
+        self.asking.ask(Question(title, lambda text: self.record(given(text)), "", hint, typed))
+
+    def _echo(self, text: str) -> str:
+        if not text.strip():
+            return ""
+        try:
+            moment = understand(self.desk, self.call_id, text)
+        except SetterError as unclear:
+            return unclear.message
+        return shown_as.promised_words(moment, self.ours, self.desk.now())
+
+    def record(self, given: Given) -> None:
+        """Record an outcome for good, then show the next prospect, undialled."""
+        shown = self.shown
+        reply = draft.end_call(self.desk, self.call_id, given)
+        self.after(reply, shown_as.followed(reply, shown))
+
+    def after(self, reply: Reply, words: str) -> None:
+        """Show whoever comes next, or go back to the queue when nobody may be called."""
+        for panel in (self.choices, self.asking, self.reading, self.facts):
+            if panel.is_open:
+                panel.close()
+        self.resumed = None
+        row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
+        with self.telling():
+            taken = next_call(self.desk, row.id if row else "")
+            if taken.call is not None:
+                self.open_call(taken.call.id)
+                self.said.say(words)
+                return
+        self.app.notify(f"{words} Nobody else may be called now.", markup=False)
+        self.dismiss()
+
+    def action_undo(self) -> None:
+        """Take the last outcome back: that call is open again, this one goes back undialled."""
+        with self.telling():
+            last = last_call(self.desk)
+            if last is None:
+                self.say("There is nothing to take back.")
+                return
+            reopened = undo(self.desk, last.id)
+            self.open_call(reopened.id, reopened.note)
+            self.said.say("Taken back: the call is open again.")
+
+    def opt_out(self, target: OptOutTarget) -> None:
+        """Never contact this person again; it is the call's outcome."""
+        with self.telling():
+            shown = self.shown
+            reply = opt_out(self.desk, target.prospect)
+            if reply is not None:
+                self.after(reply, shown_as.followed(reply, shown))
+
+    # -- what is known
+
+    def action_note(self) -> None:
+        """Write a note."""
+        self.note.focus(scroll_visible=False)
+
+    def action_history(self) -> None:
+        """All that happened with this person."""
+        self.reading.tell("History", shown_as.history(self.shown))
+
+    def action_why(self) -> None:
+        """Why this one, and whether the number may be dialled."""
+        row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
+        with self.telling():
+            told = why_prospect(self.desk, self.shown.prospect.id, row.id if row else "")
+            self.reading.tell("Why this one?", why_rows(told))
+
+    def action_facts(self) -> None:
+        """Each fact of the card: right or wrong."""
+        self.facts.ask(self._fact_choices())
+
+    def _fact_choices(self) -> list[FactChoice]:
+        prospect, emails = self.shown.prospect, self.shown.emails
+        known = {"email": emails[0].address if emails else ""}
+        return [
+            FactChoice(field, label, known.get(field, str(getattr(prospect, field, ""))), self.marks.get(field, ""))
+            for field, label in FIELDS.items()
+        ]
+
+    @on(FactsPanel.Judged)
+    def fact_judged(self, event: FactsPanel.Judged) -> None:
+        """Keep a mark; a wrong fact is asked for at once."""
+        event.stop()
+        fact = event.fact
+        if event.verdict == WRONG:
+            self.facts.close()
+            title = f"What is right for {fact.label}? (Enter alone: only wrong)"
+            self.asking.ask(Question(title, lambda text: self._mark(fact.field, WRONG, text), fact.value))
+            return
+        with self.telling():
+            self._mark(fact.field, event.verdict, "")
+            self.facts.ask(self._fact_choices(), fact.field)
+
+    def _mark(self, field: str, verdict: str, value: str) -> None:
+        mark(self.desk, self.call_id, field, verdict, value)
+        self.look()
+
+    # -- panels and the way out
+
+    @on(ChoicePanel.Picked, "#choices")
+    def choice_picked(self, event: ChoicePanel.Picked) -> None:
+        """Do what the open choice was for."""
+        event.stop()
+        self._on_pick(str(event.row.value))
+
+    def _stands(self, how: str) -> None:
+        with self.telling():
+            draft.settle_resumed(self.desk, self.call_id, how)
+        self.resumed = None
+        self.look()
+        words = {draft.ENDED: "Record how it ended.", draft.NEVER_DIALLED: "Not counted as a dial: d dials."}
+        self.said.say(words.get(how, "Go on where you were."))
+
+    def leave_screen(self) -> None:
+        """Back to the queue; a prospect who was not dialled goes back, too."""
+        if self.dialled:
+            self.say("Record the outcome of this call first.")
+            return
+        with self.telling():
+            release(self.desk, self.call_id)
+            self.desk.journal.forget(self.call_id)
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        """Quit; a prospect who was not dialled goes back."""
+        with self.telling():
+            if not self.dialled:
+                release(self.desk, self.call_id)
+        self.app.exit()
