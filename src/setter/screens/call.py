@@ -26,7 +26,7 @@ from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.opt_out_panel import OptOutTarget
 
-CODES = {"meeting": "meeting_set"}
+CODES = {"meeting": "meeting_set", "callback": "callback_prospect"}
 """The outcome keys that are not called like their outcome."""
 VOICEMAIL = (("1", "Message left", "voicemail_left"), ("2", "No message left", "voicemail_no_message"))
 STANDS = (

@@ -1,0 +1,182 @@
+"""A caller's day on the call screen, by its real keys."""
+
+from __future__ import annotations
+
+import pytest
+from houses import CAMPAIGN, advance
+from screens.desks import closed, live, seated
+
+from setter.screens.call import CallScreen
+from setter.services.answer import answer
+from setter.services.desk import Desk
+from setter.services.dial import dial
+from setter.services.draft import keep_note
+from setter.services.take_call import next_call
+
+MINUTE = 60_000
+EVERYTHING = {
+    "delivery_by": "own_vans",
+    "seniority": "owner",
+    "vehicles": "14",
+    "need_quote": "We lose two hours a day on it",
+    "budget_status": "can_find",
+    "decision_role": "decides",
+    "timing": "0-3m",
+    "email": "ada@birch.example",
+    "agenda": "See the late vans",
+    "confirm_quote": "You are Tidemark and show us our vans",
+}
+
+
+def known_prospect(desk: Desk) -> None:
+    """The first prospect answered everything on an earlier call and waits again."""
+    call = next_call(desk, CAMPAIGN).call
+    assert call is not None
+    dial(desk, call.id)
+    answer(desk, call.id, EVERYTHING)
+
+
+class TestKeysAfterDial:
+    """Promise 9: beside the words typed."""
+
+    async def press(self, desk: Desk, *keys: str) -> None:
+        app = seated(desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("space", "d")
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+
+    async def test_no_answer_is_one(self, small_desk: Desk) -> None:
+        await self.press(small_desk, "n")
+        assert (call := closed(small_desk)) is not None and call.outcome == "no_answer"
+
+    async def test_a_callback_is_two(self, small_desk: Desk) -> None:
+        await self.press(small_desk, "c", *"tomorrow", "space", *"10", "enter")
+        assert (call := closed(small_desk)) is not None and call.outcome == "callback_prospect"
+        promise = small_desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id))
+        assert promise is not None and (promise.wall, promise.zone) == ("2026-11-25T10:00", "America/Chicago")
+
+    async def test_a_do_not_call_is_two_and_never_one(self, small_desk: Desk) -> None:
+        await self.press(small_desk, "f9")
+        assert closed(small_desk) is None
+
+    async def test_a_do_not_call_is_there_before_the_next_claim(self, small_desk: Desk) -> None:
+        await self.press(small_desk, "f9", "enter")
+        assert (call := closed(small_desk)) is not None and call.outcome == "do_not_call"
+        person = small_desk.store.read(lambda unit: unit.prospects.get(call.prospect_id))
+        assert person is not None and person.blocked == "do_not_call"
+
+    async def test_undo_is_one(self, small_desk: Desk) -> None:
+        await self.press(small_desk, "n", "u")
+        assert (call := live(small_desk)) is not None and call.outcomes == 1 and call.outcome == ""
+
+    async def test_a_meeting_with_everything_known_is_at_most_six(self, small_desk: Desk) -> None:
+        known_prospect(small_desk)
+        app = seated(small_desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            if app.screen.panel_open:
+                await pilot.press("1")
+            await pilot.press("m")
+            await pilot.pause()
+            await pilot.press(*"mon", "space", *"1030")
+            await pilot.press("backspace", "backspace", *":30")
+            await pilot.press("enter", "enter")
+            await pilot.pause()
+            await pilot.press("m")
+            await pilot.pause()
+        assert (call := closed(small_desk)) is not None and call.outcome == "meeting_set"
+        sql = small_desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(call.enrolment_id))
+        assert sql is not None and sql.gates_met == 9
+
+
+async def test_outcome_keys_are_dead_before_the_dial_and_say_why(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "n", "b", "i")
+        await pilot.pause()
+        assert closed(small_desk) is None and live(small_desk) is not None
+
+
+async def test_a_doubled_key_never_records_a_second_outcome(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "d", "d", "n", "n", "n")
+        await pilot.pause()
+    outcomes = small_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53))
+    dials = small_desk.store.read(lambda unit: unit.reports.dials(0, 2**53))
+    assert (len(outcomes), len(dials)) == (1, 1)
+
+
+async def test_a_note_is_in_the_journal_letter_by_letter(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "d", "t", *"rosa")
+        call = live(small_desk)
+        assert call is not None and small_desk.journal.draft(call.id).note == "rosa"
+        await pilot.press("escape", "n")
+        await pilot.pause()
+    assert (done := closed(small_desk)) is not None and done.note == "rosa"
+
+
+async def test_a_call_that_was_live_is_there_again_and_asks_how_it_stands(small_desk: Desk) -> None:
+    call = next_call(small_desk, CAMPAIGN).call
+    assert call is not None
+    dial(small_desk, call.id)
+    keep_note(small_desk, call.id, "asked for the spring")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CallScreen) and screen.choices.is_open
+        assert screen.note.text == "asked for the spring"
+        await pilot.press("3")
+        await pilot.pause()
+        assert not screen.dialled
+    attempts = small_desk.store.read(lambda unit: unit.calls.attempts(call.id))
+    assert [attempt.disposition for attempt in attempts] == ["call_failed"]
+
+
+async def test_nobody_left_leads_back_to_the_queue(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        for _ in range(6):
+            await pilot.press("d", "n")
+            await pilot.pause()
+        assert not isinstance(app.screen, CallScreen)
+
+
+@pytest.mark.parametrize("key", ["w", "h", "e", "o", "x", "c"])
+async def test_every_panel_opens_and_escape_closes_it(small_desk: Desk, key: str) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "d", key)
+        await pilot.pause()
+        assert app.screen.panel_open
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.screen.panel_open and isinstance(app.screen, CallScreen)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("call", ["space"]),
+        ("call-dialled", ["space", "d", "1", "1"]),
+        ("call-outcomes", ["space", "d", "o"]),
+        ("call-objections", ["space", "d", "x"]),
+        ("call-callback", ["space", "d", "c", *"tomorrow 10"]),
+        ("call-opt-out", ["space", "d", "f9"]),
+    ],
+)
+async def test_its_pictures(sandbox_desk, assert_pictured, size, name, keys) -> None:
+    app = seated(sandbox_desk)
+    async with app.run_test(size=size) as pilot:
+        for key in keys:
+            await pilot.press("space" if key == " " else key)
+            await pilot.pause()
+        advance(sandbox_desk, 0)
+        assert_pictured(pilot, name if size == (100, 30) else f"{name}-80x24")
