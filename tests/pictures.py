@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hold still what would make two pictures of one screen differ: cursors, animations, colours, this machine's zone."""
+    """Hold still what would make two pictures of one screen differ: cursors, motion, colours, the machine's zone."""
     from textual.widgets import Input, TextArea
 
     for field in (Input, TextArea):

@@ -30,7 +30,12 @@ def test_every_command_runs_in_the_order_it_is_told(tmp_path: Path) -> None:
     assert len(ours) >= 10
     for arguments in ours:
         done = subprocess.run(
-            [sys.executable, "-m", "setter", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60
+            [sys.executable, "-m", "setter", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, f"{arguments}: {done.stderr}"
         assert done.stdout.strip()
@@ -42,7 +47,7 @@ def test_the_two_commands_are_there_and_the_demo_fills_its_sandbox(tmp_path: Pat
     assert all(os.access(ROOT / script, os.X_OK) for script in scripts)
     environment = {**os.environ, "SETTER_DATABASE": str(tmp_path / "demo.db")}
     program = [sys.executable, "-m", "setter", "--json", "demo", "--no-tui"]
-    done = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert '"prospects": 180' in done.stdout
     assert "setter demo" in (ROOT / "scripts" / "demo").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from setter.store import sqlite as engine
@@ -114,7 +115,7 @@ def sqlite_library() -> ctypes.CDLL | None:
     """The SQLite that Python itself uses; None where it is built into Python and cannot be reached."""
     sqlite3.connect(":memory:").close()
     try:
-        with open("/proc/self/maps", encoding="utf-8") as maps:
+        with Path("/proc/self/maps").open(encoding="utf-8") as maps:
             path = next(line.split()[-1] for line in maps if "libsqlite3" in line)
     except (OSError, StopIteration):
         return None

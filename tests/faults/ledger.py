@@ -14,7 +14,8 @@ Rows = list[tuple[Any, ...]]
 # Everything but ids and what hangs on them: two runs of one shift agree in all of it.
 _COMMON = {
     "call": "SELECT full_name, state, outcome, outcomes, note, path, conversation, taken_at, closed_at FROM call",
-    "outcome": "SELECT full_name, number, code, payload, recorded_at, undone_at FROM outcome o JOIN call c ON c.id = o.call_id",
+    "outcome": "SELECT full_name, number, code, payload, recorded_at, undone_at "
+    "FROM outcome o JOIN call c ON c.id = o.call_id",
     "attempt": "SELECT full_name, e164, disposition, zone, day_part, started_at, ended_at FROM attempt",
     "answer": "SELECT full_name, field, value, given_at FROM answer",
     "enrolment": "SELECT full_name, work_state, state_reason, cycle, attempts, next_at, owner, last_outcome,"

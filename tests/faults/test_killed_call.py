@@ -75,9 +75,11 @@ def lost(died: Died, path: Path) -> list[str]:
         for field in told.get("fields", ()):
             if not ask(path, "SELECT 1 FROM answer WHERE call_id = ? AND field = ?", told["call"], field):
                 wrong.append(f"{field} of {told} is lost")
-        if told["told"] == "outcome":
-            if not ask(path, "SELECT 1 FROM outcome WHERE call_id = ? AND code = ?", told["call"], told["code"]):
-                wrong.append(f"{told} is lost")
+        kept = told["told"] != "outcome" or ask(
+            path, "SELECT 1 FROM outcome WHERE call_id = ? AND code = ?", told["call"], told["code"]
+        )
+        if not kept:
+            wrong.append(f"{told} is lost")
     return wrong
 
 

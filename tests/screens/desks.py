@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from houses import CAMPAIGN
-
 from setter.app import SetterApp
 from setter.services.desk import Desk
 from setter.store.records import Call

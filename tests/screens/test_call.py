@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from houses import CAMPAIGN, advance
 from screens.desks import closed, live, seated
-
 from setter.screens.call import CallScreen
 from setter.services.answer import answer
 from setter.services.desk import Desk

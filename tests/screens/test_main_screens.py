@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from houses import CAMPAIGN
 from screens.desks import live, seated
 from screens.test_call import EVERYTHING
-
 from setter.app import SetterApp
 from setter.examples import example_campaign, example_list
 from setter.screens.first_start import FirstStartScreen

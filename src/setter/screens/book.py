@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from setter.domain.errors import SetterError
-from setter.screens.base import SetterScreen
+from setter.screens.book_guests import Joining
 from setter.screens.book_panels import (
     Echo,
     EchoLines,
@@ -27,7 +27,7 @@ from setter.screens.book_panels import (
 )
 from setter.screens.heading import heading_of
 from setter.screens.keys import bindings
-from setter.services.book import guest_of, say_zone, withdraw_offer
+from setter.services.book import say_zone, withdraw_offer
 from setter.services.desk import Desk
 from setter.services.diary import Seeking, day_of, seek
 from setter.services.here import own_zone
@@ -37,7 +37,6 @@ from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
-from setter.widgets.plain import clean
 from setter.widgets.times import DAY, clock, day, zone_word
 from setter.widgets.two_clocks import TwoClocks
 
@@ -46,7 +45,7 @@ PAUSE = 0.7
 HINT = 'Such as "tue 3pm", "tomorrow 10", "24 nov 14:30": their own time.'
 
 
-class BookScreen(SetterScreen):
+class BookScreen(Joining):
     """Finds a time with the prospect on the line, or another time for a meeting; gives back `Booked` or None.
 
     Enter says the time back, Enter again books it. Escape leaves without a meeting, and nothing stays held.
@@ -62,7 +61,6 @@ class BookScreen(SetterScreen):
         self.desk, self.call_id = desk, call_id or 0
         self.meeting_id = meeting.id if meeting is not None and not call_id else 0
         self.sought: TimeSought | None = None
-        self.guests: list[tuple[str, str]] = []
         self.said: Wanted | None = None
         self._person: Seeking | None = None
         self._ours = own_zone()
@@ -132,7 +130,7 @@ class BookScreen(SetterScreen):
         self.head.show(heading_of(self.desk, "Book", seeking.campaign.id))
         self.query_one(WhoLines).show(person.full_name or "Name unknown", about, words)
         self.query_one(TwoClocks).show(self.desk.now(), seeking.zones, self._ours)
-        self._show_guests()
+        self.show_guests()
 
     def _ask_zone(self, seeking: Seeking) -> None:
         now = self.desk.now()
@@ -239,7 +237,7 @@ class BookScreen(SetterScreen):
         """Enter in a field."""
         event.stop()
         if event.input.id == "colleague":
-            self._add_guest(event.input)
+            self.add_guest(event.input)
         else:
             self.action_take()
 
@@ -292,33 +290,12 @@ class BookScreen(SetterScreen):
         self.said = None
         self._listen(self._text)
 
-    def action_colleague(self) -> None:
-        """Ask who else joins."""
-        self.add_class("-joining")
-        self.query_one("#colleague", Input).focus()
-
-    def _add_guest(self, field: Input) -> None:
-        with self.telling():
-            if field.value.strip():
-                self.guests.append(guest_of(clean(field.value)))
-            field.value = ""
-            self._show_guests()
-            self._leave_colleague()
-
-    def _show_guests(self) -> None:
-        shown = [f"{name} <{email}>" if email else name for name, email in self.guests]
-        self.query_one(JoinLine).show(" · ".join(shown))
-
-    def _leave_colleague(self) -> None:
-        self.remove_class("-joining")
-        self.query_one("#when", Input).focus()
-
     def action_back(self) -> None:
         """Close a panel, leave the colleague's field, or leave without a meeting."""
         if self.panel_open:
             super().action_back()
         elif self.has_class("-joining"):
-            self._leave_colleague()
+            self.leave_colleague()
         else:
             self.dismiss(None)
 

@@ -202,8 +202,28 @@ def _fresh(
 ) -> Booked:
     now = desk.now()
     chosen = pick_rep(unit, campaign, prospect, moment, rep, now, call_id=call.id)
+    meeting = _meeting(desk, call, campaign, moment, chosen, attendees, requested_how)
+    unit.meetings.add(meeting)
+    occupy(unit, campaign, meeting, now, call.id)
+    unit.meetings.drop_holds(call.id)
+    meeting = add_change(desk, unit, meeting, "booked", {"starts_at": moment.at, "rep": chosen})
+    confirm_task(desk, unit, meeting)
+    desk.audit(unit, "book", f"meeting/{meeting.id}", {"call": str(call.id), "rep": chosen, "starts_at": moment.at})
+    return Booked(meeting, moment.words)
+
+
+def _meeting(
+    desk: Desk,
+    call: Call,
+    campaign: Campaign,
+    moment: Moment,
+    rep: str,
+    attendees: Sequence[tuple[str, str]],
+    requested_how: str,
+) -> Meeting:
+    now = desk.now()
     meeting_id = new_id(now)
-    meeting = Meeting(
+    return Meeting(
         id=meeting_id,
         uid=f"{meeting_id}@{campaign.client.id}.setter",
         sequence=0,
@@ -211,10 +231,10 @@ def _fresh(
         campaign=call.campaign,
         campaign_version=call.campaign_version,
         client_id=campaign.client.id,
-        enrolment_id=enrolment.id,
-        prospect_id=prospect.id,
+        enrolment_id=call.enrolment_id,
+        prospect_id=call.prospect_id,
         call_id=call.id,
-        rep=chosen,
+        rep=rep,
         starts_at=moment.at,
         ends_at=moment.at + campaign.handoff.meeting_minutes * MINUTE,
         wall=moment.wall,
@@ -229,13 +249,6 @@ def _fresh(
         booked_by=desk.caller,
         replaces=None,
     )
-    unit.meetings.add(meeting)
-    occupy(unit, campaign, meeting, now, call.id)
-    unit.meetings.drop_holds(call.id)
-    meeting = add_change(desk, unit, meeting, "booked", {"starts_at": moment.at, "rep": chosen})
-    confirm_task(desk, unit, meeting)
-    desk.audit(unit, "book", f"meeting/{meeting.id}", {"call": str(call.id), "rep": chosen, "starts_at": moment.at})
-    return Booked(meeting, moment.words)
 
 
 def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campaign]:

@@ -8,6 +8,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.conversation import render
+from setter.domain.facts import Fact
 from setter.domain.gate_evidence import GateResult
 from setter.handoff.meeting import (
     AnswerGiven,
@@ -53,15 +54,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         caller=meeting.booked_by,
         set_at=meeting.booked_at,
         requested_how=meeting.requested_how,
-        details=ProspectDetails(
-            title=prospect.title,
-            seniority=_text(facts.get("seniority")),
-            industry=_text(facts.get("industry")),
-            size=_text(facts.get("employees")),
-            site=", ".join(part for part in (prospect.city, prospect.region, prospect.country) if part),
-            phones=tuple(phone.e164 for phone in unit.prospects.phones(prospect.id) if phone.standing == "ok"),
-            email_confirmed=any(email.confirmed_at for email in unit.prospects.emails(prospect.id)),
-        ),
+        details=_details(unit, prospect, facts),
         gates=gates,
         rung="SQL" if handoff is not None else enrolment.rung,
         lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
@@ -79,6 +72,18 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         compliance=Compliance(
             lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
         ),
+    )
+
+
+def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> ProspectDetails:
+    return ProspectDetails(
+        title=prospect.title,
+        seniority=_text(facts.get("seniority")),
+        industry=_text(facts.get("industry")),
+        size=_text(facts.get("employees")),
+        site=", ".join(part for part in (prospect.city, prospect.region, prospect.country) if part),
+        phones=tuple(phone.e164 for phone in unit.prospects.phones(prospect.id) if phone.standing == "ok"),
+        email_confirmed=any(email.confirmed_at for email in unit.prospects.emails(prospect.id)),
     )
 
 

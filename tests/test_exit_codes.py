@@ -1,0 +1,32 @@
+"""Every error of the program stands in the table, under its exit code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from setter.domain import errors
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
+
+
+def raised(kind: str) -> set[str]:
+    """The codes with which the sources raise an error of this kind."""
+    found = set()
+    for source in (ROOT / "src" / "setter").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == kind and node.args
+            if named and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["Refused", "Wrong", "Unusable"])
+def test_every_code_stands_under_its_exit_code(kind: str) -> None:
+    exit_code = getattr(errors, kind).exit_code
+    section = PAGE.split(f"## {exit_code}:")[1].split("\n## ")[0]
+    assert raised(kind) == set(re.findall(r"^\| `([a-z_0-9]+)`", section, re.MULTILINE))
