@@ -20,7 +20,7 @@ from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.import_list import import_list
 from setter.services.record_outcome import Given, record
-from setter.services.take_call import next_call
+from setter.services.take_call import next_call, take
 from setter.store import ids
 
 SIZES = pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
@@ -184,3 +184,22 @@ async def test_the_picture_of_a_first_start(assert_pictured, size, tmp_path) -> 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert_pictured(pilot, named("first-start", size))
+
+
+async def test_with_two_zones_possible_booking_asks_first_and_then_books(small_desk: Desk) -> None:
+    desk = small_desk
+    fay = desk.store.read(lambda unit: unit.prospects.search("tidemark", "Fay Roe", 1))[0]
+    enrolment = desk.store.read(lambda unit: unit.prospects.enrolled(1, fay.id))
+    assert enrolment is not None and "," in enrolment.zones
+    take(desk, enrolment.id)
+    app = seated(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("d", "m")
+        await pilot.pause()
+        assert app.screen.zones.is_open
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.press(*"mon", "space", *"10", "enter", "enter")
+        await pilot.pause()
+    meeting = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
+    assert meeting is not None and meeting.zone == "America/Phoenix"

@@ -15,6 +15,8 @@ from textual.widgets import Input
 from setter.domain.errors import SetterError
 from setter.screens.book_guests import Joining
 from setter.screens.book_panels import (
+    HINT,
+    PAUSE,
     Echo,
     EchoLines,
     FieldName,
@@ -24,6 +26,7 @@ from setter.screens.book_panels import (
     day_shown,
     offers_shown,
     time_words,
+    zone_rows,
 )
 from setter.screens.heading import heading_of
 from setter.screens.keys import bindings
@@ -33,16 +36,12 @@ from setter.services.diary import Seeking, day_of, seek
 from setter.services.here import own_zone
 from setter.services.time_sought import TimeSought, Wanted
 from setter.store.records import Meeting
-from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.choice_panel import ChoicePanel
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.times import DAY, clock, day, zone_word
 from setter.widgets.two_clocks import TwoClocks
-
-PAUSE = 0.7
-"""Seconds without a key after which what cannot be read is said so: nobody likes to be corrected mid-word."""
-HINT = 'Such as "tue 3pm", "tomorrow 10", "24 nov 14:30": their own time.'
 
 
 class BookScreen(Joining):
@@ -133,13 +132,8 @@ class BookScreen(Joining):
         self.show_guests()
 
     def _ask_zone(self, seeking: Seeking) -> None:
-        now = self.desk.now()
-        rows = []
-        for place, zone in enumerate(seeking.zones, 1):
-            name = zone.rpartition("/")[2].replace("_", " ")
-            rows.append(ChoiceRow(str(place), name, zone, f"{clock(now, zone)} {zone_word(now, zone)} there now"))
         self.query_one(OfferLines).show((), "first ask where they are: a time means nothing without its zone")
-        self.zones.ask("Which clock are they on? Ask, then choose", rows)
+        self.zones.ask("Which clock are they on? Ask, then choose", zone_rows(seeking, self.desk.now()))
 
     def on_choice_panel_picked(self, event: ChoicePanel.Picked) -> None:
         """Keep the zone the prospect named."""

@@ -9,12 +9,17 @@ from textual.content import Content
 
 from setter.domain.booking import Slot
 from setter.services.diary import DiaryDay, Seeking
+from setter.widgets.choice_panel import ChoiceRow
 from setter.widgets.day_strip import HALF_HOUR, Day, RepDay
 from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, cut, fit, line, width
 from setter.widgets.times import clock, day, zone_word
 
 LABEL = 8
+
+PAUSE = 0.7
+"""Seconds without a key after which what cannot be read is said so: nobody likes to be corrected mid-word."""
+HINT = 'Such as "tue 3pm", "tomorrow 10", "24 nov 14:30": their own time.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +201,12 @@ class FieldName(Painted):
     def lines(self, cells: int, height: int) -> list[Content]:
         """The one word."""
         return [line((self.word, "bold $accent"))]
+
+
+def zone_rows(seeking: Seeking, now: int) -> list[ChoiceRow]:
+    """The zones a prospect may be in, each with its clock now, by number."""
+    rows = []
+    for place, zone in enumerate(seeking.zones, 1):
+        name = zone.rpartition("/")[2].replace("_", " ")
+        rows.append(ChoiceRow(str(place), name, zone, f"{clock(now, zone)} {zone_word(now, zone)} there now"))
+    return rows
