@@ -45,10 +45,7 @@ from setter.widgets.two_clocks import TwoClocks
 
 
 class BookScreen(Joining):
-    """Finds a time with the prospect on the line, or another time for a meeting; gives back `Booked` or None.
-
-    Enter says the time back, Enter again books it. Escape leaves without a meeting, and nothing stays held.
-    """
+    """Finds a time: Enter says it back, Enter again books it; Escape leaves, and nothing stays held."""
 
     SCOPE = "book"
     CSS_PATH = "book.tcss"
