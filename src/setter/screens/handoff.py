@@ -53,7 +53,7 @@ class HandoffScreen(SetterScreen):
         super().__init__()
         self.desk, self.campaign_id, self.ours = desk, campaign_id, own_zone()
         self.meetings: dict[int, MeetingLine] = {}
-        self.people = ProspectList(self._fetch, 0, empty=EMPTY)
+        self.people = ProspectList(self._fetch, 0, empty=EMPTY, titles=("meeting with", "here", "state"))
         self.reading, self.asking = ReadPanel(id="reading"), AskPanel(id="asking")
         self.forms, self.sure = ChoicePanel(id="forms"), ChoicePanel(id="sure")
 

@@ -67,7 +67,7 @@ class IntakeScreen(SetterScreen):
         self.kind = DEFAULT_KIND
         self.busy = False
         self.result = FactsCard()
-        self.columns = ProspectList(self._fetch, 0, empty=EMPTY)
+        self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · means", "", ""))
         self.asking, self.choices = AskPanel(id="asking"), ChoicePanel(id="choices")
 
     def compose_body(self) -> Iterable[Widget]:

@@ -49,7 +49,7 @@ class ReviewScreen(SetterScreen):
         self.desk, self.ours, self.period = desk, own_zone(), PERIODS[0]
         self.lines: dict[int, OutcomeLine] = {}
         self.by_caller, self.by_outcome = TableLines(), TableLines()
-        self.calls = ProspectList(self._fetch, 0, empty=EMPTY)
+        self.calls = ProspectList(self._fetch, 0, empty=EMPTY, titles=("call with", "here", "outcome"))
         self.reading = ReadPanel(id="reading")
 
     def compose_body(self) -> Iterable[Widget]:

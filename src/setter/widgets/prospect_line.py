@@ -57,8 +57,14 @@ GAP = 2
 
 
 @lru_cache(maxsize=32)
-def columns_for(cells: int, rank: int) -> Columns:
-    """Choose columns for `cells` cells and ranks of `rank` digits: what matters least goes first."""
+def columns_for(cells: int, rank: int, lean: bool = False) -> Columns:
+    """Choose columns for `cells` cells and ranks of `rank` digits: what matters least goes first.
+
+    A `lean` list has no calling columns (tries, temperature, score): a meeting or a list's column has none.
+    """
+    if lean:
+        time, last = (8, 22) if cells >= 76 else (5, 0)
+        return Columns(rank, cells - 2 - rank - time - last - GAP * (3 if last else 2), time, 0, last, 0, 0, 0, 0)
     time = 11 if cells >= 76 else 5
     last = 16 if cells >= 92 else 0
     rung = 10 if cells >= 116 else 0
@@ -70,14 +76,18 @@ def columns_for(cells: int, rank: int) -> Columns:
     return Columns(rank, max(who, 8), time, 3, last, rung, temperature, 6, why)
 
 
-def heading(columns: Columns) -> str:
+TITLES = ("name · title · company", "local time", "last outcome")
+
+
+def heading(columns: Columns, titles: tuple[str, str, str] = TITLES) -> str:
     """The names of the columns, set as the rows are."""
+    who, time, last = titles
     cells = [
         fit("#", columns.rank, "right"),
-        fit("name · title · company", columns.who),
-        fit("local time" if columns.time > 9 else "local", columns.time),
+        fit(who, columns.who),
+        fit(time if columns.time > 9 else time.split()[0] if time else "", columns.time),
         fit("try", columns.tries, "right"),
-        fit("last outcome", columns.last),
+        fit(last, columns.last),
         fit("rung", columns.rung),
         fit("temp", columns.temperature),
         fit("score", columns.score, "right"),
@@ -92,15 +102,17 @@ def first_row(line: ProspectLine, rank: int, columns: Columns, chosen: bool) -> 
     yield fit(rank, columns.rank, "right") + "  ", "muted"
     yield from _who(line, columns.who)
     yield "  " + fit(_time(line.local_time, columns.time), columns.time), "row"
-    yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
+    if columns.tries:
+        yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
     if columns.last:
         yield "  " + fit(line.last_outcome or "–", columns.last), "muted"
     if columns.rung:
         yield "  " + fit(line.rung, columns.rung), "muted"
     if columns.temperature:
         yield "  " + fit(line.temperature, columns.temperature), _warmth(line.temperature)
-    yield f"  T{line.tier:<1}", "muted"
-    yield fit(f"{line.score:.0f}", columns.score - 2, "right"), "row"
+    if columns.score:
+        yield f"  T{line.tier:<1}", "muted"
+        yield fit(f"{line.score:.0f}", columns.score - 2, "right"), "row"
     if columns.why:
         yield "  " + fit(line.why, columns.why), "muted"
 

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from setter.widgets.pages import Fetch, Pages
 from setter.widgets.plain import fit
 from setter.widgets.prospect_line import (
+    TITLES,
     Cell,
     Columns,
     ProspectLine,
@@ -93,6 +94,7 @@ class ProspectList(ScrollView, can_focus=True):
         *,
         empty: str = "No prospects here.",
         on_highlight: OnHighlight | None = None,
+        titles: tuple[str, str, str] | None = None,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         super().__init__(id=id)
@@ -100,6 +102,7 @@ class ProspectList(ScrollView, can_focus=True):
         self._fetch = fetch
         self._empty = empty
         self._on_highlight = on_highlight
+        self._titles = titles
         self._cursor = 0
 
     @property
@@ -174,7 +177,7 @@ class ProspectList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paint one line: the heading, a prospect's line, or what to do when there is none."""
         if y == 0:
-            return self._strip([(heading(self._columns), "heading")], "heading")
+            return self._strip([(heading(self._columns, self._titles or TITLES), "heading")], "heading")
         if not self._pages.count:
             return self._strip([("  " + fit(self._empty, self._width - 2), "muted")] if y == 2 else [])
         index, part = divmod(y - 1 + self.scroll_offset.y, self._columns.rows)
@@ -205,7 +208,7 @@ class ProspectList(ScrollView, can_focus=True):
     def _columns(self) -> Columns:
         """Columns for the ranks near the highlight: they widen only for who goes that far down."""
         reach = max(self._cursor, self.scroll_offset.y) + 50
-        return columns_for(self._width, max(len(str(min(reach, self._pages.count))), 2))
+        return columns_for(self._width, max(len(str(min(reach, self._pages.count))), 2), self._titles is not None)
 
     @property
     def _view(self) -> int:
