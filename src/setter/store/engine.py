@@ -40,6 +40,9 @@ class Engine(Protocol):
     def writing(self, connection: Any, durable: bool) -> AbstractContextManager[Any]:
         """One write transaction."""
 
+    def migrating(self, connection: Any) -> AbstractContextManager[None]:
+        """Keep every other migrator out."""
+
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration inside the open transaction."""
 

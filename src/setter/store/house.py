@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
+import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
@@ -16,7 +19,8 @@ from setter.store.migrate import migrate, refuse_newer
 from setter.store.unit import Unit
 
 T = TypeVar("T")
-RETRIES = 30
+SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
+"""How long the loser of a race lets others go first, at random, so that the same ones do not lose again."""
 PATIENCE_S = 30.0
 """How long a write may wait for its turn before its asker is told that the database is busy."""
 
@@ -120,14 +124,17 @@ class Store:
                     asked.done.set_result(result)
 
     def _run(self, asked: _Asked) -> Any:
-        for _ in range(RETRIES):
+        until = time.monotonic() + self.patience
+        for attempt in itertools.count():
             if self._connection is None or self.engine.lost(self._connection):
                 self._connection = self.engine.connect()
             try:
                 with self.engine.writing(self._connection, asked.durable):
                     return asked.work(self._unit(self._connection)) if asked.begin() else None
             except Contended:
-                continue
+                if time.monotonic() > until:
+                    break
+                time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2 ** min(attempt, 8))))
         raise _busy()
 
     @contextmanager

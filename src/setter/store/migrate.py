@@ -35,15 +35,20 @@ def migrate(engine: Engine, connection: Any) -> int:
 
     Each step runs in one write transaction that looks again inside the lock, so a second starter finds the work done.
     """
-    for number, script in steps():
-        with engine.writing(connection, durable=True):
-            if version(engine, connection) >= number:
-                continue
-            if number == 1:
-                engine.run_script(connection, "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY);")
-            engine.run_script(connection, script)
-            engine.run_script(connection, f"INSERT INTO migration (number) VALUES ({number:d});")  # noqa: S608 - an int
+    with engine.migrating(connection):
+        for number, script in steps():
+            _take(engine, connection, number, script)
     return refuse_newer(engine, connection)
+
+
+def _take(engine: Engine, connection: Any, number: int, script: str) -> None:
+    with engine.writing(connection, durable=True):
+        if version(engine, connection) >= number:
+            return
+        if number == 1:
+            engine.run_script(connection, "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY);")
+        engine.run_script(connection, script)
+        engine.run_script(connection, f"INSERT INTO migration (number) VALUES ({number:d});")  # noqa: S608 - an int
 
 
 def refuse_newer(engine: Engine, connection: Any) -> int:

@@ -138,9 +138,18 @@ class PostgresEngine:
             connection.execute(begin)
         return connection
 
+    @contextmanager
+    def migrating(self, connection: Any) -> Iterator[None]:
+        """One migrator at a time: whoever waits looks at the database only once the first is done."""
+        connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
+        try:
+            yield
+        finally:
+            if not connection.closed:
+                connection.execute(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})")
+
     def run_script(self, connection: Any, script: str) -> None:
-        """Run a migration's statements inside the open transaction, one migrator at a time."""
-        connection.execute(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+        """Run a migration's statements inside the open transaction."""
         connection.execute(script)
 
     def has_table(self, connection: Any, name: str) -> bool:

@@ -158,8 +158,15 @@ class ProspectRoom(Room):
 
     def withdraw(self, prospect_id: int) -> None:
         """Take back a person who was added by mistake; nobody may have called them."""
-        for what in ("places", "enrolments", "acquisitions", "phones", "emails", "prospect"):
-            self.ask(f"withdraw_{what}", prospect_id=prospect_id)
+        for query in (
+            "withdraw_places",
+            "withdraw_enrolments",
+            "withdraw_acquisitions",
+            "withdraw_phones",
+            "withdraw_emails",
+            "withdraw_prospect",
+        ):
+            self.ask(query, prospect_id=prospect_id)
 
     def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
         """Prospects of a client whose name, company, address or number holds the text."""

@@ -1,0 +1,101 @@
+"""A database is made once, brought up to date, and never opened by a program older than itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from setter.domain.errors import Unusable
+from setter.store import migrate as steps_of
+from setter.store.house import Store, open_store
+from setter.store.migrate import SCHEMA_VERSION, steps, version
+
+ENGINES = ["sqlite", "postgres"]
+MIGRATE = "import sys; from setter.store.house import open_store; s = open_store(sys.argv[1]); s.migrate(); s.close()"
+
+
+def schema(store: Store) -> int:
+    return version(store.engine, store.engine.reader())
+
+
+@pytest.fixture(params=ENGINES)
+def url(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> str:
+    return url_of(request.param)
+
+
+def test_the_steps_are_numbered_without_a_gap_up_to_the_version_this_program_knows() -> None:
+    assert [number for number, _ in steps()] == list(range(1, SCHEMA_VERSION + 1))
+
+
+def test_a_fresh_database_takes_every_step_and_a_second_time_changes_nothing(url: str) -> None:
+    store = open_store(url)
+    store.migrate()
+    assert schema(store) == SCHEMA_VERSION
+    store.write(lambda unit: unit.settings.set("kept", "yes"))
+    store.migrate()
+    assert schema(store) == SCHEMA_VERSION and store.ready()
+    assert store.read(lambda unit: unit.settings.get("kept")) == "yes"
+    store.close()
+
+
+def test_programs_that_start_at_once_all_find_it_made(url: str) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", MIGRATE, url], stderr=subprocess.PIPE) for _ in range(4)]
+    told = [program.communicate()[1].decode() for program in started]
+    assert [program.returncode for program in started] == [0] * 4, told
+    store = open_store(url)
+    assert schema(store) == SCHEMA_VERSION
+    store.close()
+
+
+def test_an_older_database_takes_the_steps_it_lacks(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(url)
+    store.migrate()
+    store.write(lambda unit: unit.settings.set("kept", "yes"))
+    later = [
+        *steps(),
+        (SCHEMA_VERSION + 1, "CREATE TABLE later (id BIGINT PRIMARY KEY);\nINSERT INTO later VALUES (1);"),
+    ]
+    monkeypatch.setattr(steps_of, "steps", lambda: later)
+    monkeypatch.setattr(steps_of, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    store.migrate()
+    assert schema(store) == SCHEMA_VERSION + 1
+    assert store.engine.has_table(store.engine.reader(), "later")
+    assert store.read(lambda unit: unit.settings.get("kept")) == "yes"
+    store.close()
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(url)
+    store.migrate()
+    broken = [
+        *steps(),
+        (SCHEMA_VERSION + 1, "CREATE TABLE later (id BIGINT PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);"),
+    ]
+    monkeypatch.setattr(steps_of, "steps", lambda: broken)
+    with pytest.raises(Unusable):
+        store.migrate()
+    assert schema(store) == SCHEMA_VERSION
+    assert not store.engine.has_table(store.engine.reader(), "later")
+    store.close()
+
+
+def test_a_newer_database_is_refused_by_name(url: str) -> None:
+    store = open_store(url)
+    store.migrate()
+    connection = store.engine.connect()
+    connection.execute(f"INSERT INTO migration (number) VALUES ({SCHEMA_VERSION + 1})")
+    for use in (store.ready, store.migrate):
+        with pytest.raises(Unusable) as refused:
+            use()
+        assert refused.value.code == "database_newer" and refused.value.exit_code == 3
+    store.close()
+
+
+def test_a_start_in_the_wrong_place_makes_no_file(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "deep" / "nobody.db"))
+    assert not store.ready()
+    assert list(tmp_path.iterdir()) == []
