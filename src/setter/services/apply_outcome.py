@@ -59,7 +59,6 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     ended.unit.meetings.drop_holds(ended.call.id)
     before["referred"] = _refer(ended, referred)
     sql = _meeting(ended, enrolment)
-    _settle(ended)
     return Done(sql, json.dumps(before, ensure_ascii=False))
 
 
@@ -228,8 +227,8 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         return None
 
 
-def _settle(ended: Ended) -> None:
-    """Weigh the prospect by the rules in force now, which may be newer than the call's."""
+def weigh_again(ended: Ended) -> None:
+    """Weigh the prospect anew, once the outcome is on record, by the rules in force now, not the call's."""
     enrolment = ended.unit.prospects.enrolment(ended.enrolment.id)
     prospect = ended.unit.prospects.get(ended.prospect.id)
     if enrolment is not None and prospect is not None:

@@ -16,7 +16,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import Consequence, OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
-from setter.services.apply_outcome import Ended, apply
+from setter.services.apply_outcome import Ended, apply, weigh_again
 from setter.services.book import zone_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
@@ -102,6 +102,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     done = apply(ended, note=given.note, minutes=given.minutes, path=given.path, referred=given.referred)
     reply = _reply(desk, unit, campaign, call, disposition, followed, done.sql)
     _keep(desk, unit, call, disposition, payload, reply, done.before)
+    weigh_again(ended)
     return reply
 
 

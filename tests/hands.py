@@ -1,0 +1,121 @@
+"""A caller's hands for tests: take, dial, end a call; find people by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from houses import CAMPAIGN, HEADER
+from setter.services.book import book
+from setter.services.desk import Desk
+from setter.services.dial import dial
+from setter.services.import_list import Imported, import_list
+from setter.services.record_outcome import Given, Reply, record
+from setter.services.take_call import next_call, take
+from setter.store.records import Call, Enrolment, Phone, Prospect, Queued
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+QUALIFIED = {
+    "delivery_by": "own_vans",
+    "vehicles": "14",
+    "seniority": "owner",
+    "email": "ada@birch.example",
+    "need_quote": "we lose two hours a day on the phone",
+    "budget_status": "can_find",
+    "decision_role": "decides",
+    "timing": "0-3m",
+    "confirm_quote": "You are Tidemark and you will show me the vans on a map",
+    "agenda": "see late vans",
+}
+"""Answers that meet every gate but the meeting itself."""
+
+
+def prospect_named(desk: Desk, name: str) -> Prospect:
+    """The one prospect of that name."""
+
+    def look(unit: Any) -> Prospect:
+        found = [each for each in unit.prospects.search("tidemark", name, 9) if each.full_name == name]
+        assert len(found) == 1, f"{len(found)} prospects are called {name}"
+        return found[0]
+
+    return desk.store.read(look)
+
+
+def enrolment_of(desk: Desk, name: str) -> Enrolment:
+    """That prospect's enrolment in the example campaign."""
+    prospect = prospect_named(desk, name)
+    found = desk.store.read(lambda unit: unit.prospects.enrolled(1, prospect.id))
+    assert found is not None
+    return found
+
+
+def place_of(desk: Desk, name: str) -> Queued | None:
+    """That prospect's place in the queue."""
+    enrolment = enrolment_of(desk, name)
+    return desk.store.read(lambda unit: unit.queue.get(enrolment.id))
+
+
+def phones_of(desk: Desk, name: str) -> list[Phone]:
+    """That prospect's numbers in order."""
+    prospect = prospect_named(desk, name)
+    return desk.store.read(lambda unit: unit.prospects.phones(prospect.id))
+
+
+def taken(desk: Desk, name: str = "") -> Call:
+    """A call in hand: with this person, or with the best."""
+    found = take(desk, enrolment_of(desk, name).id) if name else next_call(desk, CAMPAIGN)
+    assert found.call is not None, found.reasons
+    return found.call
+
+
+def dialled(desk: Desk, name: str = "") -> Call:
+    """A call in hand whose first number is being dialled."""
+    call = taken(desk, name)
+    dial(desk, call.id)
+    return call
+
+
+def ended(desk: Desk, code: str, name: str = "", **given: Any) -> tuple[Call, Reply]:
+    """A whole call: taken, dialled (unless it is a skip) and ended with an outcome."""
+    call = taken(desk, name) if code == "skipped" else dialled(desk, name)
+    return call, record(desk, call.id, Given(code, **given))
+
+
+def booked(desk: Desk, name: str = "", when: str = "wed 3pm", **answers: str) -> tuple[Call, Reply]:
+    """A whole call that ends in a meeting, with every gate met unless an answer is set otherwise."""
+    call = dialled(desk, name)
+    book(desk, call.id, when)
+    return call, record(desk, call.id, Given("meeting_set", answers={**QUALIFIED, **answers}, minutes=6))
+
+
+def called(desk: Desk) -> str | None:
+    """Take the best and say who it is; None when nobody may be called."""
+    found = next_call(desk, CAMPAIGN)
+    if found.call is None:
+        return None
+    prospect_id = found.call.prospect_id
+    prospect = desk.store.read(lambda unit: unit.prospects.get(prospect_id))
+    assert prospect is not None
+    return prospect.full_name
+
+
+def land(desk: Desk, folder: Path, *rows: str, header: str = HEADER, **options: Any) -> Imported:
+    """Import some rows into the example campaign."""
+    path = folder / f"{options.pop('file', 'more')}.csv"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    campaign = options.pop("campaign", CAMPAIGN)
+    return import_list(desk, path, campaign, **options)
+
+
+def everything(desk: Desk, *without: str) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the house by table, in a fixed order."""
+    connection = desk.store.engine.connect()
+    if desk.store.engine.dialect == "sqlite3":
+        asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    else:
+        asked = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+    names = sorted(row["name"] for row in connection.execute(asked).fetchall())
+    rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names if name not in without}
+    return {name: sorted((dict(row) for row in found), key=repr) for name, found in rows.items()}
