@@ -45,14 +45,21 @@ class TestScoreCard:
     async def test_what_was_held_within_limits_is_a_line_of_its_own(self):
         async with staged(ScoreCard([ScoreLine("Fits", 80), ScoreLine("Demo", 40)], 100)) as pilot:
             text = painted(pilot.app)
-            assert text[0].split() == ["Score", "100.0"]
-            assert text[3].split() == ["Held", "within", "limits", "−20.0"]
+            assert text[0].split() == ["Score", "100"]
+            assert text[3].split() == ["Held", "within", "limits", "−20"]
+
+    async def test_tenths_are_shown_where_any_line_has_them_and_no_points_where_there_are_none(self):
+        async with staged(
+            ScoreCard([ScoreLine("Fits", 80), ScoreLine("Clicked", 4.5), ScoreLine("Asked", 0)])
+        ) as pilot:
+            text = painted(pilot.app)
+            assert [line.split()[-1] for line in text[:4]] == ["84.5", "+80.0", "+4.5", "Asked"]
 
     async def test_lines_without_room_are_summed_up_not_lost(self):
         card = ScoreCard([ScoreLine(f"Rule {n}", n) for n in range(1, 41)])
         async with staged(card, size=(60, 10)) as pilot:
             lines = [line.split() for line in painted(pilot.app)]
-            assert lines[0] == ["Score", "820.0"]
+            assert lines[0] == ["Score", "820"]
             assert lines[9][:2] == ["32", "more"]
             shown = sum(float(line[-1]) for line in lines[1:])
             assert shown == 820
@@ -95,6 +102,12 @@ class TestTwoClocks:
             assert len(paints) == 1
 
 
+def low_strip() -> TaskStrip:
+    strip = TaskStrip()
+    strip.styles.max_height = 3
+    return strip
+
+
 class TestTaskStrip:
     TASKS = (
         Task(1, "1", "callback", "Jonas · Weidmann", NOW + 4 * MINUTE),
@@ -104,7 +117,7 @@ class TestTaskStrip:
     )
 
     async def test_each_task_has_its_key_and_its_time_left_and_the_rest_are_counted(self):
-        strip = TaskStrip()
+        strip = low_strip()
         async with staged(strip, size=(60, 10)) as pilot:
             strip.show(self.TASKS, NOW)
             await pilot.pause()
@@ -114,14 +127,25 @@ class TestTaskStrip:
             assert lines[2].strip() == "2 more tasks"
 
     async def test_it_never_takes_the_focus_and_a_click_takes_a_task_up(self):
-        strip = TaskStrip()
+        strip = low_strip()
         async with staged(strip) as pilot:
             strip.show(self.TASKS, NOW)
+            await pilot.pause()
             await pilot.click(strip, offset=(5, 1))
             assert pilot.app.focused is None
             assert [one.task.id for one in pilot.app.heard if isinstance(one, TaskStrip.Taken)] == [2]
             await pilot.click(strip, offset=(5, 2))
             assert len([one for one in pilot.app.heard if isinstance(one, TaskStrip.Taken)]) == 1
+
+    async def test_it_is_as_high_as_it_has_tasks(self):
+        strip = TaskStrip()
+        async with staged(strip) as pilot:
+            heights = []
+            for count in (0, 1, 3, 0):
+                strip.show(self.TASKS[:count], NOW)
+                await pilot.pause()
+                heights.append(strip.size.height)
+            assert heights == [1, 1, 3, 1]
 
 
 class TestHeadLine:
@@ -138,6 +162,19 @@ class TestHeadLine:
 
 
 class TestFactsCard:
+    async def test_a_long_value_goes_on_under_itself_where_there_is_room(self):
+        card = FactsCard([FactRow("e-mail", "helena.lockhart@deltabakery.example"), FactRow("place", "Richmond, VA")])
+        async with staged(card, size=(32, 6)) as pilot:
+            assert [line.strip() for line in painted(pilot.app)[:4]] == [
+                "e-mail  helena.lockhart@",
+                "deltabakery.example",
+                "place   Richmond, VA",
+                "",
+            ]
+            await pilot.resize_terminal(32, 2)
+            await pilot.pause()
+            assert painted(pilot.app)[0].rstrip().endswith("…")
+
     async def test_labels_and_values_stand_in_two_columns(self):
         card = FactsCard(
             [FactRow("Ana Ruiz"), FactRow("title", "COO", "verified"), FactRow("company", "Contoso", "wrong")]

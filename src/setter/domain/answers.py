@@ -37,6 +37,15 @@ def parse_answer(capture: Capture, text: str) -> Value:
     return _READERS[capture.type](capture, text)
 
 
+def said_words(value: Value, capture: Capture | None = None) -> str:
+    """Write an answer as people read it: "own vans", "yes", "1,200"; their own words stay as they are."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    return value.replace("_", " ") if capture is not None and value in capture.options else value
+
+
 def is_email(text: str) -> bool:
     """Say whether a text has the syntax of an e-mail address (RFC 5321, dot-atom form)."""
     local = text.partition("@")[0]

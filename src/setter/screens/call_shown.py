@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.conversation import asked_in, options_of, render
 from setter.domain.dispositions import find, outcomes
@@ -125,8 +126,12 @@ def _places(shown: CallView, marks: Mapping[str, str]) -> list[FactRow]:
 
 
 def _listed(shown: CallView) -> list[FactRow]:
-    facts = json.loads(shown.prospect.attributes)
-    return [FactRow(name.replace("_", " "), str(value)) for name, value in facts.items() if str(value).strip()]
+    facts, captures = json.loads(shown.prospect.attributes), shown.campaign.script.captures()
+    return [
+        FactRow(name.replace("_", " "), said_words(value, captures.get(name)))
+        for name, value in facts.items()
+        if str(value).strip()
+    ]
 
 
 def _past(call: PastCall, now: int) -> FactRow:
@@ -180,7 +185,9 @@ def _given(talk: Talk, sets: Mapping[str, object]) -> bool:
 
 def known_words(node: Node, talk: Talk) -> str:
     """What is known of a node's answers, as one line."""
-    return ", ".join(str(talk.facts[each.field].value) for each in asked_in(node) if each.field in talk.facts)
+    return ", ".join(
+        said_words(talk.facts[each.field].value, each) for each in asked_in(node) if each.field in talk.facts
+    )
 
 
 def proposal(shown: CallView, talk: Talk) -> tuple[Option, ...]:
@@ -240,7 +247,12 @@ def history(shown: CallView) -> list[ReadRow]:
     for call in shown.history:
         words = outcome_words(call.outcome) + (f": {call.note}" if call.note else "")
         rows.append(ReadRow(f"{day(call.at, zone)} {clock(call.at, zone)}", f"{words}  ({call.caller})"))
-    said = [ReadRow(name.replace("_", " "), str(fact.value)) for name, fact in shown.facts.items() if fact.call]
+    captures = shown.campaign.script.captures()
+    said = [
+        ReadRow(captures[name].label if name in captures else name.replace("_", " "),
+                said_words(fact.value, captures.get(name)))
+        for name, fact in shown.facts.items() if fact.call
+    ]  # fmt: skip
     if said:
         rows += [ReadRow("Said on calls"), *said]
     return rows or [ReadRow("Nothing yet: nobody has spoken with them for us.")]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from setter.domain.calling_window import are_known
+from setter.domain.scoring import REST
 from setter.services.callability import zones_in
 from setter.services.prospect_card import ProspectCard
-from setter.services.queue_view import TIER_WORDS, QueueEntry
+from setter.services.queue_view import MOST_STRENGTHS, TIER_WORDS, QueueEntry
 from setter.services.why import Why
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
@@ -65,9 +66,8 @@ def local_reading(zones: tuple[str, ...], now: int) -> str:
 
 def why_now(entry: QueueEntry, now: int) -> str:
     """One line: why this prospect, why now; where it may not be dialled yet, when it may."""
-    told = [part for part in entry.reasons if not part.startswith(("score ", "attempt ", "last: "))]
-    if not entry.line.attempts and entry.line.tier == 3:
-        told.insert(1, "never called")
+    told = [] if entry.line.tier == REST else [TIER_WORDS[entry.line.tier]]
+    told += [*entry.standing, *entry.strengths[:MOST_STRENGTHS]]
     if not entry.may_dial and entry.opens_at is not None:
         told.append(f"opens in {countdown(entry.opens_at, now)}")
     return " · ".join(told)
@@ -98,6 +98,7 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
         yield FactRow("last", f"{outcome_words(past.outcome)}, {ago(past.at, now)}")
         if past.note:
             yield FactRow("note", past.note)
+    yield from (FactRow(name, words) for name, words in card.listed)
     yield FactRow("stands", f"{card.standing.temperature.level} · {card.standing.rung.rung}")
     for source in card.sources[:1]:
         yield FactRow("source", source.replace("-", " ", 1), weight="muted")
@@ -107,14 +108,18 @@ def _there(card: ProspectCard, now: int) -> str:
     reading = local_reading(card.zones, now)
     if card.changes is None:
         return reading if card.is_open else f"{reading}, closed"
-    return f"{reading}, {'closes' if card.is_open else 'opens'} in {countdown(card.changes, now)}"
+    left = countdown(card.changes, now)
+    return f"{reading}, open {left}" if card.is_open else f"{reading}, opens in {left}"
 
 
 def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     """The score's lines, the strongest first, its total and its title."""
     told = sorted(card.standing.score.lines, key=lambda line: -abs(line.points))
-    lines = [ScoreLine(line.label, line.points, line.evidence) for line in told]
-    return lines, card.standing.score.points, f"Score · T{card.standing.tier} {TIER_WORDS[card.standing.tier]}"
+    lines = [ScoreLine(line.label, line.points, line.evidence) for line in told if line.points]
+    unknown = [line.evidence.removesuffix(" unknown") for line in told if line.evidence.endswith(" unknown")]
+    if unknown:
+        lines.append(ScoreLine("Not known", 0, ", ".join(unknown)))
+    return lines, card.standing.score.points, f"Score · tier {card.standing.tier}"
 
 
 def why_rows(told: Why) -> list[ReadRow]:

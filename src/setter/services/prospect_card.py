@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
+from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
 from setter.services.call_view import PastCall, past_calls
 from setter.services.callability import zones_in
@@ -19,7 +23,8 @@ from setter.store.unit import Unit
 class ProspectCard:
     """A prospect of a campaign as it stands now.
 
-    `changes` is the UTC instant (ms) at which the line opens or closes; `barred` says why nobody may contact them.
+    `listed` are the list's own columns, as (name, words). `changes` is the UTC instant (ms) at which the line opens
+    or closes; `barred` says why nobody may contact them.
     """
 
     prospect: Prospect
@@ -31,6 +36,7 @@ class ProspectCard:
     standing: Standing
     promise: Callback | None
     meeting: Meeting | None
+    listed: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
     history: tuple[PastCall, ...]
     barred: tuple[str, ...]
@@ -59,9 +65,17 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
             standing=standing_of(unit, campaign, enrolment, prospect, now),
             promise=unit.tasks.open_callback(enrolment.id),
             meeting=unit.meetings.open_for(enrolment.id),
+            listed=tuple(_listed(campaign, prospect)),
             sources=tuple(f"{each.source}, {each.acquired_on}" for each in unit.prospects.acquisitions(prospect.id)),
             history=past_calls(unit, prospect.id),
             barred=reasons_for(unit, prospect),
         )
 
     return desk.store.read(look)
+
+
+def _listed(campaign: Campaign, prospect: Prospect) -> Iterator[tuple[str, str]]:
+    captures = campaign.script.captures()
+    for name, value in json.loads(prospect.attributes).items():
+        if str(value).strip():
+            yield name.replace("_", " "), said_words(value, captures.get(name))

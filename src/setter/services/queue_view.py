@@ -13,23 +13,40 @@ from setter.services.callability import zones_in
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due
 from setter.services.rehearse import rehearse
+from setter.services.standing import score_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
 
 T = TypeVar("T")
 MINUTE = 60_000
+MOST_STRENGTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One prospect in the queue: no number, only whether it may be dialled, and why here."""
+    """One prospect in the queue: no number, only whether it may be dialled, and why here.
+
+    `strengths` are the rules that speak for them, the strongest first; `standing` says what holds them up, or hurries.
+    """
 
     line: QueueLine
     local_time: str
     may_dial: bool
     opens_at: int | None
-    reasons: tuple[str, ...]
+    strengths: tuple[str, ...]
+    standing: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why this one stands here, in a few words each."""
+        line = self.line
+        said = [TIER_WORDS[line.tier], f"score {line.score}", *self.strengths[:MOST_STRENGTHS]]
+        if line.attempts:
+            said.append(f"attempt {line.attempts + 1}")
+        if line.last_outcome:
+            said.append(f"last: {line.last_outcome.replace('_', ' ')}")
+        return (*said, *self.standing)
 
 
 def queue_of(
@@ -43,7 +60,7 @@ def queue_of(
         now = desk.now() if at is None else at
         windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
         lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
-        return [_entry(desk, campaign, line, now) for line in lines]
+        return [_entry(desk, unit, campaign, line, now) for line in lines]
 
     return _at(desk, at, look)
 
@@ -112,7 +129,7 @@ def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
     return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
 
 
-def _entry(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
+def _entry(desk: Desk, unit: Unit, campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
@@ -120,7 +137,14 @@ def _entry(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> QueueEn
     may_dial = waits_until is None and not reserved and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    return QueueEntry(line, clock, may_dial, opens_at, tuple(_reasons(campaign, line, zones, now, may_dial, reserved)))
+    standing = _holds(campaign, line, zones, now, may_dial, reserved)
+    return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
+
+
+def _strengths(unit: Unit, campaign: Campaign, line: QueueLine) -> tuple[str, ...]:
+    prospect = unit.prospects.get(line.prospect_id)
+    lines = score_of(unit, campaign, prospect).lines if prospect else ()
+    return tuple(each.label for each in sorted(lines, key=lambda each: -each.points) if each.points > 0)
 
 
 def _is_reserved(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> bool:
@@ -128,27 +152,17 @@ def _is_reserved(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> b
     return line.slot == READY and theirs and line.due > reserved_until(campaign, now)
 
 
-def _reasons(
+def _holds(
     campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: int, may_dial: bool, reserved: bool
-) -> list[str]:
-    said = [TIER_WORDS[line.tier], f"score {line.score}"]
-    if line.attempts:
-        said.append(f"attempt {line.attempts + 1}")
-    if line.last_outcome:
-        said.append(f"last: {line.last_outcome.replace('_', ' ')}")
+) -> tuple[str, ...]:
     if may_dial:
         closes = closes_at(campaign.calling.hours, zones, now)
-        if closes is not None and closes - now < 60 * MINUTE:
-            said.append(f"closes in {(closes - now) // MINUTE} min")
-    elif reserved:
-        said.append(f"promised by {line.owner}")
-    elif line.slot == WAITING:
-        said.append(f"{line.work_state}, waits for its time")
-    elif line.slot == PROMISED:
-        said.append("promised")
-    else:
-        said.append("outside calling hours there")
-    return said
+        return (f"closes in {(closes - now) // MINUTE} min",) if closes and closes - now < 60 * MINUTE else ()
+    if reserved:
+        return (f"promised by {line.owner}",)
+    if line.slot == WAITING:
+        return (f"{line.work_state}, waits for its time",)
+    return ("promised",) if line.slot == PROMISED else ("outside calling hours there",)
 
 
 TIER_WORDS = ("promised callback", "inquiry", "hot", "in order of score", "recycled")

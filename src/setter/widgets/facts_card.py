@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.content import Content
@@ -11,6 +11,7 @@ from textual.content import Content
 from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, cut, fit, line, width
 
+MIN_FOLDED: Final = 12
 _SIGNS: Final = {"": "", "verified": " ✓", "wrong": " ✗ wrong"}
 
 
@@ -45,18 +46,37 @@ class FactsCard(Painted):
             self.repaint()
 
     def lines(self, cells: int, height: int) -> list[Content]:
-        """One line a fact."""
+        """One line a fact; a long one goes on under itself where there is room to spare."""
         column = self._label_column(cells)
         rows = [_painted(row, column, cells) for row in self._rows]
         if len(rows) > height:
-            rows = [*rows[: height - 1], line((f"{len(rows) - height + 1} more facts", "$text-muted"))]
-        return rows
+            return [*rows[: height - 1], line((f"{len(rows) - height + 1} more facts", "$text-muted"))]
+        spare, told = height - len(rows), []
+        for fact, row in zip(self._rows, rows, strict=True):
+            folded = _folded(fact, column, cells, spare)
+            told += folded or [row]
+            spare -= max(len(folded) - 1, 0)
+        return told
 
     def _label_column(self, cells: int) -> int:
         """Labels give way to strong values: a number to dial is never cut for the word before it."""
         labels = max((width(row.label) for row in self._rows if row.value), default=0)
         strong = max((width(clean(row.value)) for row in self._rows if row.weight == "strong"), default=0)
         return max(min(labels, cells * 2 // 5, cells - 2 - strong), 4)
+
+
+def _folded(row: FactRow, column: int, cells: int, spare: int) -> list[Content]:
+    """A value too long for its line on several, at most `spare` more; none where it fits, or must be cut."""
+    value, room = clean(row.value), cells - column - 2
+    parts: list[str] = []
+    while value and width(value) + width(_SIGNS.get(row.mark, "")) > room and len(parts) < spare and room >= MIN_FOLDED:
+        at = value.rfind(" ", room // 3, room) + 1 or max(value.rfind(sign, 0, room) for sign in "@.-/") + 1 or room
+        parts.append(value[:at].rstrip())
+        value = value[at:]
+    if not parts:
+        return []
+    rows = [replace(row, label=row.label if not place else "", value=part, mark="") for place, part in enumerate(parts)]
+    return [_painted(each, column, cells) for each in (*rows, replace(row, label="", value=value))]
 
 
 def _painted(row: FactRow, column: int, cells: int) -> Content:

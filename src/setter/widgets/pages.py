@@ -13,8 +13,8 @@ Fetch = Callable[[int, ProspectLine | None, int], Sequence[ProspectLine]]
 `after` is the row just before `offset` where it is at hand, so that the store can seek to it instead of counting.
 """
 
-PAGE = 64
-KEPT = 24
+PAGE = 32
+KEPT = 48
 
 
 class Pages:

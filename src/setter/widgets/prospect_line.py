@@ -54,6 +54,8 @@ class Columns:
 
 
 GAP = 2
+ROOMY = 46
+"""Cells in which name, title and company fit side by side as a rule; with less, the company leads the second line."""
 
 
 @lru_cache(maxsize=32)
@@ -100,7 +102,7 @@ def first_row(line: ProspectLine, rank: int, columns: Columns, chosen: bool) -> 
     """Yield the cells of a prospect's first line; the chosen one carries a sign, not only a colour."""
     yield "▌ " if chosen else "  ", "accent"
     yield fit(rank, columns.rank, "right") + "  ", "muted"
-    yield from _who(line, columns.who)
+    yield from _who(line, columns.who, columns.rows == 2)
     yield "  " + fit(_time(line.local_time, columns.time), columns.time), "row"
     if columns.tries:
         yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
@@ -122,14 +124,16 @@ def second_row(line: ProspectLine, columns: Columns, chosen: bool, cells: int) -
     yield "▌ " if chosen else "  ", "accent"
     indent = columns.rank + GAP
     yield " " * indent, "muted"
-    parts = [line.why] if columns.last else [line.last_outcome, line.why]
+    parts = [] if columns.last else [line.last_outcome]
+    parts = [line.company if columns.who < ROOMY else "", *parts, line.why]
     yield fit(" · ".join(clean(part) for part in parts if part), cells - 2 - indent), "muted"
 
 
-def _who(line: ProspectLine, cells: int) -> Iterator[Cell]:
+def _who(line: ProspectLine, cells: int, two_rows: bool) -> Iterator[Cell]:
     name = cut(line.name, cells)
     yield name, "strong"
-    rest = " · ".join(clean(part) for part in (line.title, line.company) if part)
+    told = (line.title, line.company) if cells >= ROOMY or not two_rows else (line.title,)
+    rest = " · ".join(clean(part) for part in told if part)
     yield fit(f" · {rest}" if rest else "", cells - width(name)), "row"
 
 

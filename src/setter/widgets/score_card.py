@@ -11,6 +11,9 @@ from textual.content import Content
 from setter.widgets.painted import Painted
 from setter.widgets.plain import cut, fit, line, width
 
+POINTS = 7
+"""Cells for the points of a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
@@ -64,22 +67,27 @@ class ScoreCard(Painted):
     def lines(self, width: int, height: int) -> list[Content]:
         """Title and total, then the reasons, the strongest of them if not all fit."""
         points = tenths([one.points for one in self._lines])
-        rows = [_row(one, value, width) for one, value in zip(self._lines, points, strict=True)]
-        head = line((fit(self._title, width - 8), "bold $foreground"), (_number(sum(points), 8), "bold $foreground"))
+        whole = not any(value % 10 for value in points)
+        rows = [_row(one, value, width, whole) for one, value in zip(self._lines, points, strict=True)]
+        total = _number(sum(points), whole)
+        head = line((fit(self._title, width - POINTS), "bold $foreground"), (total, "bold $foreground"))
         if len(rows) > height - 1:
             left = sum(points[height - 2 :])
-            rows = [*rows[: height - 2], _row(ScoreLine(f"{len(rows) - height + 2} more", 0), left, width)]
+            rows = [*rows[: height - 2], _row(ScoreLine(f"{len(rows) - height + 2} more", 0), left, width, whole)]
         return [head, *rows]
 
 
-def _row(one: ScoreLine, value: int, cells: int) -> Content:
-    label = cut(one.label, cells - 8)
-    room = cells - 8 - width(label)
+def _row(one: ScoreLine, value: int, cells: int, whole: bool) -> Content:
+    label = cut(one.label, cells - POINTS)
+    room = cells - POINTS - width(label)
     note = fit(f"  {one.note}" if one.note and room >= 10 else "", room)
     ink = "$error" if value < 0 else "$text"
-    return line((label, "$text"), (note, "$text-muted"), (_number(value, 8, sign=True), ink))
+    return line((label, "$text"), (note, "$text-muted"), (_number(value, whole, sign=True), ink))
 
 
-def _number(value: int, cells: int, *, sign: bool = False) -> str:
-    text = f"{value / 10:+.1f}" if sign and value else f"{value / 10:.1f}"
-    return fit(text.replace("-", "−"), cells, "right")
+def _number(value: int, whole: bool, *, sign: bool = False) -> str:
+    """Points at the right edge, in tenths only where some line has any; nothing where a line gives none."""
+    if sign and not value:
+        return " " * POINTS
+    text = format(value / 10, f"{'+' if sign else ''}.{0 if whole else 1}f")
+    return fit(text.replace("-", "−"), POINTS, "right")

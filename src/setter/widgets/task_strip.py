@@ -31,7 +31,7 @@ class TaskStrip(Painted):
     """Duties in the order in which they fall due, with a countdown; a click takes one up."""
 
     DEFAULT_CSS = """
-    TaskStrip { height: 3; padding: 0 1; background: $surface; }
+    TaskStrip { height: auto; max-height: 4; padding: 0 1; background: $surface; }
     """
 
     @dataclass
@@ -53,9 +53,10 @@ class TaskStrip(Painted):
 
     def show(self, tasks: Sequence[Task], now: int, *, empty: str | None = None) -> None:
         """Show the tasks as they stand at `now` (UTC ms)."""
+        grown = len(tasks) != len(self._tasks)
         self._tasks, self._now = tuple(tasks), now
         self._empty = self._empty if empty is None else empty
-        self.repaint()
+        self.refresh(layout=grown)
 
     def tick(self, now: int) -> None:
         """Move the countdowns; painted anew only when one of them reads differently."""
@@ -63,6 +64,10 @@ class TaskStrip(Painted):
         self._now = now
         if before != [one.due and countdown(one.due, now) for one in self._tasks]:
             self.repaint()
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as there are tasks, one at least: the stylesheet says how many at most."""
+        return max(len(self._tasks), 1)
 
     def lines(self, width: int, height: int) -> list[Content]:
         """One line a task; the last line counts those that have no room."""
