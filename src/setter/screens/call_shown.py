@@ -76,12 +76,15 @@ def zone_of(shown: CallView) -> str:
     return shown.zones[0] if shown.zones else "UTC"
 
 
+def gate_word(gate: str) -> str:
+    """A gate in a word."""
+    return GATE_WORDS.get(gate, gate.replace("_", " "))
+
+
 def gates(shown: CallView) -> list[GateMark]:
     """The gates in a word each."""
     return [
-        GateMark(
-            each.gate, GATE_WORDS.get(each.gate, each.gate.replace("_", " ")), GATE_STATES.get(each.status, "missing")
-        )
+        GateMark(each.gate, gate_word(each.gate), GATE_STATES.get(each.status, "missing"))
         for each in shown.qualification.gates
     ]
 

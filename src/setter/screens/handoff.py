@@ -8,35 +8,39 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container, Vertical
 from textual.message import Message
-from textual.widget import Widget
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
+from setter.screens.meeting_words import ORDER, gate_rows, meeting_line, meeting_rows, packet_rows
 from setter.services import meeting_life
 from setter.services.desk import Desk
-from setter.services.hand_off import MeetingLine, export, meetings_of, packet
+from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
-from setter.services.promote import promote
+from setter.services.promote import Incomplete, check_waiver, may_waive, promote
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.facts_card import FactsCard
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
-from setter.widgets.read_panel import ReadPanel, ReadRow
+from setter.widgets.read_panel import ReadLines, ReadPanel
 from setter.widgets.times import clock, day
 
 EMPTY = "No meeting yet. A call's m books one."
-STATES = {"booked_not_qualified": "not yet qualified", "no_show": "no-show"}
 FORMS = (("1", "CSV table", "csv"), ("2", "JSON", "json"), ("3", "Calendar files and packets, in a folder", "ics"))
 OVER = frozenset({"cancelled", "held", "no_show"})
+WAIVER_HINT = "The prospect's own words are better than any reason: Esc leaves it booked, not yet qualified."
+TITLES = ("meeting with", "their time", "state")
 
 
 class HandoffScreen(SetterScreen):
-    """The meetings of one campaign, by their start."""
+    """The meetings of one campaign by state and start, and the marked one with its gates."""
 
     SCOPE = "handoff"
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -53,13 +57,19 @@ class HandoffScreen(SetterScreen):
         super().__init__()
         self.desk, self.campaign_id, self.ours = desk, campaign_id, own_zone()
         self.meetings: dict[int, MeetingLine] = {}
-        self.people = ProspectList(self._fetch, 0, empty=EMPTY, titles=("meeting with", "here", "state"))
+        self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow, titles=TITLES)
+        self.facts, self.gates = FactsCard(), ReadLines()
         self.reading, self.asking = ReadPanel(id="reading"), AskPanel(id="asking")
         self.forms, self.sure = ChoicePanel(id="forms"), ChoicePanel(id="sure")
+        self._reasons: dict[str, str] = {}
 
-    def compose_body(self) -> Iterable[Widget]:
-        """The meetings."""
-        yield self.people
+    def compose_body(self) -> ComposeResult:
+        """The meetings, and beside them the marked one."""
+        with Container(id="meetings"):
+            yield self.people
+            with Vertical(id="side"):
+                yield self.facts
+                yield self.gates
 
     def compose_panels(self) -> Iterable[Panel]:
         """The packet, one line, forms of export, and one question before a meeting is called off."""
@@ -73,32 +83,25 @@ class HandoffScreen(SetterScreen):
     def refresh_facts(self) -> None:
         """The meetings as they stand now."""
         with self.telling():
-            lines = meetings_of(self.desk, self.campaign_id)
+            found = meetings_of(self.desk, self.campaign_id)
+            lines = sorted(found, key=lambda line: (ORDER.index(line.meeting.status), line.meeting.starts_at))
             self.meetings = {line.meeting.id: line for line in lines}
             self.people.show(self._fetch, len(lines))
             self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
-        return [self._row(line) for line in list(self.meetings.values())[offset : offset + limit]]
+        return [meeting_line(line) for line in list(self.meetings.values())[offset : offset + limit]]
 
-    def _row(self, line: MeetingLine) -> ProspectLine:
-        meeting = line.meeting
-        why = f"{day(meeting.starts_at, meeting.zone)} {clock(meeting.starts_at, meeting.zone)} there, with {line.rep}"
-        if line.barred:
-            why += " · asked not to be contacted: stays here"
-        elif line.missing:
-            why += f" · missing: {', '.join(line.missing).replace('_', ' ')}"
-        if line.due and not line.barred:
-            why += f" · to export: {', '.join(line.due)}"
-        return ProspectLine(
-            key=meeting.id,
-            name=line.name,
-            company=line.company,
-            local_time=clock(meeting.starts_at, self.ours),
-            last_outcome=STATES.get(meeting.status, meeting.status),
-            rung="SQL" if line.qualified else "",
-            why=why,
-        )
+    def _follow(self, index: int, row: ProspectLine | None) -> None:
+        """Show the marked meeting in the tick in which it is marked."""
+        if row is None:
+            self.facts.show(())
+            self.gates.show(())
+            return
+        with self.telling():
+            record = meeting_record(self.desk, row.key)
+            self.facts.show(meeting_rows(record, self.ours))
+            self.gates.show(gate_rows(record))
 
     def marked(self) -> MeetingLine | None:
         """The marked meeting."""
@@ -127,9 +130,7 @@ class HandoffScreen(SetterScreen):
         """Read the packet."""
         if line := self.marked():
             with self.telling():
-                text = packet(self.desk, line.meeting.id)
-                rows = [ReadRow("", each) for each in text.splitlines() if each.strip()]
-                self.reading.tell(f"Packet: {line.name}", rows)
+                self.reading.tell(f"Packet: {line.name}", packet_rows(packet(self.desk, line.meeting.id)))
 
     def action_confirm(self) -> None:
         """The prospect will come."""
@@ -168,12 +169,38 @@ class HandoffScreen(SetterScreen):
         self.refresh_facts()
 
     def action_promote(self) -> None:
-        """Make it an SQL, if every gate is met."""
+        """Make it an SQL if every gate is met; a team lead is asked for a reason for each that is not."""
+        self._reasons = {}
         if line := self.marked():
-            with self.telling():
-                promote(self.desk, line.meeting.prospect_id, self.campaign_id)
-                self.say("A meeting-requested SQL: sales has the next word.")
+            self._promote(line)
+
+    def _promote(self, line: MeetingLine) -> None:
+        try:
+            promote(self.desk, line.meeting.prospect_id, self.campaign_id, self._reasons)
+        except Incomplete as refusal:
+            self.report(refusal)
+            if may_waive(self.desk):
+                self._ask_reason(line, refusal.missing)
+        except SetterError as error:
+            self.report(error)
+        else:
+            self.say("A meeting-requested SQL: sales has the next word.")
         self.refresh_facts()
+
+    def _ask_reason(self, line: MeetingLine, missing: tuple[str, ...]) -> None:
+        """Ask why the first of the missing gates may pass; the last reason promotes."""
+        gate, rest = missing[0], missing[1:]
+        more = f" · then {len(rest)} more" if rest else ""
+        title = f"Waive {gate.replace('_', ' ')}? Say why; sales reads it{more}"
+        self.asking.ask(Question(title, lambda text: self._waive(line, gate, rest, text), hint=WAIVER_HINT))
+
+    def _waive(self, line: MeetingLine, gate: str, rest: tuple[str, ...], reason: str) -> None:
+        check_waiver(gate, reason)
+        self._reasons[gate] = reason
+        if rest:
+            self._ask_reason(line, rest)
+        else:
+            self._promote(line)
 
     def action_save(self) -> None:
         """Ask in which form to export what is new."""

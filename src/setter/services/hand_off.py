@@ -92,12 +92,17 @@ def meetings_of(desk: Desk, campaign_id: str) -> list[MeetingLine]:
 
 def packet(desk: Desk, meeting_id: int) -> str:
     """A meeting's packet as sales will read it, in Markdown."""
+    return render_markdown(packet_of(meeting_record(desk, meeting_id)))
 
-    def look(unit: Unit) -> str:
+
+def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
+    """A meeting with everything that sales may know of it; Wrong when there is no such one."""
+
+    def look(unit: Unit) -> MeetingRecord:
         meeting = unit.meetings.get(meeting_id)
         if meeting is None:
             raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
-        return render_markdown(packet_of(record_of(desk, unit, meeting)))
+        return record_of(desk, unit, meeting)
 
     return desk.store.read(look)
 

@@ -115,14 +115,24 @@ def hand_off_state(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
         settle(unit, handed, prospect, desk.now())
 
 
+def check_waiver(gate: str, reason: str) -> None:
+    """Wrong for a waiver without a written reason; Refused for a gate that no SQL can do without (R-032)."""
+    if not reason.strip():
+        raise Wrong("no_reason", "A waiver needs a written reason.", "--reason", "Say why it may pass without.")
+    check_waivable(gate)
+
+
+def may_waive(desk: Desk) -> bool:
+    """Say whether whoever sits here may waive a gate."""
+    return desk.store.read(desk.role) in (TEAM_LEAD, COMPLIANCE)
+
+
 def _waive(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, gate: str, reason: str) -> None:
     if gate not in {each.id for each in campaign.gates.gates}:
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
     if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
         raise Refused("role", "Only a team lead may waive a gate.", "--waive", "Ask your team lead.")
-    if not reason.strip():
-        raise Wrong("no_reason", "A waiver needs a written reason.", "--reason", "Say why it may pass without.")
-    check_waivable(gate)
+    check_waiver(gate, reason)
     unit.prospects.add_waiver(WaiverRow(enrolment.id, gate, desk.caller, reason.strip(), desk.now()))
     desk.audit(unit, "waive", f"prospect/{enrolment.prospect_id}", {"gate": gate, "reason": reason.strip()})

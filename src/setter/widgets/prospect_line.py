@@ -53,20 +53,23 @@ class Columns:
         return 1 if self.why else 2
 
 
+Titles = tuple[str, str, str]
+"""What a list calls who, when and how: an empty one leaves its column out."""
 GAP = 2
 ROOMY = 46
 """Cells in which name, title and company fit side by side as a rule; with less, the company leads the second line."""
 
 
 @lru_cache(maxsize=32)
-def columns_for(cells: int, rank: int, lean: bool = False) -> Columns:
+def columns_for(cells: int, rank: int, titles: Titles | None = None) -> Columns:
     """Choose columns for `cells` cells and ranks of `rank` digits: what matters least goes first.
 
-    A `lean` list has no calling columns (tries, temperature, score): a meeting or a list's column has none.
+    A list with `titles` of its own has no calling columns (tries, temperature, score), and none without a title.
     """
-    if lean:
-        time, last = (8, 22) if cells >= 76 else (5, 0)
-        return Columns(rank, cells - 2 - rank - time - last - GAP * (3 if last else 2), time, 0, last, 0, 0, 0, 0)
+    if titles is not None:
+        time, last = 16 if titles[1] else 0, 20 if titles[2] and cells >= 76 else 0
+        used = [part for part in (rank, time, last) if part]
+        return Columns(rank, cells - 2 - sum(used) - GAP * len(used), time, 0, last, 0, 0, 0, 0)
     time = 11 if cells >= 76 else 5
     last = 16 if cells >= 92 else 0
     rung = 10 if cells >= 116 else 0
@@ -81,7 +84,7 @@ def columns_for(cells: int, rank: int, lean: bool = False) -> Columns:
 TITLES = ("name · title · company", "local time", "last outcome")
 
 
-def heading(columns: Columns, titles: tuple[str, str, str] = TITLES) -> str:
+def heading(columns: Columns, titles: Titles = TITLES) -> str:
     """The names of the columns, set as the rows are."""
     who, time, last = titles
     cells = [
@@ -103,7 +106,8 @@ def first_row(line: ProspectLine, rank: int, columns: Columns, chosen: bool) -> 
     yield "▌ " if chosen else "  ", "accent"
     yield fit(rank, columns.rank, "right") + "  ", "muted"
     yield from _who(line, columns.who, columns.rows == 2)
-    yield "  " + fit(_time(line.local_time, columns.time), columns.time), "row"
+    if columns.time:
+        yield "  " + fit(_time(line.local_time, columns.time), columns.time), "row"
     if columns.tries:
         yield "  " + fit(f"{line.attempts}×" if line.attempts else "new", columns.tries, "right"), "muted"
     if columns.last:
@@ -124,8 +128,8 @@ def second_row(line: ProspectLine, columns: Columns, chosen: bool, cells: int) -
     yield "▌ " if chosen else "  ", "accent"
     indent = columns.rank + GAP
     yield " " * indent, "muted"
-    parts = [] if columns.last else [line.last_outcome]
-    parts = [line.company if columns.who < ROOMY else "", *parts, line.why]
+    company, last = line.company if columns.who < ROOMY else "", "" if columns.last else line.last_outcome
+    parts = (company, last, line.why) if columns.tries else (last, company, line.why)
     yield fit(" · ".join(clean(part) for part in parts if part), cells - 2 - indent), "muted"
 
 

@@ -22,6 +22,7 @@ from setter.widgets.prospect_line import (
     Cell,
     Columns,
     ProspectLine,
+    Titles,
     columns_for,
     first_row,
     heading,
@@ -94,7 +95,7 @@ class ProspectList(ScrollView, can_focus=True):
         *,
         empty: str = "No prospects here.",
         on_highlight: OnHighlight | None = None,
-        titles: tuple[str, str, str] | None = None,
+        titles: Titles | None = None,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         super().__init__(id=id)
@@ -208,7 +209,7 @@ class ProspectList(ScrollView, can_focus=True):
     def _columns(self) -> Columns:
         """Columns for the ranks near the highlight: they widen only for who goes that far down."""
         reach = max(self._cursor, self.scroll_offset.y) + 50
-        return columns_for(self._width, max(len(str(min(reach, self._pages.count))), 2), self._titles is not None)
+        return columns_for(self._width, max(len(str(min(reach, self._pages.count))), 2), self._titles)
 
     @property
     def _view(self) -> int:

@@ -34,6 +34,12 @@ class ReadLines(Painted):
         super().__init__()
         self.rows: tuple[ReadRow, ...] = ()
 
+    def show(self, rows: Sequence[ReadRow]) -> None:
+        """Show other rows."""
+        if tuple(rows) != self.rows:
+            self.rows = tuple(rows)
+            self.refresh(layout=True)
+
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many lines as the folded texts need."""
         return len(self.lines(width, 0))
@@ -75,8 +81,7 @@ class ReadPanel(Panel):
     def tell(self, title: object, rows: Sequence[ReadRow]) -> None:
         """Open with these rows."""
         self.entitle(title)
-        self._lines.rows = tuple(rows)
-        self._lines.refresh(layout=True)
+        self._lines.show(rows)
         self.scroll_home(animate=False)
         self.open()
 

@@ -1,0 +1,105 @@
+"""How a meeting reads on the handoff screen: its line, its card, its gates, and its packet as a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from setter.handoff.meeting import MeetingRecord
+from setter.screens.call_shown import gate_word
+from setter.services.hand_off import MeetingLine
+from setter.widgets.facts_card import FactRow
+from setter.widgets.prospect_line import ProspectLine
+from setter.widgets.read_panel import ReadRow
+from setter.widgets.times import clock, day, zone_word
+
+STATES: Mapping[str, str] = {"booked_not_qualified": "not yet qualified", "no_show": "no-show"}
+ORDER = ("booked_not_qualified", "booked", "confirmed", "held", "no_show", "cancelled")
+"""The states of a meeting, what asks for work first."""
+GATE_SIGNS: Mapping[str, tuple[str, str]] = {
+    "pass": ("yes", ""),
+    "waived": ("yes", "waived: "),
+    "fail": ("no", ""),
+    "stale": ("no", "too long ago: "),
+}
+_CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def state_words(status: str) -> str:
+    """A meeting's state as people say it."""
+    return STATES.get(status, status)
+
+
+def meeting_line(line: MeetingLine) -> ProspectLine:
+    """A meeting as a row of the list; the time is the prospect's."""
+    meeting = line.meeting
+    told = [f"with {line.rep}"]
+    if line.barred:
+        told.append("asked not to be contacted: stays here")
+    elif line.missing:
+        told.append(f"missing {', '.join(line.missing).replace('_', ' ')}")
+    if line.due and not line.barred:
+        told.append(f"to export: {', '.join(line.due)}")
+    return ProspectLine(
+        key=meeting.id,
+        name=line.name,
+        company=line.company,
+        local_time=f"{day(meeting.starts_at, meeting.zone)} {clock(meeting.starts_at, meeting.zone)}",
+        last_outcome=state_words(meeting.status),
+        why=" · ".join(told),
+    )
+
+
+def meeting_rows(record: MeetingRecord, ours: str) -> list[FactRow]:
+    """The card beside the list: whom, when on both clocks, with whom, and what sales has not heard yet."""
+    public = record.public
+    return [FactRow(public.prospect.name or "Name unknown"), *_about(record, ours)]
+
+
+def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
+    public, details = record.public, record.details
+    yield FactRow("state", state_words(record.status) + (" · SQL" if record.qualified else ""), weight="strong")
+    yield FactRow("there", _moment(public.starts, public.prospect_zone))
+    yield FactRow("here", _moment(public.starts, ours), weight="muted")
+    yield FactRow("with", f"{public.rep.name}, {public.minutes} min, {public.place}")
+    yield FactRow("title", details.title or "unknown", weight="normal" if details.title else "muted")
+    yield FactRow("company", public.company or "unknown", weight="normal" if public.company else "muted")
+    confirmed = "verified" if details.email_confirmed else ""
+    yield FactRow("e-mail", public.prospect.email or "none", confirmed)
+    if public.guests:
+        yield FactRow("joined by", ", ".join(guest.name for guest in public.guests))
+    yield FactRow("agenda", public.agenda or "not asked yet", weight="normal" if public.agenda else "muted")
+    yield FactRow("set by", f"{record.caller}, {day(record.set_at, ours)}", weight="muted")
+
+
+def gate_rows(record: MeetingRecord) -> list[ReadRow]:
+    """The gates, each with the words it stands on or what it lacks."""
+    rows = []
+    for gate in record.gates:
+        sign, before = GATE_SIGNS.get(gate.status, ("", ""))
+        words = _CODE.sub(lambda code: code[0].replace("_", " "), gate.quote) or gate.lacks or gate.status
+        rows.append(ReadRow(gate_word(gate.gate), before + words, sign))
+    return rows
+
+
+def packet_rows(page: str) -> list[ReadRow]:
+    """The packet's page as it reads: its headings, its labels, its words."""
+    rows = []
+    for line in page.splitlines():
+        text = _ESCAPED.sub(r"\1", line.strip().replace("**", "")).strip("* ")
+        if line.startswith("#"):
+            rows.append(ReadRow(text.lstrip("# ")))
+        elif line.startswith("- "):
+            label, colon, words = text.removeprefix("- ").partition(": ")
+            rows.append(ReadRow(label, words) if colon and len(label) < LONGEST_LABEL else ReadRow(" ", text[2:]))
+        elif text:
+            rows.append(ReadRow(" ", text))
+    return rows
+
+
+LONGEST_LABEL = 40
+
+
+def _moment(instant: int, zone: str) -> str:
+    return f"{day(instant, zone)} {clock(instant, zone)} {zone_word(instant, zone)}"
