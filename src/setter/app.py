@@ -79,6 +79,10 @@ class SetterApp(App[None]):
         self.desk, self.campaign_id = event.desk, event.campaign_id
         self.pop_screen()
         self.start_work()
+        if event.listed is not None:
+            from setter.screens.intake import IntakeScreen
+
+            self.push_screen(IntakeScreen(event.desk, event.campaign_id, event.listed))
 
     def on_setter_screen_went_to(self, event: SetterScreen.WentTo) -> None:
         """Show another main screen; the queue lies at the bottom, a live call stays above it."""

@@ -13,6 +13,7 @@ from setter.app import SetterApp
 from setter.examples import example_campaign, example_list
 from setter.screens.first_start import FirstStartScreen
 from setter.screens.handoff import HandoffScreen
+from setter.screens.intake import IntakeScreen
 from setter.screens.queue import QueueScreen
 from setter.services.answer import answer
 from setter.services.book import book
@@ -87,28 +88,64 @@ async def test_a_list_comes_in_through_the_intake_screen(small_desk: Desk) -> No
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f5")
         await pilot.pause()
-        app.screen._open(str(example_list()))
+        app.screen.open_list(example_list())
         await pilot.press("ctrl+s")
         await app.workers.wait_for_complete()
         await pilot.pause()
     assert len(small_desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 186
 
 
-async def test_a_first_start_leads_from_a_campaign_file_to_the_queue(tmp_path: Path) -> None:
+async def test_a_first_start_leads_from_a_campaign_file_to_the_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = tmp_path / "campaign.toml"
     campaign.write_text(example_campaign(), encoding="utf-8")
     app = SetterApp(None, str(tmp_path / "fresh.db"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, FirstStartScreen)
-        await pilot.press("2")
-        await pilot.pause()
-        app.screen.asking.question.accept(str(campaign))
-        await pilot.pause()
+        monkeypatch.chdir(tmp_path)
+        await pilot.press("3", "enter")
         await pilot.pause()
         assert isinstance(app.screen, QueueScreen)
     assert app.desk is not None
     app.desk.store.close()
+
+
+async def test_a_first_start_leads_from_a_list_over_its_campaign_to_the_intake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "campaign.toml").write_text(example_campaign(), encoding="utf-8")
+    (tmp_path / "people.csv").write_text("name,phone\nAda North,+13125550101\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    app = SetterApp(None, str(tmp_path / "fresh.db"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", *"peop", "enter", *"camp", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, IntakeScreen)
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and app.screen.card.prospect.full_name == "Ada North"
+    assert app.desk is not None
+    app.desk.store.close()
+
+
+async def test_a_campaign_with_errors_shows_each_with_its_line_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = example_campaign().replace('market = "B2B"', 'market = "B2X"').replace('start = "reach"', 'start = "rich"')
+    (tmp_path / "campaign.toml").write_text(wrong, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    app = SetterApp(None, str(tmp_path / "fresh.db"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, FirstStartScreen)
+        told = app.screen.welcome.painted_text
+        assert "campaign.toml: 2 errors" in told and "market" in told and "rich" in told
+    assert not (tmp_path / "fresh.db").exists()
 
 
 async def test_hostile_names_go_through_every_screen(small_desk: Desk, tmp_path: Path) -> None:
@@ -173,14 +210,15 @@ async def test_the_picture_of_a_list_that_is_mapped(sandbox_desk, assert_picture
     async with app.run_test(size=size) as pilot:
         await pilot.press("f5")
         await pilot.pause()
-        app.screen._open(str(example_list()))
+        app.screen.open_list(example_list())
         await pilot.pause()
         assert_pictured(pilot, named("intake-mapped", size))
 
 
 @SIZES
-async def test_the_picture_of_a_first_start(assert_pictured, size, tmp_path) -> None:
-    app = SetterApp(None, str(tmp_path / "none.db"))
+async def test_the_picture_of_a_first_start(assert_pictured, monkeypatch, size, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = SetterApp(None, "setter.db")
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert_pictured(pilot, named("first-start", size))

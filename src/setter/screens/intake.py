@@ -15,23 +15,30 @@ from textual.widget import Widget
 from setter.domain.errors import SetterError
 from setter.domain.sources import SOURCE_KINDS
 from setter.screens.base import SetterScreen
+from setter.screens.file_words import looking
+from setter.screens.intake_words import KEEP, column_line, is_many, progress_words, result_rows, said, slug
 from setter.screens.keys import bindings
+from setter.services.clock import SystemClock
 from setter.services.desk import Desk
+from setter.services.files import LISTS
 from setter.services.import_list import Imported, Preview, import_list, preview
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
+from setter.widgets.file_panel import FilePanel
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
 
-EMPTY = "No list yet: Enter asks for its path."
+EMPTY = "No list yet: Enter picks one."
 FIELDS = (
     *("full_name", "first_name", "last_name", "title", "company", "phone", "email", "address", "street", "city"),
     *("region", "postal_code", "country", "website", "external_id", "notes", "stage", "opted_out"),
 )
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 DEFAULT_KIND = "purchased_list"
+HINT = "CSV, TSV, JSON, NDJSON or a spreadsheet: what it is, its content says."
+NEXT = "Ctrl+T tries it without writing, Ctrl+S brings it in; Enter changes what a column means."
 
 
 class IntakeScreen(SetterScreen):
@@ -44,13 +51,21 @@ class IntakeScreen(SetterScreen):
 
     @dataclass
     class Progressed(Message):
-        """How far the list has come."""
+        """How far the list has come: what is being done, rows so far, and the share from 0 to 1."""
 
-        words: str
+        what: str
+        rows: int
+        share: float
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest matters."""
             return isinstance(message, IntakeScreen.Progressed)
+
+    @dataclass
+    class Failed(Message):
+        """The list could not be brought in."""
+
+        error: SetterError
 
     @dataclass
     class Done(Message):
@@ -58,17 +73,22 @@ class IntakeScreen(SetterScreen):
 
         imported: Imported
 
-    def __init__(self, desk: Desk, campaign_id: str) -> None:
+    def __init__(self, desk: Desk, campaign_id: str, path: Path | None = None) -> None:
         super().__init__()
         self.desk, self.campaign_id = desk, campaign_id
-        self.path: Path | None = None
+        self.path = path
         self.seen: Preview | None = None
         self.overrides: dict[str, str] = {}
-        self.kind = DEFAULT_KIND
+        self.kind, self.source = DEFAULT_KIND, ""
         self.busy = False
         self.result = FactsCard()
-        self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · means", "", ""))
-        self.asking, self.choices = AskPanel(id="asking"), ChoicePanel(id="choices")
+        self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · what it means", "filled", ""))
+        self.files = FilePanel(looking(SystemClock().now, LISTS), id="files")
+        self.asking, self.choices, self.kinds = (
+            AskPanel(id="asking"),
+            ChoicePanel(id="choices"),
+            ChoicePanel(id="kinds"),
+        )
 
     def compose_body(self) -> Iterable[Widget]:
         """What is known of the list, then its columns."""
@@ -76,86 +96,107 @@ class IntakeScreen(SetterScreen):
         yield self.columns
 
     def compose_panels(self) -> Iterable[Panel]:
-        """The path, and what a column means."""
-        yield from (self.asking, self.choices)
+        """The file, its source, and what a column means."""
+        yield from (self.files, self.asking, self.choices, self.kinds)
 
     def on_mount(self) -> None:
-        """Ask for the list."""
+        """Show how to begin."""
         self.head_with(self.desk, "Intake", self.campaign_id)
         self._tell()
+        if self.path is not None:
+            with self.telling():
+                self.open_list(self.path)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
-        if action in ("dry_run", "save") and self.seen is None:
+        if action in ("dry_run", "save", "kind") and self.seen is None:
             return EMPTY
-        if action in ("dry_run", "save", "take") and self.busy:
+        if action in ("dry_run", "save", "take", "file", "kind") and self.busy:
             return "The list is on its way."
         return None
 
     def _tell(self, *more: FactRow) -> None:
-        known = [FactRow("Intake")]
-        if self.path is not None and self.seen is not None:
-            known += [
-                FactRow("list", self.path.name, "", "strong"),
-                FactRow("read as", f"{self.seen.format} {self.seen.encoding}".strip()),
-                FactRow("kind", self.kind.replace("_", " ")),
-            ]
-        self.result.show([*known, *more])
+        if self.path is None or self.seen is None:
+            self.result.show([FactRow("Bring a list in"), FactRow("", HINT, weight="muted"), *more])
+        else:
+            self.result.show(
+                [
+                    FactRow("list", self.path.name, weight="strong"),
+                    FactRow("read as", f"{self.seen.format} {self.seen.encoding}".strip()),
+                    FactRow("source", f"{self.source}, {self.kind.replace('_', ' ')}"),
+                    *more,
+                ]
+            )
         self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
         if self.seen is None:
             return []
-        guesses = self.seen.mapping.guesses[offset : offset + limit]
         return [
-            ProspectLine(
-                key=offset + place,
-                name=guess.column,
-                company=guess.field or (f"attribute {guess.attribute}" if guess.attribute else "left out"),
-                why=" · ".join(row.get(guess.column, "") for row in self.seen.rows[:3]),
-            )
-            for place, guess in enumerate(guesses)
+            column_line(offset + place, guess, self.seen)
+            for place, guess in enumerate(self.seen.mapping.guesses[offset : offset + limit])
         ]
 
     def action_take(self) -> None:
-        """Ask for the list, or change what the marked column means."""
+        """Pick the list, or change what the marked column means."""
         row = self.columns.highlighted
         if self.seen is None or row is None:
-            hint = "CSV, TSV, JSON, NDJSON or a spreadsheet; found out by its content."
-            self.asking.ask(Question("Path of the list", self._open, str(Path.cwd()) + "/", hint))
+            self.action_file()
             return
         rows = [ChoiceRow(LETTERS[at], field.replace("_", " "), field) for at, field in enumerate(FIELDS)]
-        kinds = [ChoiceRow("K", "another kind of source", "kind")]
-        self.choices.ask(f"«{row.name}» means", [*rows, *kinds])
+        self.choices.ask(f"{row.name} means", [*rows, ChoiceRow("0", "keep it as a fact of its own", KEEP)])
 
-    def _open(self, text: str) -> None:
-        path = Path(text.strip()).expanduser()
-        self.seen, self.path, self.overrides = preview(path), path, {}
+    def action_file(self) -> None:
+        """Pick another list."""
+        folder = self.path.parent if self.path else Path.cwd()
+        self.files.ask("Which list?", f"{folder}/")
+
+    def on_file_panel_picked(self, event: FilePanel.Picked) -> None:
+        """Look at the list that was picked."""
+        event.stop()
+        with self.telling():
+            self.open_list(Path(event.path).expanduser())
+
+    def open_list(self, path: Path) -> None:
+        """Look at a list, and guess what its columns mean; Wrong when it is none."""
+        self.seen = preview(path)
+        self.path, self.overrides, self.source = path, {}, path.stem
         self.columns.show(self._fetch, len(self.seen.mapping.guesses))
-        self._tell(FactRow("", "Ctrl+T tries it, Ctrl+S brings it in; Enter changes what a column means."))
+        self._tell(FactRow("", NEXT, weight="muted"))
+
+    def action_kind(self) -> None:
+        """Say what kind of source it is, and by what name it is read out."""
+        rows = [ChoiceRow(LETTERS[at], kind.replace("_", " "), kind) for at, kind in enumerate(SOURCE_KINDS)]
+        self.kinds.ask("What kind of source is it?", rows, list(SOURCE_KINDS).index(self.kind))
+
+    @on(ChoicePanel.Picked, "#kinds")
+    def kind_picked(self, event: ChoicePanel.Picked) -> None:
+        """Keep the kind, then ask for the name."""
+        event.stop()
+        self.kind = str(event.row.value)
+        hint = "What a caller says to “where did you get my number?”; the campaign's costs are found by it."
+        self.asking.ask(Question("What is the source called?", self._name_source, self.source, hint))
+        self._tell()
+
+    def _name_source(self, text: str) -> None:
+        self.source = text.strip() or self.source
+        self._tell(FactRow("", NEXT, weight="muted"))
 
     @on(ChoicePanel.Picked, "#choices")
     def meaning_picked(self, event: ChoicePanel.Picked) -> None:
-        """Set a column right, or choose the kind of source."""
+        """Set a column right."""
         event.stop()
-        self.choices.close()
-        value = str(event.row.value)
-        if value == "kind":
-            self._next_kind()
-            return
         row = self.columns.highlighted
         if row is None or self.path is None:
             return
+        value = str(event.row.value)
+        wanted = f"attribute.{slug(row.name)}" if value == KEEP else value
         with self.telling():
-            overrides = {**self.overrides, value: row.name}
-            self.seen = preview(self.path, [f"{field}={column}" for field, column in overrides.items()])
+            overrides = {column: field for column, field in self.overrides.items() if field != wanted or is_many(field)}
+            overrides[row.name] = wanted
+            self.seen = preview(self.path, said(overrides))
             self.overrides = overrides
             self.columns.show(self._fetch, len(self.seen.mapping.guesses))
-
-    def _next_kind(self) -> None:
-        kinds = list(SOURCE_KINDS)
-        self.kind = kinds[(kinds.index(self.kind) + 1) % len(kinds)]
-        self._tell()
 
     def action_dry_run(self) -> None:
         """Count what would happen."""
@@ -173,43 +214,39 @@ class IntakeScreen(SetterScreen):
         assert self.path is not None
 
         def tell(what: str, rows: int, share: float) -> None:
-            self.post_message(self.Progressed(f"{what} {rows:,} rows, {share:.0%}"))
+            self.post_message(self.Progressed(what, rows, share))
 
-        overrides = [f"{field}={column}" for field, column in self.overrides.items()]
         try:
             done = import_list(
                 self.desk,
                 self.path,
                 self.campaign_id,
+                source=self.source,
                 kind=self.kind,
-                overrides=overrides,
+                overrides=said(self.overrides),
                 dry_run=dry_run,
                 progress=tell,
             )
         except SetterError as error:
-            self.post_message(self.Progressed(" ".join(part for part in (error.message, error.hint) if part)))
+            self.post_message(self.Failed(error))
         else:
             self.post_message(self.Done(done))
-        self.busy = False
 
     def on_intake_screen_progressed(self, event: Progressed) -> None:
         """Show how far it is."""
         event.stop()
-        self._tell(FactRow("", event.words))
+        if self.busy:
+            self._tell(FactRow(event.what.lower(), progress_words(event.rows, event.share)))
+
+    def on_intake_screen_failed(self, event: Failed) -> None:
+        """Say what went wrong; nothing was written."""
+        event.stop()
+        self.busy = False
+        self.report(event.error)
+        self._tell()
 
     def on_intake_screen_done(self, event: Done) -> None:
         """Show what became of it."""
         event.stop()
-        done = event.imported
-        word = "would " if done.dry_run else ""
-        rows = [
-            FactRow(f"{done.read:,} rows read"),
-            FactRow(f"{word}land", f"{done.landed:,}", "", "strong"),
-            FactRow(f"{word}merge", f"{done.merged:,}"),
-            FactRow("unchanged", f"{done.unchanged:,}"),
-            FactRow("rejected", f"{done.rejected:,}"),
-            *(FactRow(f"{count:,} ×", reason, "", "muted") for reason, count in done.reasons[:6]),
-        ]
-        if done.rejects_file:
-            rows.append(FactRow("rejects", done.rejects_file))
-        self._tell(*rows)
+        self.busy = False
+        self._tell(*result_rows(event.imported))

@@ -135,6 +135,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("enter", "take", "change", "Change what is marked", rank=0),
         _key("ctrl+t", "dry_run", "dry run", "Count what would land; write nothing"),
         _key("ctrl+s", "save", "land", "Bring the list in"),
+        _key("ctrl+f", "file", "other list", "Pick another list"),
+        _key("ctrl+k", "kind", "source", "Say what kind of source it is, and its name"),
     ),
 }  # fmt: skip
 """Every key by scope; "app" and "global" keys work on every screen."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from setter.intake.mapping import ColumnMap
     from setter.intake.read import RowSource
 
-SAMPLE_ROWS = 200
+SAMPLE_ROWS, SHOWN_ROWS = 200, 5
 Progress = Callable[[str, int, float], None]
 """Told (what, rows so far, share done from 0 to 1) while a list comes in."""
 
@@ -45,12 +45,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A list before it lands: what its columns were taken for, and some rows."""
+    """A list before it lands: what its columns were taken for, how much of each is filled (0 to 1), and some rows."""
 
     format: str
     encoding: str
     mapping: ColumnMap
     rows: tuple[dict[str, str], ...]
+    filled: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,12 @@ def preview(path: Path, overrides: Sequence[str] = ()) -> Preview:
     from setter.intake.text import written
 
     rows = open_rows(path)
-    shown = tuple({column: written(value) for column, value in row.values.items()} for row in rows.sample(5))
-    return Preview(rows.format, rows.encoding, _mapping(rows, overrides), shown)
+    sample = [{column: written(value) for column, value in row.values.items()} for row in rows.sample(SAMPLE_ROWS)]
+    filled = {
+        column: sum(bool(row.get(column, "").strip()) for row in sample) / max(1, len(sample))
+        for column in rows.columns
+    }
+    return Preview(rows.format, rows.encoding, _mapping(rows, overrides), tuple(sample[:SHOWN_ROWS]), filled)
 
 
 def import_list(

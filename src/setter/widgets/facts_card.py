@@ -42,8 +42,13 @@ class FactsCard(Painted):
     def show(self, rows: Sequence[FactRow]) -> None:
         """Show other facts."""
         if tuple(rows) != self._rows:
+            grown = len(rows) != len(self._rows) and self.styles.height is not None and self.styles.height.is_auto
             self._rows = tuple(rows)
-            self.repaint()
+            self.refresh(layout=grown)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as facts, where the stylesheet leaves the height to them."""
+        return len(self._rows)
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """One line a fact; a long one goes on under itself where there is room to spare."""
