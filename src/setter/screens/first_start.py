@@ -80,8 +80,8 @@ class FirstStartScreen(SetterScreen):
         else:
             there = "This database has no active campaign yet."
         return [
-            FactRow("setter"),
-            FactRow(" ", "The terminal in which outbound callers set appointments.", weight="strong"),
+            FactRow(" ", "setter", weight="strong"),
+            FactRow(" ", "The terminal in which outbound callers set appointments."),
             FactRow(" ", there, weight="muted"),
         ]
 

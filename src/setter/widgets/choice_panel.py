@@ -59,6 +59,8 @@ class ChoiceLines(Painted):
     def _cell(self, index: int, cells: int) -> Content:
         row, here = self.rows[index], index == self.at
         label = cut(row.label, cells - 6)
+        if row.note:
+            label = fit(label, max(width(one.label) for one in self.rows if one.note))
         note = cut(f"  {row.note}", cells - 6 - width(label)) if row.note else ""
         gap = " " * (cells - 5 - width(label) - width(note))
         ink = "bold $foreground" if here else "$text"
