@@ -24,6 +24,7 @@ from setter.widgets.theme import DARK, THEMES
 if TYPE_CHECKING:
     from setter.screens.first_start import FirstStartScreen
     from setter.screens.queue import QueueScreen
+    from setter.store.records import Call
 
 
 class SetterApp(App[None]):
@@ -100,6 +101,23 @@ class SetterApp(App[None]):
         from setter.screens.call import CallScreen
 
         self.push_screen(CallScreen(self.desk, event.call_id))
+
+    def on_setter_screen_came_in(self, event: SetterScreen.CameIn) -> None:
+        """Somebody calls: the call in hand waits underneath until theirs has an outcome."""
+        event.stop()
+        assert self.desk is not None
+        from setter.screens.call import CallScreen
+        from setter.screens.incoming import IncomingScreen
+
+        waiting = self.screen.shown.prospect.full_name if isinstance(self.screen, CallScreen) else ""
+        self.push_screen(IncomingScreen(self.desk, self.campaign_id, waiting), self._received)
+
+    def _received(self, call: Call | None) -> None:
+        from setter.screens.call import CallScreen
+
+        assert self.desk is not None
+        if call is not None and not (isinstance(self.screen, CallScreen) and self.screen.call_id == call.id):
+            self.push_screen(CallScreen(self.desk, call.id))
 
     def on_setter_screen_opted_out(self, event: SetterScreen.OptedOut) -> None:
         """Record an opt-out that a screen without a call confirmed."""

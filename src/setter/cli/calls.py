@@ -9,6 +9,7 @@ import click
 from setter.cli.speech import Manner, command
 from setter.domain.errors import Wrong
 from setter.services import answer as answers
+from setter.services import receive_call as calls_in
 from setter.services.call_view import CallView, view
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
@@ -32,14 +33,14 @@ def next_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
         return _told(seen, taken.lease_until), _words(seen)
 
 
-def _told(seen: CallView, lease_until: int) -> dict[str, Any]:
+def _told(seen: CallView, lease_until: int | None) -> dict[str, Any]:
     return {
         "call": str(seen.call.id),
         "prospect": str(seen.prospect.id),
         "name": seen.prospect.full_name,
         "company": seen.prospect.company_name,
         "title": seen.prospect.title,
-        "lease_until": iso(lease_until),
+        "lease_until": iso(lease_until) if lease_until else None,
         "local_time": seen.local_time,
         "voicemail_today": seen.voicemail_today,
         "script": {
@@ -59,6 +60,26 @@ def _words(seen: CallView) -> str:
     lines = [f"Call {seen.call.id}: {seen.prospect.full_name}, {seen.prospect.company_name} ({seen.local_time})"]
     lines += [f"  {seen.words}", f"Dial with: setter dial {seen.call.id}"]
     return "\n".join(lines)
+
+
+@command()
+@click.argument("number", default="")
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+@click.option("--prospect", "prospect_id", type=int, help="Who it is, where the number does not say.")
+@click.option("--name", default="", help="Their name, for somebody new.")
+def receive(manner: Manner, number: str, campaign_id: str, prospect_id: int | None, name: str) -> tuple[Any, str]:
+    """Answer somebody who calls us; the call in hand waits."""
+    if not number and prospect_id is None:
+        raise Wrong("who", "Nobody is named.", "number", "Give their number, or --prospect ID.")
+    with manner.desk() as desk:
+        campaign = campaign_id or only_active(desk)
+        if prospect_id is not None:
+            call = calls_in.receive(desk, campaign, prospect_id, number)
+        else:
+            call = calls_in.receive_unknown(desk, campaign, number, name)
+        seen = view(desk, call.id)
+    words = f"Call {call.id}: {seen.prospect.full_name} calls us.\n  {seen.words}"
+    return _told(seen, None) | {"attempt": str(seen.attempts[-1].id), "direction": "inbound"}, words
 
 
 @command()
@@ -158,6 +179,7 @@ def pairs(given: tuple[str, ...]) -> dict[str, str]:
 COMMANDS = {
     "next": next_,
     "dial": dial,
+    "receive": receive,
     "answer": answer,
     "outcome": outcome,
     "undo": undo,

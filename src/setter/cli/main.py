@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "queue": "queue",
     "next": "calls",
     "dial": "calls",
+    "receive": "calls",
     "answer": "calls",
     "outcome": "calls",
     "undo": "calls",

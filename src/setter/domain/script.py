@@ -56,11 +56,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script graph; `ends` map an end's id to the disposition it proposes."""
+    """A script graph; `ends` map an end's id to the disposition it proposes.
+
+    `inbound` is the node that answers somebody who calls us; '' where that is `start`, too.
+    """
 
     start: str
     nodes: tuple[Node, ...]
     ends: Mapping[str, str]
+    inbound: str = ""
+
+    def start_of(self, direction: str) -> str:
+        """Name the node at which a call begins."""
+        return self.inbound or self.start if direction == "inbound" else self.start
 
     def node(self, node_id: str) -> Node:
         """Find a node by id; KeyError where the script has none."""

@@ -33,9 +33,8 @@ def ways_of(script: Script) -> Ways:
 def reachable(script: Script, ways: Ways) -> set[str]:
     """Everything a call can come to: from the start, and from the objections, which are raised anywhere."""
     ids = [node.id for node in script.nodes]
-    starts = [_meant(script.start, ids)] + [
-        node.id for node in script.nodes if node.kind == "objection" and node.letter
-    ]
+    begun = [_meant(start, ids) for start in (script.start, script.inbound) if start]
+    starts = begun + [node.id for node in script.nodes if node.kind == "objection" and node.letter]
     return _spread(starts, ways)
 
 

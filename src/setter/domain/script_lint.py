@@ -173,10 +173,12 @@ def _sets(script: Script, node: Node) -> Iterator[LintProblem]:
 
 
 def _walks(script: Script) -> Iterator[LintProblem]:
-    if script.nodes and script.start not in {node.id for node in script.nodes}:
-        near = get_close_matches(script.start, [node.id for node in script.nodes], n=1, cutoff=0.6)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        yield LintProblem("", f"starts at “{script.start}”, which is not a node{hint}", key=("start",))
+    ids = [node.id for node in script.nodes]
+    for key, start, does in (("start", script.start, "starts"), ("inbound", script.inbound, "answers callers")):
+        if ids and start not in ids and (start or key == "start"):
+            near = get_close_matches(start, ids, n=1, cutoff=0.6)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield LintProblem("", f"{does} at “{start}”, which is not a node{hint}", key=(key,))
     ways = graph.ways_of(script)
     reached = graph.reachable(script, ways)
     ending = graph.ending(script, ways)

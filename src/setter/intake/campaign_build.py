@@ -107,7 +107,7 @@ def _handoff(table: schema.Handoff) -> made.HandoffPlan:
 
 
 def _script(table: script.Script) -> Script:
-    return Script(table.start, tuple(map(_node, table.node)), dict(table.ends))
+    return Script(table.start, tuple(map(_node, table.node)), dict(table.ends), table.inbound)
 
 
 def _node(table: script.Node) -> Node:

@@ -53,5 +53,6 @@ class Script(Table):
     """The words."""
 
     start: Text = needed()
+    inbound: Text = ""
     node: list[Node] = needed(list)
     ends: dict[Word, Text] = needed(dict)

@@ -154,6 +154,10 @@ class CallScreen(CallConversation):
             if panel.is_open:
                 panel.close()
         self.resumed = None
+        if self.shown.call.direction == "inbound":
+            self.app.notify(words, markup=False)
+            self.dismiss()
+            return
         row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
         with self.telling():
             taken = next_call(self.desk, row.id if row else "")

@@ -120,6 +120,11 @@ class CallPage(SetterScreen):
         self.marks = marks(self.desk, self.shown.prospect.id)
         self.paint()
 
+    def on_screen_resume(self) -> None:
+        """Whoever comes back from a booking or another call finds this one as it stands."""
+        if self.is_mounted and not self.panel_open:
+            self.look()
+
     def refresh_facts(self) -> None:
         """Show what changed elsewhere."""
         self.look()
@@ -147,8 +152,9 @@ class CallPage(SetterScreen):
             name=shown.prospect.full_name,
             title=shown.prospect.title,
             company=shown.prospect.company_name,
-            number=line.phone.e164 if line else "",
-            extension=line.phone.extension if line else "",
+            number=(attempt.e164 if attempt else "") or (line.phone.e164 if line else ""),
+            extension=line.phone.extension if line and not (attempt and attempt.phone_id is None) else "",
+            inbound=shown.call.direction == "inbound",
             since=attempt.started_at if attempt else None,
             refusal="" if attempt else shown_as.refusal(shown),
             alert=self.alert,

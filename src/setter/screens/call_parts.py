@@ -28,6 +28,7 @@ class Band:
     extension: str = ""
     since: int | None = None
     refusal: str = ""
+    inbound: bool = False
     alert: str = ""
     now: int = 0
 
@@ -82,7 +83,8 @@ class CallBand(Painted):
             return f"✗ {band.alert}", "bold $error"
         if band.since is not None:
             seconds = max(band.now - band.since, 0) // 1000
-            return f"● on the line {seconds // 60}:{seconds % 60:02d}", "bold $success"
+            called = "they called, " if band.inbound else ""
+            return f"● {called}on the line {seconds // 60}:{seconds % 60:02d}", "bold $success"
         if band.refusal:
             return f"✗ {band.refusal}", "bold $error"
         return "✓ may be dialled: d", "$success"

@@ -171,7 +171,8 @@ def talk_of(desk: Desk, shown: CallView, path: tuple[str, ...] = ()) -> Talk:
     """The conversation of a call as it stood, from its path or the one the journal kept."""
     script = shown.campaign.script
     known = {node.id for node in script.nodes}
-    walked = [node for node in path or json.loads(shown.call.path) if node in known] or [script.start]
+    walked = [node for node in path or json.loads(shown.call.path) if node in known]
+    walked = walked or [script.start_of(shown.call.direction)]
     objections = {node.id for node in script.nodes if node.kind == "objection"}
     tries = {node: walked.count(node) for node in walked if node in objections}
     talk = Talk(desk, shown.call.id, script, Conversation(walked[-1], tuple(walked[:-1]), tries))

@@ -136,7 +136,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("ctrl+t", "dry_run", "dry run", "Count what would land; write nothing"),
         _key("ctrl+s", "save", "land", "Bring the list in"),
         _key("ctrl+f", "file", "other list", "Pick another list"),
-        _key("ctrl+k", "kind", "source", "Say what kind of source it is, and its name"),
+        _key("ctrl+k", "kind", "source", "The kind of source, and its name"),
     ),
 }  # fmt: skip
 """Every key by scope; "app" and "global" keys work on every screen."""

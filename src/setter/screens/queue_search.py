@@ -43,10 +43,6 @@ class Finding(SetterScreen):
         """Ask whom to find."""
         self.search_panel.ask("Search everybody")
 
-    def find_caller(self) -> None:
-        """Somebody calls us: find them by the number they call from."""
-        self.search_panel.ask("Somebody calls: their number, name or company")
-
     def on_search_panel_asked(self, event: SearchPanel.Asked) -> None:
         """Look them up away from the keys."""
         event.stop()
@@ -61,17 +57,25 @@ class Finding(SetterScreen):
 
     def on_finding_were_found(self, event: WereFound) -> None:
         """Show them."""
-        self.search_panel.found(event.text, [_row(one) for one in event.people])
+        self.search_panel.found(event.text, self.rows_of(event))
+
+    def rows_of(self, found: WereFound) -> list[FoundRow]:
+        """How the found are shown."""
+        return [_row(one) for one in found.people]
 
     def on_search_panel_chosen(self, event: SearchPanel.Chosen) -> None:
         """Take up the one who was chosen."""
         event.stop()
-        if event.row.barred:
-            self.say(f"Nobody may contact this person: {event.row.barred}.", "warning")
-        elif not event.row.key:
+        self.chosen(event.row)
+
+    def chosen(self, row: FoundRow) -> None:
+        """Take up whoever was chosen, where that may be."""
+        if row.barred:
+            self.say(f"Nobody may contact this person: {row.barred}.", "warning")
+        elif not row.key:
             self.say("This person is in another campaign of the client.")
         else:
-            self.take_up(event.row.key)
+            self.take_up(row.key)
 
     def take_up(self, enrolment_id: int) -> None:
         """Do what the screen does with somebody who was found."""

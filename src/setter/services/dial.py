@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -13,7 +12,7 @@ from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused, Wrong
 from setter.services.callability import Line, best_line, lines_of, zones_in
 from setter.services.desk import Desk
-from setter.services.standing import score_of
+from setter.services.standing import score_lines, score_of
 from setter.services.take_call import renew
 from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Phone
@@ -47,7 +46,7 @@ def dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dia
             refusal = line.verdict.refusals[0]
             desk.audit(unit, "dial_refused", f"call/{call.id}", {"rule": refusal.rule})
             return Dialled(0, line.phone, line.verdict)
-        attempt = _attempt(desk, unit, call, line, reference)
+        attempt = attempt_of(desk, unit, call, line.phone, line.verdict, reference=reference)
         unit.calls.add_attempt(attempt)
         renew(desk, unit, campaign, call)
         desk.audit(unit, "dial", f"call/{call.id}", {"attempt": str(attempt.id), "phone": str(line.phone.id)})
@@ -130,7 +129,13 @@ def _line(desk: Desk, unit: Unit, call: Call, number: str) -> Line:
     return line
 
 
-def _attempt(desk: Desk, unit: Unit, call: Call, line: Line, reference: str) -> Attempt:
+def attempt_of(
+    desk: Desk, unit: Unit, call: Call, phone: Phone | None, verdict: Verdict, number: str = "", reference: str = ""
+) -> Attempt:
+    """An attempt that begins now, in the call's direction, with what was known at this instant.
+
+    `phone` is None for somebody who calls from a number that is not theirs on the card: then `number` is it.
+    """
     now = desk.now()
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     prospect = unit.prospects.get(call.prospect_id)
@@ -145,18 +150,18 @@ def _attempt(desk: Desk, unit: Unit, call: Call, line: Line, reference: str) -> 
         enrolment_id=call.enrolment_id,
         prospect_id=call.prospect_id,
         caller=desk.caller,
-        phone_id=line.phone.id,
-        e164=line.phone.e164,
-        direction="outbound",
+        phone_id=phone.id if phone else None,
+        e164=phone.e164 if phone else number,
+        direction=call.direction,
         started_at=now,
         local_wall=local.strftime("%Y-%m-%dT%H:%M"),
         zone=zone,
         day_part=day_part(campaign.calling.cadence, local),
         ended_at=None,
         disposition="",
-        verdict=msgspec.json.encode(line.verdict).decode(),
+        verdict=msgspec.json.encode(verdict).decode(),
         score=score.points if score else 0,
-        score_lines=json.dumps([[each.label, each.points] for each in score.lines]) if score else "[]",
+        score_lines=score_lines(score) if score else "[]",
         rule_set=campaign.scoring.id,
         campaign_version=call.campaign_version,
         dialler_reference=reference,

@@ -65,6 +65,24 @@ def _slot(enrolment: Enrolment) -> tuple[int, int]:
     return WAITING, due
 
 
+def stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> Queued:
+    """A place to be held from for somebody who is in no queue; the gate still rules every dial."""
+    return Queued(
+        enrolment.id,
+        enrolment.campaign,
+        enrolment.prospect_id,
+        unit.prospects.window(enrolment.campaign, enrolment.zones, new_id(now)),
+        enrolment.tier,
+        enrolment.priority,
+        WAITING,
+        now,
+        enrolment.last_attempt_at or 0,
+        "",
+        "",
+        None,
+    )
+
+
 def promote_due(unit: Unit, now: int) -> None:
     """Wake everybody whose time has come: waits that ended, leases that ran out, promises that are due."""
     while due := unit.queue.due(now, PROMOTE_BATCH):

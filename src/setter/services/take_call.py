@@ -9,12 +9,12 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back
+from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back, stand_in_queue
 from setter.services.queue_view import reserved_until, why_empty
 from setter.services.suppress import close_everywhere, reasons_for
 from setter.store.ids import new_id
 from setter.store.queue import WAITING
-from setter.store.records import Call, Callback, Enrolment, Queued
+from setter.store.records import Call, Callback, Queued
 from setter.store.unit import Unit
 
 MINUTE = 60_000
@@ -76,7 +76,7 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         if prospect is None or (verdict and not verdict.allowed):
             raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
         if unit.queue.get(enrolment_id) is None:
-            _stand_in_queue(unit, enrolment, now)
+            unit.queue.place(stand_in_queue(unit, enrolment, now))
         taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
         if taken is None:
             raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
@@ -112,7 +112,8 @@ def heartbeat(desk: Desk, call_id: int) -> bool:
         call = unit.calls.get(call_id)
         if call is None or call.state != "live" or call.caller != desk.caller:
             return False
-        renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), call)
+        for each in unit.calls.all_live(desk.caller):  # a call that waits for another to end is held as well
+            renew(desk, unit, desk.campaign(unit, each.campaign, each.campaign_version), each)
         return True
 
     return desk.store.write(beat, durable=False)
@@ -150,7 +151,7 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         if queued is None:
             break
         if not _set_aside(unit, campaign, queued, now, opens_by=now):
-            return _begin(desk, unit, campaign, queued, call_id, until)
+            return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
     return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
 
 
@@ -165,7 +166,7 @@ def _take(
         return None
     if opens_by is not None and _set_aside(unit, campaign, queued, now, opens_by):
         return None
-    return _begin(desk, unit, campaign, queued, call_id, until)
+    return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
 
 
 def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
@@ -188,27 +189,10 @@ def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_b
     return True
 
 
-def _stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> None:
-    """Give somebody who is in no queue a place to be claimed from; the gate still rules every dial."""
-    unit.queue.place(
-        Queued(
-            enrolment.id,
-            enrolment.campaign,
-            enrolment.prospect_id,
-            unit.prospects.window(enrolment.campaign, enrolment.zones, new_id(now)),
-            enrolment.tier,
-            enrolment.priority,
-            WAITING,
-            now,
-            enrolment.last_attempt_at or 0,
-            "",
-            "",
-            None,
-        )
-    )
-
-
-def _begin(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, until: int) -> Taken:
+def begin_call(
+    desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, direction: str = "outbound"
+) -> Call:
+    """A live call with somebody just claimed; an inbound one is on the line already."""
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
     if enrolment is None:
         raise Refused("gone", "This prospect is not in a campaign any more.", "take")
@@ -220,7 +204,7 @@ def _begin(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: 
         enrolment_id=queued.enrolment_id,
         prospect_id=queued.prospect_id,
         caller=desk.caller,
-        direction="outbound",
+        direction=direction,
         state="live",
         state_before=enrolment.work_state,
         tier=queued.tier,
@@ -228,11 +212,11 @@ def _begin(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: 
         closed_at=None,
         outcome="",
         outcomes=0,
-        path=json.dumps([campaign.script.start]),
+        path=json.dumps([campaign.script.start_of(direction)]),
         note="",
         minutes=None,
         conversation=0,
     )
     unit.calls.add(call)
     unit.prospects.save_enrolment(replace(enrolment, work_state="in_call"))
-    return Taken(call, until)
+    return call

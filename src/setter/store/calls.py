@@ -31,6 +31,10 @@ class CallRoom(Room):
         """The live call on an enrolment, whoever holds it."""
         return self.one(Call, "live_for_enrolment", enrolment_id=enrolment_id)
 
+    def all_live(self, caller: str) -> list[Call]:
+        """Every call a caller is in, the newest first: those before it wait for it to end."""
+        return self.many(Call, "all_live", caller=caller)
+
     def last_closed(self, caller: str) -> Call | None:
         """The call that a caller closed last."""
         return self.one(Call, "last_closed", caller=caller)

@@ -53,7 +53,10 @@ INSERT INTO answer (
 SELECT * FROM call WHERE id = :id;
 
 -- name: live_call(caller)^
-SELECT * FROM call WHERE caller = :caller AND state = 'live' ORDER BY taken_at DESC LIMIT 1;
+SELECT * FROM call WHERE caller = :caller AND state = 'live' ORDER BY taken_at DESC, id DESC LIMIT 1;
+
+-- name: all_live(caller)
+SELECT * FROM call WHERE caller = :caller AND state = 'live' ORDER BY taken_at DESC, id DESC;
 
 -- name: last_closed(caller)^
 SELECT * FROM call WHERE caller = :caller AND state = 'closed' ORDER BY closed_at DESC, id DESC LIMIT 1;
