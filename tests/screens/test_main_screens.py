@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hands import booked
 from houses import CAMPAIGN
 from screens.desks import live, seated
 from screens.test_call import EVERYTHING
@@ -19,6 +20,7 @@ from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.dial import dial
+from setter.services.hand_off import meetings_of, packet
 from setter.services.import_list import import_list
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, take
@@ -165,6 +167,41 @@ async def test_hostile_names_go_through_every_screen(small_desk: Desk, tmp_path:
             await pilot.press(screen, "enter", "escape")
             await pilot.pause()
         assert app.is_running
+
+
+async def test_a_team_lead_looks_at_one_outcome_only(small_desk: Desk) -> None:
+    a_morning(small_desk, "America/Phoenix")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        assert len(app.screen.lines) == 3
+        await pilot.press("l", "4")
+        await pilot.pause()
+        assert [line.code for line in app.screen.lines.values()] == ["no_answer"]
+        await pilot.press("l", "0")
+        await pilot.pause()
+        assert len(app.screen.lines) == 3
+
+
+async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(small_desk: Desk, colleague) -> None:
+    _, reply = booked(small_desk, "Ada North", when="1 dec 3pm", budget_status="none")
+    assert reply.sql is None
+    for desk, promoted in ((small_desk, False), (colleague(small_desk, "lead"), True)):
+        app = seated(desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("f3", "plus")
+            await pilot.pause()
+            if promoted:
+                await pilot.press("enter")
+                assert app.screen.asking.is_open, "a waiver needs a written reason"
+                await pilot.press(*"board", "space", *"said", "space", *"yes", "enter")
+                await pilot.pause()
+            lines = meetings_of(desk, CAMPAIGN)
+            assert [line.qualified for line in lines] == [promoted]
+    handoff = small_desk.store.read(lambda unit: unit.meetings.handoff_of(lines[0].meeting.id))
+    assert (handoff.waived, handoff.promoted_by) == (1, "lead")
+    assert "WAIVED" in packet(small_desk, lines[0].meeting.id)
 
 
 @SIZES

@@ -12,6 +12,7 @@ from setter.domain.dispositions import find, outcomes
 from setter.domain.script import Node
 from setter.domain.when import Moment
 from setter.screens.call_talk import MEETING_SET, Talk
+from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line, best_line
 from setter.services.record_outcome import UNDIALLED, Reply
@@ -141,11 +142,6 @@ def _past(call: PastCall, now: int) -> FactRow:
     return FactRow(
         ago(call.at, now), outcome_words(call.outcome) + (f": {call.note}" if call.note else ""), "", "muted"
     )
-
-
-def outcome_words(code: str) -> str:
-    """An outcome in the words of a sentence."""
-    return code.replace("_", " ")
 
 
 def turn(shown: CallView, talk: Talk, offered: Mapping[str, str], now: int) -> Turn:

@@ -129,6 +129,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("enter", "take", "open", "Open what is marked, down to the call", rank=0),
         _key("left", "earlier", "earlier", "The period before"),
         _key("right", "later", "later", "The period after"),
+        _key("l", "only", "only", "Only one caller, or only one outcome"),
         _SEARCH, _WHY, _HISTORY,
     ),
     "intake": (

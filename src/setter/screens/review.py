@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,12 +12,16 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from setter.domain.metrics import Activity
+from setter.domain.answers import said_words
+from setter.domain.metrics import Activity, activity
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
+from setter.screens.prospect_words import outcome_words
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.review import PERIODS, CallStory, OutcomeLine, outcomes, report, story
+from setter.store.records import Answer, Attempt
+from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
@@ -25,6 +30,7 @@ from setter.widgets.table_lines import Column, TableLines
 from setter.widgets.times import clock, day
 
 EMPTY = "No outcome yet in this period."
+LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 COLUMNS = (
     Column(""),
     Column("SQLs", number=True),
@@ -34,6 +40,25 @@ COLUMNS = (
     Column("answered", number=True, spare=True),
     Column("dials", number=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which calls are looked at: one caller's, one outcome's, or all."""
+
+    caller: str = ""
+    code: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands after the title."""
+        shown = self.caller or self.code.replace("_", " ")
+        return f"; below, only {shown}" if shown else ""
+
+    @property
+    def empty(self) -> str:
+        """What an empty list says."""
+        return EMPTY if not (self.caller or self.code) else "None of these in this period; l looks at others."
 
 
 class ReviewScreen(SetterScreen):
@@ -48,9 +73,12 @@ class ReviewScreen(SetterScreen):
         super().__init__()
         self.desk, self.ours, self.period = desk, own_zone(), PERIODS[0]
         self.lines: dict[int, OutcomeLine] = {}
+        self._told = activity(())
+        self._ways: list[Only] = []
         self.by_caller, self.by_outcome = TableLines(), TableLines()
         self.calls = ProspectList(self._fetch, 0, empty=EMPTY, titles=("call with", "here", "outcome"))
-        self.reading = ReadPanel(id="reading")
+        self.reading, self.choices = ReadPanel(id="reading"), ChoicePanel(id="choices")
+        self.only = Only()
 
     def compose_body(self) -> Iterable[Widget]:
         """The two tables, then the outcomes, newest first."""
@@ -60,8 +88,8 @@ class ReviewScreen(SetterScreen):
         yield self.calls
 
     def compose_panels(self) -> Iterable[Panel]:
-        """One call."""
-        yield self.reading
+        """One call, and whose calls to look at."""
+        yield from (self.reading, self.choices)
 
     def on_mount(self) -> None:
         """Count today."""
@@ -74,11 +102,12 @@ class ReviewScreen(SetterScreen):
             done = report(self.desk, self.period)
             title = f"{self.period.capitalize()}: {done.first:%a %d %b} to {done.last:%a %d %b}, by caller"
             rows = [*done.summary.by_caller, done.summary.total]
-            self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=title)
+            self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=f"{title}{self.only.words}")
             self.by_outcome.show(COLUMNS, [_cells(row) for row in done.summary.by_disposition], title="By outcome")
-            found = outcomes(self.desk, self.period)
+            self._told = done.summary
+            found = outcomes(self.desk, self.period, self.only.caller, self.only.code)
             self.lines = {line.call: line for line in found}
-            self.calls.show(self._fetch, len(self.lines))
+            self.calls.show(self._fetch, len(self.lines), empty=self.only.empty)
             self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
@@ -90,9 +119,9 @@ class ReviewScreen(SetterScreen):
             key=line.call,
             name=line.name,
             company=line.company,
-            local_time=clock(line.at, self.ours),
+            local_time=self._at(line.at),
             last_outcome=line.label,
-            why=f"{line.label} · {line.caller}, {day(line.at, self.ours)}{spoken}",
+            why=f"{line.caller}{spoken}",
         )
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
@@ -117,6 +146,21 @@ class ReviewScreen(SetterScreen):
         self.period = PERIODS[0]
         self.refresh_facts()
 
+    def action_only(self) -> None:
+        """Ask whose calls, or which outcome, to look at."""
+        told = [("all of them", Only())]
+        told += [(row.name, Only(caller=row.name)) for row in self._told.by_caller]
+        told += [(row.name.replace("_", " "), Only(code=row.name)) for row in self._told.by_disposition]
+        self._ways = [each for _, each in told]
+        rows = [ChoiceRow(key, words, str(at)) for at, (key, (words, _)) in enumerate(zip(LETTERS, told, strict=False))]
+        self.choices.ask("Look at whose calls, or which outcome?", rows)
+
+    def on_choice_panel_picked(self, event: ChoicePanel.Picked) -> None:
+        """Look at those only."""
+        event.stop()
+        self.only = self._ways[int(str(event.row.value))]
+        self.refresh_facts()
+
     def action_take(self) -> None:
         """Open the marked call."""
         row = self.calls.highlighted
@@ -125,21 +169,32 @@ class ReviewScreen(SetterScreen):
                 told = story(self.desk, row.key)
                 self.reading.tell(f"Call with {told.prospect.full_name}", self._rows(told))
 
+    def _at(self, instant: int) -> str:
+        return f"{day(instant, self.ours)} {clock(instant, self.ours)}"
+
     def _rows(self, told: CallStory) -> list[ReadRow]:
         call = told.call
-        rows = [ReadRow("caller", call.caller), ReadRow("taken", f"{day(call.taken_at, self.ours)} "
-                f"{clock(call.taken_at, self.ours)}"), ReadRow("script", " › ".join(told.path))]  # fmt: skip
-        for attempt in told.attempts:
-            failed = [each["rule"] for each in json.loads(attempt.verdict)["results"] if not each["passed"]]
-            gate = f"refused by {', '.join(failed)}" if failed else "every rule passed"
-            rows.append(ReadRow("dial", f"{clock(attempt.started_at, self.ours)} {attempt.disposition}; gate: {gate}"))
-        rows += [ReadRow(told.labels.get(each.field, each.field), str(json.loads(each.value))) for each in told.answers]
+        rows = [ReadRow("caller", call.caller), ReadRow("taken", self._at(call.taken_at))]
+        rows.append(ReadRow("script", " › ".join(told.path)))
+        rows += [ReadRow("dial", f"{self._at(each.started_at)}, {_dial_words(each)}") for each in told.attempts]
+        rows += [_answer_row(told, each) for each in told.answers]
         if call.note:
             rows.append(ReadRow("note", call.note))
         for outcome in told.outcomes:
             taken_back = ", taken back" if outcome.undone_at else ""
-            rows.append(ReadRow("outcome", f"{outcome.code.replace('_', ' ')}{taken_back}"))
+            rows.append(ReadRow("outcome", outcome_words(outcome.code) + taken_back))
         return rows
+
+
+def _dial_words(attempt: Attempt) -> str:
+    failed = [each["rule"] for each in json.loads(attempt.verdict)["results"] if not each["passed"]]
+    gate = f"refused by {', '.join(failed)}" if failed else "every rule passed"
+    return f"{outcome_words(attempt.disposition) or 'on the line'}; gate: {gate}"
+
+
+def _answer_row(told: CallStory, answer: Answer) -> ReadRow:
+    capture = told.captures.get(answer.field)
+    return ReadRow(capture.label if capture else answer.field, said_words(json.loads(answer.value), capture))
 
 
 def _cells(row: Activity) -> list[str]:

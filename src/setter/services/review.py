@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from dateutil.tz import tzlocal
 from setter.domain.dispositions import DISPOSITIONS, Disposition, find
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
+from setter.domain.script import Capture
 from setter.services.desk import Desk
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -47,7 +48,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True, slots=True)
 class CallStory:
-    """One call with everything that happened on it."""
+    """One call with everything that happened on it; `path` names the script's nodes in order."""
 
     call: Call
     prospect: Prospect
@@ -55,7 +56,7 @@ class CallStory:
     answers: tuple[Answer, ...]
     outcomes: tuple[OutcomeRow, ...]
     path: tuple[str, ...]
-    labels: dict[str, str]
+    captures: Mapping[str, Capture]
 
 
 def report(desk: Desk, period: str) -> Report:
@@ -101,15 +102,15 @@ def story(desk: Desk, call_id: int) -> CallStory:
             raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
         numbered = [unit.calls.outcome(call.id, number) for number in range(1, call.outcomes + 1)]
-        labels = {name: capture.label for name, capture in campaign.script.captures().items()}
+        names = {node.id: node.label or node.id for node in campaign.script.nodes}
         return CallStory(
             call,
             prospect,
             tuple(unit.calls.attempts(call.id)),
             tuple(unit.calls.answers_of_call(call.id)),
             tuple(outcome for outcome in numbered if outcome is not None),
-            tuple(json.loads(call.path)),
-            labels,
+            tuple(names.get(node, node) for node in json.loads(call.path)),
+            campaign.script.captures(),
         )
 
     return desk.store.read(look)
