@@ -20,7 +20,7 @@ from setter.widgets.ask_panel import Question
 from setter.widgets.times import clock, day, zone_word
 
 SAME_KEY_SECONDS = 0.4
-"""Enter that comes so soon after Enter is the same press: it never records what the first one only proposed."""
+"""A key that comes so soon after itself is the same press: it never answers the next question as well."""
 
 HINTS = {
     "quote": "Their own words, as they said them.",
@@ -43,9 +43,16 @@ class CallConversation(CallPage):
     _prefilled = ""
     _declined: frozenset[str] = frozenset()
     _entered = 0.0
+    _chosen: tuple[str, float] = ("", 0.0)
 
     def action_choose(self, key: str) -> None:
-        """Take a numbered way on; where a number decides between the ways, the digit begins that answer."""
+        """Take a numbered way on; where a number decides between the ways, the digit begins that answer.
+
+        A digit held down, or struck twice, answers one question only.
+        """
+        (before, at), self._chosen = self._chosen, (key, time.monotonic())
+        if key == before and time.monotonic() - at < SAME_KEY_SECONDS:
+            return
         talk = self.talk
         if talk.proposed:
             self._ask_open_question(int(key) - 1)

@@ -114,7 +114,14 @@ class ChoicePanel(Panel):
         return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the choice whose key was pressed; other characters go nowhere."""
+        """Take the choice whose key was pressed; other characters go nowhere.
+
+        The key ends here: the panel closes with it, and to the screen below it would be a command.
+        """
+        if event.character is None or not event.character.isprintable():
+            return
+        event.stop()
+        event.prevent_default()
         for row in self._list.rows:
             if row.key == event.character:
                 self._pick(row)
