@@ -126,12 +126,16 @@ class SetterApp(App[None]):
         try:
             opt_out(self.desk, event.target.prospect)
         except SetterError as error:
-            self.notify(error.message, severity="error", markup=False)
+            self._say(error.message, "error")
             return
-        self.notify("Never contacted again; out of every queue.", markup=False)
         for screen in self.screen_stack:
             if isinstance(screen, SetterScreen):
                 screen.refresh_facts()
+        self._say("Never contacted again; out of every queue.")
+
+    def _say(self, sentence: str, severity: str = "information") -> None:
+        if isinstance(self.screen, SetterScreen):
+            self.screen.say(sentence, severity)
 
 
 def _queue(app: SetterApp) -> Screen[None]:

@@ -155,8 +155,7 @@ class CallScreen(CallConversation):
                 panel.close()
         self.resumed = None
         if self.shown.call.direction == "inbound":
-            self.app.notify(words, markup=False)
-            self.dismiss()
+            self.leave_saying(words)
             return
         row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
         with self.telling():
@@ -165,8 +164,7 @@ class CallScreen(CallConversation):
                 self.open_call(taken.call.id)
                 self.said.say(words)
                 return
-        self.app.notify(f"{words} Nobody else may be called now.", markup=False)
-        self.dismiss()
+        self.leave_saying(f"{words.removesuffix(' · u undoes')}. Nobody else may be called now.")
 
     def action_undo(self) -> None:
         """Take the last outcome back: that call is open again, this one goes back undialled."""

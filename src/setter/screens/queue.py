@@ -170,7 +170,9 @@ class QueueScreen(Duties, Finding, SetterScreen):
         return None
 
     def opt_out_target(self) -> OptOutTarget | None:
-        """The marked prospect."""
+        """The marked prospect; while somebody is sought, the one who is marked among the found."""
+        if self.search_panel.is_open:
+            return self.found_target()
         if self.card is None:
             return None
         who = self.card.prospect
