@@ -137,6 +137,13 @@ class SetterScreen(Screen[Any]):
             return True
         return None if reason else False
 
+    async def _dispatch_message(self, message: Message) -> None:
+        """Tell what a service refused or could not do where nobody else did: a timer, a handler; the screen goes on."""
+        try:
+            await super()._dispatch_message(message)
+        except SetterError as error:
+            self.report(error)
+
     def on_key(self, event: events.Key) -> None:
         """Answer a key that cannot do anything now with the reason."""
         found = self.active_bindings.get(event.key)

@@ -11,7 +11,7 @@ from setter.domain.errors import Wrong
 from setter.domain.script import Capture
 from setter.screens import call_shown as shown_as
 from setter.screens.call_page import CallPage
-from setter.screens.call_talk import MEETING_SET, NUMBERS, fits
+from setter.screens.call_talk import NUMBERS, fits
 from setter.services.book import Booked
 from setter.services.call_view import view
 from setter.services.draft import keep_typing, typing_of
@@ -22,6 +22,7 @@ from setter.widgets.times import clock, day, zone_word
 SAME_KEY_SECONDS = 0.4
 """A key that comes so soon after itself is the same press: it never answers the next question as well."""
 
+RESCHEDULED = "meeting_rescheduled"
 HINTS = {
     "quote": "Their own words, as they said them.",
     "int": "A number: 12, 1,200 or ~12.",
@@ -114,9 +115,13 @@ class CallConversation(CallPage):
     def _ask_open_question(self, place: int) -> None:
         """Go to a question that is still open for the booked meeting."""
         asked = self.talk.still_open(self.shown)
-        if self.shown.meeting is None or self.talk.proposed != MEETING_SET or place >= len(asked):
+        if self.shown.meeting is None or self.talk.proposed != self.talk.settles or place >= len(asked):
             return
-        self.talk.jump(asked[place][0])
+        self.ask_open(asked[place][0])
+
+    def ask_open(self, node_id: str) -> None:
+        """Ask a question out of turn, and come back to the proposal with its answer."""
+        self.talk.jump(node_id)
         self.talk.filling = True
         self.look()
         if self.talk.unsaid():
@@ -178,6 +183,17 @@ class CallConversation(CallPage):
         from setter.screens.book import BookScreen
 
         self.app.push_screen(BookScreen(self.desk, self.call_id), self._booked)
+
+    def open_move(self) -> None:
+        """Pick another time for the meeting that stands; moved, that is how the call ended."""
+        from setter.screens.book import BookScreen
+
+        self.app.push_screen(BookScreen(self.desk, meeting=self.shown.meeting), self._moved)
+
+    def _moved(self, booked: Booked | None) -> None:
+        self.look()
+        if booked is not None:
+            self.end_with(RESCHEDULED)
 
     def _booked(self, booked: Booked | None) -> None:
         if booked is None:

@@ -98,14 +98,24 @@ def live_bindings(screen: Screen[Any]) -> Iterator[tuple[str, Binding]]:
     """Yield each key that works now with the binding it really reaches.
 
     A text field submits by Enter, and every widget binds the arrows to a scrolling it may not be able to do:
-    there the screen's own binding is what the key means.
+    there the binding of whoever holds the field is what the key means.
     """
     for key, (node, binding, enabled, _) in screen.active_bindings.items():
         if binding.action == "submit" or _scrolls_nothing(node, binding.action):
-            behind = screen._bindings.key_to_bindings.get(key, ())
-            yield from ((key, one) for one in behind if screen.check_action(*_parsed(one.action)))
+            yield from ((key, one) for one in _behind(screen, node, key))
         elif enabled:
             yield key, binding
+
+
+def _behind(screen: Screen[Any], node: DOMNode, key: str) -> list[Binding]:
+    """What a key means to the first of those round a field that knows it: its panel, else the screen."""
+    for around in node.ancestors:
+        known = [one for one in around._bindings.key_to_bindings.get(key, ()) if not one.action.startswith("scroll_")]
+        if known:
+            return [one for one in known if around.check_action(*_parsed(one.action)) is True]
+        if around is screen:
+            break
+    return []
 
 
 def _scrolls_nothing(node: DOMNode, action: str) -> bool:
