@@ -184,3 +184,16 @@ async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, ke
             await pilot.press(key)
             assert app.screen.reading.is_open, screen
             await pilot.press("escape")
+
+
+async def test_half_a_time_typed_for_a_booking_outlives_a_kill(small_desk: Desk) -> None:
+    call = dialled(small_desk, "Ada North")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1", "m")
+        await pilot.pause()
+        await pilot.press(*"mon", "space", "3")
+        assert small_desk.journal.draft(call.id).typing["when"] == "mon 3"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert small_desk.journal.draft(call.id).typing["when"] == ""

@@ -18,6 +18,8 @@ from setter.widgets.painted import Painted
 from setter.widgets.plain import line, width
 
 GAP: Final = 2
+FEW: Final = 2
+"""So few keys of a group are no row of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,9 @@ class KeyBar(Painted):
         rest = [chip for chip in self._chips if not chip.hint.group and chip is not help_key]
         if height == 1:
             return [place([*rest, *grouped], cells, help_key)[0]]
-        if grouped:
+        if len(grouped) > FEW:
             return [place(grouped, cells, None)[0], place(rest, cells, help_key)[0]]
-        first, left = place(rest, cells, None)
+        first, left = place([*rest, *grouped], cells, None)
         return [first, place(left, cells, help_key)[0]]
 
     def _painted(self, row: Sequence[Placed]) -> Content:
