@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
-from setter.domain.errors import SetterError
+from setter.domain.errors import SetterError, Unusable
 from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
 from setter.services.desk import Desk
@@ -180,7 +180,7 @@ class SetterScreen(Screen[Any]):
     def report(self, error: BaseException) -> None:
         """Tell the caller what went wrong and what to do, in one calm sentence and without personal data."""
         if isinstance(error, SetterError):
-            severity = "warning" if error.exit_code == 1 else "error"
+            severity = "error" if isinstance(error, Unusable) else "warning"
             self.say(" ".join(part for part in (error.message, error.hint) if part), severity)
         else:
             self.say(f"That did not work ({type(error).__name__}). Try again, or run setter doctor.", "error")

@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from setter.domain.answers import parse_answer
+from setter.domain.conversation import options_of
 from setter.domain.errors import Wrong
 from setter.domain.script import Capture
 from setter.screens import call_shown as shown_as
@@ -17,6 +18,7 @@ from setter.services.call_view import view
 from setter.services.draft import keep_typing, typing_of
 from setter.widgets.answer_panel import AnswerPanel
 from setter.widgets.ask_panel import Question
+from setter.widgets.panel import Panel
 from setter.widgets.times import clock, day, zone_word
 
 SAME_KEY_SECONDS = 0.4
@@ -38,7 +40,7 @@ HINTS = {
 class CallConversation(CallPage):
     """What digits, Enter, Backspace and `x` do."""
 
-    _form: list[Capture]
+    _form: Sequence[Capture] = ()
     _on_pick: Callable[[str], None]
     _wanted = ""
     _prefilled = ""
@@ -54,6 +56,7 @@ class CallConversation(CallPage):
         (before, at), self._chosen = self._chosen, (key, time.monotonic())
         if key == before and time.monotonic() - at < SAME_KEY_SECONDS:
             return
+        self.said.say("")
         talk = self.talk
         if talk.proposed:
             self._ask_open_question(int(key) - 1)
@@ -64,11 +67,12 @@ class CallConversation(CallPage):
                 self.open_form(talk.unsaid(), key, key if capture.type in NUMBERS else "")
             else:
                 talk.choose(key)
-                self.look()
+                self.arrive()
 
     def action_take(self) -> None:
         """Enter: record what is proposed, keep what is known, write an answer down, or go on."""
         again, self._entered = time.monotonic() - self._entered < SAME_KEY_SECONDS, time.monotonic()
+        self.said.say("")
         talk = self.talk
         if talk.proposed:
             if not again:
@@ -78,13 +82,24 @@ class CallConversation(CallPage):
             if talk.node.kind == "meeting" and self.shown.meeting is None:
                 self.open_booking()
             elif talk.known_already() and talk.keep_known():
-                self.look()
+                self.arrive()
             elif talk.unsaid():
                 self.open_form(talk.unsaid())
             elif talk.answered():
-                self.look()
+                self.arrive()
             else:
                 talk.go_on()
+
+    def arrive(self) -> None:
+        """Show where the conversation has come to; where only words can follow, the line for them is open at once.
+
+        Letters are commands elsewhere: a caller who begins to write what she hears must not record an outcome.
+        """
+        self.look()
+        node, talk = self.talk.node, self.talk
+        words_only = node.kind == "ask" and not options_of(node) and not talk.known_already()
+        if words_only and talk.unsaid() and not talk.proposed and node.id not in self._declined:
+            self.open_form(talk.unsaid())
 
     def action_step_back(self) -> None:
         """One step back."""
@@ -131,7 +146,7 @@ class CallConversation(CallPage):
 
     def open_form(self, captures: Sequence[Capture], wanted: str = "", begun: str = "") -> None:
         """Ask for these answers; `wanted` is the way on that was chosen for them, `begun` what was typed already."""
-        self._form, self._wanted, self._prefilled = list(captures), wanted, begun
+        self._form, self._wanted, self._prefilled = tuple(captures), wanted, begun
         self._ask_next(begun)
 
     def _ask_next(self, begun: str = "") -> None:
@@ -154,13 +169,13 @@ class CallConversation(CallPage):
             self._agree(capture, text)
             self.talk.answer(capture.field, text)
             keep_typing(self.desk, self.call_id, capture.field, "")
-        self._form.pop(0)
+        self._form = self._form[1:]
         if self._form:
             self._ask_next()
             return
         self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
         self.talk.answered(self._wanted)
-        self.look()
+        self.arrive()
 
     def _agree(self, capture: Capture, text: str) -> None:
         """A digit that was meant as a choice is not taken for the number that the choice is about."""
@@ -172,9 +187,11 @@ class CallConversation(CallPage):
                 "does_not_fit", message, capture.field, "Type the number; Esc, then the digit, goes on without."
             )
 
-    def leave_form(self) -> None:
+    def on_panel_closed(self, event: Panel.Closed) -> None:
         """Escape in the form: what was typed stays, and the digits choose at once."""
-        self._declined = self._declined | {self.talk.conversation.node}
+        event.stop()
+        if event.panel is self.asking and self._form:
+            self._declined, self._form = self._declined | {self.talk.conversation.node}, ()
 
     # -- the meeting
 
