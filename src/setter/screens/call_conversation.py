@@ -171,6 +171,7 @@ class CallConversation(CallPage):
             keep_typing(self.desk, self.call_id, capture.field, "")
         self._form = self._form[1:]
         if self._form:
+            self.look()
             self._ask_next()
             return
         self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
