@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -47,7 +48,9 @@ class CallScreen(CallKnowledge):
         if self.resumed and self.resumed.dialled:
             self._on_pick = self._stands
             over = self.resumed.call.state == "released"
-            rows = [ChoiceRow(*each) for each in STANDS if not over or each[2] == draft.ENDED]
+            words = f"your note: {self.resumed.note}" if self.resumed.note else ""
+            rows = [ChoiceRow(*each, words) for each in STANDS if not over or each[2] == draft.ENDED]
+            rows = [rows[0], *(replace(row, note="") for row in rows[1:])]
             self.choices.ask(HOLD_OVER if over else "Still talking, ended, or never dialled?", rows)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
