@@ -144,6 +144,9 @@ class SetterScreen(Screen[Any]):
         except SetterError as error:
             self.report(error)
 
+    def _has_way_back(self) -> bool:
+        return self.panel_open or isinstance(self.focused, (Input, TextArea)) or len(self.app.screen_stack) > 2
+
     def on_key(self, event: events.Key) -> None:
         """Answer a key that cannot do anything now with the reason."""
         found = self.active_bindings.get(event.key)
@@ -156,6 +159,8 @@ class SetterScreen(Screen[Any]):
     def _why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         if action == "opt_out" and self.opt_out_target() is None:
             return NOBODY
+        if action == "back" and not self._has_way_back():
+            return ""
         return self.why_not(action, parameters)
 
     def say(self, sentence: object, severity: str = "information") -> None:

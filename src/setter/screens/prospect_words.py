@@ -121,8 +121,8 @@ def _there(card: ProspectCard, now: int) -> str:
 def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     """The score's lines, the strongest first, its total and its title."""
     told = sorted(card.standing.score.lines, key=lambda line: -abs(line.points))
-    lines = [ScoreLine(line.label, line.points, line.evidence) for line in told if line.points]
-    unknown = [line.evidence.removesuffix(" unknown") for line in told if line.evidence.endswith(" unknown")]
+    lines = [ScoreLine(line.label, line.points, line.evidence.replace("_", " ")) for line in told if line.points]
+    unknown = dict.fromkeys(line.evidence.removesuffix(" unknown") for line in told if " unknown" in line.evidence)
     if unknown:
         lines.append(ScoreLine("Not known", 0, ", ".join(unknown)))
     return lines, card.standing.score.points, f"Score · tier {card.standing.tier}"
