@@ -6,6 +6,7 @@ import pytest
 
 from houses import CAMPAIGN, advance
 from screens.desks import closed, live, seated
+from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -196,3 +197,21 @@ async def test_where_only_words_can_follow_they_are_written_at_once_and_record_n
         await pilot.pause()
         assert app.screen.choices.is_open
     assert closed(small_desk) is None
+
+
+async def test_yes_to_the_ask_opens_the_booking_at_once(small_desk: Desk) -> None:
+    known_prospect(small_desk)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1")
+        app.screen.talk.jump("ask")
+        app.screen.look()
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, BookScreen)
+        await pilot.press("1", "enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.meeting is not None
+        await pilot.press("m")
+        await pilot.pause()
+    assert (call := closed(small_desk)) is not None and call.outcome == "meeting_set"

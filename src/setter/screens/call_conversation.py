@@ -91,12 +91,15 @@ class CallConversation(CallPage):
                 talk.go_on()
 
     def arrive(self) -> None:
-        """Show where the conversation has come to; where only words can follow, the line for them is open at once.
+        """Show where the conversation has come to; where a time or only words can follow, they are asked for at once.
 
         Letters are commands elsewhere: a caller who begins to write what she hears must not record an outcome.
         """
         self.look()
         node, talk = self.talk.node, self.talk
+        if node.kind == "meeting" and self.shown.meeting is None and not talk.proposed:
+            self.open_booking()
+            return
         words_only = node.kind == "ask" and not options_of(node) and not talk.known_already()
         if words_only and talk.unsaid() and not talk.proposed and node.id not in self._declined:
             self.open_form(talk.unsaid())
@@ -225,12 +228,11 @@ class CallConversation(CallPage):
         self.said.say(self._booked_words(booked))
 
     def _booked_words(self, booked: Booked) -> str:
-        meeting = booked.meeting
-        here = f"{day(meeting.starts_at, self.ours)} {clock(meeting.starts_at, self.ours)} "
-        here += f"{zone_word(meeting.starts_at, self.ours)} here"
+        at, zone = booked.meeting.starts_at, booked.meeting.zone
+        there = f"{day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
         lacks = [mark.label for mark in shown_as.gates(self.shown) if mark.state == "missing"]
-        missing = f"; still missing: {', '.join(lacks)}" if lacks else "; nothing is missing"
-        return f"Booked {booked.words} ({here}){missing} · Enter asks on, m records"
+        missing = f"still missing: {', '.join(lacks)}" if lacks else "nothing is missing"
+        return f"Booked {there} ({clock(at, self.ours)} here); {missing} · Enter asks on, m records"
 
     @abstractmethod
     def end_with(self, code: str) -> None:
