@@ -21,6 +21,7 @@ from setter.screens.prospect_words import history_rows, why_rows
 from setter.services import meeting_life
 from setter.services.book import Booked
 from setter.services.desk import Desk
+from setter.services.files import path_of
 from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
 from setter.services.promote import Incomplete, check_waiver, may_waive, promote
@@ -233,7 +234,7 @@ class HandoffScreen(SetterScreen):
         self.asking.ask(Question("Where to?", lambda text: self._write(form, text), str(Path.cwd() / name)))
 
     def _write(self, form: str, where: str) -> None:
-        self.export_in_background(form, Path(where.strip()).expanduser())
+        self.export_in_background(form, path_of(where))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="export")
     def export_in_background(self, form: str, out: Path) -> None:

@@ -31,7 +31,7 @@ from setter.screens.keys import bindings
 from setter.services.campaigns import load
 from setter.services.clock import SystemClock
 from setter.services.desk import Desk
-from setter.services.files import LISTS
+from setter.services.files import LISTS, path_of
 from setter.services.import_list import Imported, Preview, import_list, preview
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
@@ -171,7 +171,7 @@ class IntakeScreen(SetterScreen):
         """Look at the list that was picked."""
         event.stop()
         with self.telling():
-            self.open_list(Path(event.path).expanduser())
+            self.open_list(path_of(event.path))
 
     def open_list(self, path: Path) -> None:
         """Look at a list, and guess what its columns mean; Wrong when it is none."""
