@@ -104,7 +104,8 @@ class ReviewScreen(SetterScreen):
         """Count anew."""
         with self.telling():
             done = report(self.desk, self.period)
-            title = f"{self.period.capitalize()}: {done.first:%a %d %b} to {done.last:%a %d %b}, by caller"
+            days = f"{done.first:%a %d %b}" + (f" to {done.last:%a %d %b}" if done.last > done.first else "")
+            title = f"{self.period.capitalize()}, {days}, by caller"
             rows = [*done.summary.by_caller, done.summary.total]
             self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=f"{title}{self.only.words}")
             self.by_outcome.show(COLUMNS, [_cells(row) for row in done.summary.by_disposition], title="By outcome")
