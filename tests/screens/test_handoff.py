@@ -9,6 +9,7 @@ import pytest
 from hands import booked
 from houses import CAMPAIGN
 from screens.desks import SIZES, a_morning, named, seated
+from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
@@ -78,3 +79,43 @@ async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, na
             await pilot.press(key)
             await pilot.pause()
         assert_pictured(pilot, named(name, size))
+
+
+async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="1 dec 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "r")
+        await pilot.pause()
+        await pilot.press(*"wed", "space", *"10:30", "enter")
+        assert isinstance(app.screen, BookScreen), "it is said back first"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HandoffScreen) and "Moved to" in app.screen.passing.words
+        assert "Wed 25 Nov 10:30" in app.screen.facts.painted_text
+    (meeting,) = small_desk.store.read(lambda unit: unit.meetings.all())
+    assert (meeting.wall, meeting.sequence, meeting.reschedules) == ("2026-11-25T10:30", 1, 1)
+
+
+async def test_a_meeting_is_called_off_only_after_one_more_key(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="1 dec 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "delete", "enter")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["booked"]
+        await pilot.press("delete", "1")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["cancelled"]
+        assert "cancelled" in app.screen.facts.painted_text
+
+
+async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="wed 3pm")
+    booked(small_desk, "Ben Okafor", when="1 dec 3pm", budget_status="none")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert app.screen.people.highlighted.name == "Ben Okafor"
+        assert "✗" in app.screen.gates.painted_text and "not yet qualified" in app.screen.facts.painted_text
