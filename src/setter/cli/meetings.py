@@ -130,21 +130,27 @@ def export() -> None:
 
 @command("meetings")
 @click.option("--as", "form", type=click.Choice(["csv", "json", "ics"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder for ics (default: stdout).")
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder for several calendar files.")
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
 @click.option("--dialect", type=click.Choice(["crm", "spreadsheet"]), default="crm", show_default=True)
-@click.option("--all", "everything", is_flag=True, help="Print every meeting again; this counts as no export.")
+@click.option("--all", "everything", is_flag=True, help="Give every meeting again as a copy; this counts as no export.")
 def export_meetings(
     manner: Manner, form: str, out: Path | None, campaign_id: str, dialect: str, everything: bool
-) -> tuple[Any, str]:
-    """Export what has changed since the last export in this form: each change leaves exactly once."""
+) -> tuple[Any, str | bytes]:
+    """Export what has changed since the last export in this form: each change leaves exactly once.
+
+    Without --out a table is printed and counts as exported. Calendar files need --out to count as exported: without
+    it invitations and holds are printed one after another, and all of them are still to be had.
+    """
     from setter.services.hand_off import export
 
     with manner.desk() as desk:
         done = export(desk, form, out, campaign_id=campaign_id, dialect=dialect, everything=everything)
-    if manner.as_json:
-        return done.document, ""
-    return done.document, done.text
+    if done.content is None or manner.as_json:
+        return done.document, done.text
+    if done.held_back:
+        click.echo(done.held_back, err=True)
+    return done.document, done.content
 
 
 @command("sqlite")

@@ -60,10 +60,12 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     return wrap
 
 
-def say(manner: Manner, document: Any, words: str) -> None:
-    """Print what a command found."""
+def say(manner: Manner, document: Any, words: str | bytes) -> None:
+    """Print what a command found; bytes are a file's content and go out untouched."""
     if manner.as_json:
         click.echo(json.dumps(plain(document), ensure_ascii=False))
+    elif isinstance(words, bytes):
+        click.echo(words, nl=False)
     elif words:
         click.echo(words)
 

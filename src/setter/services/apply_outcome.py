@@ -20,6 +20,9 @@ from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect, Task
 from setter.store.unit import Unit
 
+ONE_A_MEETING = ("confirm_meeting", "cancel_meeting")
+"""Duties that are owed once for a meeting: a newer one takes the earlier one's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -185,8 +188,8 @@ def _tasks(ended: Ended) -> None:
     now = ended.desk.now()
     meeting = ended.unit.meetings.open_for(ended.enrolment.id)
     for due in ended.followed.tasks:
-        if due.kind == "confirm_meeting" and meeting is not None:
-            ended.unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
+        if due.kind in ONE_A_MEETING and meeting is not None:
+            ended.unit.tasks.close_for_meeting(meeting.id, due.kind, "cancelled", now)
         ended.unit.tasks.add(
             Task(
                 new_id(now),
