@@ -8,11 +8,10 @@ from typing import Any
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
-from setter.domain.errors import Refused
 from setter.domain.outcome import Consequence
 from setter.services.desk import Desk
 from setter.services.meeting_life import cancel_in, confirm_in
-from setter.services.promote import promote_in
+from setter.services.promote import Incomplete, promote_in
 from setter.services.refer import refer
 from setter.services.standing import stand
 from setter.services.suppress import suppress_person
@@ -224,9 +223,7 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         return None
     try:
         return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect).handoff.id
-    except Refused as refusal:
-        if refusal.code != "incomplete":
-            raise
+    except Incomplete:
         return None
 
 

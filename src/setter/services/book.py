@@ -149,7 +149,7 @@ def book(
     def write(unit: Unit) -> Booked:
         call = live(desk, unit, call_id)
         if not unit.calls.attempts(call.id):
-            raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first with d.")
+            raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
         verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
         if not verdict.allowed:

@@ -40,10 +40,10 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
     """
 
     def claim(unit: Unit) -> Taken:
+        row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
         if live is not None:
             return live
-        row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
         promote_due(unit, now)
@@ -79,7 +79,7 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
             unit.queue.place(stand_in_queue(unit, enrolment, now))
         taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
         if taken is None:
-            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
+            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
         return taken
 
     return desk.store.write(claim, durable=False)
