@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, say
+from setter.cli.speech import ID, Manner, command, say
 from setter.domain.calling_window import local_time
 from setter.services import meeting_life
 from setter.services.book import Booked, guest_of
@@ -21,7 +21,7 @@ from setter.store.records import Meeting
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 @click.argument("when")
 @click.option("--rep", default="", metavar="ID")
 @click.option(
@@ -52,6 +52,7 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
         "zone": meeting.zone,
         "rep": meeting.rep,
         "status": meeting.status,
+        "confirmed_at": iso(meeting.confirmed_at) if meeting.confirmed_at is not None else None,
         "sequence": meeting.sequence,
         "uid": meeting.uid,
     }
@@ -63,7 +64,7 @@ def meeting() -> None:
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 @click.argument("when")
 @click.option("--rep", default="", metavar="ID")
 @click.option("--zone", default="", metavar="ZONE")
@@ -75,7 +76,7 @@ def reschedule(manner: Manner, meeting_id: int, when: str, rep: str, zone: str) 
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 def confirm(manner: Manner, meeting_id: int) -> tuple[Any, str]:
     """Note that the prospect will come."""
     with manner.desk() as desk:
@@ -84,7 +85,7 @@ def confirm(manner: Manner, meeting_id: int) -> tuple[Any, str]:
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 @click.option("--reason", default="", metavar="TEXT")
 def cancel(manner: Manner, meeting_id: int, reason: str) -> tuple[Any, str]:
     """Call a meeting off."""
@@ -98,7 +99,7 @@ for each in (reschedule, confirm, cancel):
 
 
 @command()
-@click.argument("prospect", type=int)
+@click.argument("prospect", type=ID)
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
 @click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead only).")
 @click.option("--reason", default="", metavar="TEXT", help="Why it may pass without.")

@@ -49,7 +49,8 @@ def suppress_person(
 ) -> None:
     """Suppress a person on every number and address that is their own, in all campaigns of the client.
 
-    A number that colleagues share stays theirs, unless the person spoke for the company.
+    A number that colleagues share may still be dialled for them: one person's word does not speak for the others,
+    unless the person spoke for the company (docs/compliance.md).
     """
     keys = [("person", person_key(prospect.full_name, prospect.company_name))]
     for phone in unit.prospects.phones(prospect.id):
