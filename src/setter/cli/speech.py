@@ -138,7 +138,8 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        return complain(as_json, 2, "usage", error.format_message(), "", "See: setter --help.")
+        sentence = " ".join(error.format_message().split()).rstrip(".") + "."
+        return complain(as_json, 2, "usage", sentence, "", "See: setter --help.")
     except (click.Abort, KeyboardInterrupt):
         return complain(as_json, STOPPED, "stopped", "Stopped.", "", "")
     except BrokenPipeError:

@@ -93,7 +93,10 @@ def apply_overrides(mapping: ColumnMap, overrides: Sequence[str]) -> ColumnMap:
 
 
 def check_recognised(rows: RowSource, mapping: ColumnMap) -> None:
-    """Raise Wrong for a list of which no column tells who a person is or how to reach them; name what is there."""
+    """Raise Wrong for a list of which nobody could land: no column tells who they are, or how to reach them.
+
+    One that only says who opted out needs no names.
+    """
     named = any(mapping.columns_of(field) for field in ("full_name", "first_name", "last_name"))
     reached = any(mapping.columns_of(field) for field in ("phone", "email"))
     columns = ", ".join(f"«{column}»" for column in rows.columns)[:300] or "none"
@@ -101,8 +104,10 @@ def check_recognised(rows: RowSource, mapping: ColumnMap) -> None:
     if rows.headless and not named:
         sentence = f"The file seems to have no header row, so nobody can tell the names in {columns}."
         raise Wrong("no_header", sentence, str(rows.path), hint)
-    if not named and not reached:
-        sentence = f"No column is recognised as a name, a phone number or an e-mail address: {columns}."
+    unknown = [] if named or mapping.columns_of("opted_out") else ["a name"]
+    unknown += [] if reached else ["a phone number or an e-mail address"]
+    if unknown:
+        sentence = f"No column is recognised as {', nor as '.join(unknown)}: {columns}."
         raise Wrong("no_columns", sentence, str(rows.path), hint)
 
 
