@@ -125,7 +125,7 @@ def _seated(url: str, folder: Path, caller: str, listed: Path | None = None, sou
     made.store.write(lambda unit: unit.settings.set_role("lead", "team_lead"))
     desk = Desk(made.store, FrozenClock(), caller)
     add_text(desk, example_campaign())
-    activate(desk, CAMPAIGN)
+    activate(Desk(made.store, FrozenClock(), "lead"), CAMPAIGN)
     if listed is None:
         listed = folder / "handful.csv"
         listed.write_text(HANDFUL, encoding="utf-8")

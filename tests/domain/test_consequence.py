@@ -145,6 +145,7 @@ class TestWhatTheCallerMustGive:
             ("callback_prospect", "callback_needed"),
             ("gatekeeper_time", "callback_needed"),
             ("callback_vague", "day_needed"),
+            ("nurture", "day_needed"),
             ("skipped", "reason_needed"),
             ("referred", "name_needed"),
         ],
@@ -154,7 +155,7 @@ class TestWhatTheCallerMustGive:
             after(code)
         assert refusal.value.code == problem
 
-    @pytest.mark.parametrize("code", ["meeting_set", "meeting_confirmed", "meeting_rescheduled"])
+    @pytest.mark.parametrize("code", ["meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled"])
     def test_is_a_meeting_for_the_outcomes_of_one(self, code: str) -> None:
         with pytest.raises(Refused) as refusal:
             after(code)
@@ -172,7 +173,7 @@ class TestWhatTheCallerMustGive:
         with pytest.raises(Refused) as refusal:
             after("callback_prospect", callback=moment("2026-11-19T18:00"))
         assert refusal.value.code == "callback_outside_hours"
-        assert refusal.value.hint == "The next opening is at 08:30 CST."
+        assert refusal.value.hint == "It opens next on Friday 20 November, 08:30 CST."
         both = replace(FRESH, zones=("America/New_York", "America/Los_Angeles"))
         with pytest.raises(Refused):
             after("callback_prospect", both, callback=moment("2026-11-19T09:00"))
@@ -181,8 +182,11 @@ class TestWhatTheCallerMustGive:
         by_time = after("callback_vague", callback=moment("2026-11-25T09:00", certain_time=False))
         assert by_time == after("callback_vague", revisit=date(2026, 11, 25))
 
-    def test_is_not_a_day_for_nurture_which_has_a_season_of_its_own(self) -> None:
-        assert after("nurture").revisit_on == date(2027, 2, 14)
+    def test_is_the_time_of_day_for_a_promised_call(self) -> None:
+        with pytest.raises(Wrong) as refusal:
+            after("callback_prospect", callback=moment("2026-11-23T09:00", certain_time=False))
+        assert (refusal.value.code, refusal.value.where) == ("when", "callback")
+        assert "no time of day" in refusal.value.message
 
 
 class TestTryingAgain:
@@ -254,7 +258,7 @@ class TestAPromisedCallback:
         )
 
     def test_without_a_time_of_day_is_a_soft_one_at_the_first_open_hour(self) -> None:
-        result = after("callback_prospect", callback=moment("2026-11-22T09:00", certain_time=False))
+        result = after("callback_vague", callback=moment("2026-11-22T09:00", certain_time=False))
         assert result.callback == Callback("soft", "2026-11-23T08:30", CHICAGO, at("2026-11-23T08:30"), "ana")
 
     def test_is_kept_by_the_call_that_was_promised(self) -> None:
@@ -344,7 +348,7 @@ class TestDoNotCall:
     def test_said_meanwhile_leaves_a_meeting_handed_over_with_sales_until_it_is_called_off(self) -> None:
         opted_out = replace(HANDED_OFF, suppressed=True)
         assert after("meeting_confirmed", opted_out).work_state == "handed_off"
-        assert after("meeting_cancelled", replace(opted_out, meeting_at=None)).work_state == "closed"
+        assert after("meeting_cancelled", opted_out).work_state == "closed"
 
     def test_a_complaint_alerts_compliance_at_once(self) -> None:
         assert after("complaint").tasks == (TaskDue("alert_compliance", NOW),)
@@ -399,9 +403,8 @@ class TestAMeetingThatStands:
         assert (result.work_state, [task.kind for task in result.tasks]) == ("closed", ["cancel_meeting"])
 
     def test_cancelled_comes_back_in_some_days_or_on_the_day_they_named(self) -> None:
-        handed = replace(HANDED_OFF, meeting_at=None)
-        assert after("meeting_cancelled", handed).revisit_on == date(2026, 11, 19)
-        assert after("meeting_cancelled", handed, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
+        assert after("meeting_cancelled", HANDED_OFF).revisit_on == date(2026, 11, 19)
+        assert after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
 
     def test_skipped_makes_no_second_duty(self) -> None:
         result = after("skipped", HANDED_OFF, reason="in a meeting")

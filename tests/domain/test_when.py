@@ -64,6 +64,11 @@ class TestPeopleSayTimes:
             ("tomorrow 02:30", "2026-11-25T02:30"),
             ("tomorrow 14", "2026-11-25T14:00"),
             ("tomorrow 2.30pm", "2026-11-25T14:30"),
+            ("tomorrow 10.30", "2026-11-25T10:30"),
+            ("tue 14.30", "2026-11-24T14:30"),
+            ("wed 15h", "2026-11-25T15:00"),
+            ("wed 15h30", "2026-11-25T15:30"),
+            ("wed at noon", "2026-11-25T12:00"),
             ("wed 3 o'clock", "2026-11-25T15:00"),
             ("24 nov 14:30", "2026-11-24T14:30"),
             ("24nov 14:30", "2026-11-24T14:30"),
@@ -179,6 +184,20 @@ class TestWhatCouldBeTwoTimesIsAskedAgain:
             "Tuesday 24 November 2026 is a Tuesday: the weekday and the date do not agree."
         )
 
+    @pytest.mark.parametrize(
+        ("text", "hint"),
+        [
+            ("tue afternoon", 'Type one, such as "2pm" or "4pm".'),
+            ("tomorrow in the morning", 'Type one, such as "9" or "10:30".'),
+            ("tue evening", 'Type one, such as "5pm" or "5:30pm".'),
+            ("wed midnight", 'Type the time with its day, such as "wed 00:00".'),
+            ("wed 10.11", 'Type "10:11" or "10 nov".'),
+            ("wed 3h", 'Type "15:00" or "in 3 hours".'),
+        ],
+    )
+    def test_an_hour_that_was_not_said_is_asked_for(self, text: str, hint: str) -> None:
+        assert refusal(text).hint == hint
+
     def test_another_places_clock_is_not_guessed(self) -> None:
         assert '"in new york"' in refusal("3pm in new york").message
         assert refusal("3pm in chicago (est)").message == "Chicago is on CST then, not EST."
@@ -215,7 +234,7 @@ class TestNonsenseIsAskedAgain:
         ["", "   ", "soon", "money", "at", "in", "tue 25:00", "tue 3:75", "15pm", "0am", "0", "tue 24", "31 nov",
          "29 feb", "13/13", "0/5", "40/2", "32.1.", "2026-13-01", "2026-02-30 10:00", "next", "in two weeks",
          "tue 3-4pm", "the 32nd", "2026-11-24T25:00Z", "2026-11-24T10:00+99:99", "x" * 500, "tue\x003pm", "٣pm",
-         "[@click=app.quit]", "\x1b[31m", "tue 14.30", "1430"],
+         "[@click=app.quit]", "\x1b[31m", "tue 14.75", "25h", "1430"],
     )  # fmt: skip
     def test_a_sentence_and_an_example_come_back(self, text: str) -> None:
         asked = refusal(text)
@@ -229,7 +248,7 @@ class TestNonsenseIsAskedAgain:
         assert refusal("13/13 9").message == '"13/13" is no day and month.'
 
     def test_the_word_that_was_not_understood_is_named(self) -> None:
-        assert refusal("tue evening").message == '"evening" cannot be read as a day or a time.'
+        assert refusal("tue sometime").message == '"sometime" cannot be read as a day or a time.'
 
     def test_an_unreal_zone_is_its_own_mistake(self) -> None:
         with pytest.raises(Wrong) as caught:

@@ -1,7 +1,7 @@
 """Which times of which sales representative are free for a meeting, and who takes it (domain §7.6).
 
 Instants are UTC milliseconds on the five-minute grid. A representative's hours, days off and daily cap hold in
-the representative's own zone; the two times offered fall into sane hours of the prospect's.
+the representative's own zone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from setter.domain.calling_window import (
     HOUR,
     MINUTE,
     Span,
-    clock_words,
     local_time,
     open_spans,
     place_words,
@@ -27,8 +26,6 @@ from setter.domain.campaign import HandoffPlan, Rep
 
 GRID = 5 * MINUTE
 """Meetings begin and end on it, so that the database can forbid two on one bucket."""
-SANE_HOURS = (time(8), time(18))
-"""Nobody is offered a meeting outside these hours of their own clock."""
 HALF_HOURS = 48
 
 
@@ -102,6 +99,26 @@ def check_slot(plan: HandoffPlan, rep: Rep | str, starts: int, busy: Iterable[Bu
     return _Diary(plan, found, busy).refusal(starts, now)
 
 
+def why_nobody(plan: HandoffPlan, reps: Iterable[Rep], starts: int, busy: Iterable[Busy], now: int) -> str:
+    """Say what keeps all of some representatives from a time; empty where each has a reason of their own."""
+    if now < starts < _earliest(plan, now):
+        return notice_words(plan)
+    taken = list(busy)
+    problems = {_Diary(plan, rep, taken).refusal(starts, now) or "" for rep in reps}
+    return problems.pop() if len(problems) == 1 else ""
+
+
+def notice_words(plan: HandoffPlan) -> str:
+    """Say how long before it a meeting must be booked."""
+    hours = plan.min_notice_hours
+    return f"A meeting needs {hours:g} {'hour' if hours == 1 else 'hours'}' notice."
+
+
+def serving(plan: HandoffPlan, region: str) -> list[Rep]:
+    """List who may take a prospect of a region: its territory's representatives; anybody where it is unknown."""
+    return [rep for rep in _of_territory(plan.reps, region) if rep.weight > 0] if region else list(plan.reps)
+
+
 def choose_rep(
     plan: HandoffPlan,
     starts: int,
@@ -124,24 +141,6 @@ def choose_rep(
     fit = [rep for rep in _of_territory(free, region) if rep.weight > 0]
     turn = sorted(fit, key=lambda rep: (assigned.get(rep.id, 0) / rep.weight, last_assigned.get(rep.id, 0), rep.id))
     return turn[0].id if turn else None
-
-
-def offer_two(slots: Iterable[Slot], zone: str, now: int) -> tuple[Slot, ...]:
-    """Pick two times to offer, in different half-days of the prospect's zone, inside sane hours there.
-
-    The first is the earliest; the second is in the other half of a day, the next day's rather than the same
-    one's, or failing that on another day at all. Fewer than two where there are not two such times.
-    """
-    sane = sorted((slot for slot in slots if slot.starts > now and is_sane(slot, zone)), key=lambda s: s.starts)
-    if not sane:
-        return ()
-    first = sane[0]
-    first_day, first_half = _half_day(first, zone)
-    other_half = [slot for slot in sane if _half_day(slot, zone)[1] != first_half]
-    other_day = [slot for slot in sane if _half_day(slot, zone)[0] != first_day]
-    both = [slot for slot in other_half if slot in other_day]
-    second = next(iter([*both, *other_half, *other_day]), None)
-    return (first,) if second is None else (first, second)
 
 
 def day_strip(plan: HandoffPlan, rep: Rep | str, busy: Iterable[Busy], day: date, zone: str) -> list[tuple[int, str]]:
@@ -191,7 +190,7 @@ class _Diary:
             return "That time has passed."
         earliest = _earliest(self.plan, now)
         if starts < earliest:
-            return f"That is too soon: the earliest is {_words(-(-earliest // GRID) * GRID, self.rep.zone)}."
+            return f"{notice_words(self.plan)} The earliest is {_words(-(-earliest // GRID) * GRID, self.rep.zone)}."
         if self._day(starts) > _last_day(self.plan, self.rep, now):
             return f"That is too far ahead: at most {self.plan.max_days_out} days."
         return None
@@ -202,7 +201,7 @@ class _Diary:
             return f"{rep.name} is off on {day:%A} {day.day} {day:%B}."
         if any(opens <= starts and ends <= closes for opens, closes in self._hours(day)):
             return None
-        return f"{_words(starts, rep.zone)} to {clock_words(ends, rep.zone)} is outside {rep.name}'s hours."
+        return f"{_words(starts, rep.zone)} is outside {rep.name}'s hours."
 
     def _taken(self, starts: int, ends: int) -> str | None:
         rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
@@ -252,18 +251,6 @@ def _of_territory(reps: Sequence[Rep], region: str) -> Sequence[Rep]:
         return everywhere or reps
     wanted = region.strip().casefold()
     return [rep for rep in reps if rep in everywhere or wanted in {each.casefold() for each in rep.territory}]
-
-
-def is_sane(slot: Slot, zone: str) -> bool:
-    """Say whether a slot lies within the hours of one day at which people meet, on a zone's clock."""
-    starts, ends = local_time(slot.starts, zone), local_time(slot.ends, zone)
-    opens, closes = SANE_HOURS
-    return opens <= starts.time() and ends.time() <= closes and starts.date() == ends.date()
-
-
-def _half_day(slot: Slot, zone: str) -> tuple[date, bool]:
-    starts = local_time(slot.starts, zone)
-    return starts.date(), starts.hour >= 12
 
 
 def _words(instant: int, zone: str) -> str:

@@ -13,6 +13,7 @@ from setter.domain.case import (
     nurture,
     promise,
     rest,
+    standing_meeting,
     suppressed,
     try_again,
     without_this_number,
@@ -112,7 +113,7 @@ def send_information(case: Case) -> Consequence:
 
 
 def later(case: Case) -> Consequence:
-    """Come back on the day they named, or in a season."""
+    """Come back on the day they named."""
     return nurture(case, asked_day(case.given))
 
 
@@ -155,7 +156,8 @@ def meeting_changed(case: Case) -> Consequence:
 
 
 def meeting_cancelled(case: Case) -> Consequence:
-    """Come back for another time, on the day they gave or in some days."""
+    """Come back for another time, on the day they gave or in some days; Refused where no meeting stands."""
+    standing_meeting(case)
     days = case.cadence.info_follow_up_business_days
     day = asked_day(case.given) or case.add_business_days(case.today, days)
     return nurture(case, day, close_reason="meeting_cancelled")

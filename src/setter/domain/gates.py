@@ -116,11 +116,17 @@ class Qualification:
         raise KeyError(gate_id)
 
     def evidence(self) -> CompleteEvidence:
-        """Give the evidence that an SQL is made from; Refused("incomplete"), naming what is missing."""
-        if self.complete_evidence is None:
+        """Give the evidence that an SQL is made from; Refused, naming what is missing or stands in its way."""
+        if self.complete_evidence is not None:
+            return self.complete_evidence
+        if self.missing:
             hint = "Ask for what is missing, or have a team lead waive it with a reason."
             raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), hint)
-        return self.complete_evidence
+        if "suppressed" in self.obstacles:
+            raise Refused("suppressed", self.refusal, "prospect", "Call the meeting off.")
+        if "no_conversation" in self.obstacles:
+            raise Refused("no_conversation", self.refusal, "conversation", "Talk to them first: no word replaces that.")
+        raise Refused("meeting_past", self.refusal, "meeting", "Move it to another time.")
 
 
 def judge(

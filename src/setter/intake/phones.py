@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 _PLAIN = re.compile(r"[+(]?[\d\s().\-–·/]+(?:,?\s*(?:x|ext\.?|extension|#|;ext=)\s*:?\s*\d{1,7})?", re.IGNORECASE)
 _VANITY = re.compile(r"\+?1?[\s.\-]?\(?\d{3}\)?[\s.\-](?=[A-Z0-9\-]*[A-Z])[A-Z0-9\-]{7,12}")
+_FAX_HEADERS = ("fax", "facsimile", "telecopie", "telecopi")
+_FAX = re.compile(r"\b(?:tele)?fax\b.*", re.IGNORECASE)
 _MOST_IN_CELL = 20
 _LONGEST = 250
 _KINDS = (
@@ -36,6 +38,11 @@ class Found(NamedTuple):
     phones: tuple[CleanPhone, ...]
     unused: tuple[str, ...]
     flags: tuple[str, ...]
+
+
+def is_fax(column: str) -> bool:
+    """Say whether a column's header names a fax machine, which nobody dials."""
+    return any(mark in words(column) for mark in _FAX_HEADERS)
 
 
 def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> Found:
@@ -85,10 +92,19 @@ def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[tuple[str, str, 
     found: list[tuple[str, str, str, bool]] = []
     whole = len(parts) <= _MOST_IN_CELL
     for part in parts[:_MOST_IN_CELL]:
-        numbers = list(_of_part(part[:_LONGEST], regions))
+        dialled = _without_fax(part[:_LONGEST])
+        numbers = list(_of_part(dialled, regions))
         found.extend(numbers)
-        whole = whole and bool(numbers)
+        whole = whole and bool(numbers) and dialled == part[:_LONGEST]
     return found, whole
+
+
+def _without_fax(part: str) -> str:
+    """Leave out a number that is said to be a fax machine's, before its word or after it."""
+    fax = _FAX.search(part)
+    if fax is None:
+        return part
+    return part[: fax.start()] if sum(map(str.isdigit, fax[0])) >= 5 else ""
 
 
 def _of_part(part: str, regions: tuple[str, ...]) -> Iterator[tuple[str, str, str, bool]]:

@@ -197,7 +197,7 @@ class HandoffScreen(SetterScreen):
             promote(self.desk, line.meeting.prospect_id, self.campaign_id, self._reasons)
         except Incomplete as refusal:
             self.report(refusal)
-            if may_waive(self.desk):
+            if refusal.missing and may_waive(self.desk):
                 self._ask_reason(line, refusal.missing)
         except SetterError as error:
             self.report(error)

@@ -8,17 +8,19 @@ from typing import Any
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
-from setter.domain.errors import Refused
 from setter.domain.outcome import Consequence
 from setter.services.desk import Desk
 from setter.services.meeting_life import cancel_in, confirm_in
-from setter.services.promote import promote_in
+from setter.services.promote import Incomplete, promote_in
 from setter.services.refer import refer
 from setter.services.standing import stand
 from setter.services.suppress import suppress_person
 from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect, Task
 from setter.store.unit import Unit
+
+ONE_A_MEETING = ("confirm_meeting", "cancel_meeting")
+"""Duties that are owed once for a meeting: a newer one takes the earlier one's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,8 @@ def _tasks(ended: Ended) -> None:
     now = ended.desk.now()
     meeting = ended.unit.meetings.open_for(ended.enrolment.id)
     for due in ended.followed.tasks:
-        if due.kind == "confirm_meeting" and meeting is not None:
-            ended.unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
+        if due.kind in ONE_A_MEETING and meeting is not None:
+            ended.unit.tasks.close_for_meeting(meeting.id, due.kind, "cancelled", now)
         ended.unit.tasks.add(
             Task(
                 new_id(now),
@@ -221,9 +223,7 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         return None
     try:
         return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect).handoff.id
-    except Refused as refusal:
-        if refusal.code != "incomplete":
-            raise
+    except Incomplete:
         return None
 
 

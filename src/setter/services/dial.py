@@ -8,10 +8,11 @@ import msgspec
 
 from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
-from setter.domain.calling_window import local_time
+from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
 from setter.services.callability import Line, best_line, lines_of, zones_in
 from setter.services.desk import Desk
+from setter.services.here import own_zone
 from setter.services.standing import score_lines, score_of
 from setter.services.take_call import renew
 from setter.store.ids import new_id
@@ -55,7 +56,7 @@ def dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dia
     dialled = desk.store.write(begin)
     if not dialled.verdict.allowed:
         refusal = dialled.verdict.refusals[0]
-        raise Refused(refusal.rule, refusal.detail, "dial", "Press w for every rule, or take the next prospect.")
+        raise Refused(refusal.rule, refusal.detail, "dial", "Ask why for every rule, or take the next prospect.")
     return dialled
 
 
@@ -69,13 +70,13 @@ def next_number(desk: Desk, call_id: int) -> Dialled:
         call = live(desk, unit, call_id)
         attempts = unit.calls.attempts(call.id)
         if not attempts or attempts[-1].ended_at is not None:
-            raise Refused("not_dialled", "No number is being dialled.", "next number", "Press d to dial.")
+            raise Refused("not_dialled", "No number is being dialled.", "next number", "Dial first.")
         tried = {attempt.e164 for attempt in attempts}
         lines = [line for line in call_lines(desk, unit, call) if line.phone.e164 not in tried]
         allowed = [line for line in lines if line.verdict.allowed]
         if not allowed:
             sentence = lines[0].verdict.reason if lines else "There is no other number."
-            raise Refused("no_other_number", sentence, "next number", "Record the outcome: n is no answer.")
+            raise Refused("no_other_number", sentence, "next number", "Record the outcome: no answer.")
         unit.calls.save_attempt(replace(attempts[-1], ended_at=desk.now(), disposition="no_answer"))
         return allowed[0].phone.e164
 
@@ -89,6 +90,9 @@ def live(desk: Desk, unit: Unit, call_id: int) -> Call:
         raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
     if call.caller != desk.caller:
         raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+    if call.state == "released" and call.closed_at is not None:
+        sentence = f"Your hold on this prospect ran out, or was let go, at {clock_words(call.closed_at, own_zone())}."
+        raise Refused("call_over", sentence, "call", "Take them again, or the next one.")
     if call.state != "live":
         raise Refused("call_over", "This call is over.", "call", "Take the next one, or undo its outcome.")
     return call
@@ -125,7 +129,7 @@ def _line(desk: Desk, unit: Unit, call: Call, number: str) -> Line:
             raise Wrong("no_number", "This prospect has no such number.", "--phone", "Leave it out to dial the first.")
     line = best_line(lines)
     if line is None:
-        raise Refused("number", "This prospect has no number to dial.", "dial", "Record bad data with o, d.")
+        raise Refused("number", "This prospect has no number to dial.", "dial", "Record it as disconnected.")
     return line
 
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from setter.domain.errors import Wrong
-from setter.handoff.batch import MANIFEST, Form, Manifest, export_bytes, export_file, export_folder
-from setter.handoff.dialects import dialect_named
-from setter.handoff.exports import meetings_as_json
+from setter.handoff.batch import MANIFEST, Form, Occasion
 from setter.handoff.meeting import MeetingRecord
 from setter.handoff.packet_page import render_markdown
 from setter.handoff.packing import packet_of
 from setter.services.desk import Desk
+from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.meeting_record import record_of
+from setter.services.put_out import Exported, put_out
 from setter.services.suppress import reasons_for
 from setter.store.ids import new_id
 from setter.store.records import Export, Meeting
 from setter.store.unit import Unit
 
 FORMS: tuple[Literal["csv", "json", "ics"], ...] = ("csv", "json", "ics")
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What left: how many changes, where to, the text where it was asked for, and the whole as a document."""
-
-    changes: int
-    path: str
-    text: str
-    document: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +49,26 @@ def export(
 ) -> Exported:
     """Export the meetings that changed since they last left in this form.
 
-    `everything` gives all meetings again as a copy that counts as no export. Files are in place before the database
-    counts them as gone; a manifest that a killed export left behind is believed, so that nothing leaves twice.
-    Meetings of people who asked not to be contacted stay here, save a cancellation.
+    `everything` gives all meetings again as a copy that counts as no export, and calendar files without a place to
+    go to are only shown: they count as none either. Files are in place before the database counts them as gone; a
+    manifest that a killed export left behind is believed, so that nothing leaves twice. Meetings of people who asked
+    not to be contacted stay here, save a cancellation.
     """
     if form not in FORMS:
         raise Wrong("form", f"There is no form {form!r}.", "--as", f"Forms: {', '.join(FORMS)}.")
     wanted: Form = next(each for each in FORMS if each == form)
+    copied = everything or (wanted == "ics" and out is None)
 
     def write(unit: Unit) -> Exported:
-        meetings = _due(desk, unit, wanted, campaign_id, everything)
-        if out is not None and not everything:
+        due = [meeting for meeting in _meetings(desk, unit, campaign_id) if _is_due(unit, meeting, wanted, everything)]
+        meetings, withheld = _sorted_out(unit, due)
+        if out is not None and not copied:
             meetings = _not_out_yet(desk, unit, wanted, out, meetings)
         records = [record_of(desk, unit, meeting) for meeting in meetings]
-        done = _put_out(desk, records, wanted, out, dialect)
-        if not everything:
+        if everything:
+            records = [record if record.cancelled else replace(record, told_sequence=None) for record in records]
+        done = put_out(records, wanted, out, desk.now(), dialect, Occasion(desk.sandbox, copied, withheld))
+        if not copied:
             _remember(desk, unit, wanted, done.path, meetings, done.document)
         return done
 
@@ -101,28 +96,41 @@ def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
     def look(unit: Unit) -> MeetingRecord:
         meeting = unit.meetings.get(meeting_id)
         if meeting is None:
-            raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
+            raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
         return record_of(desk, unit, meeting)
 
     return desk.store.read(look)
 
 
-def _due(desk: Desk, unit: Unit, form: str, campaign_id: str, everything: bool) -> list[Meeting]:
+def _meetings(desk: Desk, unit: Unit, campaign_id: str) -> list[Meeting]:
     if campaign_id:
-        meetings = unit.meetings.of_campaign(desk.campaign_row(unit, campaign_id).number)
-    else:
-        meetings = unit.meetings.all()
-    return [
-        meeting
-        for meeting in meetings
-        if (everything or unit.meetings.exported_change(meeting.id, form) < meeting.change)
-        and (meeting.status == "cancelled" or not _barred(unit, meeting))
-    ]
+        return unit.meetings.of_campaign(desk.campaign_row(unit, campaign_id).number)
+    return unit.meetings.all()
 
 
-def _barred(unit: Unit, meeting: Meeting) -> bool:
+def _is_due(unit: Unit, meeting: Meeting, form: str, everything: bool = False) -> bool:
+    """Say whether a change waits to leave in this form; what another meeting replaced before it left never does."""
+    left = unit.meetings.exported_change(meeting.id, form)
+    if not left and [change.kind for change in unit.meetings.changes(meeting.id)][-1:] == ["rep_changed"]:
+        return False
+    return everything or left < meeting.change
+
+
+def _sorted_out(unit: Unit, due: list[Meeting]) -> tuple[list[Meeting], tuple[dict[str, str], ...]]:
+    """Part those that may leave from those that stay here, each with why."""
+    may, withheld = [], []
+    for meeting in due:
+        reasons = () if meeting.status == "cancelled" else _reasons(unit, meeting)
+        if reasons:
+            withheld.append({"meeting": str(meeting.id), "reason": reasons[0]})
+        else:
+            may.append(meeting)
+    return may, tuple(withheld)
+
+
+def _reasons(unit: Unit, meeting: Meeting) -> tuple[str, ...]:
     prospect = unit.prospects.get(meeting.prospect_id)
-    return prospect is None or bool(reasons_for(unit, prospect))
+    return ("gone",) if prospect is None else reasons_for(unit, prospect)
 
 
 def _not_out_yet(desk: Desk, unit: Unit, form: str, out: Path, meetings: list[Meeting]) -> list[Meeting]:
@@ -141,27 +149,14 @@ def _manifest_at(out: Path) -> dict[str, Any]:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return told if isinstance(told, dict) and not told.get("copy") else {}
 
 
-def _put_out(desk: Desk, records: list[MeetingRecord], form: Form, out: Path | None, dialect: str) -> Exported:
-    now, spoken = desk.now(), dialect_named(dialect)
-    if out is None:
-        content = export_bytes(records, form, now, spoken) if form != "ics" or records else b""
-        document = meetings_as_json(records)
-        return Exported(len(records), "", content.decode("utf-8").rstrip("\r\n"), document)
-    as_folder = form == "ics" and not out.suffix
-    write = export_folder if as_folder or out.is_dir() else export_file
-    manifest: Manifest = write(records, out, form, now, spoken)
-    words = f"{len(records)} changes exported to {out}" if records else "Nothing has changed since the last export."
-    return Exported(len(records), str(out), words, manifest.as_json())
-
-
-def _remember(desk: Desk, unit: Unit, form: str, path: str, meetings: list[Meeting], document: Any) -> None:
+def _remember(desk: Desk, unit: Unit, form: str, path: str, meetings: list[Meeting], document: dict[str, Any]) -> None:
     if not meetings:
         return
     now = desk.now()
-    kept = document if isinstance(document, dict) else {"changes": len(meetings)}
+    kept = {name: value for name, value in document.items() if name != "meetings"}
     export_row = Export(new_id(now), form, path, json.dumps(kept, ensure_ascii=False), now, desk.caller)
     unit.meetings.add_export(export_row, [(meeting.id, meeting.change) for meeting in meetings])
     desk.audit(unit, "export", f"export/{export_row.id}", {"form": form, "changes": len(meetings)})
@@ -169,7 +164,7 @@ def _remember(desk: Desk, unit: Unit, form: str, path: str, meetings: list[Meeti
 
 def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
     record = record_of(desk, unit, meeting)
-    due = tuple(form for form in FORMS if unit.meetings.exported_change(meeting.id, form) < meeting.change)
+    due = tuple(form for form in FORMS if _is_due(unit, meeting, form))
     return MeetingLine(
         meeting,
         record.public.prospect.name,
@@ -177,6 +172,6 @@ def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
         record.public.rep.name,
         record.qualified,
         record.missing,
-        _barred(unit, meeting),
+        bool(_reasons(unit, meeting)),
         due,
     )

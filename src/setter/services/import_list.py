@@ -40,6 +40,7 @@ class Imported:
     rejected: int
     rejects_file: str | None
     reasons: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
     dry_run: bool
 
 
@@ -64,12 +65,12 @@ class _Tally:
     refused: dict[int, str]
 
 
-def preview(path: Path, overrides: Sequence[str] = ()) -> Preview:
+def preview(path: Path, overrides: Sequence[str] = (), encoding: str = "") -> Preview:
     """Look at a list without landing it; Wrong when it cannot be read as one."""
     from setter.intake.read import open_rows
     from setter.intake.text import written
 
-    rows = open_rows(path)
+    rows = open_rows(path, encoding or None)
     sample = [{column: written(value) for column, value in row.values.items()} for row in rows.sample(SAMPLE_ROWS)]
     filled = {
         column: sum(bool(row.get(column, "").strip()) for row in sample) / max(1, len(sample))
@@ -86,23 +87,27 @@ def import_list(
     source: str = "",
     kind: str = "purchased_list",
     overrides: Sequence[str] = (),
+    encoding: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Land a list in a campaign; the same list again changes nothing, a killed import leaves nothing.
 
     Every row lands, is merged into a person already known, changes nothing, or stands in the rejects file with its
-    line and reason. Wrong when the file cannot be read as a list.
+    line and reason. Wrong when the file cannot be read as a list, or none of its columns is recognised.
     """
+    from setter.intake.mapping import check_recognised
     from setter.intake.read import open_rows
 
     source_kind(kind)
     tell = progress or (lambda what, rows, share: None)
     region = desk.store.read(lambda unit: _default_region(desk, unit, campaign_id))
     origin = Source(source or path.stem, kind)
-    rows = open_rows(path)
+    rows = open_rows(path, encoding or None)
+    mapping = _mapping(rows, overrides)
+    check_recognised(rows, mapping)
     with tempfile.TemporaryFile() as spool:
-        read = _clean(rows, _mapping(rows, overrides), region, origin.name, spool, tell)
+        read = _clean(rows, mapping, region, origin.name, spool, tell)
         tally = _land(desk, campaign_id, origin, path, spool, read, dry_run, tell)
         rejects_file = None if dry_run else _write_rejects(rows, path, spool, tally.refused)
     return Imported(
@@ -113,6 +118,7 @@ def import_list(
         rejected=len(tally.refused),
         rejects_file=str(rejects_file) if rejects_file else None,
         reasons=tuple(Counter(tally.refused.values()).most_common()),
+        notes=tuple(rows.notes),
         dry_run=dry_run,
     )
 

@@ -16,12 +16,15 @@ from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import return_to_pool
+from setter.services.suppress import meeting_task
 from setter.store.ids import new_id
-from setter.store.records import Meeting, MeetingChange, Prospect, Task
+from setter.store.records import Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
 CONFIRM_AT = 10
+SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
+"""A way to find a meeting's id that uses nothing up."""
 OPEN = ("booked_not_qualified", "booked", "confirmed")
 
 
@@ -94,6 +97,7 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     cancelled = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
     meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         unit.meetings.withdraw_handoff(handoff.id)
@@ -164,23 +168,7 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     prospect = unit.prospects.get(meeting.prospect_id)
     country, region = (prospect.country or "US", prospect.region) if prospect else ("US", "")
     due = max(_confirm_at(meeting, country, region), min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
-    unit.tasks.add(
-        Task(
-            new_id(now),
-            "confirm_meeting",
-            meeting.campaign,
-            meeting.enrolment_id,
-            meeting.prospect_id,
-            meeting.id,
-            meeting.call_id,
-            meeting.booked_by,
-            due,
-            "",
-            "open",
-            now,
-            None,
-        )
-    )
+    unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 
 def _confirm_at(meeting: Meeting, country: str, region: str) -> int:
@@ -257,7 +245,7 @@ def _check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
 def _any(unit: Unit, meeting_id: int) -> Meeting:
     meeting = unit.meetings.get(meeting_id)
     if meeting is None:
-        raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
+        raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
     return meeting
 
 

@@ -90,9 +90,12 @@ def promote_due(unit: Unit, now: int) -> None:
             _wake(unit, queued, now)
 
 
-def put_back(unit: Unit, call: Call, now: int) -> None:
-    """End a call without an outcome and put its prospect back where they stood before it."""
-    unit.calls.save(replace(call, state="released", closed_at=now))
+def put_back(unit: Unit, call: Call, now: int, ended_at: int | None = None) -> None:
+    """End a call without an outcome and put its prospect back where they stood before it.
+
+    It ended at `ended_at`, or else now.
+    """
+    unit.calls.save(replace(call, state="released", closed_at=ended_at or now))
     unit.meetings.drop_holds(call.id)
     enrolment = unit.prospects.enrolment(call.enrolment_id)
     prospect = unit.prospects.get(call.prospect_id)
@@ -137,7 +140,7 @@ def _let_go(unit: Unit, queued: Queued, now: int) -> None:
     """A lease ran out: the call is over for its caller, the prospect goes back to where they were."""
     call = unit.calls.get(queued.call_id) if queued.call_id else None
     if call is not None and call.state == "live":
-        put_back(unit, call, now)
+        put_back(unit, call, now, ended_at=queued.due)
         return
     enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
     if enrolment is None or prospect is None:

@@ -21,7 +21,7 @@ from setter.store.unit import Unit
 
 
 class Incomplete(Refused):
-    """No SQL yet: `missing` names the open gates."""
+    """No SQL yet: `missing` names the open gates, none where something else stands in its way."""
 
     def __init__(self, refusal: Refused, missing: tuple[str, ...]) -> None:
         super().__init__(refusal.code, refusal.message, refusal.where, refusal.hint)
@@ -48,7 +48,12 @@ def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, 
         prospect = unit.prospects.get(prospect_id)
         enrolment = unit.prospects.enrolled(row.number, prospect_id) if prospect else None
         if prospect is None or enrolment is None:
-            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "There is no such prospect in this campaign.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         campaign = desk.campaign(unit, row.number)
         for gate, reason in (waive or {}).items():
             _waive(desk, unit, campaign, enrolment, gate, reason)
@@ -58,7 +63,7 @@ def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, 
 
 
 def promote_in(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Promoted:
-    """Promote inside a write that does more; Refused("incomplete") when a gate is missing."""
+    """Promote inside a write that does more; Incomplete while a gate is missing or something stands in the way."""
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
     standing = unit.meetings.handoff_of_enrolment(enrolment.id)
     if standing is not None and unit.meetings.open_for(enrolment.id) is not None:
@@ -66,7 +71,7 @@ def promote_in(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment,
     try:
         evidence = qualification.evidence()
     except Refused as refusal:
-        raise Incomplete(refusal, qualification.missing or qualification.obstacles) from None
+        raise Incomplete(refusal, qualification.missing) from None
     handoff = _make(desk, unit, campaign, enrolment, evidence)
     return Promoted(handoff, qualification)
 

@@ -49,7 +49,12 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
         enrolment = unit.prospects.enrolment(enrolment_id)
         prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
         if enrolment is None or prospect is None:
-            raise Wrong("no_prospect", "This prospect is no longer in the campaign.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "This prospect is no longer in the campaign.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
         zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
         hours = campaign.calling.hours

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from setter.domain.callable import Verdict
 from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
 from setter.services.callability import zones_in
+from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due
 from setter.services.rehearse import rehearse
@@ -21,6 +23,8 @@ from setter.store.unit import Unit
 T = TypeVar("T")
 MINUTE = 60_000
 MOST_STRENGTHS = 3
+WOULD_BE_RUNG = ("new", "queued", "callback")
+"""Work states of those who wait, and whom only the gate keeps waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def queue_of(
         now = desk.now() if at is None else at
         windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
         lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
-        return [_entry(desk, unit, campaign, line, now) for line in lines]
+        capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
+        return [_entry(desk, unit, campaign, line, now, capped.get(line.enrolment_id)) for line in lines]
 
     return _at(desk, at, look)
 
@@ -107,6 +112,12 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller, reserved_until(campaign, now)):
         counts[_rule_of(row, open_now, caller)] += int(row["number"])
+    for row, cap in capped_rows(unit, campaign, number, caller, reserved_until(campaign, now), now):
+        rule = _rule_of(row, open_now, caller)
+        if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
+            counts[rule] -= 1
+            counts[cap] += 1
+    counts = +counts
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -129,15 +140,22 @@ def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
     return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
 
 
-def _entry(desk: Desk, unit: Unit, campaign: Campaign, line: QueueLine, now: int) -> QueueEntry:
+def _would_be_rung(line: QueueLine) -> bool:
+    """Say whether nothing but the gate keeps somebody waiting; whoever cools off waits for the plan, not for a cap."""
+    return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
+
+
+def _entry(desk: Desk, unit: Unit, campaign: Campaign, line: QueueLine, now: int, capped: Verdict | None) -> QueueEntry:
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
     reserved = _is_reserved(desk, campaign, line, now)
-    may_dial = waits_until is None and not reserved and is_open(hours, zones, now)
+    may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
     standing = _holds(campaign, line, zones, now, may_dial, reserved)
+    if capped is not None and not reserved:
+        opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
 
 

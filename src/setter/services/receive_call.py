@@ -38,7 +38,12 @@ def receive(desk: Desk, campaign_id: str, prospect_id: int, number: str = "") ->
         campaign = desk.campaign(unit, row.number)
         prospect = unit.prospects.get(prospect_id)
         if prospect is None or prospect.client_id != campaign.client.id:
-            raise Wrong("no_prospect", "There is no such prospect of this client.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "There is no such prospect of this client.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         enrolment = unit.prospects.enrolled(row.number, prospect_id)
         enrolment = enrolment or enrol(desk, unit, campaign, row.number, prospect)
         return _answer(desk, unit, campaign, enrolment, prospect, number)

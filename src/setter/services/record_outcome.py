@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
-from setter.domain.dispositions import Disposition, Effect, find
+from setter.domain.dispositions import Disposition, Effect
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import Consequence, OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
 from setter.services.apply_outcome import Ended, apply, weigh_again
 from setter.services.book import zone_of
+from setter.services.caps import check_promise
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.given import Given, disposition_of
 from setter.services.qualify import qualification_of
 from setter.services.situation import business_days_of, situation_of
 from setter.services.suppress import suppress_person
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
+__all__ = ["Given", "Reply", "record"]
+
 UNDIALLED = frozenset({Effect.SKIP, Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
 """Outcomes that need no dial: a skip, and whatever keeps somebody from being called."""
 REFERRED_FIELD = "referred_name"
 """The script's field for the person who was named instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a caller says of a call, in words: times as spoken, answers as typed."""
-
-    code: str
-    answers: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    callback: str = ""
-    revisit: str = ""
-    reason: str = ""
-    referred: str = ""
-    minutes: float | None = None
-    company_wide: bool = False
-    path: tuple[str, ...] = ()
-    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +75,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
     if prospect is None or enrolment is None:
         raise Refused("gone", "This prospect is no longer here.", "call")
-    disposition = find(given.code, campaign)
+    disposition = disposition_of(given, campaign)
     _check_dialled(unit, call, disposition)
     keep_answers(desk, unit, call, parse_given(campaign, given.answers))
     if call.state == "released":
@@ -98,6 +84,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     qualified = qualification_of(desk, unit, campaign, enrolment, prospect, talking=True).complete
     situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), qualified)
     followed = consequence(campaign, asked, situation, desk.now(), business_days_of(prospect, campaign.default_region))
+    check_promise(unit, campaign, enrolment, prospect, disposition, followed)
     ended = Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed)
     done = apply(ended, note=given.note, minutes=given.minutes, path=given.path, referred=given.referred)
     reply = _reply(desk, unit, campaign, call, disposition, followed, done.sql)
@@ -123,7 +110,7 @@ def _check_dialled(unit: Unit, call: Call, disposition: Disposition) -> None:
     if not dialled and disposition.effect not in UNDIALLED:
         raise Refused("not_dialled", "Nobody has been dialled on this call.", "outcome", "Dial first, or skip.")
     if dialled and disposition.effect is Effect.SKIP:
-        raise Refused("dialled", "This call was dialled: say how it went.", "outcome", "n is no answer.")
+        raise Refused("dialled", "This call was dialled: say how it went.", "outcome", "Nobody there is no_answer.")
 
 
 def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: Enrolment, given: Given) -> OutcomeGiven:

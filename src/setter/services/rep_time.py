@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from setter.domain.booking import Busy, buckets, check_slot, choose_rep, free_slots, held_time
+from setter.domain.booking import (
+    Busy,
+    Slot,
+    buckets,
+    check_slot,
+    choose_rep,
+    free_slots,
+    held_time,
+    serving,
+    why_nobody,
+)
 from setter.domain.calling_window import local_time
-from setter.domain.campaign import Campaign, HandoffPlan
+from setter.domain.campaign import Campaign, HandoffPlan, Rep
 from setter.domain.errors import Refused, Wrong
+from setter.domain.offer import nearest_two
 from setter.domain.when import Moment
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
@@ -51,7 +62,7 @@ def pick_rep(
             raise Wrong("no_rep", f"There is no rep {wanted!r}.", "--rep", f"Reps: {known}.")
         problem = check_slot(plan, plan.rep(wanted), moment.at, busy, now)
         if problem:
-            raise Refused("slot", problem, "book", _nearest(plan, busy, moment, now, wanted))
+            raise Refused("slot", problem, "book", _nearest(plan, [plan.rep(wanted)], busy, moment, now))
         return wanted
     assigned = unit.meetings.assigned(campaign.client.id)
     chosen = choose_rep(
@@ -64,10 +75,16 @@ def pick_rep(
         region=prospect.region,
     )
     if chosen is None:
-        problems = {check_slot(plan, rep, moment.at, busy, now) or "" for rep in plan.reps}
-        sentence = problems.pop() if len(problems) == 1 else f"No rep is free at {moment.words}."
-        raise Refused("slot", sentence, "book", _nearest(plan, busy, moment, now, None))
+        reps = serving(plan, prospect.region)
+        sentence = why_nobody(plan, reps, moment.at, busy, now) or f"No rep is free on {moment.words}."
+        raise Refused("slot", sentence, "book", _nearest(plan, reps, busy, moment, now))
     return chosen
+
+
+def free_times_for(campaign: Campaign, prospect: Prospect, busy: list[Busy], now: int, rep: str = "") -> list[Slot]:
+    """The free times of whoever may take this prospect, or of the one rep who is asked for."""
+    reps = {rep} if rep else {each.id for each in serving(campaign.handoff, prospect.region)}
+    return [slot for slot in free_slots(campaign.handoff, busy, now) if slot.rep in reps]
 
 
 def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: int | None = None) -> None:
@@ -79,11 +96,12 @@ def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: 
         raise Refused("slot_taken", "This slot was taken a moment ago.", "book", "Offer another.")
 
 
-def _nearest(plan: HandoffPlan, busy: list[Busy], moment: Moment, now: int, rep: str | None) -> str:
-    free = free_slots(plan, busy, now, rep=rep)
-    near = sorted(free, key=lambda slot: abs(slot.starts - moment.at))[:2]
+def _nearest(plan: HandoffPlan, reps: list[Rep], busy: list[Busy], moment: Moment, now: int) -> str:
+    """The free times nearest to the one that was asked for, with the names of who would take them."""
+    names = {rep.id: rep.name for rep in reps}
+    free = [slot for slot in free_slots(plan, busy, now) if slot.rep in names]
     words = [
-        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({slot.rep})"
-        for slot in sorted(near, key=lambda slot: slot.starts)
+        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({names[slot.rep]})"
+        for slot in nearest_two(free, moment.at, moment.zone)
     ]
     return f"Free: {', '.join(words)}." if words else "No slot is free in the coming weeks."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from setter.intake.companies import company_key
 from setter.services.desk import Desk
 from setter.store.ids import new_id
-from setter.store.records import Prospect, Suppression
+from setter.store.records import Meeting, Prospect, Suppression, Task
 from setter.store.unit import Unit
 
 
@@ -49,7 +49,8 @@ def suppress_person(
 ) -> None:
     """Suppress a person on every number and address that is their own, in all campaigns of the client.
 
-    A number that colleagues share stays theirs, unless the person spoke for the company.
+    A number that colleagues share may still be dialled for them: one person's word does not speak for the others,
+    unless the person spoke for the company (docs/compliance.md).
     """
     keys = [("person", person_key(prospect.full_name, prospect.company_name))]
     for phone in unit.prospects.phones(prospect.id):
@@ -87,11 +88,23 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
 
 
 def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> None:
-    """Take a suppressed person out of every queue, promise and duty before anybody can claim them again."""
+    """Take a suppressed person out of every queue, promise and duty before anybody can claim them again.
+
+    A meeting of theirs that lies ahead is left to whoever booked it, to be called off.
+    """
     unit.prospects.block(prospect_id, reason)
     unit.queue.remove_prospect(prospect_id)
     unit.tasks.cancel_for_prospect(prospect_id, now)
     for enrolment in unit.prospects.enrolments(prospect_id):
+        meeting = unit.meetings.open_for(enrolment.id)
+        if meeting is not None and meeting.starts_at > now:
+            unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
         if enrolment.work_state not in ("in_call", "handed_off", "closed"):
             closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
             unit.prospects.save_enrolment(closed)
+
+
+def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int) -> Task:
+    """A duty that is owed about a meeting."""
+    about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.id, meeting.call_id)
+    return Task(new_id(now), kind, *about, owner, due_at, "", "open", now, None)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused
+from setter.domain.errors import Refused, Wrong
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back, stand_in_queue
@@ -40,10 +40,10 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
     """
 
     def claim(unit: Unit) -> Taken:
+        row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
         if live is not None:
             return live
-        row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
         promote_due(unit, now)
@@ -79,10 +79,23 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
             unit.queue.place(stand_in_queue(unit, enrolment, now))
         taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
         if taken is None:
-            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
+            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
         return taken
 
     return desk.store.write(claim, durable=False)
+
+
+def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
+    """Take a person of a campaign by hand, as `take`; Wrong when the campaign has no such person."""
+
+    def find(unit: Unit) -> int:
+        enrolment = unit.prospects.enrolled(desk.active_row(unit, campaign_id).number, prospect_id)
+        if enrolment is None:
+            hint = "Find one in the queue, or by name."
+            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", hint)
+        return enrolment.id
+
+    return take(desk, desk.store.read(find))
 
 
 def live_call(desk: Desk, unit: Unit) -> Taken | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from setter.domain.dispositions import Effect, find
@@ -14,7 +15,14 @@ from setter.services.take_call import renew
 from setter.store.records import Call, Callback, Enrolment, Meeting, OutcomeRow, Queued
 from setter.store.unit import Unit
 
-STAYS = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
+STAYS = MappingProxyType(
+    {
+        Effect.SUPPRESS: "Somebody who asked not to be called stays so.",
+        Effect.COMPLAINT: "Somebody who complained is left in peace.",
+        Effect.DECEASED: "Somebody who has died is left in peace.",
+    }
+)
+"""Outcomes that nobody takes back, and what is said to those who try."""
 MADE_BY_AN_OUTCOME = frozenset({"qualified", "confirmed"})
 
 
@@ -49,8 +57,8 @@ def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
     prospect = unit.prospects.get(call.prospect_id)
     before = json.loads(outcome.before)
     if effect in STAYS or (prospect is not None and prospect.blocked):
-        hint = "If it was a wrong key, compliance can set it right."
-        raise Refused("suppressed", "Somebody who asked not to be called stays so.", "undo", hint)
+        hint = "If it was a slip, compliance can set it right."
+        raise Refused("suppressed", STAYS.get(effect, STAYS[Effect.SUPPRESS]), "undo", hint)
     if effect is Effect.MEETING_CANCELLED:
         raise Refused("meeting_cancelled", "A cancelled meeting stays cancelled.", "undo", "Book a new one.")
     if before.get("enrolment") is None:

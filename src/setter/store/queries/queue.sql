@@ -52,6 +52,22 @@ FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.
 WHERE e.campaign = :campaign
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
+-- name: near_a_cap(campaign, caller, reserved_before, since, most_number, most_person)
+SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
+  q.calling_window AS calling_window, q.holder AS holder,
+  CASE WHEN q.owner <> '' AND q.owner <> :caller AND q.due > :reserved_before THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
+    THEN 1 ELSE 0 END AS held_elsewhere
+FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+WHERE q.campaign = :campaign AND q.slot <> 2 AND q.prospect_id IN (
+  SELECT n.prospect_id FROM (SELECT e164 FROM attempt WHERE started_at > :since AND direction = 'outbound'
+    GROUP BY e164 HAVING count(*) >= :most_number) often
+  JOIN campaign c ON c.number = :campaign JOIN phone n ON n.client_id = c.client_id AND n.e164 = often.e164
+  UNION ALL
+  SELECT prospect_id FROM attempt WHERE started_at > :since AND direction = 'outbound'
+    GROUP BY prospect_id HAVING count(*) >= :most_person
+);
+
 -- name: strays(campaign)
 SELECT e.work_state AS work_state, count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id

@@ -34,3 +34,12 @@ ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most 
 -- name: open_count(campaign, windows, caller, reserved_before)$
 SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_window IN (SELECT value::bigint FROM json_array_elements_text(:windows::json) AS t (value))
   AND (owner = '' OR owner = :caller OR due <= :reserved_before);
+
+-- name: dialled_lately(enrolments, since)
+SELECT e.id AS enrolment_id FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id
+JOIN attempt a ON a.e164 = n.e164 AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value::bigint FROM json_array_elements_text(:enrolments::json) AS t (value))
+UNION
+SELECT e.id FROM enrolment e JOIN attempt a
+  ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value::bigint FROM json_array_elements_text(:enrolments::json) AS t (value));
