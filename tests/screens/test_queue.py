@@ -58,9 +58,9 @@ async def test_all_duties_can_be_reached(small_desk: Desk) -> None:
         assert app.screen.duty_panel.is_open and "Fay Roe" in str(app.screen.duty_panel.border_title)
 
 
-async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) -> None:
+async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, colleague) -> None:
     add_text(small_desk, example_campaign().replace('id = "quaywise-us"', 'id = "quaywise-two"', 1))
-    activate(small_desk, "quaywise-two")
+    activate(colleague(small_desk, "lead"), "quaywise-two")
     app = SetterApp(small_desk, small_desk.store.url)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
