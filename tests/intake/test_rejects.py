@@ -18,7 +18,7 @@ from setter.intake.rows import BadRow, Row
 
 def refuse(path, source, folder=None):
     mapping = guess_mapping(source.columns, source.sample())
-    with RejectsFile(path, source.columns, folder) as rejects:
+    with RejectsFile(path, source.columns, *([folder] if folder else [])) as rejects:
         for row in source:
             if isinstance(row, BadRow):
                 rejects.add(row)

@@ -26,12 +26,12 @@ class RejectsFile:
 
     The file appears whole or not at all, readable by its owner only, and replaces that of an earlier run; where
     nothing was refused this time, that of an earlier run goes. Where the list's folder cannot be written, it goes to
-    the folder `otherwise`. Used in a `with` block: an error inside leaves nothing behind.
+    the first of `otherwise` that can. Used in a `with` block: an error inside leaves nothing behind.
     """
 
-    def __init__(self, listed: Path, columns: Sequence[str], otherwise: Path | None = None) -> None:
+    def __init__(self, listed: Path, columns: Sequence[str], *otherwise: Path) -> None:
         self._name = f"{listed.name}.rejects.csv"
-        self._folders = [listed.parent, *([otherwise] if otherwise else [])]
+        self._folders = [listed.parent, *otherwise]
         self._columns = [column for column in columns if column not in OWN_COLUMNS]
         self._file: IO[str] | None = None
         self._writer: Any = None
@@ -109,12 +109,11 @@ class RejectsFile:
         return Wrong("no_rejects_file", "Refused rows cannot be written here.", str(self._folders[-1]), hint)
 
     def _clear(self) -> None:
-        """Remove what an earlier run refused, and nothing that setter has not written."""
+        """Remove what an earlier run refused, beside the list only, and nothing that setter has not written."""
+        old = self._folders[0] / self._name
         if self.path is None:
-            for folder in self._folders:
-                with contextlib.suppress(OSError):
-                    old = folder / self._name
-                    with old.open(encoding="utf-8-sig", errors="replace") as file:
-                        ours = file.readline().startswith(f"{LINE},{REASON}")
-                    if ours:
-                        old.unlink()
+            with contextlib.suppress(OSError):
+                with old.open(encoding="utf-8-sig", errors="replace") as file:
+                    ours = file.readline().startswith(f"{LINE},{REASON}")
+                if ours:
+                    old.unlink()
