@@ -150,16 +150,17 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
 def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> bool:
     """Take a suppressed person out of every queue, promise and duty before anybody can claim them again.
 
-    True unless they were out already.
+    True unless they were out already; then nothing is done twice.
     """
     prospect = unit.prospects.get(prospect_id)
+    places = unit.prospects.enrolments(prospect_id)
+    called = [each for each in places if each.work_state not in ("in_call", "handed_off", "closed")]
+    if prospect is not None and prospect.blocked and not called:
+        return False
     unit.prospects.block(prospect_id, reason)
     unit.queue.remove_prospect(prospect_id)
     unit.tasks.cancel_for_prospect(prospect_id, now)
-    changed = prospect is not None and not prospect.blocked
-    for enrolment in unit.prospects.enrolments(prospect_id):
-        if enrolment.work_state not in ("in_call", "handed_off", "closed"):
-            closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
-            unit.prospects.save_enrolment(closed)
-            changed = True
-    return changed
+    for enrolment in called:
+        closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
+        unit.prospects.save_enrolment(closed)
+    return True
