@@ -11,6 +11,7 @@ from typing import Any
 from faults import shift_script
 from faults.shift_script import Tell, furnish, sit_down
 from houses import CAMPAIGN
+from setter.services import arrive
 from setter.services.import_list import import_list
 
 
@@ -19,8 +20,9 @@ def one_call(tell: Tell, path: str, part: str) -> None:
     shift_script.work(path, part, tell)
 
 
-def landing(tell: Tell, path: str, listed: str) -> None:
-    """Bring a list in."""
+def landing(tell: Tell, path: str, listed: str, rows: int = arrive.MOST_ROWS) -> None:
+    """Bring a list in, so many rows in a unit of work."""
+    arrive.MOST_ROWS = rows
     desk = sit_down(path)
     done = import_list(desk, Path(listed), CAMPAIGN, source="list")
     tell("imported", landed=done.landed, unchanged=done.unchanged, rejected=done.rejected)

@@ -99,6 +99,10 @@ class TestHeadersAreUnderstood:
             "Größe (m²)": "grosse_m2", "日本": "column",
         }  # fmt: skip
 
+    def test_nor_can_a_column_say_where_the_list_came_from(self):
+        mapping = guessed(["Provenance", "source kind"])
+        assert dict(mapping.attributes) == {"Provenance": "provenance_2", "source kind": "source_kind_2"}
+
 
 class TestContentsHaveTheirSay:
     def test_in_columns_without_a_name(self):
@@ -156,6 +160,7 @@ class TestTheUserHasTheLastWord:
             ("phone=zzzzzz", "unknown_column", "Columns:"),
             ("attribute.$!?=Docks", "unknown_field", "Fields:"),
             ("attribute.phone=Docks", "unknown_field", ""),
+            ("attribute.provenance=Docks", "unknown_field", ""),
             ("phone", "bad_mapping", "FIELD"),
             ("phone=", "bad_mapping", ""),
             ("", "bad_mapping", ""),

@@ -22,6 +22,8 @@ DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
     "enrolments": "[1, 2]",
+    "hashes": '["a"]',
+    "mark": "%x%",
     "pattern": "%x%",
     "word": "x%",
     "digits": "%555%",

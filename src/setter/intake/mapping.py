@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _KNOWN = {header: field for field in reversed(FIELDS) for header in HEADERS[field]}
 _ATTRIBUTE = "attribute."
+_OURS = ("source_kind", "provenance")
+"""What we know of a list ourselves: no column of it may say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class ColumnMap:
     def attributes(self) -> tuple[tuple[str, str], ...]:
         """Columns that are kept as attributes, each with the attribute's name."""
         own = [guess for guess in self.guesses if not guess.field and guess.column not in OWN_COLUMNS]
-        taken: Counter[str] = Counter(FIELDS)
+        taken: Counter[str] = Counter((*FIELDS, *_OURS))
         taken.update(guess.attribute for guess in own if guess.attribute)
         pairs = []
         for guess in own:
@@ -134,7 +136,7 @@ def _overridden(mapping: ColumnMap, said: dict[str, str], cleared: set[str]) -> 
 def _known_field(field: str) -> str:
     field = ALIASES.get(field.casefold(), field)
     name = field.removeprefix(_ATTRIBUTE)
-    if field in FIELDS or (field != name and slug(name) == name and name and name not in FIELDS):
+    if field in FIELDS or (field != name and slug(name) == name and name and name not in (*FIELDS, *_OURS)):
         return field
     near = difflib.get_close_matches(field.casefold(), FIELDS, 1, 0.5)
     hint = f"Did you mean «{near[0]}»?" if near else f"Fields: {', '.join(FIELDS)}, attribute.NAME."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,11 +61,12 @@ def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> 
         for e164, extension, raw, mobile in numbers:
             kind = kind_of(column)
             kind = "mobile" if kind == "unknown" and mobile else kind
-            phone = phones.setdefault(e164, CleanPhone(e164, raw, extension, kind))
+            phone = phones.get(e164, CleanPhone(e164, raw, extension, kind))
             if extension and not phone.extension:
-                phones[e164] = CleanPhone(e164, raw, extension, phone.kind)
+                phone = replace(phone, raw=raw, extension=extension)
             elif extension and extension != phone.extension:
                 unused.append(column)
+            phones[e164] = replace(phone, kind=kind if phone.kind == "unknown" else phone.kind)
         if not whole:
             unused.append(column)
             flags.append("phone_invalid")

@@ -129,7 +129,10 @@ def _follow(source: RowSource, lines: Lines, start: Callable[[], _Rows]) -> None
         return start()
 
     def note() -> None:
-        sentence = f"{lines.fallbacks} lines are not UTF-8 and were read as Windows-1252."
+        some = (
+            "1 line is not UTF-8 and was" if lines.fallbacks == 1 else f"{lines.fallbacks} lines are not UTF-8 and were"
+        )
+        sentence = f"{some} read as Windows-1252."
         if lines.fallbacks and sentence not in source.notes:
             source.notes.append(sentence)
 

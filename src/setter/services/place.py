@@ -16,7 +16,8 @@ from setter.store.unit import Unit
 PROMISE_LEAD_MS = 5 * 60_000
 """A promised callback is on the caller's screen this long before its time (domain §3.5)."""
 
-STILL_CALLABLE = ("new", "queued", "cooling", "callback", "nurture", "exhausted")
+STILL_CALLABLE = ("queued", "cooling", "callback", "nurture", "exhausted")
+"""The work states that have a place in the queue; whoever is `new` waits for the whole of their list to be there."""
 PROMOTE_BATCH = 500
 
 
@@ -58,7 +59,7 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
 
 def _slot(enrolment: Enrolment) -> tuple[int, int]:
     due = enrolment.next_at or 0
-    if enrolment.work_state in ("new", "queued") and not due:
+    if enrolment.work_state == "queued" and not due:
         return READY, 0
     if enrolment.work_state == "callback":
         return PROMISED, due - PROMISE_LEAD_MS

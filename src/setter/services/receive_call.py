@@ -14,7 +14,7 @@ from setter.intake.prospect import CleanPhone
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
-from setter.services.land import enrol, phone_record
+from setter.services.enrol import enrol, phone_record
 from setter.services.place import put_back, stand_in_queue
 from setter.services.suppress import hash_of
 from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE, begin_call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
@@ -15,9 +15,9 @@ from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import Score, priority, score, tier
 from setter.domain.temperature import Engagement, Reading, temperature
 from setter.services.desk import Desk
-from setter.services.knowledge import facts_of
+from setter.services.knowledge import facts_of, recorded_facts
 from setter.services.place import settle
-from setter.store.records import Enrolment, Prospect
+from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
 INTEREST_OF_EFFECT: Mapping[Effect, str] = {
@@ -28,16 +28,8 @@ INTEREST_OF_EFFECT: Mapping[Effect, str] = {
 }
 """The interest that an outcome is evidence of (R-036, R-063)."""
 
-INTEREST_OF_SOURCE: Mapping[str, str] = {
-    "webform_inquiry": "contact_us",
-    "email_inquiry": "contact_us",
-    "incoming_call_unknown": "incoming_call",
-    "webinar_attendee": "webinar_attended",
-    "event_business_card": "event_card",
-    "linkedin_connection": "linkedin_connection",
-    "referral": "referral",
-}
-"""The engagement that a source is evidence of."""
+INTEREST_OF_SOURCE: Mapping[str, str] = {"incoming_call_unknown": "incoming_call", "referral": "referral"}
+"""The engagement that we saw ourselves when somebody came to us; a list is evidence of nothing (R-003)."""
 
 AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
 
@@ -81,16 +73,41 @@ def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
 def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
     """Compute anew where a prospect stands and write it; a lease in force stays untouched."""
     standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
-    enrolment = replace(
+    enrolment = placed(enrolment, standing)
+    unit.prospects.save_enrolment(enrolment)
+    return enrolment
+
+
+def placed(enrolment: Enrolment, standing: Standing, zones: str | None = None) -> Enrolment:
+    """An enrolment with where the prospect stands written into it, and the zones to call in where they are given."""
+    return replace(
         enrolment,
         score=standing.score.points,
         priority=standing.priority,
         tier=standing.tier,
         temperature=str(standing.temperature.level),
         rung=str(standing.rung.rung),
+        zones=enrolment.zones if zones is None else zones,
     )
-    unit.prospects.save_enrolment(enrolment)
-    return enrolment
+
+
+def newcomer(
+    campaign: Campaign,
+    prospect: Prospect,
+    phones: Sequence[Phone],
+    emails: Sequence[Email],
+    source: Acquisition,
+    now: int,
+) -> Standing:
+    """Where somebody stands of whom there is nothing but a list's row: cold, a prospect, in the order of the score."""
+    scored = score(campaign.scoring, recorded_facts(prospect, emails, [source]))
+    evidence = ladder.RungEvidence(
+        name=bool(prospect.full_name), email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage
+    )
+    reading = temperature((), now)
+    place = tier(promise=None, inquiry=False, temperature=reading.level, cycle=1)
+    rank = priority(scored.points, 0, campaign.scoring)
+    return Standing(scored, reading, ladder.standing(evidence), place, rank)
 
 
 def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
@@ -105,11 +122,16 @@ def _engagements(unit: Unit, campaign: Campaign, prospect: Prospect) -> list[Eng
         kind = INTEREST_OF_EFFECT.get(effect) if effect else None
         if kind:
             shown.append(Engagement(kind, outcome.recorded_at))
-    for source in unit.prospects.acquisitions(prospect.id):
+    for source in _seen_ourselves(unit, prospect):
         kind = INTEREST_OF_SOURCE.get(source.kind)
         if kind:
             shown.append(Engagement(kind, source.recorded_at))
     return shown
+
+
+def _seen_ourselves(unit: Unit, prospect: Prospect) -> list[Acquisition]:
+    """The sources that are something a prospect did with us; what a list says came with a batch, and proves nothing."""
+    return [source for source in unit.prospects.acquisitions(prospect.id) if source.batch_id is None]
 
 
 def _effect(code: str) -> Effect | None:
@@ -128,7 +150,7 @@ def _rung_evidence(
     now: int,
 ) -> ladder.RungEvidence:
     outcomes = unit.calls.outcomes_of(enrolment.id)
-    sources = {source.kind for source in unit.prospects.acquisitions(prospect.id)}
+    called_us = any(source.kind == "incoming_call_unknown" for source in _seen_ourselves(unit, prospect))
     passed = [
         gate.id
         for gate in campaign.gates.gates
@@ -138,7 +160,7 @@ def _rung_evidence(
         name=bool(prospect.full_name),
         email=bool(unit.prospects.emails(prospect.id)),
         phone=bool(unit.prospects.phones(prospect.id)),
-        inquired=bool(sources & {"webform_inquiry", "email_inquiry", "incoming_call_unknown"}),
+        inquired=called_us,
         agreed_to_contact=any(_effect(outcome.effect_code) in AGREED for outcome in outcomes),
         qualifying_answers=len(passed),
         conversations=unit.calls.conversations(enrolment.id),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from setter.store.room import Room
 
 
@@ -18,6 +20,11 @@ class SettingRoom(Room):
     def set(self, name: str, value: str) -> None:
         """Write a setting."""
         self.ask("set_setting", name=name, value=value)
+
+    @cached_property
+    def suppression_key(self) -> bytes:
+        """The key of this database's suppressions, made with it."""
+        return bytes.fromhex(self.get("suppression_key"))
 
     def role(self, name: str) -> str:
         """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""

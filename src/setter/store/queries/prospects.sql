@@ -58,7 +58,7 @@ INSERT INTO acquisition (
 ) VALUES (
   :id, :prospect_id, :campaign, :batch_id, :kind, :source, :media_class, :direction, :provenance, :cost,
   :acquired_on, :recorded_at
-) ON CONFLICT (prospect_id, campaign, source, kind) DO NOTHING;
+) ON CONFLICT DO NOTHING;
 
 -- name: add_import_batch(id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected)!
 INSERT INTO import_batch (
@@ -129,7 +129,8 @@ SELECT id AS prospect_id FROM prospect WHERE client_id = :client_id AND external
 SELECT id FROM company WHERE client_id = :client_id AND match_key = :match_key;
 
 -- name: add_company(id, client_id, name, match_key)!
-INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key);
+INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
+ON CONFLICT (client_id, match_key) DO NOTHING;
 
 -- name: enrolment(id)^
 SELECT * FROM enrolment WHERE id = :id;
@@ -147,7 +148,7 @@ SELECT * FROM enrolment WHERE campaign = :campaign ORDER BY id;
 SELECT id FROM calling_window WHERE campaign = :campaign AND zones = :zones;
 
 -- name: add_window(id, campaign, zones)!
-INSERT INTO calling_window (id, campaign, zones) VALUES (:id, :campaign, :zones);
+INSERT INTO calling_window (id, campaign, zones) VALUES (:id, :campaign, :zones) ON CONFLICT (campaign, zones) DO NOTHING;
 
 -- name: windows(campaign)
 SELECT id, zones FROM calling_window WHERE campaign = :campaign ORDER BY id;
@@ -165,7 +166,8 @@ UPDATE prospect SET blocked = :blocked WHERE id = :prospect_id AND blocked = '';
 SELECT DISTINCT p.* FROM prospect p
 LEFT JOIN phone n ON n.prospect_id = p.id
 LEFT JOIN email m ON m.prospect_id = p.id
-WHERE p.client_id = :client_id AND p.erased_at IS NULL AND (
+WHERE p.client_id = :client_id AND p.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM enrolment e WHERE e.prospect_id = p.id AND e.work_state <> 'new') AND (
   lower(p.full_name) LIKE :pattern OR lower(p.company_name) LIKE :pattern
   OR m.match_key LIKE :word OR n.e164 LIKE :digits)
 ORDER BY p.full_name, p.id LIMIT :most;

@@ -49,7 +49,7 @@ SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS
     THEN 1 ELSE 0 END AS held_elsewhere,
   count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
-WHERE e.campaign = :campaign
+WHERE e.campaign = :campaign AND e.work_state <> 'new'
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
 -- name: near_a_cap(campaign, caller, reserved_before, since, most_number, most_person)
@@ -73,7 +73,7 @@ SELECT e.work_state AS work_state, count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
 WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> ''
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok')
-  AND ((q.enrolment_id IS NULL AND (e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture', 'in_call')
+  AND ((q.enrolment_id IS NULL AND (e.work_state IN ('queued', 'cooling', 'callback', 'nurture', 'in_call')
       OR (e.work_state = 'exhausted' AND e.next_at IS NOT NULL)))
     OR (e.work_state = 'in_call' AND q.slot <> 2)
     OR (q.slot = 2 AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = q.call_id AND c.state = 'live')))
@@ -81,7 +81,7 @@ GROUP BY e.work_state ORDER BY e.work_state;
 
 -- name: unreachable(campaign)$
 SELECT count(*) FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
-WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture')
+WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('queued', 'cooling', 'callback', 'nurture')
   AND (e.zones = '' OR NOT EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok'));
 
 -- name: reassign(enrolment_id, owner)!

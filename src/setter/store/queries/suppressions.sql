@@ -7,6 +7,3 @@ INSERT INTO suppression (
 
 -- name: suppressions_of(client_id)
 SELECT * FROM suppression WHERE client_id = :client_id ORDER BY made_at, id;
-
--- name: suppressed(client_id, hash)
-SELECT kind, reason FROM suppression WHERE client_id = :client_id AND hash = :hash;
