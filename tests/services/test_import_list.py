@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, called, enrolment_of, everything, land, prospect_named
+from hands import DAY, as_lead, called, enrolment_of, everything, land, prospect_named
 from houses import CAMPAIGN, HEADER, advance
 from setter.domain.errors import Wrong
 from setter.examples import example_campaign
@@ -163,7 +163,7 @@ class TestAnImportThatWasKilled:
         assert sum(number for _, number in why_queue(desk, CAMPAIGN)) == 6
         assert sound(desk) and extract(desk, CAMPAIGN, tmp_path / "extract.db")["prospects"] == 6
         add_text(desk, f"{example_campaign()}\n# with other rules\n")
-        activate(desk, CAMPAIGN)
+        activate(as_lead(desk), CAMPAIGN)
         assert queue_length(desk, CAMPAIGN) == 6
         noor, met = colleague(desk, "noor"), []
         while name := called(noor):

@@ -10,7 +10,20 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, HOUR, booked, called, dialled, ended, enrolment_of, land, phones_of, prospect_named, taken
+from hands import (
+    DAY,
+    HOUR,
+    as_lead,
+    booked,
+    called,
+    dialled,
+    ended,
+    enrolment_of,
+    land,
+    phones_of,
+    prospect_named,
+    taken,
+)
 from houses import CAMPAIGN, advance
 from setter.domain.errors import Refused
 from setter.domain.sources import SOURCE_KINDS
@@ -67,7 +80,7 @@ def unsound(desk: Desk) -> list[str]:
 def second_campaign(desk: Desk) -> str:
     """Another campaign of the same client."""
     add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
-    activate(desk, "second")
+    activate(as_lead(desk), "second")
     return "second"
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _KNOWN = {header: field for field in reversed(FIELDS) for header in HEADERS[field]}
 _ATTRIBUTE = "attribute."
+FEW_NAMES = 10
+"""Where each value stands more often than this on average they are kinds ("cellular"), not people."""
 _OURS = ("source_kind", "provenance")
 """What we know of a list ourselves: no column of it may say otherwise."""
 
@@ -211,7 +213,8 @@ def _contradicted(field: str, values: list[str]) -> bool:
     if field == "email":
         return not any("@" in value for value in values)
     if field == "full_name":
-        return all(looks_like_email(value) or looks_like_phone(value) for value in values)
+        few = len({value.casefold() for value in values}) * FEW_NAMES < len(values)
+        return few or all(looks_like_email(value) or looks_like_phone(value) for value in values)
     if field == "phone":
         return not any(char.isdigit() for value in values for char in value)
     if field == "title":
