@@ -53,6 +53,8 @@ class TestTake:
         call = house.done("take", house.person(ART))["call"]
         assert house.done("release", call) == {"call": call, "state": "released"}
         assert house.person(ART)
+        assert house.done("release", call)["state"] == "released"
+        assert house.refused("release", "77", exit_code=2)["code"] == "no_call"
         error = house.refused("dial", call)
         assert error["code"] == "call_over" and "let go" in error["message"]
 

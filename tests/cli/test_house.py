@@ -99,6 +99,7 @@ class TestWrongUsage:
             ["dial", "1", "--next", "--phone", "7"],
             ["outcome", "9" * 26, "no_answer"],
             ["undo", "0"],
+            ["undo", "9" * 5000],
             ["release", "x"],
             ["answer", "1"],
             ["take", "9" * 26],
@@ -112,7 +113,7 @@ class TestWrongUsage:
             ["import", "x.csv"],
             [],
         ],
-        ids=" ".join,
+        ids=lambda arguments: " ".join(arguments)[:40],
     )
     def test_is_exit_code_two_and_one_error_document(self, house: Terminal, arguments: list[str]) -> None:
         assert house.refused(*arguments, exit_code=2)["code"] == "usage"

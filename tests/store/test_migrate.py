@@ -108,7 +108,7 @@ def strangers(url: str) -> None:
         import psycopg
 
         with psycopg.connect(url, autocommit=True) as theirs:
-            theirs.execute("CREATE TABLE migration (version TEXT)")
+            theirs.execute("CREATE TABLE bookmark (url TEXT)")
         return
     with sqlite3.connect(url) as file:
         file.execute("CREATE TABLE bookmark (url TEXT)")

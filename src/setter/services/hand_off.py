@@ -60,8 +60,7 @@ def export(
     copied = everything or (wanted == "ics" and out is None)
 
     def write(unit: Unit) -> Exported:
-        due = [meeting for meeting in _meetings(desk, unit, campaign_id) if _is_due(unit, meeting, wanted, everything)]
-        meetings, withheld = _sorted_out(unit, due)
+        meetings, withheld = _sorted_out(unit, _due(desk, unit, wanted, campaign_id, everything))
         if out is not None and not copied:
             meetings = _not_out_yet(desk, unit, wanted, out, meetings)
         records = [record_of(desk, unit, meeting) for meeting in meetings]
@@ -102,10 +101,12 @@ def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
     return desk.store.read(look)
 
 
-def _meetings(desk: Desk, unit: Unit, campaign_id: str) -> list[Meeting]:
+def _due(desk: Desk, unit: Unit, form: str, campaign_id: str, everything: bool) -> list[Meeting]:
     if campaign_id:
-        return unit.meetings.of_campaign(desk.campaign_row(unit, campaign_id).number)
-    return unit.meetings.all()
+        meetings = unit.meetings.of_campaign(desk.campaign_row(unit, campaign_id).number)
+    else:
+        meetings = unit.meetings.all()
+    return [meeting for meeting in meetings if _is_due(unit, meeting, form, everything)]
 
 
 def _is_due(unit: Unit, meeting: Meeting, form: str, everything: bool = False) -> bool:

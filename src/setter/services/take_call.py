@@ -133,11 +133,15 @@ def heartbeat(desk: Desk, call_id: int) -> bool:
 
 
 def release(desk: Desk, call_id: int) -> None:
-    """Put a prospect back undialled, as if never taken; Refused once the call was dialled."""
+    """Put a prospect back undialled, as if never taken; again changes nothing, Refused once the call was dialled."""
 
     def let_go(unit: Unit) -> None:
         call = unit.calls.get(call_id)
-        if call is None or call.state != "live" or call.caller != desk.caller:
+        if call is None:
+            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+        if call.caller != desk.caller:
+            raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        if call.state != "live":
             return
         if unit.calls.attempts(call_id):
             raise Refused("dialled", "This call was dialled.", "release", "Record its outcome first.")
