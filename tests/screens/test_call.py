@@ -180,3 +180,19 @@ async def test_its_pictures(sandbox_desk, assert_pictured, size, name, keys) -> 
             await pilot.pause()
         advance(sandbox_desk, 0)
         assert_pictured(pilot, name if size == (100, 30) else f"{name}-80x24")
+
+
+async def test_where_only_words_can_follow_they_are_written_at_once_and_record_nothing(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "d", "1", "1", "1")
+        await pilot.pause()
+        assert app.screen.talk.node.id == "need"
+        await pilot.press(*("space" if letter == " " else letter for letter in "nobody is in all day"), "enter")
+        await pilot.pause()
+        said = app.screen.talk.said()
+        assert said["need_quote"].value == "nobody is in all day"
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        assert app.screen.choices.is_open
+    assert closed(small_desk) is None

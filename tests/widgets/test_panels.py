@@ -29,7 +29,7 @@ class TestChoicePanel:
     async def test_its_key_picks_once_and_closes(self):
         heard = Heard()
         async with Gallery(CallPage).run_test(size=(100, 30), message_hook=heard) as pilot:
-            await pilot.press("o", "5", "5")
+            await pilot.press("o", "5")
             assert [one.row.label for one in heard.of(ChoicePanel.Picked)] == ["No need"]
             assert not pilot.app.screen.others.is_open
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from setter.domain.calling_window import are_known
+from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
 from setter.services.callability import zones_in
 from setter.services.prospect_card import ProspectCard
@@ -32,9 +33,14 @@ PASSED = {
 """Each rule of the gate: what it is about, and what a pass means."""
 
 
+SKIP_REASONS = ("bad moment", "already in touch", "looks wrong on the list", "not my language", "needs a colleague")
+"""Why a caller leaves somebody for now: what she says most, each by one key."""
+
+
 def outcome_words(code: str) -> str:
-    """An outcome's code as people say it."""
-    return code.replace("_", " ")
+    """An outcome's code as people say it: by its label, the same word everywhere."""
+    known = DISPOSITIONS.get(code)
+    return known.label if known else code.replace("_", " ")
 
 
 def line_of(entry: QueueEntry, now: int) -> ProspectLine:

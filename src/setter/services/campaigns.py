@@ -124,6 +124,12 @@ def campaigns(desk: Desk) -> list[CampaignLine]:
     return desk.store.read(look)
 
 
+def campaign_named(desk: Desk, number: int) -> str:
+    """The id of a campaign by its number; '' where there is none."""
+    row = desk.store.read(lambda unit: unit.campaigns.numbered(number))
+    return row.id if row else ""
+
+
 def load(desk: Desk, campaign_id: str) -> Campaign:
     """A campaign's rules as they are in force (its newest version while it is a draft)."""
     return desk.store.read(lambda unit: desk.campaign(unit, desk.campaign_row(unit, campaign_id).number))

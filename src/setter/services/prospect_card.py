@@ -74,6 +74,14 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
     return desk.store.read(look)
 
 
+def card_of_call(desk: Desk, call_id: int) -> ProspectCard:
+    """The card of whoever a call was with; Wrong when there is no such call."""
+    call = desk.store.read(lambda unit: unit.calls.get(call_id))
+    if call is None:
+        raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
+    return card_of(desk, call.enrolment_id)
+
+
 def _listed(campaign: Campaign, prospect: Prospect) -> Iterator[tuple[str, str]]:
     captures = campaign.script.captures()
     for name, value in json.loads(prospect.attributes).items():

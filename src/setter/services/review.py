@@ -37,6 +37,8 @@ class OutcomeLine:
     """One outcome of the period, newest first: what a team lead drills into."""
 
     call: int
+    campaign: int
+    prospect: int
     at: int
     caller: str
     code: str
@@ -77,6 +79,8 @@ def outcomes(desk: Desk, period: str, caller: str = "", code: str = "") -> list[
         return [
             OutcomeLine(
                 row["call_id"],
+                row["campaign"],
+                row["prospect_id"],
                 row["recorded_at"],
                 row["caller"],
                 row["code"],
