@@ -56,6 +56,11 @@ class MeetingRoom(Room):
         rows = self.ask("holds", client_id=client_id, now=now)
         return [(row["rep"], int(row["bucket"]), int(row["call_id"])) for row in rows]
 
+    def occupied(self, client_id: str, first: int) -> dict[int, int]:
+        """The last five-minute bucket that each meeting has taken of its rep, from bucket `first` on."""
+        rows = self.ask("occupied", client_id=client_id, first=first)
+        return {int(row["meeting_id"]): int(row["last"]) for row in rows}
+
     def hold(self, client_id: str, rep: str, buckets: Iterable[int], call_id: int, now: int, until: int) -> bool:
         """Hold a rep's time for an offer on a live call; False when any of it is taken."""
         self.ask("drop_expired_holds", client_id=client_id, rep=rep, now=now)

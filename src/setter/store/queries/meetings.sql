@@ -84,6 +84,10 @@ DELETE FROM rep_slot WHERE meeting_id = :meeting_id;
 SELECT rep, bucket, call_id FROM rep_slot
 WHERE client_id = :client_id AND held_until > :now ORDER BY rep, bucket;
 
+-- name: occupied(client_id, first)
+SELECT rep, meeting_id, max(bucket) AS last FROM rep_slot
+WHERE client_id = :client_id AND bucket >= :first AND meeting_id IS NOT NULL GROUP BY rep, meeting_id ORDER BY rep, meeting_id;
+
 -- name: changes(meeting_id)
 SELECT * FROM meeting_change WHERE meeting_id = :meeting_id ORDER BY change;
 
