@@ -11,6 +11,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import ALIASES, DISPOSITIONS
 from setter.domain.gates import ALWAYS_REQUIRED
 from setter.domain.script_lint import lint, placeholder_problems
+from setter.domain.subject import PUBLIC_WORDS, internal_words
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
@@ -241,8 +242,14 @@ def _unsigned(file: File) -> Iterator[Finding]:
 
 
 def _subject(campaign: Campaign) -> Iterator[Finding]:
-    for problem in placeholder_problems(campaign, campaign.handoff.subject):
-        yield Finding(("handoff", "subject"), problem.message, problem.severity)
+    subject, path = campaign.handoff.subject, ("handoff", "subject")
+    internal = list(internal_words(subject))
+    for name in internal:
+        text = f"uses {{{name}}}, which the prospect must not read in the invitation; it may use"
+        yield Finding(path, f"{text} {', '.join(f'{{{word}}}' for word in PUBLIC_WORDS)}")
+    for problem in placeholder_problems(campaign, subject):
+        if not any(f"{{{name}" in problem.message for name in internal):
+            yield Finding(path, problem.message, problem.severity)
 
 
 def _script(file: File, campaign: Campaign) -> Iterator[Finding]:

@@ -16,12 +16,12 @@ from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
 from setter.domain.script import Capture
 from setter.services.desk import Desk
 from setter.services.here import own_zone
+from setter.services.meeting_record import AWAITS_REVIEW
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
 IN_PROGRESS = "in progress"
-AWAITS_REVIEW = "pending_review"
 KEPT_WITHIN_MS = 10 * 60_000
 
 
