@@ -228,8 +228,10 @@ class _Diary:
         rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
         if any(starts < each.ends and each.starts < ends for each in self.taken):
             return f"{rep.name} is busy then."
-        if any(starts < _over(each, gap) and each.starts < ends + gap for each in self.taken):
-            return f"{rep.name} needs {self.plan.buffer_minutes} minutes between meetings."
+        near = [each for each in self.taken if starts < _over(each, gap) and each.starts < ends + gap]
+        if near:
+            needed = max(gap if ends <= each.starts else _over(each, gap) - each.ends for each in near) // MINUTE
+            return f"{rep.name} needs {needed} minutes between meetings."
         if self.per_day[self._day(starts)] >= rep.max_per_day:
             return f"{rep.name} has {rep.max_per_day} meetings that day already, which is the most."
         return None
