@@ -11,13 +11,12 @@ from typing import Any
 
 from faults import shift_script
 from faults.shift_script import Tell, furnish, sit_down
+from hands import dialled
 from houses import CAMPAIGN
 from setter.domain.errors import Refused
 from setter.services.book import book
-from setter.services.dial import dial
 from setter.services.hand_off import export
 from setter.services.import_list import import_list
-from setter.services.take_call import next_call
 
 
 def one_call(tell: Tell, path: str, part: str) -> None:
@@ -41,12 +40,10 @@ def exporting(tell: Tell, path: str, out: str, form: str = "ics") -> None:
     desk.store.close()
 
 
-def booking(tell: Tell, path: str, caller: str, when: str, rep: str, at: float) -> None:
-    """Take the best, dial, and at one moment with all others book a time of one rep's."""
+def booking(tell: Tell, path: str, caller: str, name: str, when: str, rep: str, at: float) -> None:
+    """Dial somebody, and at one moment with all others book a time of one rep's."""
     desk = sit_down(path, caller)
-    call = next_call(desk, CAMPAIGN).call
-    assert call is not None
-    dial(desk, call.id)
+    call = dialled(desk, name)
     time.sleep(max(at - time.time(), 0))
     try:
         made = book(desk, call.id, when, rep=rep).meeting
