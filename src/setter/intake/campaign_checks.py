@@ -242,14 +242,17 @@ def _unsigned(file: File) -> Iterator[Finding]:
 
 
 def _subject(campaign: Campaign) -> Iterator[Finding]:
-    subject, path = campaign.handoff.subject, ("handoff", "subject")
-    internal = list(internal_words(subject))
-    for name in internal:
-        text = f"uses {{{name}}}, which the prospect must not read in the invitation; it may use"
-        yield Finding(path, f"{text} {', '.join(f'{{{word}}}' for word in PUBLIC_WORDS)}")
-    for problem in placeholder_problems(campaign, subject):
-        if not any(f"{{{name}" in problem.message for name in internal):
+    """The prospect reads it in the invitation: public words only, each with a fallback where it may be unknown."""
+    path: Path = ("handoff", "subject")
+    internal = {f"{{{name}}}" for name in internal_words(campaign.handoff.subject)}
+    for problem in placeholder_problems(campaign, campaign.handoff.subject):
+        named = {name for name in internal if name in problem.message}
+        if problem.severity == "error" or not named:
+            internal -= named
             yield Finding(path, problem.message, problem.severity)
+    for name in sorted(internal):
+        may = ", ".join(f"{{{word}}}" for word in PUBLIC_WORDS)
+        yield Finding(path, f"uses {name}, which the prospect must not read in the invitation; it may use {may}")
 
 
 def _script(file: File, campaign: Campaign) -> Iterator[Finding]:
