@@ -21,6 +21,7 @@ from setter.domain.booking import (
     free_slots,
     held_time,
     is_aligned,
+    runs,
     serving,
     why_nobody,
 )
@@ -298,7 +299,21 @@ class TestTheDatabaseCanForbidTwoAtOnce:
     @given(on_grid, lengths, st.integers(0, 60))
     def test_buckets_tell_the_time_they_were_made_of(self, start: int, length: int, buffer: int) -> None:
         held = list(buckets(start, start + length, buffer))
-        assert held_time("dana", reversed(held), buffer) == Busy("dana", start, start + length)
+        told = held_time("dana", reversed(held), buffer)
+        assert (told.starts, told.ends) == (start, start + length)
+
+    @given(on_grid, lengths, st.integers(0, 60), st.integers(0, 60))
+    def test_a_time_and_its_gap_are_those_buckets_whatever_buffer_they_were_taken_with(
+        self, start: int, length: int, theirs: int, ours: int
+    ) -> None:
+        held = list(buckets(start, start + length, theirs))
+        told = held_time("dana", held, ours)
+        assert told.starts == start and told.ends > told.starts
+        assert told.ends + (told.gap or 0) == (held[-1] + 1) * GRID
+
+    def test_times_that_do_not_touch_are_times_of_their_own(self) -> None:
+        assert list(runs([7, 3, 2, 8, 1])) == [[1, 2, 3], [7, 8]]
+        assert list(runs([])) == []
 
     def test_only_times_on_the_grid_are_taken(self) -> None:
         assert is_aligned(NOW)

@@ -22,6 +22,7 @@ def report(manner: Manner, period: str) -> tuple[Any, str]:
         "period": done.period,
         "from": done.first.isoformat(),
         "to": done.last.isoformat(),
+        "zone": done.zone,
         **as_json(done.summary),
     }
     return document, _words(done)

@@ -40,12 +40,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts."""
+    """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts.
+
+    `gap` is the time kept free after it (milliseconds) where that was fixed when it was booked; None for the plan's.
+    """
 
     rep: str
     starts: int
     ends: int
     meeting: bool = True
+    gap: int | None = None
 
 
 def is_aligned(instant: int) -> bool:
@@ -62,10 +66,26 @@ def buckets(starts: int, ends: int, buffer_minutes: int) -> range:
 
 
 def held_time(rep: str, held: Iterable[int], buffer_minutes: int) -> Busy:
-    """Turn the buckets of one meeting or held offer back into its time, without the buffer after it."""
+    """Turn the buckets of one meeting or held offer back into its time, and into the gap after it.
+
+    Together they cover exactly those buckets, whatever buffer they were taken with.
+    """
     numbers = sorted(held)
-    buffer = -(-buffer_minutes * MINUTE // GRID) * GRID
-    return Busy(rep, numbers[0] * GRID, (numbers[-1] + 1) * GRID - buffer)
+    starts, over = numbers[0] * GRID, (numbers[-1] + 1) * GRID
+    ends = max(starts + GRID, over - -(-buffer_minutes * MINUTE // GRID) * GRID)
+    return Busy(rep, starts, ends, gap=over - ends)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Part bucket numbers where one is missing between them: each held time blocks itself and nothing else."""
+    run: list[int] = []
+    for number in sorted(numbers):
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
 def free_slots(
@@ -207,8 +227,10 @@ class _Diary:
         rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
         if any(starts < each.ends and each.starts < ends for each in self.taken):
             return f"{rep.name} is busy then."
-        if any(starts < each.ends + gap and each.starts < ends + gap for each in self.taken):
-            return f"{rep.name} needs {self.plan.buffer_minutes} minutes between meetings."
+        near = [each for each in self.taken if starts < _over(each, gap) and each.starts < ends + gap]
+        if near:
+            needed = max(gap if ends <= each.starts else _over(each, gap) - each.ends for each in near) // MINUTE
+            return f"{rep.name} needs {needed} minutes between meetings."
         if self.per_day[self._day(starts)] >= rep.max_per_day:
             return f"{rep.name} has {rep.max_per_day} meetings that day already, which is the most."
         return None
@@ -221,6 +243,10 @@ class _Diary:
 
     def _day(self, instant: int) -> date:
         return local_time(instant, self.rep.zone).date()
+
+
+def _over(busy: Busy, gap: int) -> int:
+    return busy.ends + (gap if busy.gap is None else busy.gap)
 
 
 def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: int | None, step: int) -> Iterator[int]:

@@ -56,7 +56,8 @@ def day_words(day: date) -> str:
 class Reading:
     """What the words say: a day in at most one way, a weekday, and a clock time or a span from now.
 
-    `weeks` counts calendar weeks from this one; `from_monday` marks a week named as such ("next week").
+    `weeks` counts calendar weeks from this one; `from_monday` marks a week named as such ("next week"). `said` is the
+    word before a weekday: "this" is of the current week, "next" may be two days.
     """
 
     day: date | None = None
@@ -70,6 +71,7 @@ class Reading:
     clock: time | None = None
     delay: timedelta | None = None
     any_time: bool = False
+    said: str = ""
 
     @property
     def names_a_day(self) -> bool:
@@ -147,6 +149,12 @@ def _next_week(reading: Reading, _: re.Match[str]) -> None:
 def _next_weekday(reading: Reading, found: re.Match[str]) -> None:
     _next_week(reading, found)
     _weekday(reading, found)
+    reading.said = "next"
+
+
+def _this_weekday(reading: Reading, found: re.Match[str]) -> None:
+    _weekday(reading, found)
+    reading.said = "this"
 
 
 def _weekday(reading: Reading, found: re.Match[str]) -> None:
@@ -259,6 +267,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]]] =
         (rf"in (\d{{1,3}}|an?|one) ?{_UNIT}", _span),
         (r"next week", _next_week),
         (rf"next {_WEEKDAY}", _next_weekday),
+        (rf"this {_WEEKDAY}", _this_weekday),
         (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?", _numeric),
         (r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)?", _numeric),
         (r"(\d{1,2})-(\d{1,2})-(\d{4})", _numeric),

@@ -47,7 +47,8 @@ class ManifestChange:
 class Manifest:
     """Everything that one export put out; `folder` is where, `exported_at` ISO 8601 in UTC.
 
-    A `copy` counts as no export. `withheld` are meetings that stay here, as {"meeting", "reason"}.
+    A `copy` counts as no export. `withheld` are meetings that stay here, as {"meeting", "reason"}. `export` is the
+    export's id, by which one that was killed is known to have put everything in place.
     """
 
     exported_at: str
@@ -58,6 +59,7 @@ class Manifest:
     files: tuple[ManifestFile, ...]
     copy: bool = False
     withheld: tuple[dict[str, str], ...] = ()
+    export: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain JSON values, with the sandbox's mark where there is one."""
@@ -79,11 +81,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here."""
+    """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here, its id."""
 
     sandbox: bool = False
     copy: bool = False
     withheld: tuple[dict[str, str], ...] = ()
+    export: str = ""
 
 
 PLAIN = Occasion()
@@ -177,7 +180,8 @@ def manifest_of(
     """List the changes that go out on an occasion; their files are listed once they are written."""
     sandbox = occasion.sandbox or any(record.public.sandbox for record in records)
     changes = tuple(_change(record) for record in records)
-    return Manifest(instant(now), sandbox, form, str(folder), changes, (), occasion.copy, occasion.withheld)
+    noted = (occasion.copy, occasion.withheld, occasion.export)
+    return Manifest(instant(now), sandbox, form, str(folder), changes, (), *noted)
 
 
 def _write(pieces: list[Piece], folder: Path, name: str, manifest: Manifest) -> Manifest:

@@ -19,7 +19,7 @@ from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect, Task
 from setter.store.unit import Unit
 
-ONE_A_MEETING = ("confirm_meeting", "cancel_meeting")
+ONE_A_MEETING = ("confirm_meeting", "cancel_meeting", "tell_sales")
 """Duties that are owed once for a meeting: a newer one takes the earlier one's place."""
 
 

@@ -96,18 +96,13 @@ def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
     def hold(unit: Unit) -> Offer:
         call = live(desk, unit, call_id)
         prospect, enrolment, campaign = _who(desk, unit, call)
+        _check_contact(desk, unit, prospect, enrolment, campaign)
         spoken = zone_of(desk, unit, prospect, enrolment, zone)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
         free = free_times_for(campaign, prospect, busy_times(unit, campaign, now, call_id=call.id), now)
-        chosen = offer_two(free, spoken, now)
         until = now + campaign.handoff.hold_minutes * MINUTE
-        kept = tuple(
-            slot
-            for slot in chosen
-            if unit.meetings.hold(campaign.client.id, slot.rep, _buckets(campaign, slot), call.id, now, until)
-        )
-        return Offer(kept, spoken, until)
+        return Offer(_held(unit, campaign, offer_two(free, spoken, now), call, now, until), spoken, until)
 
     return desk.store.write(hold, durable=False)
 
@@ -155,9 +150,7 @@ def book(
         if not unit.calls.attempts(call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
-        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-        if not verdict.allowed:
-            raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+        _check_contact(desk, unit, prospect, enrolment, campaign)
         moment = parse_when(when, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
         if not moment.certain_time:
             raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
@@ -261,6 +254,24 @@ def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campa
     if prospect is None or enrolment is None:
         raise Refused("gone", "This prospect is no longer here.", "call")
     return prospect, enrolment, desk.campaign(unit, call.campaign, call.campaign_version)
+
+
+def _check_contact(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, campaign: Campaign) -> None:
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+    if not verdict.allowed:
+        raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+
+
+def _held(
+    unit: Unit, campaign: Campaign, chosen: tuple[Slot, ...], call: Call, now: int, until: int
+) -> tuple[Slot, ...]:
+    """Hold what can be held whole; where a part of any is taken already, none of it stays held."""
+    client = campaign.client.id
+    for slot in chosen:
+        if not unit.meetings.hold(client, slot.rep, _buckets(campaign, slot), call.id, now, until):
+            unit.meetings.drop_holds(call.id)
+            return _held(unit, campaign, tuple(each for each in chosen if each != slot), call, now, until)
+    return chosen
 
 
 def _buckets(campaign: Campaign, slot: Slot) -> list[int]:

@@ -1,17 +1,20 @@
-"""What becomes of a meeting: moved, confirmed, cancelled, held or missed; each change goes to sales once."""
+"""What becomes of a meeting before it takes place: moved, confirmed, cancelled; each change goes to sales once."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time
+from functools import partial
 from typing import Any
 
-from setter.domain.calling_window import local_time, resolve
+from setter.domain.cadence import business_day_before, local_date
+from setter.domain.calling_window import resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.when import Moment, parse_when
-from setter.law.business_days import is_business_day
+from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.rep_time import occupy, pick_rep
@@ -22,7 +25,7 @@ from setter.store.records import Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
-CONFIRM_AT = 10
+CONFIRM_AT = time(10)
 SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
 """A way to find a meeting's id that uses nothing up."""
 OPEN = ("booked_not_qualified", "booked", "confirmed")
@@ -167,17 +170,12 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     now = desk.now()
     prospect = unit.prospects.get(meeting.prospect_id)
     country, region = (prospect.country or "US", prospect.region) if prospect else ("US", "")
-    due = max(_confirm_at(meeting, country, region), min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
+    day = business_day_before(
+        local_date((meeting.zone,), meeting.starts_at), partial(add_business_days, country, region)
+    )
+    planned = resolve(datetime.combine(day, CONFIRM_AT), meeting.zone)
+    due = max(planned, min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
-
-
-def _confirm_at(meeting: Meeting, country: str, region: str) -> int:
-    from datetime import datetime, time, timedelta
-
-    day = local_time(meeting.starts_at, meeting.zone).date() - timedelta(days=1)
-    while not is_business_day(country, region, day):
-        day -= timedelta(days=1)
-    return resolve(datetime.combine(day, time(CONFIRM_AT)), meeting.zone)
 
 
 def _keeps_rep(unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment, now: int) -> str:

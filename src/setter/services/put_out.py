@@ -20,6 +20,8 @@ from setter.handoff.dialects import Dialect, dialect_named
 from setter.handoff.exports import meetings_as_json
 from setter.handoff.meeting import MeetingRecord
 
+NO_CALENDAR = "No calendar has anything new to be told."
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -43,13 +45,14 @@ def put_out(
     spoken, held_back = dialect_named(dialect), withheld_words(occasion.withheld)
     if out is not None:
         return _into_files(records, form, out, now, spoken, occasion, held_back)
-    content = export_bytes(records, form, now, spoken)
+    content = export_bytes(records, form, now, spoken) or None
     document = manifest_of(records, form, "", now, occasion).as_json()
     if form == "ics":
         document["meetings"] = [_calendars(record, now) for record in records]
     else:
         document["meetings"] = meetings_as_json(records)
-    return Exported(len(records), "", held_back, document, content, held_back)
+    text = held_back if content else f"{NO_CALENDAR} {held_back}".strip()
+    return Exported(len(records), "", text, document, content, held_back)
 
 
 def withheld_words(withheld: Sequence[dict[str, str]]) -> str:
@@ -72,6 +75,9 @@ def _into_files(
     held_back: str,
 ) -> Exported:
     as_folder = out.is_dir() or (form == "ics" and out.suffix != ".ics")
+    if records and form == "ics" and not as_folder and not any(calendar_pieces(record, now) for record in records):
+        document = manifest_of((), form, out.parent, now, occasion).as_json()
+        return Exported(0, str(out), f"{NO_CALENDAR} {held_back}".strip(), document, None, held_back)
     if records and not as_folder:
         manifest = export_file(records, out, form, now, dialect, occasion)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from setter.domain.booking import (
+    GRID,
     Busy,
     Slot,
     buckets,
@@ -10,6 +11,7 @@ from setter.domain.booking import (
     choose_rep,
     free_slots,
     held_time,
+    runs,
     serving,
     why_nobody,
 )
@@ -27,19 +29,24 @@ DAY_MS = 86_400_000
 def busy_times(
     unit: Unit, campaign: Campaign, now: int, meeting: Meeting | None = None, call_id: int = 0
 ) -> list[Busy]:
-    """The reps' meetings and the slots held for live calls, save those of this call or this meeting."""
+    """The reps' meetings and the slots held for live calls, save those of this call or this meeting.
+
+    Each keeps the buffer it was booked with, as the database does: campaigns and their versions may differ.
+    """
+    client, since = campaign.client.id, now - DAY_MS
+    last = unit.meetings.occupied(client, since // GRID)
     taken = [
-        Busy(rep, starts, ends)
-        for rep, starts, ends, other in unit.meetings.busy(campaign.client.id, now - DAY_MS)
+        Busy(rep, starts, ends, gap=(last[other] + 1) * GRID - ends if other in last else None)
+        for rep, starts, ends, other in unit.meetings.busy(client, since)
         if meeting is None or other != meeting.id
     ]
     own = call_id or (meeting.call_id if meeting else 0)
     offers: dict[tuple[str, int], list[int]] = {}
-    for rep, bucket, holder in unit.meetings.holds(campaign.client.id, now):
+    for rep, bucket, holder in unit.meetings.holds(client, now):
         if holder != own:
             offers.setdefault((rep, holder), []).append(bucket)
     buffer = campaign.handoff.buffer_minutes
-    return taken + [held_time(rep, held, buffer) for (rep, _), held in offers.items()]
+    return taken + [held_time(rep, run, buffer) for (rep, _), held in offers.items() for run in runs(held)]
 
 
 def pick_rep(

@@ -151,8 +151,8 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
 def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> bool:
     """Take a suppressed person out of every queue, promise and duty before anybody can claim them again.
 
-    A meeting of theirs that lies ahead is left to whoever booked it, to be called off. True unless they were out
-    already; then nothing is done twice.
+    A meeting of theirs that lies ahead is left to whoever booked it, to be called off; where sales has it already,
+    they must be told. True unless they were out already; then nothing is done twice.
     """
     prospect = unit.prospects.get(prospect_id)
     places = unit.prospects.enrolments(prospect_id)
@@ -162,14 +162,25 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> boo
     unit.prospects.block(prospect_id, reason)
     unit.queue.remove_prospect(prospect_id)
     unit.tasks.cancel_for_prospect(prospect_id, now)
+    for call in unit.calls.of_prospect(prospect_id):
+        unit.meetings.drop_holds(call.id)
     for enrolment in places:
         meeting = unit.meetings.open_for(enrolment.id)
-        if meeting is not None and meeting.starts_at > now:
-            unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
+        if meeting is not None and meeting.ends_at > now:
+            _owe_cancelling(unit, meeting, now)
     for enrolment in called:
         closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
         unit.prospects.save_enrolment(closed)
     return True
+
+
+def _owe_cancelling(unit: Unit, meeting: Meeting, now: int) -> None:
+    """Make the duties about a meeting that must not take place; what is done already is not asked for twice."""
+    tasks = [task for task in unit.tasks.of_enrolment(meeting.enrolment_id) if task.meeting_id == meeting.id]
+    told = any(task.kind == "tell_sales" and task.state == "done" for task in tasks)
+    unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
+    if unit.meetings.exported_since(meeting.id, 0) and not told:
+        unit.tasks.add(meeting_task(meeting, "tell_sales", meeting.booked_by, now, now))
 
 
 def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int) -> Task:
