@@ -11,7 +11,7 @@ import pytest
 
 from hands import HOUR, MINUTE, as_lead, booked, dialled, enrolment_of, land, phones_of, taken
 from houses import CAMPAIGN, advance
-from setter.domain.booking import Slot
+from setter.domain.booking import Slot, buckets
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
 from setter.examples import example_campaign
@@ -37,6 +37,12 @@ def with_campaign(desk: Desk, *changes: tuple[str, str]) -> None:
         text = text.replace(old, new)
     add_text(desk, text)
     activate(as_lead(desk), CAMPAIGN)
+
+
+def one_rep_only(desk: Desk) -> None:
+    """Let one rep take all meetings."""
+    reps = example_campaign().partition("[signed_off]")[0].split("[[handoff.rep]]")[1:]
+    with_campaign(desk, *((f"[[handoff.rep]]{each}", "") for each in reps if ABARA not in each))
 
 
 def meet(desk: Desk, name: str, when: str, rep: str = "") -> Meeting:
@@ -105,13 +111,13 @@ class TestTheRepsTime:
     def test_offered_to_one_is_offered_to_nobody_else_and_blocks_only_itself(
         self, desk: Desk, colleague: Colleague
     ) -> None:
+        one_rep_only(desk)
         noor = colleague(desk, "noor")
         hers, his = dialled(desk, ADA), dialled(noor, BEN)
         before = free_times(noor, seek(noor, call_id=his.id), ABARA)
-        offered = offer(desk, hers.id).slots
+        mine = offer(desk, hers.id).slots
         after = free_times(noor, seek(noor, call_id=his.id), ABARA)
-        mine = [slot for slot in offered if slot.rep == ABARA]
-        assert mine and all(slot not in after for slot in mine)
+        assert len(mine) == 2 and all(slot not in after for slot in mine)
         lost = [slot for slot in before if slot not in after]
         assert all(any(_close(slot, each) for each in mine) for slot in lost)
         with pytest.raises(Refused):
@@ -125,6 +131,17 @@ class TestTheRepsTime:
             book(noor, his.id, iso(slot.starts), rep=ABARA)
         advance(desk, 10 * MINUTE + 1)
         assert book(noor, his.id, iso(slot.starts), rep=ABARA).meeting.starts_at == slot.starts
+
+    def test_cannot_be_taken_twice_though_the_diary_knew_of_nothing(self, desk: Desk) -> None:
+        call = dialled(desk, ADA)
+        starts = parse_instant("2026-12-01T20:00:00Z")
+        last = buckets(starts, starts + 30 * MINUTE, 0)[-1]
+        desk.store.write(lambda unit: unit.meetings.take("tidemark", ABARA, [last], 1, desk.now()))
+        with pytest.raises(Refused) as refused:
+            book(desk, call.id, "1 dec 14:00", rep=ABARA)
+        assert refused.value.code == "slot_taken"
+        assert desk.store.read(lambda unit: unit.meetings.all()) == []
+        assert book(desk, call.id, "1 dec 13:00", rep=ABARA).meeting.rep == ABARA
 
     def test_keeps_the_buffer_it_was_booked_with_whatever_the_campaign_says_now(self, desk: Desk) -> None:
         with_campaign(desk, ("buffer_minutes = 10", "buffer_minutes = 60"))

@@ -287,9 +287,11 @@ class TestNothingInternalReachesTheProspect:
         public = meeting_record(desk, meeting_of(desk).id).public
         assert public.subject == "Tidemark Software and Birch Foods: your deliveries, seen as they happen"
         campaign = desk.store.read(lambda unit: desk.campaign(unit, 1))
-        leaky = replace(campaign.handoff, subject="{need_quote|x} and {budget_status}")
-        monkeypatch.setattr(Desk, "campaign", lambda *_: replace(campaign, handoff=leaky))
-        public = meeting_record(desk, meeting_of(desk).id).public
-        assert public.subject == ""
-        shown = invite(public, 0).replace(b"\r\n ", b"")
-        assert b"SUMMARY:SANDBOX: Meeting: Tidemark Software and Birch Foods" in shown
+        for leak, shown in (
+            ("{need_quote|You} and {product}", f"You and {campaign.product}"),
+            ("{company.budget_status|Us} and {need_quote}", "Meeting: Tidemark Software and Birch Foods"),
+        ):
+            leaky = replace(campaign, handoff=replace(campaign.handoff, subject=leak))
+            monkeypatch.setattr(Desk, "campaign", lambda *_, leaky=leaky: leaky)
+            written = invite(meeting_record(desk, meeting_of(desk).id).public, 0)
+            assert f"SUMMARY:SANDBOX: {shown}".encode() in written.replace(b"\r\n ", b"")

@@ -27,13 +27,11 @@ def internal_words(text: str) -> Iterator[str]:
 
 
 def subject_of(text: str, values: Mapping[str, str]) -> str:
-    """Fill a subject with public words; empty, for a plain one to take its place, where it asks for any other.
+    """Fill a subject from `values`; empty, for a plain one to take its place, where a word is not known.
 
-    So it is too where a word is not known and has no fallback: no placeholder may reach the prospect.
+    No placeholder may reach the prospect: what `values` does not hold gives way to its fallback.
     """
-    if any(internal_words(text)):
-        return ""
-    known = {name: value.strip() for name, value in values.items() if value.strip()}
+    known = {name: value.strip() for name, value in values.items() if name in PUBLIC_WORDS and value.strip()}
     if any(match[1] not in known and match[2] is None for match in PLACEHOLDER.finditer(text)):
         return ""
     return PLACEHOLDER.sub(lambda match: known.get(match[1]) or match[2] or "", text).strip()
