@@ -210,7 +210,7 @@ class TestWhoTakesIt:
         call = dialled(desk, ADA)
         for when, why in (
             ("thu 26 nov 10:00", "Tobe Abara is off on Thursday 26 November."),
-            ("today 3pm", "That is too soon"),
+            ("today 3pm", "needs 20 hours' notice"),
             ("tue 1 dec 17:00", "is outside Tobe Abara's hours"),
             ("sat 28 nov 10:00", "is outside Tobe Abara's hours"),
             ("9 dec 10:00", ""),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hands import booked, enrolment_of, prospect_named
+from hands import as_lead, booked, enrolment_of, prospect_named
 from setter.examples import example_campaign
 from setter.handoff.meeting import SANDBOX_MARK
 from setter.services.campaigns import activate, add_text
@@ -155,7 +155,7 @@ class TestTeamLeadsReview:
     def reviewed(self, desk: Desk) -> Desk:
         """A desk whose campaign lets a team lead read every SQL first."""
         add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-        activate(desk, "quaywise-us")
+        activate(as_lead(desk), "quaywise-us")
         booked(desk, ADA)
         return desk
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hands import DAY, QUALIFIED, booked, dialled, ended, enrolment_of, prospect_named
+from hands import DAY, QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
 from houses import _seated as seated
 from setter.domain.errors import Refused, Wrong
@@ -141,7 +141,7 @@ class TestWhoeverOptsOut:
         self, desk: Desk, colleague: Colleague, tmp_path: Path
     ) -> None:
         add_text(desk, example_campaign().replace('id = "quaywise-us"', 'id = "second"', 1))
-        activate(desk, "second")
+        activate(as_lead(desk), "second")
         listed = tmp_path / "again.csv"
         listed.write_text(
             "full_name,company,phone,email,region,country\nAda North,Birch Foods,+13125550101,ada@birch.example,IL,US\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hands import DAY, HOUR, MINUTE, QUALIFIED, booked, dialled, ended, enrolment_of, prospect_named
+from hands import DAY, HOUR, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
 from setter.domain.metrics import Proportion
 from setter.examples import example_campaign
@@ -75,7 +75,7 @@ class TestAnSql:
 
     def test_that_waits_for_a_team_leads_review_is_none_yet(self, desk: Desk) -> None:
         add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-        activate(desk, CAMPAIGN)
+        activate(as_lead(desk), CAMPAIGN)
         booked(desk, ADA, when="1 dec 3pm")
         total = report(desk, "today").summary.total
         assert (total.meetings_set, total.sqls, today_numbers(desk)["sqls"]) == (1, 0, 0)
@@ -155,7 +155,7 @@ class TestACall:
     def test_that_ended_as_the_campaign_alone_calls_it_is_counted_and_named(self, desk: Desk) -> None:
         own = '\n[[disposition]]\ncode = "xmas_break"\nlabel = "Closed for the holidays"\nlike = "no_answer"\n'
         add_text(desk, example_campaign() + own)
-        activate(desk, CAMPAIGN)
+        activate(as_lead(desk), CAMPAIGN)
         call = dialled(desk, ADA)
         record(desk, call.id, Given("xmas_break"))
         assert report(desk, "today").summary.total.dials == today_numbers(desk)["dials"] == 1
