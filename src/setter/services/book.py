@@ -11,6 +11,7 @@ from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.when import Moment, parse_when
+from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
@@ -148,7 +149,7 @@ def book(
 
     def write(unit: Unit) -> Booked:
         call = live(desk, unit, call_id)
-        if not unit.calls.attempts(call.id):
+        if not dialled(unit, call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first with d.")
         prospect, enrolment, campaign = _who(desk, unit, call)
         verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())

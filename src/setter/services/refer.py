@@ -11,6 +11,7 @@ from setter.intake.companies import company_key
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.land import enrol, phone_record
 from setter.services.suppress import hash_of, person_key
@@ -83,10 +84,10 @@ def _add_lines(desk: Desk, unit: Unit, call: Call, prospect: Prospect, given: tu
     position = 0
     for position, phone in enumerate(given, start=1):
         unit.prospects.add_phone(phone_record(desk, prospect, phone, position))
-    attempts = unit.calls.attempts(call.id)
-    dialled = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
-    if dialled is not None and dialled.standing == "ok" and all(phone.e164 != dialled.e164 for phone in given):
-        shared = _shared(dialled, prospect, desk.now(), position + 1)
+    attempts = dialled(unit, call.id)
+    used = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    if used is not None and used.standing == "ok" and all(phone.e164 != used.e164 for phone in given):
+        shared = _shared(used, prospect, desk.now(), position + 1)
         unit.prospects.add_phone(shared)
 
 

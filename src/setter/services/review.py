@@ -14,6 +14,7 @@ from setter.domain.dispositions import DISPOSITIONS, Disposition, find
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
 from setter.domain.script import Capture
+from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -161,19 +162,27 @@ def _rows(unit: Unit, since: int, until: int) -> list[ActivityRow]:
     sqls = {row["call_id"] for row in unit.reports.promotions(since, until)}
     dials = unit.reports.dials(since, until)
     last = {row["call_id"]: row["id"] for row in dials}
-    return [_row(row, ended.get(row["call_id"]), last[row["call_id"]] == row["id"], meetings, sqls) for row in dials]
+    return [
+        _row(unit, row, ended.get(row["call_id"]), last[row["call_id"]] == row["id"], meetings, sqls) for row in dials
+    ]
 
 
 def _row(
-    row: dict[str, Any], outcome: dict[str, Any] | None, is_last: bool, meetings: Iterable[int], sqls: Iterable[int]
+    unit: Unit,
+    row: dict[str, Any],
+    outcome: dict[str, Any] | None,
+    is_last: bool,
+    meetings: Iterable[int],
+    sqls: Iterable[int],
 ) -> ActivityRow:
-    known = _disposition(row["disposition"]) if row["disposition"] else None
+    known = _counts_as(unit, row)
+    never = row["disposition"] == NOT_A_DIAL
     spoke = bool(is_last and outcome and outcome["conversation"])
     return ActivityRow(
         caller=row["caller"],
         disposition=row["disposition"] or "in progress",
         day=day_of(row["started_at"]),
-        dialled=row["direction"] == "outbound" and (known is None or known.dial_counts),
+        dialled=row["direction"] == "outbound" and not never and (known is None or known.dial_counts),
         human=bool(known and known.human),
         connect=bool(known and (known.connect == "yes" or (known.connect == "maybe" and spoke))),
         conversation=spoke,
@@ -192,6 +201,16 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
         for row in unit.reports.callbacks_due(since, until)
         if row["kind"] == "hard" and row["due_at"] + KEPT_WITHIN_MS <= now
     ]
+
+
+def _counts_as(unit: Unit, row: dict[str, Any]) -> Disposition | None:
+    """What an attempt's outcome counts as; a campaign's own by the built-in code that was kept when it was given."""
+    code = row["disposition"]
+    if code in DISPOSITIONS:
+        return DISPOSITIONS[code]
+    call = unit.calls.get(row["call_id"]) if code else None
+    given = unit.calls.outcome(call.id, call.outcomes) if call else None
+    return DISPOSITIONS.get(given.effect_code) if given and given.code == code else None
 
 
 def _disposition(code: str) -> Disposition:
