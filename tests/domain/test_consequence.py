@@ -84,25 +84,25 @@ class TestEveryOutcome:
             ("disconnected", "bad_data", None, {"number_standing": "bad", "accuracy_miss": True}),
             ("wrong_number", "bad_data", None, {"number_standing": "not_theirs", "accuracy_miss": True}),
             ("left_company", "disqualified", None, {"accuracy_miss": True, "close_reason": "left_company"}),
-            ("gatekeeper_block", "cooling", "2026-11-19T12:00", {}),
+            ("gatekeeper_block", "cooling", "2026-11-19T17:00", {}),
             ("gatekeeper_time", "callback", "2026-11-19T15:00", {}),
             ("referred", "nurture", "2027-02-15T08:30", {"close_reason": "referred"}),
-            ("callback_prospect", "callback", "2026-11-19T15:00", {"interest": "callback"}),
-            ("callback_vague", "callback", "2026-11-25T08:30", {"interest": None}),
+            ("callback_prospect", "callback", "2026-11-19T15:00", {"promise": ""}),
+            ("callback_vague", "callback", "2026-11-25T08:30", {"promise": ""}),
             ("hang_up_early", "cooling", "2026-11-30T12:00", {}),
-            ("info_requested", "cooling", "2026-11-19T08:30", {"interest": "info_request"}),
+            ("info_requested", "cooling", "2026-11-19T08:30", {"tasks": (TaskDue("send_information", NOW),)}),
             ("nurture", "nurture", "2026-11-25T08:30", {"revisit_on": date(2026, 11, 25)}),
-            ("no_need", "disqualified", None, {"close_reason": "no_need", "score_event": "no_need"}),
+            ("no_need", "disqualified", None, {"close_reason": "no_need"}),
             ("no_budget", "disqualified", None, {"close_reason": "no_budget"}),
             ("not_target", "disqualified", None, {"close_reason": "not_target"}),
             ("cannot_use", "disqualified", None, {"close_reason": "cannot_use"}),
             ("existing_customer", "disqualified", None, {"tasks": (TaskDue("tell_sales", NOW),)}),
             ("open_opportunity", "disqualified", None, {"tasks": (TaskDue("tell_sales", NOW),)}),
             ("competitor", "disqualified", None, {"close_reason": "competitor"}),
-            ("not_interested", "exhausted", "2027-05-17T08:30", {"score_event": "not_interested"}),
+            ("not_interested", "exhausted", "2027-05-17T08:30", {"close_reason": "not_interested"}),
             ("language_barrier", "cooling", "2026-11-17T12:00", {"tasks": (TaskDue("reassign_language", NOW),)}),
             ("do_not_call", "closed", None, {"suppress": ("do_not_call",), "suppress_scope": "person"}),
-            ("complaint", "closed", None, {"suppress": ("complaint",), "frozen": True}),
+            ("complaint", "closed", None, {"suppress": ("complaint",), "suppress_scope": "person"}),
             ("deceased", "closed", None, {"suppress": ("deceased",), "suppress_scope": "person"}),
             ("skipped", "queued", "2026-11-16T10:30", {}),
         ],
@@ -122,11 +122,7 @@ class TestEveryOutcome:
 
     def test_of_a_campaigns_own_has_the_effect_it_borrows_and_its_own_name(self) -> None:
         result = after("racks_only", extras=(ExtraDisposition("racks_only", "Racks only", "no_need"),))
-        assert (result.work_state, result.close_reason, result.score_event) == (
-            "disqualified",
-            "racks_only",
-            "no_need",
-        )
+        assert (result.work_state, result.close_reason) == ("disqualified", "racks_only")
 
     def test_says_whether_it_was_a_conversation(self) -> None:
         assert not after("no_answer").connect
@@ -194,12 +190,10 @@ class TestTryingAgain:
         result = after("no_answer", replace(FRESH, attempts_made=7))
         assert (result.work_state, result.close_reason) == ("exhausted", "exhausted")
         assert (result.revisit_on, wall(result.next_at)) == (date(2027, 2, 14), "2027-02-15T08:30")
-        assert result.next_action == "begin a new cycle"
 
     def test_the_last_cycle_ends_it_all(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3))
         assert (result.work_state, result.next_at, result.is_final) == ("exhausted", None, True)
-        assert result.next_action == ""
 
     def test_a_cycle_also_ends_by_its_days(self) -> None:
         old = replace(FRESH, cycle_started_at=NOW - 35 * DAY)

@@ -153,9 +153,7 @@ class AProspectsLife(RuleBasedStateMachine):
         if self.last is None:
             return
         if self.last.is_final:
-            assert self.last.next_action == ""
             return
-        assert self.last.next_action
         assert self.last.next_at is not None
         assert self.last.next_at >= self.now - MINUTE or self.situation.work_state is WorkState.HANDED_OFF
 

@@ -125,7 +125,7 @@ async def test_a_call_that_was_live_is_there_again_and_asks_how_it_stands(small_
         await pilot.pause()
         assert not screen.dialled
     attempts = small_desk.store.read(lambda unit: unit.calls.attempts(call.id))
-    assert [attempt.disposition for attempt in attempts] == ["call_failed"]
+    assert [attempt.disposition for attempt in attempts] == ["never_dialled"]
 
 
 async def test_nobody_left_leads_back_to_the_queue(small_desk: Desk) -> None:

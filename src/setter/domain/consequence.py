@@ -15,7 +15,7 @@ from setter.domain.case import Case, asked_day
 from setter.domain.dispositions import Effect, find
 from setter.domain.effects import EFFECTS
 from setter.domain.errors import Refused, Wrong
-from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation, TaskDue
+from setter.domain.outcome import ON_TIME_MS, Callback, Consequence, OutcomeGiven, Situation, TaskDue
 from setter.domain.work_state import KEPT, WorkState
 
 OF_A_MEETING = frozenset(
@@ -53,6 +53,7 @@ def consequence(
     _check(case)
     result = EFFECTS[disposition.effect](case)
     result = _with_the_meeting(case, result)
+    result = _still_promised(case, result)
     result = _kept(case, result)
     if situation.suppressed:
         result = _out_of_contact(case, result)
@@ -159,6 +160,21 @@ def _still_to_confirm(case: Case, result: Consequence, handed_over: bool, ahead:
     if not handed_over:
         return replace(result, callback=Callback("soft", *case.wall(at), at, case.situation.caller))
     return _with_task(result, "confirm_meeting", at) if ahead and not skipped else result
+
+
+def _still_promised(case: Case, result: Consequence) -> Consequence:
+    """Keep a promise open that nobody heard kept: rung before its time, or by a line that gave no ring at all."""
+    promise, effect = case.situation.promise, case.disposition.effect
+    heard = case.disposition.human and effect is not Effect.NUMBER_NOT_THEIRS
+    if promise is None or heard or result.promise != "kept" or result.callback is not None:
+        return result
+    if result.work_state not in (WorkState.COOLING, WorkState.QUEUED):
+        return result
+    if promise.at > case.now + ON_TIME_MS:
+        return replace(result, work_state=WorkState.CALLBACK, next_at=max(promise.at, case.soon()), promise="open")
+    if result.work_state is WorkState.QUEUED or not result.counts_attempt:
+        return replace(result, work_state=WorkState.CALLBACK, promise="open")
+    return result
 
 
 def _kept(case: Case, result: Consequence) -> Consequence:

@@ -42,8 +42,8 @@ SKIPPED = "skipped"
 
 
 def running(shown: CallView) -> Attempt | None:
-    """The attempt in progress."""
-    return next((each for each in reversed(shown.attempts) if each.ended_at is None), None)
+    """The attempt in progress, or the one whose outcome was taken back: either waits for its outcome."""
+    return next((each for each in reversed(shown.attempts) if not each.disposition), None)
 
 
 def line_on_show(shown: CallView) -> Line | None:

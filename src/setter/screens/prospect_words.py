@@ -9,7 +9,7 @@ from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
 from setter.services.callability import zones_in
 from setter.services.prospect_card import ProspectCard
-from setter.services.queue_view import MOST_STRENGTHS, TIER_WORDS, QueueEntry
+from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
 from setter.services.why import Why
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
@@ -72,7 +72,7 @@ def local_reading(zones: tuple[str, ...], now: int) -> str:
 
 def why_now(entry: QueueEntry, now: int) -> str:
     """One line: why this prospect, why now; where it may not be dialled yet, when it may."""
-    told = [] if entry.line.tier == REST else [TIER_WORDS[entry.line.tier]]
+    told = [] if entry.line.tier == REST else [tier_words(entry.line.tier, entry.line.work_state)]
     told += [*entry.standing, *entry.strengths[:MOST_STRENGTHS]]
     if not entry.may_dial and entry.opens_at is not None:
         told.append(f"opens in {countdown(entry.opens_at, now)}")

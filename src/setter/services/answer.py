@@ -12,6 +12,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.facts import Value
 from setter.domain.gates import Qualification
 from setter.domain.script import Capture
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.learn import learn
@@ -30,7 +31,7 @@ def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str,
 
     def keep(unit: Unit) -> Qualification:
         call = live(desk, unit, call_id)
-        if not unit.calls.attempts(call.id):
+        if not dialled(unit, call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "answer", "Dial first.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
         keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})

@@ -13,6 +13,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import offer_two
 from setter.domain.when import Moment, parse_when
+from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
@@ -147,7 +148,7 @@ def book(
 
     def write(unit: Unit) -> Booked:
         call = live(desk, unit, call_id)
-        if not unit.calls.attempts(call.id):
+        if not dialled(unit, call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
         _check_contact(desk, unit, prospect, enrolment, campaign)

@@ -18,7 +18,7 @@ from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.rep_time import occupy, pick_rep
-from setter.services.return_to_pool import return_to_pool
+from setter.services.return_to_pool import follow_meeting, return_to_pool
 from setter.services.suppress import meeting_task
 from setter.store.ids import new_id
 from setter.store.records import Meeting, MeetingChange, Prospect
@@ -123,6 +123,7 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
         return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
     moved = replace(_at(meeting, moment), sequence=meeting.sequence + 1, reschedules=meeting.reschedules + 1)
     unit.meetings.save(moved)
+    follow_meeting(desk, unit, moved)
     occupy(unit, campaign, moved, desk.now())
     detail = {"from": meeting.starts_at, "to": moved.starts_at, "rep": chosen}
     moved = add_change(desk, unit, moved, "rescheduled", detail)
@@ -205,6 +206,7 @@ def _hand_to_other_rep(
         replaces=meeting.id,
     )
     unit.meetings.add(fresh)
+    follow_meeting(desk, unit, fresh)
     occupy(unit, campaign, fresh, now)
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import msgspec
-
 from setter.domain.campaign import Campaign
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import GateResult
@@ -27,6 +25,7 @@ from setter.services.desk import Desk
 from setter.services.invited import address_of, told_of
 from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
+from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
@@ -47,7 +46,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
     handoff = unit.meetings.handoff_of(meeting.id)
     is_sql = handoff is not None and handoff.state != AWAITS_REVIEW
     changes = unit.meetings.changes(meeting.id)
-    gates, missing = _gates(desk, unit, campaign, enrolment, prospect, handoff)
+    gates, missing, risks = _gates(desk, unit, campaign, enrolment, prospect, handoff)
     facts = facts_of(unit, prospect)
     return MeetingRecord(
         public=_public(desk, unit, campaign, meeting, prospect),
@@ -62,6 +61,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         requested_how=meeting.requested_how,
         details=_details(unit, prospect, facts),
         gates=gates,
+        risks=risks,
         rung="SQL" if is_sql else ("MQL" if enrolment.rung == "SQL" else enrolment.rung),
         lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
         sql=handoff.id if handoff is not None and is_sql else None,
@@ -138,12 +138,13 @@ def _gates(
     enrolment: Enrolment,
     prospect: Prospect,
     handoff: Handoff | None,
-) -> tuple[tuple[GateResult, ...], tuple[str, ...]]:
-    """The evidence an SQL was made from, for good; how the gates stand now while it is none yet."""
-    if handoff is not None:
-        return msgspec.json.decode(handoff.evidence, type=tuple[GateResult, ...]), ()
+) -> tuple[tuple[GateResult, ...], tuple[str, ...], tuple[str, ...]]:
+    """The evidence an SQL was made from, for good, and what fails of it now; while it is none, how the gates stand."""
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
-    return qualification.gates, qualification.missing
+    if handoff is not None:
+        gates, risks = evidence_of_sql(handoff, qualification)
+        return gates, (), risks
+    return qualification.gates, qualification.missing, ()
 
 
 def _told_sequence(unit: Unit, meeting: Meeting) -> int | None:

@@ -8,6 +8,7 @@ from setter.domain.calling_window import is_open
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.services.callability import window_zones
+from setter.services.warmth import warmed
 from setter.store.ids import new_id
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import Call, Enrolment, Prospect, Queued
@@ -120,6 +121,9 @@ def _wake(unit: Unit, queued: Queued, now: int) -> None:
     if enrolment.work_state == "callback":
         _wake_promise(unit, queued, enrolment, now)
         return
+    prospect = unit.prospects.get(queued.prospect_id)
+    if prospect is not None:
+        enrolment = warmed(unit, enrolment, prospect, now)
     if enrolment.work_state == "exhausted":
         cycle, fresh = enrolment.cycle + 1, enrolment.score * 100  # no attempt weighs on a new cycle
         enrolment = replace(enrolment, cycle=cycle, cycle_started_at=now, attempts=0, tier=RECYCLED, priority=fresh)

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
+from setter.domain.outcome import APOLOGY, is_missed
+from setter.domain.scoring import INQUIRY
+from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
@@ -45,7 +48,7 @@ class QueueEntry:
     def reasons(self) -> tuple[str, ...]:
         """Why this one stands here, in a few words each."""
         line = self.line
-        said = [TIER_WORDS[line.tier], f"score {line.score}", *self.strengths[:MOST_STRENGTHS]]
+        said = [tier_words(line.tier, line.work_state), f"score {line.score}", *self.strengths[:MOST_STRENGTHS]]
         if line.attempts:
             said.append(f"attempt {line.attempts + 1}")
         if line.last_outcome:
@@ -153,10 +156,15 @@ def _entry(desk: Desk, unit: Unit, campaign: Campaign, line: QueueLine, now: int
     may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    standing = _holds(campaign, line, zones, now, may_dial, reserved)
+    standing = (*_apology(line, now), *_holds(campaign, line, zones, now, may_dial, reserved))
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
+
+
+def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
+    promised = line.tier == PROMISED_TIER and line.work_state == "callback"
+    return (APOLOGY,) if promised and is_missed(line.due + PROMISE_LEAD_MS, now) else ()
 
 
 def _strengths(unit: Unit, campaign: Campaign, line: QueueLine) -> tuple[str, ...]:
@@ -185,3 +193,8 @@ def _holds(
 
 TIER_WORDS = ("promised callback", "inquiry", "hot", "in order of score", "recycled")
 """Why a prospect stands where it stands, by tier (domain §3.5)."""
+
+
+def tier_words(tier: int, work_state: str) -> str:
+    """Say why a prospect stands in its tier: a callback on a day stands among the inquiries, and is none."""
+    return "agreed day" if tier == INQUIRY and work_state == "callback" else TIER_WORDS[tier]

@@ -11,6 +11,7 @@ from setter.domain.sources import source_kind
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
@@ -101,10 +102,10 @@ def _take_over(desk: Desk, unit: Unit, prospect: Prospect) -> Call | None:
     call = unit.calls.get(lease.call_id) if lease and lease.call_id else None
     if lease is None or call is None or call.state != "live":
         return None
-    dialled = bool(unit.calls.attempts(call.id))
-    if call.caller == desk.caller and dialled:
+    talking = bool(dialled(unit, call.id))
+    if call.caller == desk.caller and talking:
         return call
-    if dialled:
+    if talking:
         hint = f"Put them through, or ask {call.caller} to ring back."
         raise Refused("held", f"{call.caller} is on the line with this person.", "receive", hint)
     put_back(unit, call, desk.now())

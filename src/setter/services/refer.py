@@ -10,6 +10,7 @@ from setter.domain.campaign import Campaign
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.enrol import enrol, phone_record
 from setter.services.suppress import keys_of, person_keys, standing_against
@@ -81,15 +82,15 @@ def _add_lines(desk: Desk, unit: Unit, call: Call, prospect: Prospect, given: tu
     position = 0
     for position, phone in enumerate(given, start=1):
         unit.prospects.add_phone(phone_record(desk, prospect, phone, position))
-    for dialled in _dialled_line(unit, call):
-        if dialled.standing == "ok" and all(phone.e164 != dialled.e164 for phone in given):
-            unit.prospects.add_phone(_shared(dialled, prospect, desk.now(), position + 1))
+    for used in _dialled_line(unit, call):
+        if used.standing == "ok" and all(phone.e164 != used.e164 for phone in given):
+            unit.prospects.add_phone(_shared(used, prospect, desk.now(), position + 1))
 
 
 def _dialled_line(unit: Unit, call: Call) -> list[Phone]:
-    attempts = unit.calls.attempts(call.id)
-    dialled = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
-    return [] if dialled is None else [dialled]
+    attempts = dialled(unit, call.id)
+    used = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    return [] if used is None else [used]
 
 
 def _shared(dialled: Phone, prospect: Prospect, now: int, position: int) -> Phone:

@@ -10,10 +10,11 @@ from typing import Any
 
 from dateutil.tz import tzlocal
 
-from setter.domain.dispositions import DISPOSITIONS, Disposition, find
+from setter.domain.dispositions import DISPOSITIONS, Disposition, find, with_the_prospect
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
 from setter.domain.script import Capture
+from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.meeting_record import AWAITS_REVIEW
@@ -198,20 +199,26 @@ def _event(row: dict[str, Any], at: int, **what: bool) -> ActivityRow:
 
 def _attempted(desk: Desk, unit: Unit, row: dict[str, Any], first_meeting: bool) -> ActivityRow:
     """Count an attempt; what the whole call came to speaks for its last one."""
-    known = _disposition(desk, unit, row, row["disposition"]) if row["disposition"] else None
+    known, never = _counts_as(unit, row), row["disposition"] == NOT_A_DIAL
     is_last = row["last_of_call"] == row["id"]
-    answers, seconds = (row["answers"], round((row["minutes"] or 0) * 60)) if is_last else (0, 0)
+    answers, seconds = _said(unit, row) if is_last and known and known.connect == "maybe" else (0, 0)
     spoke = bool(is_last and row["conversation"])
     return ActivityRow(
         caller=row["caller"],
         disposition=row["disposition"] or IN_PROGRESS,
         day=day_of(row["started_at"]),
-        dialled=row["direction"] == "outbound" and (known is None or known.dial_counts),
+        dialled=row["direction"] == "outbound" and not never and (known is None or known.dial_counts),
         human=bool(known and known.human),
         connect=bool(known and known.is_connect(answers, seconds)),
         conversation=spoke,
         first_meeting=spoke and first_meeting,
     )
+
+
+def _said(unit: Unit, row: dict[str, Any]) -> tuple[int, int]:
+    """The answers and the seconds of a call that were the prospect's own."""
+    fields = (answer.field for answer in unit.calls.answers_of_call(row["call_id"]))
+    return with_the_prospect(fields, round((row["minutes"] or 0) * 60))
 
 
 def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow]:
@@ -224,6 +231,16 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
         for row in unit.reports.callbacks_due(since, until)
         if row["kind"] == "hard" and row["due_at"] + KEPT_WITHIN_MS <= now
     ]
+
+
+def _counts_as(unit: Unit, row: dict[str, Any]) -> Disposition | None:
+    """What an attempt's outcome counts as; a campaign's own by the built-in code that was kept when it was given."""
+    code = row["disposition"]
+    if code in DISPOSITIONS:
+        return DISPOSITIONS[code]
+    call = unit.calls.get(row["call_id"]) if code else None
+    given = unit.calls.outcome(call.id, call.outcomes) if call else None
+    return DISPOSITIONS.get(given.effect_code) if given and given.code == code else None
 
 
 def _disposition(desk: Desk, unit: Unit, row: dict[str, Any], code: str) -> Disposition:

@@ -7,29 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
+from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Campaign
-from setter.domain.dispositions import Effect, find
-from setter.domain.errors import Wrong
+from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import Score, priority, score, tier
-from setter.domain.temperature import Engagement, Reading, temperature
+from setter.domain.scoring import PROMISED, Score, priority, score, tier
+from setter.domain.temperature import Reading, temperature
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of, recorded_facts
 from setter.services.place import settle
+from setter.services.situation import effect_of
+from setter.services.warmth import reading_of, seen_ourselves, tier_of
 from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
 from setter.store.unit import Unit
-
-INTEREST_OF_EFFECT: Mapping[Effect, str] = {
-    Effect.SEND_INFORMATION: "info_request",
-    Effect.HARD_CALLBACK: "callback",
-    Effect.MEETING_SET: "meeting",
-    Effect.NURTURE: "conversation_positive",
-}
-"""The interest that an outcome is evidence of (R-036, R-063)."""
-
-INTEREST_OF_SOURCE: Mapping[str, str] = {"incoming_call_unknown": "incoming_call", "referral": "referral"}
-"""The engagement that we saw ourselves when somebody came to us; a list is evidence of nothing (R-003)."""
 
 AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
 
@@ -49,16 +40,12 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
     """Compute where a prospect stands now, with the reasons."""
     facts = facts_of(unit, prospect)
     scored = score(campaign.scoring, facts)
-    reading = temperature(_engagements(unit, campaign, prospect), now)
-    promise = unit.tasks.open_callback(enrolment.id)
-    place = tier(
-        promise=promise.kind if promise else None, inquiry=False, temperature=reading.level, cycle=enrolment.cycle
-    )
+    reading = reading_of(unit, prospect, now)
     return Standing(
         scored,
         reading,
         ladder.standing(_rung_evidence(unit, campaign, enrolment, prospect, facts, now)),
-        place,
+        tier_of(unit, enrolment, reading),
         priority(scored.points, enrolment.attempts, campaign.scoring),
     )
 
@@ -83,7 +70,7 @@ def placed(enrolment: Enrolment, standing: Standing, zones: str | None = None) -
     return replace(
         enrolment,
         score=standing.score.points,
-        priority=standing.priority,
+        priority=_inside_the_tier(enrolment, standing),
         tier=standing.tier,
         temperature=str(standing.temperature.level),
         rung=str(standing.rung.rung),
@@ -110,35 +97,16 @@ def newcomer(
     return Standing(scored, reading, ladder.standing(evidence), place, rank)
 
 
+def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
+    """Promises go by their time, the earliest first, and nobody's score comes before one (domain §3.5)."""
+    if standing.tier == PROMISED and enrolment.next_at is not None:
+        return -(enrolment.next_at // MINUTE)
+    return standing.priority
+
+
 def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     """A prospect's score by the campaign's rules, line by line (R-070)."""
     return score(campaign.scoring, facts_of(unit, prospect))
-
-
-def _engagements(unit: Unit, campaign: Campaign, prospect: Prospect) -> list[Engagement]:
-    shown = []
-    for outcome in unit.calls.outcomes_for_client(prospect.client_id, prospect.id):
-        effect = _effect(outcome.effect_code)
-        kind = INTEREST_OF_EFFECT.get(effect) if effect else None
-        if kind:
-            shown.append(Engagement(kind, outcome.recorded_at))
-    for source in _seen_ourselves(unit, prospect):
-        kind = INTEREST_OF_SOURCE.get(source.kind)
-        if kind:
-            shown.append(Engagement(kind, source.recorded_at))
-    return shown
-
-
-def _seen_ourselves(unit: Unit, prospect: Prospect) -> list[Acquisition]:
-    """The sources that are something a prospect did with us; what a list says came with a batch, and proves nothing."""
-    return [source for source in unit.prospects.acquisitions(prospect.id) if source.batch_id is None]
-
-
-def _effect(code: str) -> Effect | None:
-    try:
-        return find(code).effect
-    except Wrong:
-        return None
 
 
 def _rung_evidence(
@@ -150,7 +118,7 @@ def _rung_evidence(
     now: int,
 ) -> ladder.RungEvidence:
     outcomes = unit.calls.outcomes_of(enrolment.id)
-    called_us = any(source.kind == "incoming_call_unknown" for source in _seen_ourselves(unit, prospect))
+    called_us = any(source.kind == "incoming_call_unknown" for source in seen_ourselves(unit, prospect))
     passed = [
         gate.id
         for gate in campaign.gates.gates
@@ -161,7 +129,7 @@ def _rung_evidence(
         email=bool(unit.prospects.emails(prospect.id)),
         phone=bool(unit.prospects.phones(prospect.id)),
         inquired=called_us,
-        agreed_to_contact=any(_effect(outcome.effect_code) in AGREED for outcome in outcomes),
+        agreed_to_contact=any(effect_of(outcome) in AGREED for outcome in outcomes),
         qualifying_answers=len(passed),
         conversations=unit.calls.conversations(enrolment.id),
         sql=unit.meetings.handoff_of_enrolment(enrolment.id) is not None,

@@ -12,6 +12,7 @@ from setter.intake.companies import company_key
 from setter.intake.emails import both_forms, is_role
 from setter.services.acquaint import records_of
 from setter.services.desk import Desk
+from setter.services.duties import owner_of
 from setter.store.ids import new_id
 from setter.store.records import Meeting, Prospect, Suppression, Task
 from setter.store.unit import Unit
@@ -180,7 +181,7 @@ def _owe_cancelling(unit: Unit, meeting: Meeting, now: int) -> None:
     told = any(task.kind == "tell_sales" and task.state == "done" for task in tasks)
     unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
     if unit.meetings.exported_since(meeting.id, 0) and not told:
-        unit.tasks.add(meeting_task(meeting, "tell_sales", meeting.booked_by, now, now))
+        unit.tasks.add(meeting_task(meeting, "tell_sales", owner_of(unit, "tell_sales", meeting.booked_by), now, now))
 
 
 def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int) -> Task:

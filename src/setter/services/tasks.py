@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from setter.domain.errors import Wrong
+from setter.domain.outcome import is_missed
 from setter.services.desk import Desk
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
@@ -23,6 +24,11 @@ def strip(desk: Desk, ahead_ms: int = AHEAD_MS) -> list[TaskLine]:
 
 def _is_near(line: TaskLine, now: int) -> bool:
     return line.kind == "callback" and line.words == "hard" and line.due_at - now <= NEAR_MS
+
+
+def missed(line: TaskLine, now: int) -> bool:
+    """Say whether a line of the strip is a promised time that was missed: whoever rings now says sorry first."""
+    return line.kind == "callback" and line.words == "hard" and is_missed(line.due_at, now)
 
 
 def done(desk: Desk, task_id: int) -> None:

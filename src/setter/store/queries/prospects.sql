@@ -99,7 +99,8 @@ INSERT INTO waiver (
   enrolment_id, gate, waived_by, reason, waived_at
 ) VALUES (
   :enrolment_id, :gate, :waived_by, :reason, :waived_at
-) ON CONFLICT (enrolment_id, gate) DO NOTHING;
+) ON CONFLICT (enrolment_id, gate) DO UPDATE SET
+  waived_by = excluded.waived_by, reason = excluded.reason, waived_at = excluded.waived_at;
 
 -- name: prospect(id)^
 SELECT * FROM prospect WHERE id = :id;

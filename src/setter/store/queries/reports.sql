@@ -2,8 +2,7 @@
 SELECT a.id AS id, a.call_id AS call_id, a.caller AS caller, a.campaign AS campaign, a.campaign_version AS campaign_version,
   a.started_at AS started_at, a.direction AS direction, a.disposition AS disposition, a.prospect_id AS prospect_id,
   c.conversation AS conversation, c.minutes AS minutes,
-  (SELECT max(l.id) FROM attempt l WHERE l.call_id = a.call_id) AS last_of_call,
-  (SELECT count(*) FROM answer s WHERE s.call_id = a.call_id) AS answers
+  (SELECT max(l.id) FROM attempt l WHERE l.call_id = a.call_id) AS last_of_call
 FROM attempt a JOIN call c ON c.id = a.call_id
 WHERE a.started_at >= :since AND a.started_at < :until ORDER BY a.started_at, a.id;
 
