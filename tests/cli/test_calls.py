@@ -10,7 +10,7 @@ ART, BEA = "Art Venere", "Bea Marsh2"
 CALL = {"call", "prospect", "name", "company", "title", "lease_until", "local_time", "voicemail_today", "script"}
 CALL |= {"missing", "known", "reasons"}
 REPLY = {"call", "outcome", "work_state", "next_at", "callback", "meeting", "sql", "missing", "suppressed", "late"}
-REPLY |= {"words"}
+REPLY |= {"words", "failing"}
 
 
 class TestNext:
