@@ -22,7 +22,7 @@ from setter.services.book import zone_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
-from setter.services.qualify import qualification_of
+from setter.services.qualify import OF_A_MEETING, qualification_of
 from setter.services.situation import business_days_of, situation_of
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -117,7 +117,8 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
         raise Refused("gone", "This prospect is no longer here.", "call")
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
-    qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talking=talked)
+    affirmed = disposition.effect in OF_A_MEETING
+    qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
     stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
     situation = situation_of(unit, call, enrolment, prospect, desk.now(), stands or qualification.complete)
     days = business_days_of(prospect, campaign.default_region)
