@@ -82,6 +82,11 @@ class TestTheNextAttempt:
         assert after("voicemail_left", "2026-11-16T09:00") == "2026-11-18T08:30"
         assert after("voicemail_no_message", "2026-11-16T09:00") == "2026-11-17T08:30"
 
+    def test_a_guarded_line_is_tried_before_nine_or_after_five_and_not_twice_in_one_part(self) -> None:
+        assert after("gatekeeper_block", "2026-11-16T14:00", 1, ("14:00",)).endswith("T08:30")
+        assert after("gatekeeper_block", "2026-11-16T08:45", 1, ("08:30",)).endswith("T17:00")
+        assert after("gatekeeper_block", "2026-11-16T17:15", 2, ("08:30", "16:00")).endswith("T10:00")
+
     def test_gatekeepers_hang_ups_and_information_have_gaps_of_their_own(self) -> None:
         assert after("gatekeeper_block", "2026-11-16T09:00", 1, ("08:30",)) == "2026-11-19T17:00"
         assert after("hang_up_early", "2026-11-09T09:00") == "2026-11-23T08:30"

@@ -82,6 +82,17 @@ class TestNobodySaidIt:
         book(desk, call.id, "1 dec 3pm")
         assert record(desk, call.id, Given("meeting_set")).sql is None
 
+    @pytest.mark.requirement("R-025")
+    def test_nor_did_anybody_ask_for_a_meeting_there(self, desk: Desk) -> None:
+        call = dialled(desk, ADA)
+        book(desk, call.id, "1 dec 3pm")
+        record(desk, call.id, Given("no_answer"))
+        desk.clock.at = parse_instant(TOMORROW)  # type: ignore[misc]
+        _, reply = ended(desk, "info_requested", ADA, answers=QUALIFIED, minutes=5)
+        assert (reply.sql, reply.missing) == (None, ("meeting_requested",))
+        desk.clock.at = parse_instant("2026-11-30T16:00:00Z")  # type: ignore[misc]
+        assert ended(desk, "meeting_confirmed", ADA, minutes=1)[1].sql
+
     @pytest.mark.requirement("R-023")
     def test_do_not_cover_what_was_heard_before(self, desk: Desk) -> None:
         ended(desk, "info_requested", ADA, answers=QUALIFIED)

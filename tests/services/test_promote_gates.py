@@ -90,7 +90,7 @@ class TestOneJudgement:
         _, reply = ended(desk, "meeting_confirmed", ADA, minutes=6, answers=QUALIFIED)
         assert (reply.work_state, reply.sql) == ("handed_off", str(sql_of(desk).id))
 
-    @pytest.mark.parametrize("code", ["hang_up_early", "gatekeeper_block", "meeting_rescheduled"])
+    @pytest.mark.parametrize("code", ["hang_up_early", "no_answer", "busy", "gatekeeper_block", "meeting_rescheduled"])
     def test_nobody_is_handed_off_without_an_sql_however_the_call_ends(self, desk: Desk, code: str) -> None:
         call = dialled(desk, ADA)
         answer(desk, call.id, QUALIFIED)
@@ -100,17 +100,6 @@ class TestOneJudgement:
         assert (reply.sql is not None) is (sql_of(desk) is not None)
         due = enrolment_of(desk, ADA).next_at
         assert due is not None and due > desk.now()
-
-    @pytest.mark.requirement("R-025")
-    @pytest.mark.parametrize("code", ["no_answer", "busy", "voicemail_left"])
-    def test_nobody_asked_for_a_meeting_where_nobody_answered(self, desk: Desk, code: str) -> None:
-        call = dialled(desk, ADA)
-        meeting = book(desk, call.id, "1 dec 3pm").meeting
-        with pytest.raises(Refused) as refused:
-            record(desk, call.id, Given(code))
-        assert refused.value.code == "nobody_answered" and str(meeting.id) in refused.value.hint
-        meeting_life.cancel(desk, meeting.id)
-        assert record(desk, call.id, Given(code)).sql is None
 
     def test_whoever_hung_up_can_still_be_completed(self, desk: Desk) -> None:
         call = dialled(desk, ADA)

@@ -159,7 +159,10 @@ def gates_required(policy: GatePolicy) -> int:
 
 def check_waivable(gate: str, status: str = "") -> None:
     """Refuse the waiver of a gate that no SQL can do without, or of a no to using it at all (R-008, R-025, R-030)."""
-    if gate in NEVER_WAIVED or (gate == DISQUALIFYING and status == "fail"):
+    if gate == DISQUALIFYING and status == "fail":
+        hint = "Cancel the meeting; they are no fit for it."
+        raise Refused("not_waivable", "Whoever cannot use it is no fit, and no waiver makes them one.", gate, hint)
+    if gate in NEVER_WAIVED:
         hint = "Only the prospect's own facts, and a meeting he asked for, can pass it."
         raise Refused("not_waivable", f"The gate {gate} can never be waived.", gate, hint)
 

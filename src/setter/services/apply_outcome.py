@@ -17,6 +17,7 @@ from setter.services.desk import Desk
 from setter.services.duties import add_duty
 from setter.services.meeting_life import cancel_in, confirm_in
 from setter.services.promote import promote_in
+from setter.services.qualify import OF_A_MEETING
 from setter.services.refer import refer
 from setter.services.situation import state_before
 from setter.services.sql_risk import tell_if_changed
@@ -30,7 +31,6 @@ ONE_A_MEETING = ("confirm_meeting", "cancel_meeting", "tell_sales")
 """Duties that are owed once for a meeting: a newer one takes the earlier one's place."""
 SUPPRESSING = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
 """Outcomes after which nobody contacts the person any more; they are never refused, and never too late."""
-OF_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from setter.domain.errors import Refused
 from setter.domain.outcome import Callback as Promise
 from setter.domain.work_state import FINAL, WorkState
 from setter.services.apply_outcome import (
-    OF_A_MEETING,
     Ended,
     close_call,
     end_attempt,
@@ -19,6 +18,7 @@ from setter.services.apply_outcome import (
 from setter.services.desk import Desk
 from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
+from setter.services.qualify import OF_A_MEETING
 from setter.services.suppress import suppress_person
 from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE
 from setter.store.queue import LEASED

@@ -6,23 +6,35 @@ import json
 from dataclasses import replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.dispositions import DISPOSITIONS
+from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import MeetingEvidence
 from setter.domain.gates import Qualification, Waiver, judge
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of
+from setter.services.situation import effect_of
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
+OF_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
+"""Outcomes by which the prospect has spoken of the meeting."""
+
 
 def qualification_of(
-    desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, talking: bool = False
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    talking: bool = False,
+    affirmed: bool = False,
 ) -> Qualification:
     """How a prospect stands to all gates now; `talking` counts the call in hand as a conversation.
 
+    `affirmed` says that the call in hand ends with the meeting's own word. A meeting written down on a call that
+    reached nobody was asked for by nobody, until a call does.
     A waiver belongs to the meeting it was given for: a later meeting begins without it.
     """
     meeting = unit.meetings.open_for(enrolment.id)
@@ -30,7 +42,7 @@ def qualification_of(
         campaign,
         heard_facts(unit, prospect),
         _waivers(unit, enrolment, meeting),
-        evidence_of(unit, prospect, meeting) if meeting else None,
+        evidence_of(unit, prospect, meeting, affirmed) if meeting else None,
         unit.calls.conversations(enrolment.id) + int(talking),
         desk.now(),
         suppressed=bool(reasons_for(unit, prospect)),
@@ -73,7 +85,14 @@ def _waivers(unit: Unit, enrolment: Enrolment, meeting: Meeting | None) -> dict[
     }
 
 
-def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting) -> MeetingEvidence:
+def _asked_for(unit: Unit, prospect: Prospect, meeting: Meeting) -> bool:
+    """Say whether a human was there when the meeting was booked, or has spoken of it since."""
+    later = [each for each in unit.calls.outcomes_of(meeting.enrolment_id) if each.recorded_at >= meeting.booked_at]
+    spoken = any(effect_of(outcome) in OF_A_MEETING for outcome in later)
+    return spoken or meeting.call_id not in _silent_calls(unit, prospect)
+
+
+def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting, affirmed: bool = False) -> MeetingEvidence:
     """A standing meeting as the gate wants it; its confirmed address is an e-mail, or the number they spoke on."""
     return MeetingEvidence(
         meeting=meeting.id,
@@ -85,7 +104,7 @@ def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting) -> MeetingEvid
         rep=meeting.rep,
         place=meeting.place,
         address=_confirmed_address(unit, prospect, meeting),
-        requested_how=meeting.requested_how,
+        requested_how=meeting.requested_how if affirmed or _asked_for(unit, prospect, meeting) else "",
         call=meeting.call_id,
         by=meeting.booked_by,
         at=meeting.booked_at,

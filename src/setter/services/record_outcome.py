@@ -23,7 +23,7 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.given import Given, disposition_of
 from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
-from setter.services.qualify import qualification_of
+from setter.services.qualify import OF_A_MEETING, qualification_of
 from setter.services.situation import business_days_of, situation_of
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -80,7 +80,6 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     disposition = disposition_of(given, campaign)
     _check_dialled(unit, call, disposition)
-    _check_booked(unit, call, disposition)
     _keep_said(desk, unit, campaign, call, disposition, given)
     apart = call.state == "released" and had_since(unit, call)
     if call.state == "released" and not apart:
@@ -105,7 +104,8 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
         raise Refused("gone", "This prospect is no longer here.", "call")
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
-    qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talking=talked)
+    affirmed = disposition.effect in OF_A_MEETING
+    qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
     stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
     situation = situation_of(unit, call, enrolment, prospect, desk.now(), stands or qualification.complete)
     days = business_days_of(prospect, campaign.default_region)
@@ -153,16 +153,6 @@ def _check_dialled(unit: Unit, call: Call, disposition: Disposition) -> None:
         raise Refused("not_dialled", "Nobody has been dialled on this call.", "outcome", "Dial first, or skip.")
     if reached and disposition.effect is Effect.SKIP:
         raise Refused("dialled", "This call was dialled: say how it went.", "outcome", "Nobody there is no_answer.")
-
-
-def _check_booked(unit: Unit, call: Call, disposition: Disposition) -> None:
-    """Nobody asks for a meeting where nobody answered (R-025); a slip is called off first."""
-    meeting = unit.meetings.open_for(call.enrolment_id)
-    if meeting is None or meeting.call_id != call.id or disposition.human or disposition.effect in SUPPRESSING:
-        return
-    sentence = f"A meeting was booked on this call, and by the outcome “{disposition.label}” nobody answered."
-    hint = f"Give another outcome, or cancel the meeting first: setter meeting cancel {meeting.id}."
-    raise Refused("nobody_answered", sentence, "outcome", hint)
 
 
 def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: Enrolment, given: Given) -> OutcomeGiven:

@@ -24,7 +24,7 @@ from setter.services.suppress import close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.ids import new_id
 from setter.store.queue import WAITING
-from setter.store.records import Call, Callback, Queued
+from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
 MINUTE = 60_000
@@ -86,12 +86,7 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         if enrolment is None:
             raise Refused("gone", "This prospect is not in a campaign any more.", "take")
         campaign = desk.campaign(unit, enrolment.campaign)
-        prospect = unit.prospects.get(enrolment.prospect_id)
-        verdict = contact_verdict(unit, campaign, enrolment, prospect, now) if prospect else None
-        if prospect is None or (verdict and not verdict.allowed):
-            raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
-        _check_promised(desk, unit, campaign, enrolment_id, now)
-        _check_pick(desk, unit, campaign, enrolment_id)
+        _check_takable(desk, unit, campaign, enrolment, now)
         if unit.queue.get(enrolment_id) is None:
             unit.queue.place(stand_in_queue(unit, enrolment, now))
         taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
@@ -113,6 +108,15 @@ def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
         return enrolment.id
 
     return take(desk, desk.store.read(find))
+
+
+def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, now: int) -> None:
+    prospect = unit.prospects.get(enrolment.prospect_id)
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, now) if prospect else None
+    if verdict is None or not verdict.allowed:
+        raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
+    _check_promised(desk, unit, campaign, enrolment.id, now)
+    _check_pick(desk, unit, campaign, enrolment.id)
 
 
 def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> None:
