@@ -129,6 +129,14 @@ class TestOutcome:
             "2026-11-25T14:30:00.000Z",
         )
 
+    def test_takes_the_zone_that_a_time_was_said_in(self, house: Terminal) -> None:
+        call = house.dialled(ART)
+        said = ("outcome", call, "callback_prospect", "--callback", "tomorrow 10")
+        wrong = house.refused(*said, "--zone", "Mars/Base", exit_code=2)
+        assert wrong["code"] == "zone"
+        given = ("--callback", "tomorrow 10", "--zone", "America/New_York", "--minutes", "2")
+        assert house.done("outcome", call, "callback_prospect", *given)["callback"].endswith("T10:00 America/New_York")
+
     def test_the_same_again_is_the_same_reply_and_another_is_refused(self, house: Terminal) -> None:
         call = house.dialled(ART)
         given = ("outcome", call, "callback_prospect", "--callback", "tomorrow 10", "--minutes", "2", "--note", "busy")

@@ -135,6 +135,7 @@ def answer(manner: Manner, call: int, given: tuple[str, ...]) -> tuple[Any, str]
 @click.option("--referred", default="", metavar="NAME", help="Who was named instead: referred, left_company.")
 @click.option("--minutes", type=float, help="How long the call lasted.")
 @click.option("--company-wide", is_flag=True, help="The person spoke for the whole company: do_not_call, complaint.")
+@click.option("--zone", default="", metavar="ZONE", help="The prospect's time zone, where several are possible.")
 def outcome(
     manner: Manner,
     call: int,
@@ -147,6 +148,7 @@ def outcome(
     referred: str,
     minutes: float | None,
     company_wide: bool,
+    zone: str,
 ) -> tuple[Any, str]:
     """Record how a call ended; the same again gives the same reply."""
     wanted = Given(
@@ -159,6 +161,7 @@ def outcome(
         referred=referred,
         minutes=minutes,
         company_wide=company_wide,
+        zone=zone,
     )
     with manner.desk() as desk:
         reply = record(desk, call, wanted)
