@@ -84,7 +84,7 @@ def _check_day(case: Case) -> None:
     if day is None:
         later = case.disposition.effect is Effect.NURTURE
         asked = "On which day shall we come back to them?" if later else "On which day shall we call back?"
-        raise Wrong("day_needed", asked, "revisit", "Give a day, such as 'next tue' or '2 mar'.")
+        raise Wrong("day_needed", asked, "revisit", "Give a day, such as 'thu' or '2 mar'.")
     if day is not None and day < case.today:
         raise Wrong("day_past", f"{day:%d %B %Y} is over where the prospect is.", "callback", "Give a later day.")
 

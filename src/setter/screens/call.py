@@ -35,7 +35,7 @@ STANDS = (
 )
 HOLD_OVER = "Your hold on them ran out while you were away; what you wrote is here. How did it end?"
 WHEN_HINT = "In their time: tue 3pm, tomorrow 10, 24 nov 14:30, in 2 weeks thu 9."
-DAY_HINT = "A day: thu, next tue, 3 dec; in their calendar."
+DAY_HINT = "A day: thu, tomorrow, 3 dec; in their calendar."
 
 
 class CallScreen(CallKnowledge):
