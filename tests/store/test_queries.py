@@ -19,7 +19,15 @@ from setter.store.sql import queries
 STORE = Path(setter.store.__file__).parent
 ROOMS = sorted(path.stem for path in (STORE / "queries").glob("*.sql"))
 DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
-SPOKEN = {"windows": "[1, 2]", "pattern": "%x%", "word": "x%", "digits": "%555%", "caller": "mira", "new_owner": "noor"}
+SPOKEN = {
+    "windows": "[1, 2]",
+    "hashes": "[]",
+    "pattern": "%x%",
+    "word": "x%",
+    "digits": "%555%",
+    "caller": "mira",
+    "new_owner": "noor",
+}
 NAMED_BY_TEXT = {"campaigns.campaign", "campaigns.add_campaign", "campaigns.save_campaign", "campaigns.add_client"}
 """A campaign and a client are named by a word; every other id is a number."""
 NUMBERS = {"most", "skipped", "now", "since", "until", "lease_until", "reserved_before"}

@@ -15,6 +15,7 @@ from setter.intake.merge import Changes, merge
 from setter.intake.prospect import CleanEmail, CleanPhone, CleanProspect, Known, Reject
 from setter.law.zones import phone_zones
 from setter.services.desk import Desk
+from setter.services.place import learned_anew
 from setter.services.standing import stand
 from setter.services.suppress import hash_of, person_key, suppress_person, suppress_value
 from setter.store.ids import new_id
@@ -163,8 +164,9 @@ def _merge(landing: Landing, known: Prospect, row: CleanProspect) -> bool:
             fields["company_id"] = _company(landing, row.company, row.company_key)
         fields.pop("company_key", None)
         attributes = json.loads(known.attributes) | dict(changes.attributes)
+        numbers = [phone.e164 for phone in changes.phones]
         fields["attributes"] = json.dumps(attributes, ensure_ascii=False)
-        known = replace(known, **fields, updated_at=now)
+        known = learned_anew(unit, known, replace(known, **fields, updated_at=now), numbers)
         unit.prospects.save(known)
         _add_new_contacts(landing, known, changes)
     fresh_source = _acquire(landing, known)

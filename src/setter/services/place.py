@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from setter.domain.calling_window import is_open
@@ -16,6 +17,7 @@ from setter.store.unit import Unit
 PROMISE_LEAD_MS = 5 * 60_000
 """A promised callback is on the caller's screen this long before its time (domain §3.5)."""
 
+ADDRESS = ("street", "city", "region", "postal_code", "country")
 STILL_CALLABLE = ("new", "queued", "cooling", "callback", "nurture", "exhausted")
 PROMOTE_BATCH = 500
 
@@ -23,13 +25,17 @@ PROMOTE_BATCH = 500
 def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
-    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all.
+    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all. Whoever is in
+    a call stays under its lease. The person's other campaigns go by the same zones.
     """
     phones = unit.prospects.phones(prospect.id)
     zones = window_zones(prospect, phones, now)
     if zones != enrolment.zones:
         enrolment = replace(enrolment, zones=zones)
         unit.prospects.save_enrolment(enrolment)
+    _settle_elsewhere(unit, enrolment, prospect, now)
+    if enrolment.work_state == "in_call":
+        return
     usable = zones and any(phone.standing == "ok" for phone in phones)
     if enrolment.work_state not in STILL_CALLABLE or prospect.blocked or not usable:
         unit.queue.remove(enrolment.id)
@@ -54,6 +60,22 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
             call_id=None,
         )
     )
+
+
+def _settle_elsewhere(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+    for other in unit.prospects.enrolments(prospect.id):
+        if other.id != enrolment.id and other.zones != enrolment.zones:
+            settle(unit, other, prospect, now)
+
+
+def learned_anew(unit: Unit, before: Prospect, after: Prospect, numbers: Iterable[str]) -> Prospect:
+    """A prospect as a list now tells of them: a new number or address ends the zone they once said (domain §6.3).
+
+    `numbers` are those that the list gives them; it is asked before they are added.
+    """
+    moved = any(getattr(before, name) != getattr(after, name) for name in ADDRESS)
+    known = {phone.e164 for phone in unit.prospects.phones(before.id)}
+    return replace(after, said_zone="") if moved or set(numbers) - known else after
 
 
 def _slot(enrolment: Enrolment) -> tuple[int, int]:

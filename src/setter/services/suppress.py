@@ -16,9 +16,8 @@ from setter.store.unit import Unit
 
 def hash_of(unit: Unit, kind: str, value: str) -> str:
     """The keyed hash under which a number, address or person is suppressed (domain §6.2)."""
-    key = bytes.fromhex(unit.settings.get("suppression_key"))
     folded = unicodedata.normalize("NFKC", value).strip().casefold()
-    return hmac.new(key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(unit.suppressions.key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
 
 
 def person_key(full_name: str, company_name: str) -> str:

@@ -19,6 +19,11 @@ class SettingRoom(Room):
         """Write a setting."""
         self.ask("set_setting", name=name, value=value)
 
+    def clock(self) -> tuple[int, int]:
+        """What a sandbox's clock read, and what the world's read then (UTC milliseconds)."""
+        row = self.ask("clock")
+        return int(row["anchor"]), int(row["set_at"])
+
     def role(self, name: str) -> str:
         """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""
         return str(self.ask("role", name=name) or "caller")
