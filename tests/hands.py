@@ -90,6 +90,11 @@ def booked(desk: Desk, name: str = "", when: str = "wed 3pm", **answers: str) ->
     return call, record(desk, call.id, Given("meeting_set", answers={**QUALIFIED, **answers}, minutes=6))
 
 
+def as_lead(desk: Desk) -> Desk:
+    """The team lead at the same database."""
+    return Desk(desk.store, desk.clock, "lead")
+
+
 def called(desk: Desk) -> str | None:
     """Take the best and say who it is; None when nobody may be called."""
     found = next_call(desk, CAMPAIGN)

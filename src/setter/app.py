@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+import traceback
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from rich.text import Text
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from setter.domain.errors import SetterError
@@ -18,6 +22,7 @@ from setter.services.campaigns import campaigns
 from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
 from setter.services.opt_out import opt_out
+from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
 
@@ -44,7 +49,8 @@ class SetterApp(App[None]):
         """Put on the house's colours and open the first screen."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = os.environ.get("SETTER_THEME", DARK.name)
+        liked = preferred(self.desk, THEME) if self.desk else ""
+        self.theme = os.environ.get("SETTER_THEME") or liked or DARK.name
         if self.desk is None or not self._choose_campaign():
             self.push_screen(self._first_start())
             return
@@ -56,7 +62,7 @@ class SetterApp(App[None]):
         begin_work(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
-        if resumed is not None and resumed.reply is None and resumed.call.state == "live":
+        if resumed is not None and resumed.reply is None:
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
@@ -64,8 +70,42 @@ class SetterApp(App[None]):
     def _choose_campaign(self) -> bool:
         assert self.desk is not None
         active = [line.id for line in campaigns(self.desk) if line.status == "active"]
-        self.campaign_id = self.campaign_id or (active[0] if active else "")
+        last = preferred(self.desk, CAMPAIGN)
+        self.campaign_id = self.campaign_id or (last if last in active else active[0] if active else "")
         return bool(self.campaign_id)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers beside the keys of the screen."""
+        yield SystemCommand("Light or dark", "Change the look; it is remembered", self.action_change_look)
+
+    def action_change_look(self) -> None:
+        """Turn the light on or off."""
+        self.theme = next(theme.name for theme in THEMES if theme.name != self.theme)
+        if self.desk is not None:
+            prefer(self.desk, THEME, self.theme)
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name; an opt-out works there, too."""
+        from setter.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Tell what a service refused or could not do where nobody else did, and go on."""
+        try:
+            await super()._dispatch_message(message)
+        except SetterError as error:
+            if isinstance(self.screen, SetterScreen):
+                self.screen.report(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with a sentence and the place in the code: a traceback would print what callers and prospects said."""
+        _, error, trace = sys.exc_info()
+        places = [f"{Path(each.filename).name}:{each.lineno}" for each in traceback.extract_tb(trace)[-3:]]
+        words = f"setter broke ({type(error).__name__} at {' < '.join(reversed(places))}). What you typed is kept: "
+        self._exit_renderables.append(Text(words + "start it again, and your call is there."))
+        self._close_messages_no_wait()
 
     def _main(self, name: str) -> Screen[None]:
         return _SCREENS[name](self)
@@ -94,6 +134,13 @@ class SetterApp(App[None]):
             self.pop_screen()
         if event.name != "queue":
             self.push_screen(self._main(event.name))
+
+    def on_queue_screen_campaign_chosen(self, event: QueueScreen.CampaignChosen) -> None:
+        """Work another campaign, now and next time."""
+        assert self.desk is not None
+        self.campaign_id = event.campaign_id
+        prefer(self.desk, CAMPAIGN, event.campaign_id)
+        self.switch_screen(self._main("queue"))
 
     def on_queue_screen_taken(self, event: QueueScreen.Taken) -> None:
         """A prospect was taken: show the call."""
@@ -126,12 +173,16 @@ class SetterApp(App[None]):
         try:
             opt_out(self.desk, event.target.prospect)
         except SetterError as error:
-            self.notify(error.message, severity="error", markup=False)
+            self._say(error.message, "error")
             return
-        self.notify("Never contacted again; out of every queue.", markup=False)
         for screen in self.screen_stack:
             if isinstance(screen, SetterScreen):
                 screen.refresh_facts()
+        self._say("Never contacted again; out of every queue.")
+
+    def _say(self, sentence: str, severity: str = "information") -> None:
+        if isinstance(self.screen, SetterScreen):
+            self.screen.say(sentence, severity)
 
 
 def _queue(app: SetterApp) -> Screen[None]:

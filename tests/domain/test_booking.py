@@ -21,10 +21,13 @@ from setter.domain.booking import (
     free_slots,
     held_time,
     is_aligned,
-    offer_two,
+    runs,
+    serving,
+    why_nobody,
 )
 from setter.domain.calling_window import DAY, HOUR, MINUTE, local_time
 from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
+from setter.domain.offer import nearest_two, offer_two
 
 CHICAGO, NEW_YORK, ADELAIDE = "America/Chicago", "America/New_York", "Australia/Adelaide"
 OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}
@@ -33,6 +36,7 @@ DANA = Rep(
     weight=2, max_per_day=2, territory=("IL", "WI"), days_off=(date(2026, 11, 27),),
 )  # fmt: skip
 SAM = Rep("sam", "Sam Okafor", "sam@client.example", NEW_YORK, OFFICE)
+SAM_WEST = replace(SAM, territory=("CA",))
 PLAN = HandoffPlan(reps=(DANA, SAM), meeting_minutes=30, min_notice_hours=20, max_days_out=15, buffer_minutes=10)
 
 
@@ -64,11 +68,11 @@ class TestARepresentativeSaysWhyNot:
     @pytest.mark.parametrize(
         ("start", "reason"),
         [
-            ("2026-11-25T08:30", "Wed 08:30 CST in Chicago to 09:00 CST is outside Dana Ferrante's hours."),
-            ("2026-11-25T11:45", "Wed 11:45 CST in Chicago to 12:15 CST is outside Dana Ferrante's hours."),
-            ("2026-11-28T10:00", "Sat 10:00 CST in Chicago to 10:30 CST is outside Dana Ferrante's hours."),
+            ("2026-11-25T08:30", "Wed 08:30 CST in Chicago is outside Dana Ferrante's hours."),
+            ("2026-11-25T11:45", "Wed 11:45 CST in Chicago is outside Dana Ferrante's hours."),
+            ("2026-11-28T10:00", "Sat 10:00 CST in Chicago is outside Dana Ferrante's hours."),
             ("2026-11-27T10:00", "Dana Ferrante is off on Friday 27 November."),
-            ("2026-11-24T15:00", "That is too soon: the earliest is Wed 06:00 CST in Chicago."),
+            ("2026-11-24T15:00", "A meeting needs 20 hours' notice. The earliest is Wed 06:00 CST in Chicago."),
             ("2026-11-24T09:00", "That time has passed."),
             ("2026-12-10T10:00", "That is too far ahead: at most 15 days."),
             ("2026-11-25T09:03", "A meeting starts on a multiple of five minutes."),
@@ -295,7 +299,21 @@ class TestTheDatabaseCanForbidTwoAtOnce:
     @given(on_grid, lengths, st.integers(0, 60))
     def test_buckets_tell_the_time_they_were_made_of(self, start: int, length: int, buffer: int) -> None:
         held = list(buckets(start, start + length, buffer))
-        assert held_time("dana", reversed(held), buffer) == Busy("dana", start, start + length)
+        told = held_time("dana", reversed(held), buffer)
+        assert (told.starts, told.ends) == (start, start + length)
+
+    @given(on_grid, lengths, st.integers(0, 60), st.integers(0, 60))
+    def test_a_time_and_its_gap_are_those_buckets_whatever_buffer_they_were_taken_with(
+        self, start: int, length: int, theirs: int, ours: int
+    ) -> None:
+        held = list(buckets(start, start + length, theirs))
+        told = held_time("dana", held, ours)
+        assert told.starts == start and told.ends > told.starts
+        assert told.ends + (told.gap or 0) == (held[-1] + 1) * GRID
+
+    def test_times_that_do_not_touch_are_times_of_their_own(self) -> None:
+        assert list(runs([7, 3, 2, 8, 1])) == [[1, 2, 3], [7, 8]]
+        assert list(runs([])) == []
 
     def test_only_times_on_the_grid_are_taken(self) -> None:
         assert is_aligned(NOW)
@@ -349,3 +367,25 @@ def test_five_representatives_fill_the_days_that_may_be_booked_and_no_more() -> 
     slots = free_slots(replace(PLAN, reps=reps), busy, NOW)
     assert len(slots) > 300
     assert max(slot.starts for slot in slots) < NOW + timedelta(days=16) // timedelta(milliseconds=1)
+
+
+class TestNobodyIsFree:
+    def test_the_notice_is_the_reason_where_it_is_everybodys(self) -> None:
+        assert why_nobody(PLAN, PLAN.reps, at("2026-11-24T15:00"), (), NOW) == "A meeting needs 20 hours' notice."
+
+    def test_each_with_a_reason_of_their_own_has_none_in_common(self) -> None:
+        assert why_nobody(PLAN, PLAN.reps, at("2026-11-28T10:00"), (), NOW) == ""
+
+    def test_only_those_of_the_territory_are_asked(self) -> None:
+        assert [rep.id for rep in serving(replace(PLAN, reps=(DANA, SAM_WEST)), "IL")] == ["dana"]
+        assert len(serving(replace(PLAN, reps=(DANA, SAM_WEST)), "")) == 2
+
+    def test_two_near_times_lie_in_different_half_days(self) -> None:
+        wanted = at("2026-11-25T12:00")
+        found = nearest_two(free_slots(PLAN, (), NOW, rep="dana"), wanted, CHICAGO)
+        assert [f"{local_time(slot.starts, CHICAGO):%d %H:%M}" for slot in found] == ["25 11:30", "25 13:00"]
+
+    def test_where_there_is_one_half_day_only_it_gives_two_times_of_it(self) -> None:
+        morning = free_slots(PLAN, (), NOW, rep="dana", to=at("2026-11-25T12:00"))
+        assert len(nearest_two(morning, at("2026-11-25T09:00"), CHICAGO)) == 2
+        assert nearest_two([], at("2026-11-25T09:00"), CHICAGO) == ()

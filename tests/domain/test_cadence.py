@@ -83,7 +83,7 @@ class TestTheNextAttempt:
         assert after("voicemail_no_message", "2026-11-16T09:00") == "2026-11-17T08:30"
 
     def test_gatekeepers_hang_ups_and_information_have_gaps_of_their_own(self) -> None:
-        assert after("gatekeeper_block", "2026-11-16T09:00", 1, ("08:30",)) == "2026-11-19T10:00"
+        assert after("gatekeeper_block", "2026-11-16T09:00", 1, ("08:30",)) == "2026-11-19T17:00"
         assert after("hang_up_early", "2026-11-09T09:00") == "2026-11-23T08:30"
         assert after("info_requested", "2026-11-16T09:00") == "2026-11-19T08:30"
 

@@ -84,25 +84,25 @@ class TestEveryOutcome:
             ("disconnected", "bad_data", None, {"number_standing": "bad", "accuracy_miss": True}),
             ("wrong_number", "bad_data", None, {"number_standing": "not_theirs", "accuracy_miss": True}),
             ("left_company", "disqualified", None, {"accuracy_miss": True, "close_reason": "left_company"}),
-            ("gatekeeper_block", "cooling", "2026-11-19T12:00", {}),
+            ("gatekeeper_block", "cooling", "2026-11-19T17:00", {}),
             ("gatekeeper_time", "callback", "2026-11-19T15:00", {}),
             ("referred", "nurture", "2027-02-15T08:30", {"close_reason": "referred"}),
-            ("callback_prospect", "callback", "2026-11-19T15:00", {"interest": "callback"}),
-            ("callback_vague", "callback", "2026-11-25T08:30", {"interest": None}),
+            ("callback_prospect", "callback", "2026-11-19T15:00", {"promise": ""}),
+            ("callback_vague", "callback", "2026-11-25T08:30", {"promise": ""}),
             ("hang_up_early", "cooling", "2026-11-30T12:00", {}),
-            ("info_requested", "cooling", "2026-11-19T08:30", {"interest": "info_request"}),
+            ("info_requested", "cooling", "2026-11-19T08:30", {"tasks": (TaskDue("send_information", NOW),)}),
             ("nurture", "nurture", "2026-11-25T08:30", {"revisit_on": date(2026, 11, 25)}),
-            ("no_need", "disqualified", None, {"close_reason": "no_need", "score_event": "no_need"}),
+            ("no_need", "disqualified", None, {"close_reason": "no_need"}),
             ("no_budget", "disqualified", None, {"close_reason": "no_budget"}),
             ("not_target", "disqualified", None, {"close_reason": "not_target"}),
             ("cannot_use", "disqualified", None, {"close_reason": "cannot_use"}),
             ("existing_customer", "disqualified", None, {"tasks": (TaskDue("tell_sales", NOW),)}),
             ("open_opportunity", "disqualified", None, {"tasks": (TaskDue("tell_sales", NOW),)}),
             ("competitor", "disqualified", None, {"close_reason": "competitor"}),
-            ("not_interested", "exhausted", "2027-05-17T08:30", {"score_event": "not_interested"}),
+            ("not_interested", "exhausted", "2027-05-17T08:30", {"close_reason": "not_interested"}),
             ("language_barrier", "cooling", "2026-11-17T12:00", {"tasks": (TaskDue("reassign_language", NOW),)}),
             ("do_not_call", "closed", None, {"suppress": ("do_not_call",), "suppress_scope": "person"}),
-            ("complaint", "closed", None, {"suppress": ("complaint",), "frozen": True}),
+            ("complaint", "closed", None, {"suppress": ("complaint",), "suppress_scope": "person"}),
             ("deceased", "closed", None, {"suppress": ("deceased",), "suppress_scope": "person"}),
             ("skipped", "queued", "2026-11-16T10:30", {}),
         ],
@@ -122,11 +122,7 @@ class TestEveryOutcome:
 
     def test_of_a_campaigns_own_has_the_effect_it_borrows_and_its_own_name(self) -> None:
         result = after("racks_only", extras=(ExtraDisposition("racks_only", "Racks only", "no_need"),))
-        assert (result.work_state, result.close_reason, result.score_event) == (
-            "disqualified",
-            "racks_only",
-            "no_need",
-        )
+        assert (result.work_state, result.close_reason) == ("disqualified", "racks_only")
 
     def test_says_whether_it_was_a_conversation(self) -> None:
         assert not after("no_answer").connect
@@ -145,6 +141,7 @@ class TestWhatTheCallerMustGive:
             ("callback_prospect", "callback_needed"),
             ("gatekeeper_time", "callback_needed"),
             ("callback_vague", "day_needed"),
+            ("nurture", "day_needed"),
             ("skipped", "reason_needed"),
             ("referred", "name_needed"),
         ],
@@ -154,7 +151,7 @@ class TestWhatTheCallerMustGive:
             after(code)
         assert refusal.value.code == problem
 
-    @pytest.mark.parametrize("code", ["meeting_set", "meeting_confirmed", "meeting_rescheduled"])
+    @pytest.mark.parametrize("code", ["meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled"])
     def test_is_a_meeting_for_the_outcomes_of_one(self, code: str) -> None:
         with pytest.raises(Refused) as refusal:
             after(code)
@@ -172,7 +169,7 @@ class TestWhatTheCallerMustGive:
         with pytest.raises(Refused) as refusal:
             after("callback_prospect", callback=moment("2026-11-19T18:00"))
         assert refusal.value.code == "callback_outside_hours"
-        assert refusal.value.hint == "The next opening is at 08:30 CST."
+        assert refusal.value.hint == "It opens next on Friday 20 November, 08:30 CST."
         both = replace(FRESH, zones=("America/New_York", "America/Los_Angeles"))
         with pytest.raises(Refused):
             after("callback_prospect", both, callback=moment("2026-11-19T09:00"))
@@ -181,8 +178,11 @@ class TestWhatTheCallerMustGive:
         by_time = after("callback_vague", callback=moment("2026-11-25T09:00", certain_time=False))
         assert by_time == after("callback_vague", revisit=date(2026, 11, 25))
 
-    def test_is_not_a_day_for_nurture_which_has_a_season_of_its_own(self) -> None:
-        assert after("nurture").revisit_on == date(2027, 2, 14)
+    def test_is_the_time_of_day_for_a_promised_call(self) -> None:
+        with pytest.raises(Wrong) as refusal:
+            after("callback_prospect", callback=moment("2026-11-23T09:00", certain_time=False))
+        assert (refusal.value.code, refusal.value.where) == ("when", "callback")
+        assert "no time of day" in refusal.value.message
 
 
 class TestTryingAgain:
@@ -190,12 +190,10 @@ class TestTryingAgain:
         result = after("no_answer", replace(FRESH, attempts_made=7))
         assert (result.work_state, result.close_reason) == ("exhausted", "exhausted")
         assert (result.revisit_on, wall(result.next_at)) == (date(2027, 2, 14), "2027-02-15T08:30")
-        assert result.next_action == "begin a new cycle"
 
     def test_the_last_cycle_ends_it_all(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3))
         assert (result.work_state, result.next_at, result.is_final) == ("exhausted", None, True)
-        assert result.next_action == ""
 
     def test_a_cycle_also_ends_by_its_days(self) -> None:
         old = replace(FRESH, cycle_started_at=NOW - 35 * DAY)
@@ -254,7 +252,7 @@ class TestAPromisedCallback:
         )
 
     def test_without_a_time_of_day_is_a_soft_one_at_the_first_open_hour(self) -> None:
-        result = after("callback_prospect", callback=moment("2026-11-22T09:00", certain_time=False))
+        result = after("callback_vague", callback=moment("2026-11-22T09:00", certain_time=False))
         assert result.callback == Callback("soft", "2026-11-23T08:30", CHICAGO, at("2026-11-23T08:30"), "ana")
 
     def test_is_kept_by_the_call_that_was_promised(self) -> None:
@@ -344,7 +342,7 @@ class TestDoNotCall:
     def test_said_meanwhile_leaves_a_meeting_handed_over_with_sales_until_it_is_called_off(self) -> None:
         opted_out = replace(HANDED_OFF, suppressed=True)
         assert after("meeting_confirmed", opted_out).work_state == "handed_off"
-        assert after("meeting_cancelled", replace(opted_out, meeting_at=None)).work_state == "closed"
+        assert after("meeting_cancelled", opted_out).work_state == "closed"
 
     def test_a_complaint_alerts_compliance_at_once(self) -> None:
         assert after("complaint").tasks == (TaskDue("alert_compliance", NOW),)
@@ -399,9 +397,8 @@ class TestAMeetingThatStands:
         assert (result.work_state, [task.kind for task in result.tasks]) == ("closed", ["cancel_meeting"])
 
     def test_cancelled_comes_back_in_some_days_or_on_the_day_they_named(self) -> None:
-        handed = replace(HANDED_OFF, meeting_at=None)
-        assert after("meeting_cancelled", handed).revisit_on == date(2026, 11, 19)
-        assert after("meeting_cancelled", handed, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
+        assert after("meeting_cancelled", HANDED_OFF).revisit_on == date(2026, 11, 19)
+        assert after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
 
     def test_skipped_makes_no_second_duty(self) -> None:
         result = after("skipped", HANDED_OFF, reason="in a meeting")

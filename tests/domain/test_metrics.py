@@ -95,7 +95,9 @@ def day_of_two_callers() -> list[ActivityRow]:
         ActivityRow("Zoe", "gatekeeper_block", MONDAY, human=True, count=2),
         ActivityRow("Zoe", "not_interested", MONDAY, human=True, connect=True, count=2),
         ActivityRow("Zoe", "no_need", MONDAY, human=True, connect=True, conversation=True),
-        ActivityRow("Zoe", "meeting_set", MONDAY, human=True, connect=True, conversation=True, meeting=True, sql=True),
+        ActivityRow("Zoe", "meeting_set", MONDAY, human=True, connect=True, conversation=True, first_meeting=True),
+        ActivityRow("Zoe", "meeting_set", MONDAY, dialled=False, meeting=True),
+        ActivityRow("Zoe", "meeting_set", MONDAY, dialled=False, sql=True),
         ActivityRow("adam", "no_answer", TUESDAY, count=2),
         ActivityRow("adam", "skipped", TUESDAY, dialled=False),
     ]

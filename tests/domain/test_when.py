@@ -64,6 +64,11 @@ class TestPeopleSayTimes:
             ("tomorrow 02:30", "2026-11-25T02:30"),
             ("tomorrow 14", "2026-11-25T14:00"),
             ("tomorrow 2.30pm", "2026-11-25T14:30"),
+            ("tomorrow 10.30", "2026-11-25T10:30"),
+            ("tue 14.30", "2026-11-24T14:30"),
+            ("wed 15h", "2026-11-25T15:00"),
+            ("wed 15h30", "2026-11-25T15:30"),
+            ("wed at noon", "2026-11-25T12:00"),
             ("wed 3 o'clock", "2026-11-25T15:00"),
             ("24 nov 14:30", "2026-11-24T14:30"),
             ("24nov 14:30", "2026-11-24T14:30"),
@@ -95,8 +100,12 @@ class TestPeopleSayTimes:
             ("next tue 11", "2026-12-01T11:00"),
             ("next week thu 11", "2026-12-03T11:00"),
             ("thu next week 11", "2026-12-03T11:00"),
-            ("next fri 11", "2026-12-04T11:00"),
+            ("next week fri 11", "2026-12-04T11:00"),
+            ("next mon 11", "2026-11-30T11:00"),
             ("this fri 11", "2026-11-27T11:00"),
+            ("this tue 11", "2026-11-24T11:00"),
+            ("tue 3pm cst", "2026-11-24T15:00"),
+            ("3pm CT", "2026-11-24T15:00"),
             ("in 20 min", "2026-11-24T10:35"),
             ("in 20min", "2026-11-24T10:35"),
             ("in 2 hours", "2026-11-24T12:15"),
@@ -179,9 +188,34 @@ class TestWhatCouldBeTwoTimesIsAskedAgain:
             "Tuesday 24 November 2026 is a Tuesday: the weekday and the date do not agree."
         )
 
+    @pytest.mark.parametrize(
+        ("text", "hint"),
+        [
+            ("tue afternoon", 'Type one, such as "2pm" or "4pm".'),
+            ("tomorrow in the morning", 'Type one, such as "9" or "10:30".'),
+            ("tue evening", 'Type one, such as "5pm" or "5:30pm".'),
+            ("wed midnight", 'Type the time with its day, such as "wed 00:00".'),
+            ("wed 10.11", 'Type "10:11" or "10 nov".'),
+            ("wed 3h", 'Type "15:00" or "in 3 hours".'),
+        ],
+    )
+    def test_an_hour_that_was_not_said_is_asked_for(self, text: str, hint: str) -> None:
+        assert refusal(text).hint == hint
+
     def test_another_places_clock_is_not_guessed(self) -> None:
         assert '"in new york"' in refusal("3pm in new york").message
         assert refusal("3pm in chicago (est)").message == "Chicago is on CST then, not EST."
+        for text in ("tue 3pm est", "tue 3pm cdt", "3pm et"):
+            asked = refusal(text)
+            assert asked.message == f"Chicago is on CST then, not {text.split()[-1].upper()}."
+            assert asked.hint == "Type the time on their own clock, without letters."
+
+    def test_a_next_friday_that_may_be_either_of_two_is_asked_again(self) -> None:
+        asked = refusal("next fri 11")
+        assert asked.message == '"next fri" can be Friday 27 November 2026 or Friday 4 December 2026.'
+        assert asked.hint == 'Type "fri 27 nov" or "fri 4 dec".'
+        for text, day in (("fri 27 nov 11", "2026-11-27"), ("fri 4 dec 11", "2026-12-04")):
+            assert when(text, TUESDAY) == f"{day}T11:00"
 
 
 class TestWhatHasPassedIsAskedAgain:
@@ -189,6 +223,7 @@ class TestWhatHasPassedIsAskedAgain:
         "text",
         ["yesterday", "yesterday 3pm", "10", "today 10", "10:15", "24 nov 9", "23 nov 2026 9", "20 nov 9",
          "2020-01-01 10:00", "0001-01-01 10:00", "2026-11-24T16:15:00Z", "0001-01-01T00:00Z", "this week mon 3",
+         "this tue 9", "this mon 11",
          "2026-11-24T16:15:39+00:00"],
     )  # fmt: skip
     def test_a_time_that_is_gone(self, text: str) -> None:
@@ -215,7 +250,7 @@ class TestNonsenseIsAskedAgain:
         ["", "   ", "soon", "money", "at", "in", "tue 25:00", "tue 3:75", "15pm", "0am", "0", "tue 24", "31 nov",
          "29 feb", "13/13", "0/5", "40/2", "32.1.", "2026-13-01", "2026-02-30 10:00", "next", "in two weeks",
          "tue 3-4pm", "the 32nd", "2026-11-24T25:00Z", "2026-11-24T10:00+99:99", "x" * 500, "tue\x003pm", "٣pm",
-         "[@click=app.quit]", "\x1b[31m", "tue 14.30", "1430"],
+         "[@click=app.quit]", "\x1b[31m", "tue 14.75", "25h", "1430"],
     )  # fmt: skip
     def test_a_sentence_and_an_example_come_back(self, text: str) -> None:
         asked = refusal(text)
@@ -229,7 +264,7 @@ class TestNonsenseIsAskedAgain:
         assert refusal("13/13 9").message == '"13/13" is no day and month.'
 
     def test_the_word_that_was_not_understood_is_named(self) -> None:
-        assert refusal("tue evening").message == '"evening" cannot be read as a day or a time.'
+        assert refusal("tue sometime").message == '"sometime" cannot be read as a day or a time.'
 
     def test_an_unreal_zone_is_its_own_mistake(self) -> None:
         with pytest.raises(Wrong) as caught:
@@ -245,10 +280,21 @@ class TestTheClocksChange:
         assert asked.message == ("02:30 does not exist on Sunday 14 March 2027 in Chicago: the clocks go forward.")
         assert asked.hint == 'Type "03:30" for an hour that does.'
 
-    def test_an_hour_that_comes_twice_is_the_first(self) -> None:
-        moment = parse_when("1 nov 01:30", at("2026-10-20T12:00"), CHICAGO)
+    @pytest.mark.parametrize("text", ["1 nov 01:30", "1 nov 2026 1:00am", "sun 1 nov 01:59"])
+    def test_an_hour_that_comes_twice_is_asked_again(self, text: str) -> None:
+        asked = refusal(text, at("2026-10-20T12:00"))
+        assert "comes twice that night in Chicago" in asked.message
+        assert asked.hint == "Type a time outside that hour."
+
+    def test_unless_its_letters_say_that_it_is_the_first(self) -> None:
+        moment = parse_when("1 nov 01:30 cdt", at("2026-10-20T12:00"), CHICAGO)
         assert moment.at == at("2026-11-01T06:30", "UTC")
         assert moment.words.endswith("(CDT)")
+        assert "not CST" in refusal("1 nov 01:30 cst", at("2026-10-20T12:00")).message
+
+    def test_the_hours_beside_it_come_once(self) -> None:
+        for clock in ("00:59", "02:00"):
+            assert when(f"1 nov {clock}", at("2026-10-20T12:00")) == f"2026-11-01T{clock}"
 
     def test_the_second_of_the_two_cannot_be_promised(self) -> None:
         asked = refusal("2026-11-01T07:30Z", at("2026-10-20T12:00"))

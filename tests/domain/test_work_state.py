@@ -94,8 +94,7 @@ class AProspectsLife(RuleBasedStateMachine):
 
     @rule(code=some.sampled_from(OF_A_MEETING), days=some.integers(1, 20), qualified=some.booleans())
     def a_call_is_about_a_meeting(self, code: str, days: int, qualified: bool) -> None:
-        meeting_at = None if code == "meeting_cancelled" else promised(self.now, days).at
-        situation = replace(self.situation, meeting_at=meeting_at, qualified=qualified and meeting_at is not None)
+        situation = replace(self.situation, meeting_at=promised(self.now, days).at, qualified=qualified)
         self.record(OutcomeGiven(code), situation)
 
     @rule()
@@ -142,6 +141,7 @@ class AProspectsLife(RuleBasedStateMachine):
             failed_in_a_row=before.failed_in_a_row + 1 if given.code == "call_failed" else 0,
             gatekeeper_blocks=before.gatekeeper_blocks + (given.code == "gatekeeper_block"),
             skips=before.skips + (given.code == "skipped"),
+            meeting_at=None if given.code == "meeting_cancelled" else before.meeting_at,
             promise=before.promise if result.promise == "open" else result.callback,
             suppressed=self.suppressed,
         )
@@ -153,9 +153,7 @@ class AProspectsLife(RuleBasedStateMachine):
         if self.last is None:
             return
         if self.last.is_final:
-            assert self.last.next_action == ""
             return
-        assert self.last.next_action
         assert self.last.next_at is not None
         assert self.last.next_at >= self.now - MINUTE or self.situation.work_state is WorkState.HANDED_OFF
 

@@ -79,7 +79,7 @@ def furnish(path: Path, people: str = PEOPLE) -> None:
     made = make_database(str(path), sandbox=True, anchor=MORNING)
     desk = Desk(made.store, FrozenClock(), "mira")
     add_text(desk, example_campaign())
-    activate(desk, CAMPAIGN)
+    activate(Desk(made.store, FrozenClock(), made.caller), CAMPAIGN)
     if people:
         listed = path.with_suffix(".csv")
         listed.write_text(people, encoding="utf-8")

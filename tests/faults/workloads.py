@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import random
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from faults import shift_script
 from faults.shift_script import Tell, furnish, sit_down
+from hands import dialled
 from houses import CAMPAIGN
+from setter.domain.errors import Refused
+from setter.services import arrive
+from setter.services.book import book
+from setter.services.hand_off import export
 from setter.services.import_list import import_list
 
 
@@ -19,15 +25,42 @@ def one_call(tell: Tell, path: str, part: str) -> None:
     shift_script.work(path, part, tell)
 
 
-def landing(tell: Tell, path: str, listed: str) -> None:
-    """Bring a list in."""
+def landing(tell: Tell, path: str, listed: str, rows: int = arrive.MOST_ROWS) -> None:
+    """Bring a list in, so many rows in a unit of work."""
+    arrive.MOST_ROWS = rows
     desk = sit_down(path)
     done = import_list(desk, Path(listed), CAMPAIGN, source="list")
     tell("imported", landed=done.landed, unchanged=done.unchanged, rejected=done.rejected)
     desk.store.close()
 
 
-WORKLOADS: dict[str, Callable[..., Any]] = {"one_call": one_call, "landing": landing}
+def exporting(tell: Tell, path: str, out: str, form: str = "ics") -> None:
+    """Hand over to sales whatever is due."""
+    desk = sit_down(path)
+    done = export(desk, form, Path(out))
+    tell("exported", changes=done.changes, text=done.text)
+    desk.store.close()
+
+
+def booking(tell: Tell, path: str, caller: str, name: str, when: str, rep: str, at: float) -> None:
+    """Dial somebody, and at one moment with all others book a time of one rep's."""
+    desk = sit_down(path, caller)
+    call = dialled(desk, name)
+    time.sleep(max(at - time.time(), 0))
+    try:
+        made = book(desk, call.id, when, rep=rep).meeting
+        tell("booked", starts=made.starts_at, ends=made.ends_at)
+    except Refused as refused:
+        tell("refused", code=refused.code)
+    desk.store.close()
+
+
+WORKLOADS: dict[str, Callable[..., Any]] = {
+    "one_call": one_call,
+    "landing": landing,
+    "exporting": exporting,
+    "booking": booking,
+}
 
 
 def warm_up() -> None:
@@ -36,3 +69,4 @@ def warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         furnish(Path(folder) / "warm.db")
         one_call(lambda *_, **__: None, str(Path(folder) / "warm.db"), "meeting")
+        exporting(lambda *_, **__: None, str(Path(folder) / "warm.db"), str(Path(folder) / "out"))

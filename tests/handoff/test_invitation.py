@@ -101,7 +101,7 @@ class TestNothingInternalReachesACalendar:
         assert {each.name for each in fields(PublicMeeting)} == {
             *("meeting", "uid", "sequence", "sandbox"),
             *("starts", "ends", "prospect_zone"),
-            *("rep", "prospect", "guests", "company", "client"),
+            *("rep", "prospect", "guests", "told", "company", "client"),
             *("place", "subject", "agenda"),
         }
         assert {each.name for each in fields(Guest)} == {"name", "email"}

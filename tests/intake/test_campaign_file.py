@@ -235,6 +235,19 @@ class TestOneSlip:
         if "missing" not in problem.message:
             assert key in lines[problem.line - 1] or new.splitlines()[0] in lines[problem.line - 1]
 
+    @pytest.mark.parametrize(
+        "internal", ["budget_status|x", "need_quote", "prospect.title|x", "company.budget_status|x", "campaign.name"]
+    )
+    def test_a_subject_that_shows_the_prospect_what_is_ours_is_an_error_on_its_line(self, internal: str) -> None:
+        error = only_error(("{company.name|you}", f"{{{internal}}}"))
+        name = internal.partition("|")[0]
+        assert error.field == "handoff.subject" and error.line == line_of(EXAMPLE, "subject = ")
+        assert error.message.startswith(f"uses {{{name}}}, which the prospect must not read in the invitation")
+
+    def test_a_subject_may_use_names_and_the_clients_words(self) -> None:
+        words = "{company.name|you} {prospect.first_name|you} {client.name} {product} {agency}"
+        assert errors_of(changed(("{company.name|you}", words))) == []
+
     def test_a_subject_that_nothing_fills_is_found(self) -> None:
         assert only_error(("{company.name|you}", "{company.nmae|you}")).field == "handoff.subject"
 

@@ -57,12 +57,31 @@ class TestWhoMayLand:
         found = cleaned({"email": "j@b.com", "phone": "504-621-8927", "Unsubscribed": "yes"})
         assert isinstance(found, Reject)
         assert (found.opted_out, found.emails[0].key, found.phones[0].e164) == (True, "j@b.com", "+15046218927")
+        named = cleaned({"name": "Ada North", "company": "Birch Foods", "Do not call": "yes"})
+        assert isinstance(named, Reject)
+        assert (named.opted_out, named.full_name, named.company) == (True, "Ada North", "Birch Foods")
 
 
 class TestNothingIsLost:
     def test_a_number_that_is_none_is_kept_as_it_was_typed(self):
         found = prospect({"name": "James", "phone1": "call Bob", "email": "j@b.com"})
         assert (found.attributes, found.flags) == ({"phone_1_raw": "call Bob"}, ("phone_invalid",))
+
+    def test_nor_that_of_a_second_column_of_the_same_name(self):
+        found = prospect({"name": "James", "email": "j@b.com", "Phone": "call desk A", "phone!": "call desk B"})
+        assert found.attributes == {"phone_raw": "call desk A", "phone_raw_2": "call desk B"}
+
+    def test_nor_a_whole_name_or_an_address_line_that_says_more_than_its_parts(self):
+        parts = {"first name": "Ada", "last name": "Stone", "street": "12 Front", "city": "Chicago"}
+        more = prospect({**JAMES, **parts, "name": "Ada M. Stone", "address": "12 Rear Door, Dock 4"})
+        assert (more.full_name, more.street) == ("Ada M. Stone", "12 Front")
+        assert more.attributes == {"address": "12 Rear Door, Dock 4"}
+        other = prospect({**JAMES, **parts, "name": "Eve Sand", "address": "12 Front, Chicago"})
+        assert (other.full_name, other.attributes) == ("Ada Stone", {"full_name": "Eve Sand"})
+
+    def test_a_line_known_better_by_its_second_column(self):
+        found = prospect({"name": "James", "phone": "504-621-8927", "direct phone": "504-621-8927 x5"})
+        assert [(phone.extension, phone.kind) for phone in found.phones] == [("5", "direct")]
 
     def test_columns_of_their_own_are_attributes(self):
         found = prospect({**JAMES, "Dock doors": "12", "Rating": 4.5, "VIP": True, "Blank": "", "Gone": None})

@@ -60,7 +60,8 @@ class TestABrokenRowNeverTakesItsNeighboursWithIt:
 
     def test_nul_bytes(self, listed):
         source = open_rows(listed(b"name,phone\nA\0,1\nB,2\n"))
-        assert bad_rows_of(source)[0][:2] == (2, "The line has NUL bytes.")
+        (bad,) = bad_rows_of(source)
+        assert bad.number == 2 and bad.reason.startswith("The line has NUL bytes, which no text holds")
         assert names_of(source) == ["B"]
 
     def test_a_line_of_ten_megabytes(self, listed):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from setter.intake.emails import Found, clean_email, clean_emails, email_key, is_role
+from setter.intake.emails import Found, both_forms, clean_email, clean_emails, email_key, is_role
 
 
 def addresses(text: str) -> list[str]:
@@ -46,6 +46,11 @@ def test_a_placeholder_is_no_address():
 
 def test_the_key_forgets_case_and_width():
     assert clean_email("A@B.Com").key == clean_email("a@b.com").key == email_key(" Ａ@b.com ")
+
+
+def test_an_address_is_suppressed_with_and_without_its_tag_and_dots():
+    assert both_forms("ada.north+news@birch.example") == ("ada.north+news@birch.example", "adanorth@birch.example")
+    assert both_forms("ada@birch.example") == ("ada@birch.example",)
 
 
 def test_free_and_office_mailboxes_are_flagged():

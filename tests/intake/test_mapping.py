@@ -99,6 +99,10 @@ class TestHeadersAreUnderstood:
             "Größe (m²)": "grosse_m2", "日本": "column",
         }  # fmt: skip
 
+    def test_nor_can_a_column_say_where_the_list_came_from(self):
+        mapping = guessed(["Provenance", "source kind"])
+        assert dict(mapping.attributes) == {"Provenance": "provenance_2", "source kind": "source_kind_2"}
+
 
 class TestContentsHaveTheirSay:
     def test_in_columns_without_a_name(self):
@@ -156,6 +160,7 @@ class TestTheUserHasTheLastWord:
             ("phone=zzzzzz", "unknown_column", "Columns:"),
             ("attribute.$!?=Docks", "unknown_field", "Fields:"),
             ("attribute.phone=Docks", "unknown_field", ""),
+            ("attribute.provenance=Docks", "unknown_field", ""),
             ("phone", "bad_mapping", "FIELD"),
             ("phone=", "bad_mapping", ""),
             ("", "bad_mapping", ""),
@@ -197,3 +202,27 @@ def test_any_headers_give_every_column_exactly_one_meaning(columns, data):
     names = [name for _, name in mapping.attributes]
     assert len(names) == len(set(names))
     assert not set(names) & set(FIELDS)
+
+
+class TestWhatNobodyDials:
+    @pytest.mark.parametrize("column", ["Fax", "fax_number", "Telefax", "Office Fax", "Faxnummer", "FaxPhone"])
+    def test_is_an_attribute_whatever_stands_in_it(self, column):
+        mapping = guessed(["name", column], *[["A", f"+1 504 621 892{n}"] for n in range(5)])
+        assert mapping.columns_of("phone") == ()
+        assert [name for name, _ in mapping.attributes] == [column]
+
+
+class TestOtherWords:
+    def test_a_field_may_be_said_by_its_everyday_name(self):
+        mapping = apply_overrides(guessed(["Kunde", "Tel"]), ["name=Kunde"])
+        assert mapping.columns_of("full_name") == ("Kunde",)
+
+    @pytest.mark.parametrize("column", ["Contact", "Contact name", "CONTACT_NAME"])
+    def test_a_contact_is_a_name(self, column):
+        assert fields_of(column, "phones", "emails") == {
+            "full_name": (column,), "phone": ("phones",), "email": ("emails",)
+        }  # fmt: skip
+
+    def test_a_contact_that_is_an_address_is_none(self):
+        rows = [[f"a{n}@x.example"] for n in range(4)]
+        assert guessed(["Contact"], *rows).by_field == {"email": ("Contact",)}

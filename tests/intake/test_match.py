@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setter.intake.emails import clean_email
-from setter.intake.match import compatible_names, match_keys, same_person
+from setter.intake.match import compatible_names, match_keys, may_be, same_person
 from setter.intake.prospect import CleanPhone, Known
 
 
@@ -28,6 +28,12 @@ class TestTheSamePerson:
     def test_by_a_personal_address_whatever_the_name(self):
         assert same_person(person("Anna Lee", "anna@acme.example"), person("Anna Smith", "ANNA@acme.example"))
 
+    def test_but_not_two_people_of_different_names_on_one_mailbox(self):
+        for mailbox in ("orders@acme.example", "sales@acme.example", "mail.acme@web.example"):
+            assert not same_person(person("John Doe", mailbox), person("Mary Roe", mailbox))
+            assert not same_person(person("John Doe", mailbox), person("John Roe", mailbox))
+            assert same_person(person("John Doe", mailbox), person("", mailbox))
+
     def test_by_an_office_address_only_with_a_name_that_fits(self):
         assert same_person(person("Anna Lee", "info@acme.example"), person("A. Lee", "info@acme.example"))
         assert not same_person(person("Anna Lee", "info@acme.example"), person("Bob Ray", "info@acme.example"))
@@ -36,6 +42,13 @@ class TestTheSamePerson:
         assert same_person(person("James Butt", phone=PHONE), person("J. Butt", phone=PHONE))
         assert same_person(person("James Butt", phone=PHONE), person("", phone=PHONE))
         assert not same_person(person("James Butt", phone=PHONE), person("Art Venere", phone=PHONE))
+
+    def test_by_a_turned_name_only_where_the_line_or_the_mailbox_is_their_own(self):
+        kim, lee = person("Kim Lee", phone=PHONE), person("Lee Kim", phone=PHONE)
+        direct = Known(full_name="Lee Kim", phones=(CleanPhone(PHONE, kind="direct"),))
+        assert not same_person(kim, lee)
+        assert same_person(kim, direct)
+        assert same_person(person("Kim Lee", "kim@acme.example"), person("Lee Kim", "kim@acme.example"))
 
     def test_never_over_two_extensions(self):
         assert not same_person(
@@ -101,4 +114,5 @@ PEOPLE = st.builds(
 def test_matching_is_mutual_and_never_without_a_shared_key(one, other):
     assert same_person(one, other) == same_person(other, one)
     if same_person(one, other):
-        assert set(match_keys(one)) & set(match_keys(other))
+        shared = set(match_keys(one)) & set(match_keys(other))
+        assert any(may_be(key, one.full_name, other.full_name) for key in shared)

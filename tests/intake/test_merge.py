@@ -73,9 +73,17 @@ class TestMerging:
         assert changes.fields == {}
         assert changes.attributes == {"address (fair)": "9 Elm St, Boston, MA, 02101"}
 
-    def test_another_extension_of_a_known_number_is_not_lost(self):
-        changes = merge(JAMES, row(phones=(CleanPhone("+15046218927", extension="9"),)))
-        assert (changes.phones, changes.attributes) == ((), {"phone (fair)": "+15046218927 ext 9"})
+    def test_a_blank_extension_and_an_unknown_kind_of_a_number_are_filled(self):
+        better = CleanPhone("+15046218927", extension="9", kind="direct")
+        changes = merge(JAMES, row(phones=(better,)))
+        assert (changes.phones, changes.better_phones, dict(changes.attributes)) == ((), (better,), {})
+        assert merged(JAMES, changes).phones == (better,)
+
+    def test_other_extensions_of_known_numbers_are_all_kept(self):
+        known = Known(full_name="Wen Doe", phones=(CleanPhone("+1", extension="1"), CleanPhone("+2", extension="2")))
+        changes = merge(known, row(phones=(CleanPhone("+1", extension="11"), CleanPhone("+2", extension="22"))))
+        assert changes.attributes == {"phone (fair)": "+1 ext 11", "phone (fair 2)": "+2 ext 22"}
+        assert not merge(merged(known, changes), row(phones=(CleanPhone("+1", extension="11"),)))
 
     def test_an_opt_out_is_taken_over_and_never_back(self):
         changes = merge(JAMES, row(opted_out=True))

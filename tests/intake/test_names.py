@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setter.intake.names import clean_name
+from setter.intake.names import clean_name, says_otherwise
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,14 @@ def test_two_columns_make_one_name():
     assert clean_name("", "JAMES", "BUTT")[:3] == ("James Butt", "James", "Butt")
     assert clean_name("", "n/a", "Butt")[:3] == ("Butt", "", "Butt")
     assert clean_name("James Butt", "", "Butt")[:3] == ("James Butt", "James", "Butt")
+
+
+def test_a_whole_name_that_says_more_than_its_parts_is_kept():
+    assert clean_name("Stone, Ada M.", "Ada", "Stone") == ("Ada M. Stone", "Ada", "Stone", "")
+    assert clean_name("Dr. Ada M. Stone", "Ada", "Stone") == ("Ada M. Stone", "Ada", "Stone", "Dr.")
+    assert clean_name("Eve Sand", "Ada", "Stone") == ("Ada Stone", "Ada", "Stone", "")
+    assert says_otherwise("Eve Sand", clean_name("Eve Sand", "Ada", "Stone"))
+    assert not says_otherwise("Dr. Ada Stone", clean_name("Dr. Ada Stone", "Ada", "Stone"))
 
 
 @given(st.text(), st.text(), st.text())

@@ -103,3 +103,18 @@ def test_any_text_gives_valid_numbers_or_is_kept(text):
     result = found(text)
     assert all(phone.e164.startswith("+") and phone.e164[1:].isdecimal() for phone in result.phones)
     assert result.phones or result.flags or not visible(text).strip(";| ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("504-621-8927 fax 504-845-1427", [JAMES]),
+        ("Tel: 504-621-8927, Telefax: 504-845-1427", [JAMES]),
+        ("504-845-1427 (fax)", []),
+        ("Fax: 504-845-1427", []),
+    ],
+)
+def test_a_fax_machine_is_never_dialled_and_its_number_is_kept_as_text(typed: str, numbers: list[str]) -> None:
+    kept = found(typed)
+    assert [phone.e164 for phone in kept.phones] == numbers
+    assert kept.unused == ("Phone",)

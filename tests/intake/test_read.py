@@ -117,7 +117,7 @@ class TestEncodings:
         content = "name,city\nJürgen,Köln\n".encode() + "René,Orléans\n".encode("cp1252")
         source = open_rows(listed(content))
         assert names_of(source) == ["Jürgen", "René"]
-        assert source.notes == ["1 lines are not UTF-8 and were read as Windows-1252."]
+        assert source.notes == ["1 line is not UTF-8 and was read as Windows-1252."]
 
     def test_a_line_in_neither_is_a_bad_row(self, listed):
         source = open_rows(listed(b"name,city\nJ\x81,X\nB,Y\n"))

@@ -18,7 +18,7 @@ from setter.intake.rows import BadRow, Row
 
 def refuse(path, source, folder=None):
     mapping = guess_mapping(source.columns, source.sample())
-    with RejectsFile(path, source.columns, folder) as rejects:
+    with RejectsFile(path, source.columns, *([folder] if folder else [])) as rejects:
         for row in source:
             if isinstance(row, BadRow):
                 rejects.add(row)
@@ -66,6 +66,20 @@ class TestTheFileOfRefusedRows:
         assert "Art" in old.read_text(encoding="utf-8-sig")
         assert len(list(path.parent.iterdir())) == 2
 
+    def test_of_an_earlier_run_goes_when_nothing_is_refused_any_more(self, listed):
+        path = listed("name,phone\nArt,n/a\n")
+        old = refuse(path, open_rows(path)).path
+        path.write_text("name,phone\nArt,856-636-8749\n")
+        assert refuse(path, open_rows(path)).path is None
+        assert not old.exists()
+
+    def test_leaves_alone_what_setter_has_not_written(self, listed):
+        path = listed("name,phone\nArt,856-636-8749\n")
+        theirs = path.with_name("list.csv.rejects.csv")
+        theirs.write_text("name,why\nArt,mine\n")
+        refuse(path, open_rows(path))
+        assert theirs.read_text() == "name,why\nArt,mine\n"
+
     def test_goes_elsewhere_when_the_folder_cannot_be_written(self, listed, tmp_path, monkeypatch):
         import tempfile
 
@@ -84,6 +98,11 @@ class TestTheFileOfRefusedRows:
         with pytest.raises(Wrong) as caught:
             refuse(path, open_rows(path))
         assert caught.value.code == "no_rejects_file"
+        RejectsFile(path, ["name"], other).prepare()
+        assert not list(other.glob(".rejects-*"))
+        with pytest.raises(Wrong) as early:
+            RejectsFile(path, ["name"]).prepare()
+        assert early.value.code == "no_rejects_file"
 
     def test_once_mended_lands_like_the_list_itself(self, listed):
         path = listed("name,phone,Docks,Code\nJames,n/a,6,=7\nArt,n/a,5,8\n")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.reading import PEOPLE, refusal
+from intake.reading import PEOPLE, names_of, refusal
 from setter.domain.errors import Wrong
 from setter.intake.lines import LONGEST_LINE
 from setter.intake.read import open_rows
@@ -25,6 +25,7 @@ class TestWhatIsNoListIsRefusedInASentence:
             (b"%PDF-1.7\n%\xe2\xe3", "PDF document"),
             (b"\x1f\x8b\x08\0\0\0\0\0", "gzip"),
             (bytes(range(256)) * 4, "binary data"),
+            (bytes(600) + b"text" * 40, "binary data"),
             (b"<!DOCTYPE html><table><tr><td>x</td></tr></table>", "web page"),
             (b"BEGIN:VCARD\nFN:A\nEND:VCARD\n", "vCard"),
             (b"", "empty"),
@@ -34,6 +35,9 @@ class TestWhatIsNoListIsRefusedInASentence:
             (b'{"a": [{}', "JSON is broken"),
             (b'{"a": [{"x": 1}], "b": [{"y": 1}]}', "several lists"),
             (b'[[1, 2], [3, 4]]', "no list of objects"),
+            (b"42\n", "no list of objects"),
+            (b'"name,phone"', "no list of objects"),
+            (b"null", "no list of objects"),
             (b"[" * 100_000, "JSON is broken"),
             (b"PK\x03\x04 not a zip", "spreadsheet is damaged"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "spreadsheet is damaged"),
@@ -110,3 +114,14 @@ class TestAnyBytesAtAll:
             quoted = any('"' in cell for cell in cells)
             assert numbers == sorted(numbers)
             assert quoted or taken == set(range(2, len(cells) + 2))
+
+
+class TestUtf16WithoutItsMark:
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_is_told_by_its_nuls(self, listed, encoding):
+        source = open_rows(listed(PEOPLE.replace("Butt", "Büttnér").encode(encoding)))
+        assert source.encoding == encoding
+        assert names_of(source) == ["James Büttnér", "Art Venere"]
+
+    def test_what_is_not_sure_says_which_option_helps(self, listed):
+        assert "--encoding utf-16-le" in refusal(listed(bytes(range(256)) * 4)).hint

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+from hands import QUALIFIED
 from houses import CAMPAIGN
 from setter.app import SetterApp
+from setter.services.answer import answer
+from setter.services.book import book
 from setter.services.desk import Desk
+from setter.services.dial import dial
+from setter.services.record_outcome import Given, record
+from setter.services.take_call import next_call
 from setter.store.records import Call
 
 
@@ -21,3 +29,27 @@ def live(desk: Desk) -> Call | None:
 def closed(desk: Desk) -> Call | None:
     """The call that was closed last."""
     return desk.store.read(lambda unit: unit.calls.last_closed(desk.caller))
+
+
+SIZES = pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
+"""The sizes at which every screen is pictured."""
+
+
+def named(name: str, size: tuple[int, int]) -> str:
+    """A picture's name at a size."""
+    return name if size == (100, 30) else f"{name}-80x24"
+
+
+def a_morning(desk: Desk, zone: str = "") -> None:
+    """Three calls: nobody there, a callback, and a meeting that is a whole SQL."""
+    for code, more in (("no_answer", {}), ("callback_prospect", {"callback": "tomorrow 10"})):
+        call = next_call(desk, CAMPAIGN).call
+        assert call is not None
+        dial(desk, call.id)
+        record(desk, call.id, Given(code, **more))
+    call = next_call(desk, CAMPAIGN).call
+    assert call is not None
+    dial(desk, call.id)
+    answer(desk, call.id, QUALIFIED)
+    book(desk, call.id, "mon 10:30", zone=zone)
+    record(desk, call.id, Given("meeting_set", note="Wants to see the late vans first", minutes=7))

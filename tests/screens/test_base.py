@@ -12,7 +12,7 @@ from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
 from setter.screens.palette import ScreenCommands
 from setter.widgets.opt_out_panel import OptOutTarget
-from widgets.gallery import CallPage, Gallery, QueuePage
+from widgets.gallery import BookPage, CallPage, Gallery, QueuePage
 from widgets.stage import painted
 
 
@@ -51,7 +51,8 @@ class NotePage(SetterScreen):
 
 
 def words(app: App) -> list[str]:
-    return [note.message for note in app._notifications]
+    said = app.screen.passing
+    return [said.words] if said.words else []
 
 
 class TestOptOutFromATextField:
@@ -64,7 +65,7 @@ class TestOptOutFromATextField:
             assert pilot.app.focused is pilot.app.screen.query_one(Input)
 
     async def test_with_nobody_chosen_it_says_what_to_do(self):
-        async with Gallery(CallPage).run_test(size=(100, 30)) as pilot:
+        async with Gallery(BookPage).run_test(size=(100, 30)) as pilot:
             await pilot.press("f9")
             assert words(pilot.app) == ["Nobody is chosen: mark the person first, then F9."]
 
@@ -147,7 +148,7 @@ class TestFailures:
                 raise Unusable("gone", "The database is away [/].", hint="Check the network.")
             await pilot.pause()
             assert words(pilot.app) == ["The database is away [/]. Check the network."]
-            assert [note.severity for note in pilot.app._notifications] == ["error"]
+            assert pilot.app.screen.passing.severity == "error"
 
     async def test_other_errors_in_an_action_are_not_hidden(self):
         async with Gallery(NotePage).run_test(size=(100, 30)) as pilot:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hands import QUALIFIED
 from houses import CAMPAIGN, advance
 from screens.desks import closed, live, seated
+from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -14,18 +16,6 @@ from setter.services.draft import keep_note
 from setter.services.take_call import next_call
 
 MINUTE = 60_000
-EVERYTHING = {
-    "delivery_by": "own_vans",
-    "seniority": "owner",
-    "vehicles": "14",
-    "need_quote": "We lose two hours a day on it",
-    "budget_status": "can_find",
-    "decision_role": "decides",
-    "timing": "0-3m",
-    "email": "ada@birch.example",
-    "agenda": "See the late vans",
-    "confirm_quote": "You are Tidemark and show us our vans",
-}
 
 
 def known_prospect(desk: Desk) -> None:
@@ -33,7 +23,7 @@ def known_prospect(desk: Desk) -> None:
     call = next_call(desk, CAMPAIGN).call
     assert call is not None
     dial(desk, call.id)
-    answer(desk, call.id, EVERYTHING)
+    answer(desk, call.id, QUALIFIED)
 
 
 class TestKeysAfterDial:
@@ -135,7 +125,7 @@ async def test_a_call_that_was_live_is_there_again_and_asks_how_it_stands(small_
         await pilot.pause()
         assert not screen.dialled
     attempts = small_desk.store.read(lambda unit: unit.calls.attempts(call.id))
-    assert [attempt.disposition for attempt in attempts] == ["call_failed"]
+    assert [attempt.disposition for attempt in attempts] == ["never_dialled"]
 
 
 async def test_nobody_left_leads_back_to_the_queue(small_desk: Desk) -> None:
@@ -180,3 +170,37 @@ async def test_its_pictures(sandbox_desk, assert_pictured, size, name, keys) -> 
             await pilot.pause()
         advance(sandbox_desk, 0)
         assert_pictured(pilot, name if size == (100, 30) else f"{name}-80x24")
+
+
+async def test_where_only_words_can_follow_they_are_written_at_once_and_record_nothing(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "d", "1", "1", "1")
+        await pilot.pause()
+        assert app.screen.talk.node.id == "need"
+        await pilot.press(*("space" if letter == " " else letter for letter in "nobody is in all day"), "enter")
+        await pilot.pause()
+        said = app.screen.talk.said()
+        assert said["need_quote"].value == "nobody is in all day"
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        assert app.screen.choices.is_open
+    assert closed(small_desk) is None
+
+
+async def test_yes_to_the_ask_opens_the_booking_at_once(small_desk: Desk) -> None:
+    known_prospect(small_desk)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1")
+        app.screen.talk.jump("ask")
+        app.screen.look()
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, BookScreen)
+        await pilot.press("1", "enter", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.meeting is not None
+        await pilot.press("m")
+        await pilot.pause()
+    assert (call := closed(small_desk)) is not None and call.outcome == "meeting_set"

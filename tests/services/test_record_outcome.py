@@ -13,11 +13,9 @@ from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk
-from setter.services.dial import dial
 from setter.services.queue_view import queue_of
 from setter.services.record_outcome import Given, record
 from setter.services.suppress import reasons_for
-from setter.services.take_call import next_call
 from setter.services.tasks import strip
 
 ADA = "Ada North"
@@ -227,63 +225,6 @@ class TestOnce:
         with pytest.raises(Refused) as refused:
             record(colleague(desk, "noor"), call.id, Given("no_answer"))
         assert refused.value.code == "not_yours"
-
-
-class TestTooLate:
-    """The lease ran out before the outcome came: nothing is lost, nobody's state is changed."""
-
-    def late(self, desk: Desk, colleague: Any, code: str, **given: Any) -> Any:
-        call = dialled(desk, ADA)
-        advance(desk, 61 * MINUTE)
-        next_call(colleague(desk, "noor"), CAMPAIGN)
-        return call, record(desk, call.id, Given(code, **given))
-
-    def test_it_is_kept_whole_and_flagged(self, desk: Desk, colleague: Any) -> None:
-        call, reply = self.late(
-            desk,
-            colleague,
-            "info_requested",
-            note="wants a page",
-            minutes=4,
-            path=("reach", "opener"),
-            answers={"vehicles": "12"},
-        )
-        assert reply.late
-        closed = desk.store.read(lambda unit: unit.calls.get(call.id))
-        assert closed is not None
-        assert (closed.state, closed.outcome, closed.note, closed.minutes) == (
-            "closed",
-            "info_requested",
-            "wants a page",
-            4,
-        )
-        assert closed.path == '["reach", "opener"]' and closed.conversation == 1
-        assert desk.store.read(lambda unit: [answer.field for answer in unit.calls.answers_of_call(call.id)]) == [
-            "vehicles"
-        ]
-
-    def test_the_same_again_is_harmless(self, desk: Desk, colleague: Any) -> None:
-        call, reply = self.late(desk, colleague, "no_answer")
-        assert record(desk, call.id, Given("no_answer")) == reply
-
-    def test_the_prospect_stays_with_whoever_has_them_now(self, desk: Desk, colleague: Any) -> None:
-        self.late(desk, colleague, "no_need")
-        assert enrolment_of(desk, ADA).work_state == "in_call"
-
-    @pytest.mark.requirement("R-075")
-    def test_a_request_not_to_be_called_is_never_too_late(self, desk: Desk, colleague: Any) -> None:
-        _, reply = self.late(desk, colleague, "do_not_call")
-        assert reply.suppressed and reply.late
-        with pytest.raises(Refused) as refused:
-            dial(colleague(desk, "noor"), desk.store.read(lambda unit: unit.calls.live("noor")).id)
-        assert refused.value.code == "suppressed"
-
-    @pytest.mark.requirement("R-075")
-    def test_not_even_on_a_call_that_was_never_dialled(self, desk: Desk, colleague: Any) -> None:
-        call = taken(desk, ADA)
-        advance(desk, 16 * MINUTE)
-        next_call(colleague(desk, "noor"), CAMPAIGN)
-        assert record(desk, call.id, Given("do_not_call")).suppressed
 
 
 def test_a_meeting_with_every_gate_met_is_an_sql_in_the_same_moment(desk: Desk) -> None:

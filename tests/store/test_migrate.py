@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,7 +64,7 @@ def test_an_older_database_takes_the_steps_it_lacks(url: str, monkeypatch: pytes
     monkeypatch.setattr(steps_of, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     store.migrate()
     assert schema(store) == SCHEMA_VERSION + 1
-    assert store.engine.has_table(store.engine.reader(), "later")
+    assert "later" in store.engine.tables(store.engine.reader())
     assert store.read(lambda unit: unit.settings.get("kept")) == "yes"
     store.close()
 
@@ -79,7 +80,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(url: str, monkeypatch: 
     with pytest.raises(Unusable):
         store.migrate()
     assert schema(store) == SCHEMA_VERSION
-    assert not store.engine.has_table(store.engine.reader(), "later")
+    assert "later" not in store.engine.tables(store.engine.reader())
     store.close()
 
 
@@ -99,3 +100,48 @@ def test_a_start_in_the_wrong_place_makes_no_file(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "deep" / "nobody.db"))
     assert not store.ready()
     assert list(tmp_path.iterdir()) == []
+
+
+def strangers(url: str) -> None:
+    """Put another program's table there, with a row in it."""
+    if "://" in url:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as theirs:
+            theirs.execute("CREATE TABLE bookmark (url TEXT)")
+        return
+    with sqlite3.connect(url) as file:
+        file.execute("CREATE TABLE bookmark (url TEXT)")
+        file.execute("INSERT INTO bookmark VALUES ('x')")
+
+
+def test_another_programs_database_is_refused_and_left_as_it_was(url: str) -> None:
+    strangers(url)
+    before = None if "://" in url else Path(url).read_bytes()
+    store = open_store(url)
+    for use in (store.ready, store.migrate):
+        with pytest.raises(Unusable) as refused:
+            use()
+        assert refused.value.code == "database_foreign" and refused.value.exit_code == 3
+    store.close()
+    if before is not None:
+        assert Path(url).read_bytes() == before
+        assert [path.name for path in Path(url).parent.iterdir()] == [Path(url).name]
+
+
+@pytest.mark.parametrize("url", ["mysql://mira:secret@host/house", "sqlite:///house.db"], ids=["mysql", "sqlite"])
+def test_a_kind_of_database_that_we_do_not_speak_is_named(url: str) -> None:
+    with pytest.raises(Unusable) as refused:
+        open_store(url)
+    assert refused.value.code == "database_kind" and url.partition(":")[0] in refused.value.message
+    assert "secret" not in str(refused.value.args) + refused.value.where + refused.value.hint
+
+
+def test_what_is_no_file_is_no_database(tmp_path: Path) -> None:
+    for path, word in ((Path("/dev/null"), "device"), (tmp_path, "folder")):
+        store = open_store(str(path))
+        for use in (store.ready, store.migrate):
+            with pytest.raises(Unusable) as refused:
+                use()
+            assert word in refused.value.message
+        store.close()

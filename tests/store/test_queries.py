@@ -21,7 +21,9 @@ ROOMS = sorted(path.stem for path in (STORE / "queries").glob("*.sql"))
 DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
-    "hashes": "[]",
+    "enrolments": "[1, 2]",
+    "hashes": '["a"]',
+    "mark": "%x%",
     "pattern": "%x%",
     "word": "x%",
     "digits": "%555%",

@@ -169,7 +169,8 @@ class QueuePage(SetterScreen):
         )
 
     def opt_out_target(self) -> OptOutTarget | None:
-        row = self.query_one(ProspectList).highlighted
+        rows = self.query_one_optional(ProspectList)
+        row = rows.highlighted if rows else None
         return OptOutTarget(row.key, row.name, row.company, "Larkfield Systems") if row else None
 
 
@@ -221,6 +222,9 @@ class CallPage(SetterScreen):
         if action == "dial" and self.dialled:
             return "You are on the line already."
         return None
+
+    def opt_out_target(self) -> OptOutTarget | None:
+        return OptOutTarget(1000, "Ana Ruiz", "Contoso Freight", "Larkfield Systems")
 
     def action_other(self) -> None:
         rows = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command
+from setter.cli.speech import ID, Manner, command, verdict_told
 from setter.domain.errors import Wrong
 from setter.services import answer as answers
 from setter.services import receive_call as calls_in
@@ -14,8 +14,9 @@ from setter.services.call_view import CallView, view
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.dial import dial as dial_number
+from setter.services.dial import next_number
 from setter.services.record_outcome import Given, record
-from setter.services.take_call import next_call, release
+from setter.services.take_call import next_call, release, take_prospect
 from setter.services.undo import undo as undo_outcome
 
 
@@ -29,6 +30,18 @@ def next_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
             document = {"call": None, "reasons": [{"rule": rule, "count": count} for rule, count in taken.reasons]}
             words = "\n".join(f"{count:>8,}  {rule.replace('_', ' ')}" for rule, count in taken.reasons)
             return document, f"Nobody may be called now:\n{words}"
+        seen = view(desk, taken.call.id)
+        return _told(seen, taken.lease_until), _words(seen)
+
+
+@command()
+@click.argument("prospect", type=ID)
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+def take(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
+    """Take a chosen prospect; a live call with somebody else comes first."""
+    with manner.desk() as desk:
+        taken = take_prospect(desk, prospect, campaign_id or only_active(desk))
+        assert taken.call is not None
         seen = view(desk, taken.call.id)
         return _told(seen, taken.lease_until), _words(seen)
 
@@ -65,7 +78,7 @@ def _words(seen: CallView) -> str:
 @command()
 @click.argument("number", default="")
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-@click.option("--prospect", "prospect_id", type=int, help="Who it is, where the number does not say.")
+@click.option("--prospect", "prospect_id", type=ID, help="Who it is, where the number does not say.")
 @click.option("--name", default="", help="Their name, for somebody new.")
 def receive(manner: Manner, number: str, campaign_id: str, prospect_id: int | None, name: str) -> tuple[Any, str]:
     """Answer somebody who calls us; the call in hand waits."""
@@ -83,19 +96,22 @@ def receive(manner: Manner, number: str, campaign_id: str, prospect_id: int | No
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 @click.option("--phone", default="", metavar="NUMBER", help="Which number (default: the first that may be dialled).")
+@click.option("--next", "next_one", is_flag=True, help="Nobody answered on this number: dial the next one.")
 @click.option("--reference", default="", help="The dialler's own reference for this call.")
-def dial(manner: Manner, call: int, phone: str, reference: str) -> tuple[Any, str]:
+def dial(manner: Manner, call: int, phone: str, next_one: bool, reference: str) -> tuple[Any, str]:
     """Begin an attempt: the gate is asked now, and its verdict is kept."""
+    if next_one and phone:
+        raise click.UsageError("Give --phone or --next, not both.")
     with manner.desk() as desk:
-        done = dial_number(desk, call, phone, reference)
-    document = {"attempt": str(done.attempt), "phone": done.phone.e164, "verdict": done.verdict}
+        done = next_number(desk, call) if next_one else dial_number(desk, call, phone, reference)
+    document = {"attempt": str(done.attempt), "phone": done.phone.e164, "verdict": verdict_told(done.verdict)}
     return document, f"Dial {done.phone.e164}" + (f" ext. {done.phone.extension}" if done.phone.extension else "")
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 @click.argument("given", nargs=-1, required=True, metavar="KEY=VALUE…")
 def answer(manner: Manner, call: int, given: tuple[str, ...]) -> tuple[Any, str]:
     """Keep what the prospect says, by the script's fields."""
@@ -107,16 +123,18 @@ def answer(manner: Manner, call: int, given: tuple[str, ...]) -> tuple[Any, str]
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 @click.argument("code")
 @click.option("--answer", "given", multiple=True, metavar="KEY=VALUE")
 @click.option("--note", default="", metavar="TEXT")
-@click.option("--callback", default="", metavar="WHEN", help="When to ring again, such as 'tue 3pm'.")
-@click.option("--revisit", default="", metavar="DAY", help="The day to come back to a nurtured prospect.")
+@click.option("--callback", default="", metavar="WHEN", help="When to ring again, such as 'tue 3pm'; for callbacks.")
+@click.option(
+    "--revisit", default="", metavar="DAY", help="The day to come back: nurture, callback_vague, a no that may pass."
+)
 @click.option("--reason", default="", metavar="TEXT", help="Why a prospect is skipped.")
-@click.option("--referred", default="", metavar="NAME", help="Who was named instead.")
+@click.option("--referred", default="", metavar="NAME", help="Who was named instead: referred, left_company.")
 @click.option("--minutes", type=float, help="How long the call lasted.")
-@click.option("--company-wide", is_flag=True, help="The person spoke for the whole company (do_not_call).")
+@click.option("--company-wide", is_flag=True, help="The person spoke for the whole company: do_not_call, complaint.")
 def outcome(
     manner: Manner,
     call: int,
@@ -148,7 +166,7 @@ def outcome(
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 def undo(manner: Manner, call: int) -> tuple[Any, str]:
     """Take the last outcome of a call back; a do-not-call stays."""
     with manner.desk() as desk:
@@ -157,7 +175,7 @@ def undo(manner: Manner, call: int) -> tuple[Any, str]:
 
 
 @command("release")
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 def release_(manner: Manner, call: int) -> tuple[Any, str]:
     """Put a prospect back undialled."""
     with manner.desk() as desk:
@@ -166,18 +184,23 @@ def release_(manner: Manner, call: int) -> tuple[Any, str]:
 
 
 def pairs(given: tuple[str, ...]) -> dict[str, str]:
-    """KEY=VALUE words as a mapping; Wrong for one without a `=`."""
-    found = {}
+    """KEY=VALUE words as a mapping; Wrong for one without a `=`, or for two values of one key."""
+    found: dict[str, str] = {}
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign:
             raise Wrong("answer", f"{pair!r} is no KEY=VALUE.", "--answer", "Write it like vehicles=12.")
-        found[name.strip()] = value.strip()
+        name, value = name.strip(), value.strip()
+        if found.get(name, value) != value:
+            sentence = f"{name} is answered twice: {found[name]!r} and {value!r}."
+            raise Wrong("answer", sentence, "--answer", "Give each answer once.")
+        found[name] = value
     return found
 
 
 COMMANDS = {
     "next": next_,
+    "take": take,
     "dial": dial,
     "receive": receive,
     "answer": answer,

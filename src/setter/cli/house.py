@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command
+from setter.cli.speech import Manner, command, need_terminal
 from setter.domain.errors import Wrong
 from setter.services.clock import iso, parse_instant
 from setter.services.desk import make_database
@@ -19,7 +19,7 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
     """Make the database, or bring it up to date; in a sandbox, set its clock forward."""
     if clock and not sandbox:
         raise Wrong("clock", "Only a sandbox has a clock of its own.", "--clock", "Add --sandbox.")
-    desk = make_database(manner.database, sandbox=sandbox, anchor=parse_instant(clock) if clock else None)
+    desk = make_database(manner.database, sandbox=sandbox, anchor=parse_instant(clock, "--clock") if clock else None)
     now = iso(desk.now())
     desk.store.close()
     kind = "sandbox" if sandbox else "database"
@@ -33,6 +33,9 @@ def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
     """Open the screens on a sandbox full of made-up prospects; playable at any hour, nothing is ever sent."""
     from setter.services.sandbox import open_sandbox
 
+    to_show = not no_tui and not manner.as_json
+    if to_show:
+        need_terminal("with --no-tui the sandbox is only made and filled.")
     database = manner.database
     if click.get_current_context().parent and not _named(click.get_current_context()):
         database = database.removesuffix("setter.db") + "demo.db"
@@ -45,7 +48,7 @@ def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
         "prospects": desk.store.read(lambda unit: len(unit.prospects.enrolments_of(1))),
     }
     desk.store.close()
-    if not no_tui and not manner.as_json:
+    if to_show:
         manner.screens(database, manner.as_name)
         return document, ""
     return document, f"The sandbox is ready: {database}\nOpen it with: setter --db {database}"

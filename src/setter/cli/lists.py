@@ -8,7 +8,10 @@ from typing import Any
 import click
 
 from setter.cli.speech import Manner, command
+from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
+
+_FIELDS = ", ".join((*FIELDS, "attribute.NAME"))
 
 
 @command("import")
@@ -16,7 +19,12 @@ from setter.services.import_list import Imported, import_list
 @click.option("--campaign", "campaign_id", required=True, metavar="ID")
 @click.option("--source", default="", metavar="NAME", help="The name to read out when asked (default: the file's).")
 @click.option("--kind", default="purchased_list", metavar="KIND", help="The kind of source, such as referral.")
-@click.option("--map", "overrides", multiple=True, metavar="FIELD=COLUMN", help="Set a column right; may be repeated.")
+@click.option(
+    "--map", "overrides", multiple=True, metavar="FIELD=COLUMN", help=f"Set a column right. Fields: {_FIELDS}."
+)
+@click.option(
+    "--encoding", default="", metavar="NAME", help="How the text is encoded, such as cp1252 (default: guessed)."
+)
 @click.option("--dry-run", is_flag=True, help="Count what would happen; land nothing.")
 def import_(
     manner: Manner,
@@ -25,6 +33,7 @@ def import_(
     source: str,
     kind: str,
     overrides: tuple[str, ...],
+    encoding: str,
     dry_run: bool,
 ) -> tuple[Any, str]:
     """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
@@ -45,6 +54,7 @@ def import_(
             source=source,
             kind=kind,
             overrides=overrides,
+            encoding=encoding,
             dry_run=dry_run,
             progress=tell,
         )
@@ -57,6 +67,7 @@ def _words(done: Imported) -> str:
         f"{done.unchanged:,} unchanged, {done.rejected:,} rejected"
         + (" (dry run, nothing kept)" if done.dry_run else "")
     ]
+    lines += [f"  {note}" for note in done.notes]
     lines += [f"  {count:,} × {reason}" for reason, count in done.reasons]
     if done.rejects_file:
         lines.append(f"Rejected rows: {done.rejects_file}")

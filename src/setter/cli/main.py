@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from setter import __version__
-from setter.cli.speech import Manner
+from setter.cli.speech import Manner, need_terminal, say
 
 COMMANDS: Mapping[str, str] = {
     "init": "house",
@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "next": "calls",
     "dial": "calls",
     "receive": "calls",
+    "take": "calls",
     "answer": "calls",
     "outcome": "calls",
     "undo": "calls",
@@ -61,12 +62,18 @@ class Commands(click.Group):
 @click.option("--db", "database", metavar="PATH-OR-URL", help="The database: a file, or postgresql://….")
 @click.option("--as", "as_name", metavar="NAME", default="", help="Work under a name (in a sandbox only).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
-@click.version_option(__version__, prog_name="setter")
+@click.option("--version", is_flag=True, help="Say which version this is.")
 @click.pass_context
-def setter(ctx: click.Context, database: str | None, as_name: str, as_json: bool) -> None:
+def setter(ctx: click.Context, database: str | None, as_name: str, as_json: bool, version: bool) -> None:
     """The terminal in which outbound callers set appointments. Without a command it opens the screens."""
     ctx.obj = Manner(database or default_database(), as_name, ctx.obj, as_json)
+    if version:
+        say(ctx.obj, {"version": __version__}, f"setter, version {__version__}")
+        ctx.exit()
     if ctx.invoked_subcommand is None:
+        if as_json:
+            raise click.UsageError("Without a command setter opens the screens, which are no JSON document.")
+        need_terminal("name a command instead.")
         ctx.obj.screens(ctx.obj.database, as_name)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, say
+from setter.cli.speech import ID, Manner, command, say
 from setter.domain.calling_window import local_time
 from setter.services import meeting_life
 from setter.services.book import Booked, guest_of
@@ -21,7 +21,7 @@ from setter.store.records import Meeting
 
 
 @command()
-@click.argument("call", type=int)
+@click.argument("call", type=ID)
 @click.argument("when")
 @click.option("--rep", default="", metavar="ID")
 @click.option(
@@ -52,6 +52,7 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
         "zone": meeting.zone,
         "rep": meeting.rep,
         "status": meeting.status,
+        "confirmed_at": iso(meeting.confirmed_at) if meeting.confirmed_at is not None else None,
         "sequence": meeting.sequence,
         "uid": meeting.uid,
     }
@@ -63,7 +64,7 @@ def meeting() -> None:
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 @click.argument("when")
 @click.option("--rep", default="", metavar="ID")
 @click.option("--zone", default="", metavar="ZONE")
@@ -75,7 +76,7 @@ def reschedule(manner: Manner, meeting_id: int, when: str, rep: str, zone: str) 
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 def confirm(manner: Manner, meeting_id: int) -> tuple[Any, str]:
     """Note that the prospect will come."""
     with manner.desk() as desk:
@@ -84,7 +85,7 @@ def confirm(manner: Manner, meeting_id: int) -> tuple[Any, str]:
 
 
 @command()
-@click.argument("meeting_id", type=int, metavar="ID")
+@click.argument("meeting_id", type=ID, metavar="ID")
 @click.option("--reason", default="", metavar="TEXT")
 def cancel(manner: Manner, meeting_id: int, reason: str) -> tuple[Any, str]:
     """Call a meeting off."""
@@ -98,7 +99,7 @@ for each in (reschedule, confirm, cancel):
 
 
 @command()
-@click.argument("prospect", type=int)
+@click.argument("prospect", type=ID)
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
 @click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead only).")
 @click.option("--reason", default="", metavar="TEXT", help="Why it may pass without.")
@@ -130,21 +131,27 @@ def export() -> None:
 
 @command("meetings")
 @click.option("--as", "form", type=click.Choice(["csv", "json", "ics"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder for ics (default: stdout).")
+@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder for several calendar files.")
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
 @click.option("--dialect", type=click.Choice(["crm", "spreadsheet"]), default="crm", show_default=True)
-@click.option("--all", "everything", is_flag=True, help="Print every meeting again; this counts as no export.")
+@click.option("--all", "everything", is_flag=True, help="Give every meeting again as a copy; this counts as no export.")
 def export_meetings(
     manner: Manner, form: str, out: Path | None, campaign_id: str, dialect: str, everything: bool
-) -> tuple[Any, str]:
-    """Export what has changed since the last export in this form: each change leaves exactly once."""
+) -> tuple[Any, str | bytes]:
+    """Export what has changed since the last export in this form: each change leaves exactly once.
+
+    Without --out a table is printed and counts as exported. Calendar files need --out to count as exported: without
+    it invitations and holds are printed one after another, and all of them are still to be had.
+    """
     from setter.services.hand_off import export
 
     with manner.desk() as desk:
         done = export(desk, form, out, campaign_id=campaign_id, dialect=dialect, everything=everything)
-    if manner.as_json:
-        return done.document, ""
-    return done.document, done.text
+    if done.content is None or manner.as_json:
+        return done.document, done.text
+    if done.held_back:
+        click.echo(done.held_back, err=True)
+    return done.document, done.content
 
 
 @command("sqlite")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command
+from setter.cli.speech import ID, Manner, command, plain, verdict_told
 from setter.services.campaigns import only_active
 from setter.services.clock import iso, parse_instant
 from setter.services.queue_view import QueueEntry, queue_of, why_queue
@@ -14,12 +14,12 @@ from setter.services.queue_view import QueueEntry, queue_of, why_queue
 
 @command()
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @click.option("--at", metavar="ISO8601", help="The queue as it will stand at another instant.")
 @click.option("--why", is_flag=True, help="Count the whole list by what stands between each prospect and a dial.")
 def queue(manner: Manner, campaign_id: str, limit: int, at: str | None, why: bool) -> tuple[Any, str]:
     """Show who comes next, and why."""
-    instant = parse_instant(at) if at else None
+    instant = parse_instant(at, "--at") if at else None
     with manner.desk() as desk:
         campaign_id = campaign_id or only_active(desk)
         if why:
@@ -55,16 +55,18 @@ def _told(entry: QueueEntry) -> dict[str, Any]:
 
 
 @command()
-@click.argument("prospect")
+@click.argument("prospect", type=ID)
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-def why(manner: Manner, prospect: str, campaign_id: str) -> tuple[Any, str]:
+def why(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
     """Say why a prospect may or may not be dialled now, rule by rule, and why it stands where it stands."""
     from setter.services.why import why_prospect
 
     with manner.desk() as desk:
-        told = why_prospect(desk, int(prospect), campaign_id or only_active(desk))
+        told = why_prospect(desk, prospect, campaign_id or only_active(desk))
     rules = [f"  {'ok ' if rule.passed else 'NO '} {rule.rule}  {rule.detail}" for rule in told.verdict.results]
-    return told, "\n".join([*told.reasons, *rules])
+    opens_at = iso(told.opens_at) if told.opens_at is not None else None
+    document = plain(told) | {"verdict": verdict_told(told.verdict), "opens_at": opens_at}
+    return document, "\n".join([*told.reasons, *rules])
 
 
 @command()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command
+from setter.cli.speech import ID, Manner, command
 from setter.domain.metrics import Activity, as_json
 from setter.services.review import Report
 from setter.services.review import report as count
@@ -22,6 +22,7 @@ def report(manner: Manner, period: str) -> tuple[Any, str]:
         "period": done.period,
         "from": done.first.isoformat(),
         "to": done.last.isoformat(),
+        "zone": done.zone,
         **as_json(done.summary),
     }
     return document, _words(done)
@@ -43,7 +44,7 @@ def _line(row: Activity) -> str:
 
 
 @command()
-@click.argument("prospect", type=int)
+@click.argument("prospect", type=ID)
 def show(manner: Manner, prospect: int) -> tuple[Any, str]:
     """Show everything known of a prospect: facts, numbers, campaigns, calls, answers, meetings."""
     from setter.services.show import show as gather

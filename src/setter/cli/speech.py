@@ -14,11 +14,29 @@ from typing import Any
 
 import click
 
+from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
+from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
 
-UNEXPECTED = 70
+UNEXPECTED, STOPPED = 70, 130
+LARGEST_ID = 2**63 - 1
 
+
+class Id(click.ParamType):  # type: ignore[type-arg]
+    """An id as setter prints it: decimal digits that a database can hold."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read an id; wrong usage for whatever is none."""
+        text = str(value)
+        if text.isascii() and text.isdigit() and 0 < len(text) < 20 and 0 < int(text) <= LARGEST_ID:
+            return int(text)
+        return self.fail(f"{text[:40]!r} is no id.", param, ctx)
+
+
+ID = Id()
 
 Screens = Callable[[str, str], None]
 """Opens the screens on a database under a name; handed in by the composition root."""
@@ -60,12 +78,20 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], click.Com
     return wrap
 
 
-def say(manner: Manner, document: Any, words: str) -> None:
-    """Print what a command found."""
+def say(manner: Manner, document: Any, words: str | bytes) -> None:
+    """Print what a command found; bytes are a file's content and go out untouched."""
     if manner.as_json:
         click.echo(json.dumps(plain(document), ensure_ascii=False))
+    elif isinstance(words, bytes):
+        click.echo(words, nl=False)
     elif words:
         click.echo(words)
+
+
+def need_terminal(instead: str) -> None:
+    """Refuse to open the screens where nobody could see them."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(f"The screens need a terminal; {instead}")
 
 
 def plain(value: Any) -> Any:
@@ -81,8 +107,29 @@ def plain(value: Any) -> Any:
     return value
 
 
+def verdict_told(verdict: Verdict) -> dict[str, Any]:
+    """A verdict of the gate with its instants in ISO 8601."""
+    return {
+        "question": verdict.question,
+        "allowed": verdict.allowed,
+        "results": [
+            {"rule": each.rule, "passed": each.passed, "detail": each.detail, "opens_at": _iso(each.opens_at)}
+            for each in verdict.results
+        ],
+        "opens_at": _iso(verdict.opens_at),
+        "at": _iso(verdict.at),
+    }
+
+
+def _iso(instant: int | None) -> str | None:
+    return None if instant is None else iso(instant)
+
+
 def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
-    """Run the command line; the exit code: 0 done, 1 refused, 2 wrong usage or input, 3 no database, 70 our fault."""
+    """Run the command line; the exit code: 0 done, 1 refused, 2 wrong usage or input, 3 no database, 70 our fault.
+
+    130 says that somebody stopped it.
+    """
     as_json = "--json" in arguments
     try:
         done = cli.main(args=arguments, prog_name="setter", standalone_mode=False, obj=screens)
@@ -91,9 +138,10 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        return complain(as_json, 2, "usage", error.format_message(), "", "See: setter --help.")
+        sentence = " ".join(error.format_message().split()).rstrip(".") + "."
+        return complain(as_json, 2, "usage", sentence, "", "See: setter --help.")
     except (click.Abort, KeyboardInterrupt):
-        return 130
+        return complain(as_json, STOPPED, "stopped", "Stopped.", "", "")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -117,6 +165,8 @@ def complain(
         return exit_code
     place = f" ({where})" if where else ""
     click.echo(f"setter: {message}{place}", err=True)
+    for line in getattr(error, "lines", ()):
+        click.echo(f"        {line}", err=True)
     if hint:
         click.echo(f"        {hint}", err=True)
     return exit_code

@@ -1,7 +1,7 @@
 """Which times of which sales representative are free for a meeting, and who takes it (domain §7.6).
 
 Instants are UTC milliseconds on the five-minute grid. A representative's hours, days off and daily cap hold in
-the representative's own zone; the two times offered fall into sane hours of the prospect's.
+the representative's own zone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from setter.domain.calling_window import (
     HOUR,
     MINUTE,
     Span,
-    clock_words,
     local_time,
     open_spans,
     place_words,
@@ -27,8 +26,6 @@ from setter.domain.campaign import HandoffPlan, Rep
 
 GRID = 5 * MINUTE
 """Meetings begin and end on it, so that the database can forbid two on one bucket."""
-SANE_HOURS = (time(8), time(18))
-"""Nobody is offered a meeting outside these hours of their own clock."""
 HALF_HOURS = 48
 
 
@@ -43,12 +40,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts."""
+    """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts.
+
+    `gap` is the time kept free after it (milliseconds) where that was fixed when it was booked; None for the plan's.
+    """
 
     rep: str
     starts: int
     ends: int
     meeting: bool = True
+    gap: int | None = None
 
 
 def is_aligned(instant: int) -> bool:
@@ -65,10 +66,26 @@ def buckets(starts: int, ends: int, buffer_minutes: int) -> range:
 
 
 def held_time(rep: str, held: Iterable[int], buffer_minutes: int) -> Busy:
-    """Turn the buckets of one meeting or held offer back into its time, without the buffer after it."""
+    """Turn the buckets of one meeting or held offer back into its time, and into the gap after it.
+
+    Together they cover exactly those buckets, whatever buffer they were taken with.
+    """
     numbers = sorted(held)
-    buffer = -(-buffer_minutes * MINUTE // GRID) * GRID
-    return Busy(rep, numbers[0] * GRID, (numbers[-1] + 1) * GRID - buffer)
+    starts, over = numbers[0] * GRID, (numbers[-1] + 1) * GRID
+    ends = max(starts + GRID, over - -(-buffer_minutes * MINUTE // GRID) * GRID)
+    return Busy(rep, starts, ends, gap=over - ends)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Part bucket numbers where one is missing between them: each held time blocks itself and nothing else."""
+    run: list[int] = []
+    for number in sorted(numbers):
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
 
 
 def free_slots(
@@ -102,6 +119,26 @@ def check_slot(plan: HandoffPlan, rep: Rep | str, starts: int, busy: Iterable[Bu
     return _Diary(plan, found, busy).refusal(starts, now)
 
 
+def why_nobody(plan: HandoffPlan, reps: Iterable[Rep], starts: int, busy: Iterable[Busy], now: int) -> str:
+    """Say what keeps all of some representatives from a time; empty where each has a reason of their own."""
+    if now < starts < _earliest(plan, now):
+        return notice_words(plan)
+    taken = list(busy)
+    problems = {_Diary(plan, rep, taken).refusal(starts, now) or "" for rep in reps}
+    return problems.pop() if len(problems) == 1 else ""
+
+
+def notice_words(plan: HandoffPlan) -> str:
+    """Say how long before it a meeting must be booked."""
+    hours = plan.min_notice_hours
+    return f"A meeting needs {hours:g} {'hour' if hours == 1 else 'hours'}' notice."
+
+
+def serving(plan: HandoffPlan, region: str) -> list[Rep]:
+    """List who may take a prospect of a region: its territory's representatives; anybody where it is unknown."""
+    return [rep for rep in _of_territory(plan.reps, region) if rep.weight > 0] if region else list(plan.reps)
+
+
 def choose_rep(
     plan: HandoffPlan,
     starts: int,
@@ -124,24 +161,6 @@ def choose_rep(
     fit = [rep for rep in _of_territory(free, region) if rep.weight > 0]
     turn = sorted(fit, key=lambda rep: (assigned.get(rep.id, 0) / rep.weight, last_assigned.get(rep.id, 0), rep.id))
     return turn[0].id if turn else None
-
-
-def offer_two(slots: Iterable[Slot], zone: str, now: int) -> tuple[Slot, ...]:
-    """Pick two times to offer, in different half-days of the prospect's zone, inside sane hours there.
-
-    The first is the earliest; the second is in the other half of a day, the next day's rather than the same
-    one's, or failing that on another day at all. Fewer than two where there are not two such times.
-    """
-    sane = sorted((slot for slot in slots if slot.starts > now and is_sane(slot, zone)), key=lambda s: s.starts)
-    if not sane:
-        return ()
-    first = sane[0]
-    first_day, first_half = _half_day(first, zone)
-    other_half = [slot for slot in sane if _half_day(slot, zone)[1] != first_half]
-    other_day = [slot for slot in sane if _half_day(slot, zone)[0] != first_day]
-    both = [slot for slot in other_half if slot in other_day]
-    second = next(iter([*both, *other_half, *other_day]), None)
-    return (first,) if second is None else (first, second)
 
 
 def day_strip(plan: HandoffPlan, rep: Rep | str, busy: Iterable[Busy], day: date, zone: str) -> list[tuple[int, str]]:
@@ -191,7 +210,7 @@ class _Diary:
             return "That time has passed."
         earliest = _earliest(self.plan, now)
         if starts < earliest:
-            return f"That is too soon: the earliest is {_words(-(-earliest // GRID) * GRID, self.rep.zone)}."
+            return f"{notice_words(self.plan)} The earliest is {_words(-(-earliest // GRID) * GRID, self.rep.zone)}."
         if self._day(starts) > _last_day(self.plan, self.rep, now):
             return f"That is too far ahead: at most {self.plan.max_days_out} days."
         return None
@@ -202,14 +221,16 @@ class _Diary:
             return f"{rep.name} is off on {day:%A} {day.day} {day:%B}."
         if any(opens <= starts and ends <= closes for opens, closes in self._hours(day)):
             return None
-        return f"{_words(starts, rep.zone)} to {clock_words(ends, rep.zone)} is outside {rep.name}'s hours."
+        return f"{_words(starts, rep.zone)} is outside {rep.name}'s hours."
 
     def _taken(self, starts: int, ends: int) -> str | None:
         rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
         if any(starts < each.ends and each.starts < ends for each in self.taken):
             return f"{rep.name} is busy then."
-        if any(starts < each.ends + gap and each.starts < ends + gap for each in self.taken):
-            return f"{rep.name} needs {self.plan.buffer_minutes} minutes between meetings."
+        near = [each for each in self.taken if starts < _over(each, gap) and each.starts < ends + gap]
+        if near:
+            needed = max(gap if ends <= each.starts else _over(each, gap) - each.ends for each in near) // MINUTE
+            return f"{rep.name} needs {needed} minutes between meetings."
         if self.per_day[self._day(starts)] >= rep.max_per_day:
             return f"{rep.name} has {rep.max_per_day} meetings that day already, which is the most."
         return None
@@ -222,6 +243,10 @@ class _Diary:
 
     def _day(self, instant: int) -> date:
         return local_time(instant, self.rep.zone).date()
+
+
+def _over(busy: Busy, gap: int) -> int:
+    return busy.ends + (gap if busy.gap is None else busy.gap)
 
 
 def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: int | None, step: int) -> Iterator[int]:
@@ -252,18 +277,6 @@ def _of_territory(reps: Sequence[Rep], region: str) -> Sequence[Rep]:
         return everywhere or reps
     wanted = region.strip().casefold()
     return [rep for rep in reps if rep in everywhere or wanted in {each.casefold() for each in rep.territory}]
-
-
-def is_sane(slot: Slot, zone: str) -> bool:
-    """Say whether a slot lies within the hours of one day at which people meet, on a zone's clock."""
-    starts, ends = local_time(slot.starts, zone), local_time(slot.ends, zone)
-    opens, closes = SANE_HOURS
-    return opens <= starts.time() and ends.time() <= closes and starts.date() == ends.date()
-
-
-def _half_day(slot: Slot, zone: str) -> tuple[date, bool]:
-    starts = local_time(slot.starts, zone)
-    return starts.date(), starts.hour >= 12
 
 
 def _words(instant: int, zone: str) -> str:

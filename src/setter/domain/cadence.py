@@ -16,6 +16,8 @@ from setter.domain.dispositions import Disposition, Effect
 AddBusinessDays = Callable[[date, int], date]
 
 LOOK_AHEAD_DAYS = 14
+BEFORE_THE_GATEKEEPER, AFTER_THE_GATEKEEPER = time(9), time(17)
+"""Outside these hours it is more often the person themselves who picks up (domain §5)."""
 UNKNOWN_HOUR = time(9)
 """Where no opening can be found a plan still needs a time; the gate keeps such a line shut."""
 
@@ -54,7 +56,11 @@ def next_attempt(
         return open_from(hours, zones, now + minutes * MINUTE, add_business_days)
     day = add_business_days(local_date(zones, now), _gap(cadence, attempts_made, disposition.effect))
     for _ in range(LOOK_AHEAD_DAYS):
-        found = _on_day(cadence, hours, zones, day, recent_parts)
+        found = None
+        if disposition.effect is Effect.GATEKEEPER:
+            found = _round_the_gatekeeper(cadence, hours, zones, day, recent_parts)
+        if found is None:
+            found = _on_day(cadence, hours, zones, day, recent_parts)
         if found is not None and found > now:
             return found
         day = add_business_days(day, 1)
@@ -136,6 +142,19 @@ def _on_day(
         if suitable:
             return min(suitable)
     return None
+
+
+def _round_the_gatekeeper(
+    cadence: Cadence, hours: WeekHours, zones: Sequence[str], day: date, recent_parts: tuple[str, ...]
+) -> int | None:
+    """Find an opening before nine or after five, when whoever guards the line is away; in no part used lately."""
+    early = _in_part(DayPart("", time.min, BEFORE_THE_GATEKEEPER), hours, zones, day)
+    late = _in_part(DayPart("", AFTER_THE_GATEKEEPER, time.max), hours, zones, day)
+    found = [at for at in (early, late) if at is not None]
+    avoided = recent_parts[-cadence.no_repeat_day_part :] if cadence.no_repeat_day_part else ()
+    return min(
+        (at for at in found if day_part(cadence, local_time(at, _reference(zones))) not in avoided), default=None
+    )
 
 
 def _in_part(part: DayPart, hours: WeekHours, zones: Sequence[str], day: date) -> int | None:

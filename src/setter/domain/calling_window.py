@@ -100,6 +100,12 @@ def clock_words(now: int, zone: str) -> str:
     return f"{local_time(now, zone):%H:%M} {zone_words(now, zone)}"
 
 
+def moment_words(now: int, zone: str) -> str:
+    """Write an instant on a zone's clock with its day: "Wednesday 25 November, 08:30 CST"."""
+    local = local_time(now, zone)
+    return f"{local:%A} {local.day} {local:%B}, {clock_words(now, zone)}"
+
+
 def zone_words(now: int, zone: str) -> str:
     """Write what a zone's clock is called at an instant: "CST", "CDT", "UTC+1030"."""
     name = local_time(now, zone).tzname() or ""

@@ -129,16 +129,21 @@ def promise(case: Case, kind: str, **more: Any) -> Consequence:
 
 def meeting_stands(case: Case, **more: Any) -> Consequence:
     """Hand over, or keep the slot while gates are open: the confirmation call completes them (DESIGN §2)."""
-    meeting_at = case.situation.meeting_at
-    if meeting_at is None:
-        raise Refused(
-            "no_meeting", "No meeting stands.", case.disposition.code, "Book one first: setter book CALL WHEN."
-        )
+    meeting_at = standing_meeting(case)
     if case.situation.qualified:
         return case.becomes(WorkState.HANDED_OFF, meeting_at, **more)
     at = completion_call(case, meeting_at)
     callback = Callback("soft", *case.wall(at), at, case.situation.caller)
     return case.goes_on(WorkState.CALLBACK, at, callback=callback, **more)
+
+
+def standing_meeting(case: Case) -> int:
+    """Give the start of the meeting that this outcome is about; Refused where none stands."""
+    if case.situation.meeting_at is None:
+        gone = case.disposition.effect is Effect.MEETING_CANCELLED
+        hint = "Say how the call itself went." if gone else "Book one first: setter book CALL WHEN."
+        raise Refused("no_meeting", "No meeting stands.", case.disposition.code, hint)
+    return case.situation.meeting_at
 
 
 def completion_call(case: Case, meeting_at: int) -> int:

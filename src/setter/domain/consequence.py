@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from setter.domain.cadence import AddBusinessDays
-from setter.domain.calling_window import are_known, clock_words, is_open, next_opening
+from setter.domain.calling_window import are_known, is_open, moment_words, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.case import Case, asked_day
 from setter.domain.dispositions import Effect, find
 from setter.domain.effects import EFFECTS
 from setter.domain.errors import Refused, Wrong
-from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation, TaskDue
+from setter.domain.outcome import ON_TIME_MS, Callback, Consequence, OutcomeGiven, Situation, TaskDue
 from setter.domain.work_state import KEPT, WorkState
 
 OF_A_MEETING = frozenset(
@@ -53,6 +53,7 @@ def consequence(
     _check(case)
     result = EFFECTS[disposition.effect](case)
     result = _with_the_meeting(case, result)
+    result = _still_promised(case, result)
     result = _kept(case, result)
     if situation.suppressed:
         result = _out_of_contact(case, result)
@@ -80,8 +81,10 @@ def _check(case: Case) -> None:
 
 def _check_day(case: Case) -> None:
     day = asked_day(case.given)
-    if day is None and case.disposition.effect is Effect.DAY_CALLBACK:
-        raise Wrong("day_needed", "On which day shall we call back?", "callback", "Give a day, such as 'next tue'.")
+    if day is None:
+        later = case.disposition.effect is Effect.NURTURE
+        asked = "On which day shall we come back to them?" if later else "On which day shall we call back?"
+        raise Wrong("day_needed", asked, "revisit", "Give a day, such as 'next tue' or '2 mar'.")
     if day is not None and day < case.today:
         raise Wrong("day_past", f"{day:%d %B %Y} is over where the prospect is.", "callback", "Give a later day.")
 
@@ -93,12 +96,15 @@ def _check_time(case: Case) -> None:
         return
     if callback.at <= case.now:
         raise Wrong("callback_past", "That time is over.", "callback", "Give a later time.")
+    if not callback.certain_time and case.disposition.effect is Effect.HARD_CALLBACK:
+        hint = "Add one, such as 'tue 3pm'; for a day alone there is the outcome callback_vague."
+        raise Wrong("when", f"{callback.words} has no time of day.", "callback", hint)
     zones = case.zones if are_known(case.zones) else (callback.zone,)
     if callback.certain_time and not is_open(case.calling.hours, zones, callback.at):
         opens = next_opening(case.calling.hours, zones, callback.at)
         hint = "Agree on a time inside the calling hours."
         if opens is not None:
-            hint = f"The next opening is at {clock_words(opens, callback.zone)}."
+            hint = f"It opens next on {moment_words(opens, callback.zone)}."
         raise Refused("callback_outside_hours", "Nobody may call there at that time.", "callback", hint)
 
 
@@ -154,6 +160,21 @@ def _still_to_confirm(case: Case, result: Consequence, handed_over: bool, ahead:
     if not handed_over:
         return replace(result, callback=Callback("soft", *case.wall(at), at, case.situation.caller))
     return _with_task(result, "confirm_meeting", at) if ahead and not skipped else result
+
+
+def _still_promised(case: Case, result: Consequence) -> Consequence:
+    """Keep a promise open that nobody heard kept: rung before its time, or by a line that gave no ring at all."""
+    promise, effect = case.situation.promise, case.disposition.effect
+    heard = case.disposition.human and effect is not Effect.NUMBER_NOT_THEIRS
+    if promise is None or heard or result.promise != "kept" or result.callback is not None:
+        return result
+    if result.work_state not in (WorkState.COOLING, WorkState.QUEUED):
+        return result
+    if promise.at > case.now + ON_TIME_MS:
+        return replace(result, work_state=WorkState.CALLBACK, next_at=max(promise.at, case.soon()), promise="open")
+    if result.work_state is WorkState.QUEUED or not result.counts_attempt:
+        return replace(result, work_state=WorkState.CALLBACK, promise="open")
+    return result
 
 
 def _kept(case: Case, result: Consequence) -> Consequence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 Likely = Literal["yes", "no", "maybe"]
 """A "maybe" is settled by what the call holds: its answers and its length."""
+
+NOT_THE_PROSPECTS = frozenset({"gatekeeper_name", "best_time", "direct_line", "referred_name", "referred_line"})
+"""Fields that tell of somebody else, or are told by them: no answer of the prospect's, and no conversation."""
+GATEKEEPER_FIELD = "gatekeeper_name"
 
 CONVERSATION_SECONDS = 60
 """A connect of this length is a conversation even without an answer written down (domain §5)."""
@@ -92,22 +96,30 @@ class Disposition:
         return self.conversation == "maybe" and _spoken(answers, seconds)
 
 
+def with_the_prospect(fields: Iterable[str], seconds: int) -> tuple[int, int]:
+    """Count a call's answers and seconds as the prospect's own: what a gatekeeper said is neither (domain §5)."""
+    given = set(fields)
+    answers = len(given - NOT_THE_PROSPECTS)
+    only_the_gatekeeper = GATEKEEPER_FIELD in given and not answers
+    return answers, 0 if only_the_gatekeeper else seconds
+
+
 def _spoken(answers: int, seconds: int) -> bool:
     return answers >= 1 or seconds >= CONVERSATION_SECONDS
 
 
 _answered = partial(Disposition, human=True)
-_reached = partial(Disposition, human=True, connect="yes")
+_reached = partial(Disposition, human=True, connect="yes", conversation="maybe")
 
 # fmt: off
 _ALL = (
     Disposition("no_answer", "No answer", Effect.TRY_AGAIN, letter="n"),
     Disposition("voicemail_left", "Voicemail left", Effect.TRY_AFTER_VOICEMAIL, letter="v"),
     Disposition("busy", "Busy", Effect.TRY_SOON, counts=False, letter="b"),
-    _reached("callback_prospect", "Call back at a time", Effect.HARD_CALLBACK, conversation="maybe",
+    _reached("callback_prospect", "Call back at a time", Effect.HARD_CALLBACK,
              needs=("callback",), letter="c"),
     _answered("gatekeeper_block", "Gatekeeper blocks", Effect.GATEKEEPER, letter="g"),
-    _reached("not_interested", "Not interested", Effect.NOT_INTERESTED, conversation="maybe", letter="i"),
+    _reached("not_interested", "Not interested", Effect.NOT_INTERESTED, letter="i"),
     _reached("info_requested", "Wants information", Effect.SEND_INFORMATION, conversation="yes", letter="f"),
     _reached("meeting_set", "Meeting set", Effect.MEETING_SET, conversation="yes",
              needs=("meeting",), letter="m"),
@@ -130,8 +142,8 @@ _ALL = (
              needs=("day",), list_letter="a"),
     Disposition("disconnected", "Disconnected or invalid", Effect.NUMBER_BAD, list_letter="d"),
     _reached("existing_customer", "Existing customer", Effect.TELL_SALES, list_letter="e"),
-    _reached("hang_up_early", "Hung up early", Effect.HANG_UP, list_letter="h"),
-    _reached("callback_vague", "Call back some week", Effect.DAY_CALLBACK, conversation="maybe",
+    _reached("hang_up_early", "Hung up early", Effect.HANG_UP, conversation="no", list_letter="h"),
+    _reached("callback_vague", "Call back some week", Effect.DAY_CALLBACK,
              needs=("day",), list_letter="k"),
     _answered("left_company", "Left the company", Effect.LEFT_COMPANY, list_letter="l"),
     _reached("open_opportunity", "Open opportunity", Effect.TELL_SALES, list_letter="p"),

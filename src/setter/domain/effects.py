@@ -13,6 +13,7 @@ from setter.domain.case import (
     nurture,
     promise,
     rest,
+    standing_meeting,
     suppressed,
     try_again,
     without_this_number,
@@ -79,7 +80,7 @@ def soft_callback(case: Case) -> Consequence:
 
 def hard_callback(case: Case) -> Consequence:
     """Call back at the time promised to the prospect."""
-    return promise(case, "hard", interest="callback", score_event="callback_asked")
+    return promise(case, "hard")
 
 
 def day_callback(case: Case) -> Consequence:
@@ -106,23 +107,19 @@ def send_information(case: Case) -> Consequence:
         WorkState.COOLING,
         case.opening_on(follow_up),
         tasks=(TaskDue("send_information", case.now),),
-        interest="info_request",
-        score_event="conversation_positive",
     )
 
 
 def later(case: Case) -> Consequence:
-    """Come back on the day they named, or in a season."""
+    """Come back on the day they named."""
     return nurture(case, asked_day(case.given))
 
 
 def disqualify(case: Case) -> Consequence:
     """Out of the campaign with the reason kept, or later where the no is bound to a time."""
-    code = case.disposition.effect_code
-    event = "no_need" if code == "no_need" else None
-    if asked_day(case.given) and code in TIME_BOUND:
-        return nurture(case, asked_day(case.given), close_reason=case.disposition.code, score_event=event)
-    return disqualified(case, score_event=event)
+    if asked_day(case.given) and case.disposition.effect_code in TIME_BOUND:
+        return nurture(case, asked_day(case.given), close_reason=case.disposition.code)
+    return disqualified(case)
 
 
 def tell_sales(case: Case) -> Consequence:
@@ -133,10 +130,10 @@ def tell_sales(case: Case) -> Consequence:
 def not_interested(case: Case) -> Consequence:
     """Let them be for half a year; after the second time for good, for this client."""
     if case.situation.not_interested:
-        return suppressed(case, "not_interested_twice", score_event="not_interested")
+        return suppressed(case, "not_interested_twice")
     new_cycle = case.situation.cycle < case.cadence.max_cycles
     until = case.today + timedelta(days=case.cadence.not_interested_rest_days) if new_cycle else None
-    return rest(case, until, close_reason=case.disposition.code, score_event="not_interested")
+    return rest(case, until, close_reason=case.disposition.code)
 
 
 def other_language(case: Case) -> Consequence:
@@ -146,7 +143,7 @@ def other_language(case: Case) -> Consequence:
 
 def meeting_set(case: Case) -> Consequence:
     """Hand over, or keep the slot while gates are open: the confirmation call completes them (DESIGN §2)."""
-    return meeting_stands(case, interest="meeting", score_event="conversation_positive")
+    return meeting_stands(case)
 
 
 def meeting_changed(case: Case) -> Consequence:
@@ -155,7 +152,8 @@ def meeting_changed(case: Case) -> Consequence:
 
 
 def meeting_cancelled(case: Case) -> Consequence:
-    """Come back for another time, on the day they gave or in some days."""
+    """Come back for another time, on the day they gave or in some days; Refused where no meeting stands."""
+    standing_meeting(case)
     days = case.cadence.info_follow_up_business_days
     day = asked_day(case.given) or case.add_business_days(case.today, days)
     return nurture(case, day, close_reason="meeting_cancelled")
@@ -169,7 +167,7 @@ def suppress(case: Case) -> Consequence:
 def complaint(case: Case) -> Consequence:
     """No more contact, and compliance is told at once; the record is frozen for them."""
     alert = (TaskDue("alert_compliance", case.now),)
-    return suppressed(case, case.disposition.effect_code, tasks=alert, frozen=True)
+    return suppressed(case, case.disposition.effect_code, tasks=alert)
 
 
 def skip(case: Case) -> Consequence:

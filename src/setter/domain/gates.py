@@ -116,11 +116,17 @@ class Qualification:
         raise KeyError(gate_id)
 
     def evidence(self) -> CompleteEvidence:
-        """Give the evidence that an SQL is made from; Refused("incomplete"), naming what is missing."""
-        if self.complete_evidence is None:
+        """Give the evidence that an SQL is made from; Refused, naming what is missing or stands in its way."""
+        if self.complete_evidence is not None:
+            return self.complete_evidence
+        if self.missing:
             hint = "Ask for what is missing, or have a team lead waive it with a reason."
             raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), hint)
-        return self.complete_evidence
+        if "suppressed" in self.obstacles:
+            raise Refused("suppressed", self.refusal, "prospect", "Call the meeting off.")
+        if "no_conversation" in self.obstacles:
+            raise Refused("no_conversation", self.refusal, "conversation", "Talk to them first: no word replaces that.")
+        raise Refused("meeting_past", self.refusal, "meeting", "Move it to another time.")
 
 
 def judge(
@@ -151,9 +157,9 @@ def gates_required(policy: GatePolicy) -> int:
     return len(policy.gates)
 
 
-def check_waivable(gate: str) -> None:
-    """Refuse the waiver of a gate that no SQL can do without (R-008, R-025)."""
-    if gate in NEVER_WAIVED:
+def check_waivable(gate: str, status: str = "") -> None:
+    """Refuse the waiver of a gate that no SQL can do without, or of a no to using it at all (R-008, R-025, R-030)."""
+    if gate in NEVER_WAIVED or (gate == DISQUALIFYING and status == "fail"):
         hint = "Only the prospect's own facts, and a meeting he asked for, can pass it."
         raise Refused("not_waivable", f"The gate {gate} can never be waived.", gate, hint)
 
@@ -200,7 +206,8 @@ def _result(
     else:
         result = by_words(gate, facts, now)
     waiver = waivers.get(gate.id)
-    if waiver is None or result.met or gate.id in NEVER_WAIVED:
+    unfit = gate.id == DISQUALIFYING and result.status == "fail"
+    if waiver is None or result.met or unfit or gate.id in NEVER_WAIVED:
         return result
     return replace(result, status="waived", quote=waiver.reason, by=waiver.by, at=waiver.at, call=None, lacks="")
 

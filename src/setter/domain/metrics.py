@@ -69,11 +69,11 @@ def _percent(share: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """One attempt, or `count` attempts alike, with what it counts as.
+    """One attempt, or `count` attempts alike, with what it counts as; or a meeting or an SQL by itself.
 
-    `dialled` is false for inbound calls and for outcomes that are no dial (skipped, call_failed).
-    `meeting` marks the attempt that first set a meeting with this prospect, `sql` the one that completed an SQL.
-    `day` is the caller's calendar day.
+    `dialled` is false for inbound calls and for outcomes that are no dial (skipped, call_failed). `meeting` counts a
+    meeting set and `sql` an SQL completed, each on the day of its own, whatever was dialled then. `first_meeting`
+    marks the conversation in which a prospect first agreed to meet. `day` is the caller's calendar day.
     """
 
     caller: str
@@ -85,6 +85,7 @@ class ActivityRow:
     conversation: bool = False
     meeting: bool = False
     sql: bool = False
+    first_meeting: bool = False
     count: int = 1
 
 
@@ -185,7 +186,7 @@ def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials:
         conversations=conversations,
         conversation_rate=Proportion(conversations, connects),
         meetings_set=meetings,
-        conversation_to_meeting=Proportion(_count(talks, lambda row: row.meeting), conversations),
+        conversation_to_meeting=Proportion(_count(talks, lambda row: row.first_meeting), conversations),
         sqls=_count(rows, lambda row: row.sql),
         dials_per_meeting=dials / meetings if meetings else None,
         callbacks_kept=Proportion(sum(callback.kept for callback in due), len(due)),

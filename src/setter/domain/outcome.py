@@ -40,6 +40,21 @@ class Callback:
     owner: str
 
 
+ON_TIME_MS = 10 * 60_000
+"""A promise dialled so near its time is kept (domain §8)."""
+MISSED_MS = 2 * 3_600_000
+APOLOGY = "missed: say sorry first"
+
+
+def is_missed(due_at: int, now: int, last_attempt_at: int | None = None) -> bool:
+    """Say whether a promise was missed: two hours over, and nobody has rung since its time (domain §5).
+
+    It stays open for the next legal slot, its owner's until the grace is over and then the pool's.
+    """
+    rung = last_attempt_at is not None and last_attempt_at >= due_at - ON_TIME_MS
+    return now - due_at > MISSED_MS and not rung
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
@@ -80,24 +95,13 @@ class TaskDue:
     due_at: int
 
 
-NEXT_ACTIONS = {
-    WorkState.QUEUED: "call",
-    WorkState.COOLING: "try again",
-    WorkState.CALLBACK: "call back",
-    WorkState.NURTURE: "revisit",
-    WorkState.EXHAUSTED: "begin a new cycle",
-    WorkState.HANDED_OFF: "hold the meeting",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """Everything that follows from an outcome, to be written as one.
 
     `attempts_made` and `cycle_started_at` are the values to keep. `promise` says what becomes of the callback that
     was open: kept, moved, open, cancelled, or empty where there was none. `number_standing` is for the number
-    dialled: "bad" or "not_theirs". `suppress` are reasons, `suppress_scope` "person" or "company". `interest` is
-    a kind of R-036, `score_event` the name under which scoring knows it. `frozen`: compliance alone may touch it.
+    dialled: "bad" or "not_theirs". `suppress` are reasons, `suppress_scope` "person" or "company".
     """
 
     work_state: WorkState
@@ -109,7 +113,6 @@ class Consequence:
     accuracy_miss: bool = False
     suppress: tuple[str, ...] = ()
     suppress_scope: str = ""
-    frozen: bool = False
     close_reason: str = ""
     tasks: tuple[TaskDue, ...] = ()
     counts_attempt: bool = False
@@ -117,15 +120,8 @@ class Consequence:
     cycle_started_at: int = 0
     connect: bool = False
     conversation: bool = False
-    interest: str | None = None
-    score_event: str | None = None
 
     @property
     def is_final(self) -> bool:
         """Say whether nobody owes this prospect a next step."""
         return self.work_state in FINAL or (self.work_state is WorkState.EXHAUSTED and self.next_at is None)
-
-    @property
-    def next_action(self) -> str:
-        """Name the next step, due at `next_at`; empty where there is none (R-086)."""
-        return "" if self.is_final else NEXT_ACTIONS[self.work_state]

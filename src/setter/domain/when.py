@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from setter.domain.calling_window import MINUTE, local_time, place_words, resolve, zone_words
+from setter.domain.errors import Wrong
 from setter.domain.when_words import Reading, ask_again, date_of, day_words, plain, read, shown
 
 LONGEST = 80
@@ -18,6 +19,17 @@ YEARLESS_DAYS = 300
 """A day without a year that has passed means next year's, unless that is this far off: then it is a slip."""
 DAY_STARTS = time(9)
 """Where a day without a time stands among the others."""
+
+CLOCKS = {"et": ("est", "edt"), "ct": ("cst", "cdt"), "mt": ("mst", "mdt"), "pt": ("pst", "pdt")}
+"""Letters for a clock that is either of two, as the season has it."""
+LETTERS = frozenset(
+    re.findall(
+        r"\w+",
+        "est edt cst cdt mst mdt pst pdt akst akdt hst hdt ast adt nst ndt utc gmt bst ist wet west cet cest eet eest"
+        " sast jst awst acst acdt aest aedt nzst nzdt",
+    )
+)
+"""Letters that name a clock; they are understood where the prospect's own shows them then."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(z|[+-]\d\d(?::?\d\d)?)", re.ASCII)
@@ -51,8 +63,12 @@ def parse_when(text: str, now: int, zone: str) -> Moment:
         moment = _moment_after(reading, reading.delay, now, zone)
     else:
         moment = _moment_on(_day(reading, here), reading, now, zone)
-    if letters and letters != zone_words(moment.at, zone).casefold():
-        raise ask_again(f"{place_words(zone)} is on {zone_words(moment.at, zone)} then, not {letters.upper()}.")
+        if not letters and _comes_twice(moment):
+            raise _twice(datetime.fromisoformat(moment.wall), zone)
+    clock = zone_words(moment.at, zone)
+    if letters and clock.casefold() not in CLOCKS.get(letters, (letters,)):
+        hint = "Type the time on their own clock, without letters."
+        raise ask_again(f"{place_words(zone)} is on {clock} then, not {letters.upper()}.", hint)
     return moment
 
 
@@ -65,10 +81,14 @@ def moment_of(wall: datetime, zone: str, certain_time: bool = True) -> Moment:
 
 
 def _without_place(words: str, zone: str) -> tuple[str, str]:
-    """Take the echo's own ending off, "in chicago (cst)", and give its letters."""
+    """Take the echo's own ending off, "in chicago (cst)", or a clock's letters alone, and give its letters."""
     place = re.escape(plain(place_words(zone)))
     found = re.search(rf" in {place}(?: \(([^()]*)\))?$", words)
-    return (words[: found.start()], found[1] or "") if found else (words, "")
+    if found:
+        return words[: found.start()], found[1] or ""
+    start, _, last = words.rpartition(" ")
+    is_clock = last in CLOCKS or last in LETTERS
+    return (start, last) if start and is_clock else (words, "")
 
 
 def _instant(words: str) -> int:
@@ -92,11 +112,22 @@ def _moment_of_instant(at: int, now: int, zone: str) -> Moment:
     wall = local_time(at, zone).replace(tzinfo=None, fold=0)
     moment = moment_of(wall, zone)
     if moment.at != at:
-        raise ask_again(
-            f"{wall:%H:%M} comes twice that night in {place_words(zone)}, when the clocks go back.",
-            "Type a time outside that hour.",
-        )
+        raise _twice(wall, zone)
     return _ahead(moment, now)
+
+
+def _comes_twice(moment: Moment) -> bool:
+    """Say whether the prospect's clock shows this time once more, an hour or so later."""
+    wall = datetime.fromisoformat(moment.wall)
+    later = (moment.at + minutes * MINUTE for minutes in (30, 60, 120))
+    return any(local_time(each, moment.zone).replace(tzinfo=None) == wall for each in later)
+
+
+def _twice(wall: datetime, zone: str) -> Wrong:
+    return ask_again(
+        f"{wall:%H:%M} comes twice that night in {place_words(zone)}, when the clocks go back.",
+        "Type a time outside that hour.",
+    )
 
 
 def _moment_after(reading: Reading, delay: timedelta, now: int, zone: str) -> Moment:
@@ -139,23 +170,35 @@ def _day(reading: Reading, here: datetime) -> date:
     if reading.weekday is None:
         return day
     if reading.weeks is not None:
-        return day + timedelta(days=reading.weekday - day.weekday())
+        meant = day + timedelta(days=reading.weekday - day.weekday())
+        nearer = meant - timedelta(weeks=1)
+        if reading.said == "next" and nearer > here.date():
+            hint = f'Type "{_short(nearer)}" or "{_short(meant)}".'
+            named = f"{meant:%a}".casefold()
+            raise ask_again(f'"next {named}" can be {day_words(nearer)} or {day_words(meant)}.', hint)
+        return meant
     if day.weekday() != reading.weekday:
         raise ask_again(f"{day_words(day)} is a {day:%A}: the weekday and the date do not agree.")
     return day
 
 
 def _weekday_from(reading: Reading, here: datetime) -> date:
-    """Find the next such weekday: today only while the time is still ahead; without a weekday, today."""
+    """Find the next such weekday, or with "this" the current week's: today only while the time is still ahead."""
     today = here.date()
     if reading.weekday is None:
         if reading.clock is None:
             raise ask_again("That names no day.")
         return today
+    if reading.said == "this":
+        return today + timedelta(days=reading.weekday - today.weekday())
     days = (reading.weekday - today.weekday()) % 7
     if days == 0 and (reading.clock is None or reading.clock <= here.time()):
         days = 7
     return today + timedelta(days=days)
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}".casefold()
 
 
 def _named_day(reading: Reading, today: date) -> date:

@@ -56,7 +56,8 @@ def day_words(day: date) -> str:
 class Reading:
     """What the words say: a day in at most one way, a weekday, and a clock time or a span from now.
 
-    `weeks` counts calendar weeks from this one; `from_monday` marks a week named as such ("next week").
+    `weeks` counts calendar weeks from this one; `from_monday` marks a week named as such ("next week"). `said` is the
+    word before a weekday: "this" is of the current week, "next" may be two days.
     """
 
     day: date | None = None
@@ -70,6 +71,7 @@ class Reading:
     clock: time | None = None
     delay: timedelta | None = None
     any_time: bool = False
+    said: str = ""
 
     @property
     def names_a_day(self) -> bool:
@@ -147,6 +149,12 @@ def _next_week(reading: Reading, _: re.Match[str]) -> None:
 def _next_weekday(reading: Reading, found: re.Match[str]) -> None:
     _next_week(reading, found)
     _weekday(reading, found)
+    reading.said = "next"
+
+
+def _this_weekday(reading: Reading, found: re.Match[str]) -> None:
+    _weekday(reading, found)
+    reading.said = "this"
 
 
 def _weekday(reading: Reading, found: re.Match[str]) -> None:
@@ -198,6 +206,16 @@ def _noon(reading: Reading, _: re.Match[str]) -> None:
     reading.clock = time(12)
 
 
+def _midnight(_: Reading, __: re.Match[str]) -> None:
+    raise ask_again("Midnight can begin the day or end it.", 'Type the time with its day, such as "wed 00:00".')
+
+
+def _part_of_day(_: Reading, found: re.Match[str]) -> None:
+    """Ask for the hour: a promise at some time of an afternoon is none."""
+    hours = {"morning": ("9", "10:30"), "afternoon": ("2pm", "4pm"), "evening": ("5pm", "5:30pm")}[found[1]]
+    raise ask_again(f'"{found[1]}" names no hour.', f'Type one, such as "{hours[0]}" or "{hours[1]}".')
+
+
 def _clock(reading: Reading, found: re.Match[str]) -> None:
     """Read "14:30", "2:30 pm", "3pm" or a bare hour, which must be one that an office works."""
     reading.once(reading.clock is not None, "times")
@@ -214,6 +232,22 @@ def _clock(reading: Reading, found: re.Match[str]) -> None:
     if hour > 23 or int(minute or 0) > 59:
         raise ask_again(f'"{found.group().strip()}" is no time of day.')
     reading.clock = time(hour, int(minute or 0))
+
+
+def _dotted(reading: Reading, found: re.Match[str]) -> None:
+    """Read "10.30" as a time, unless it could be the tenth of some month."""
+    first, second = int(found[1]), int(found[2])
+    if 1 <= first <= 31 and 1 <= second <= 12:
+        hint = f'Type "{first}:{second:02}" or "{first} {_STEMS[second - 1]}".'
+        raise ask_again(f'"{found.group().strip()}" can be a time of day or a day in {MONTHS[second - 1]}.', hint)
+    _clock(reading, found)
+
+
+def _hours(reading: Reading, found: re.Match[str]) -> None:
+    """Read "15h" and "15h30"; a small number of hours could as well be a span from now."""
+    if int(found[1]) < 7 and found[2] is None:
+        raise ask_again(f'"{found.group().strip()}" can be a time or a span.', 'Type "15:00" or "in 3 hours".')
+    _clock(reading, found)
 
 
 def _any_time(reading: Reading, _: re.Match[str]) -> None:
@@ -233,6 +267,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]]] =
         (rf"in (\d{{1,3}}|an?|one) ?{_UNIT}", _span),
         (r"next week", _next_week),
         (rf"next {_WEEKDAY}", _next_weekday),
+        (rf"this {_WEEKDAY}", _this_weekday),
         (r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?", _numeric),
         (r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)?", _numeric),
         (r"(\d{1,2})-(\d{1,2})-(\d{4})", _numeric),
@@ -241,8 +276,12 @@ _RULES: list[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]]] =
         (_WEEKDAY, _weekday),
         (rf"(\d{{1,2}}){_ORDINAL}", _ordinal),
         (r"noon|midday", _noon),
+        (r"midnight", _midnight),
+        (r"(?:in the )?(morning|afternoon|evening)", _part_of_day),
         (r"(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)? ?(am|pm)?", _clock),
         (r"(\d{1,2})\.(\d\d) ?(am|pm)", _clock),
+        (r"(\d{1,2})\.(\d\d)()", _dotted),
+        (r"(\d{1,2})h(\d\d)?()", _hours),
         (r"(\d{1,2})() ?(am|pm)?", _clock),
         (r"any ?time", _any_time),
         (r"at|on|the|this|coming|@|o'clock", _nothing),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from setter.domain.errors import Refused
+
 
 class WorkState(StrEnum):
     """Where the work on a prospect in a campaign stands; contactability is another axis (domain §2.1)."""
@@ -35,22 +37,25 @@ _OUTCOMES = frozenset(
     }
 )
 
+_S = WorkState
 ALLOWED: Mapping[WorkState, frozenset[WorkState]] = {
-    WorkState.NEW: frozenset({WorkState.QUEUED, WorkState.IN_CALL, WorkState.BAD_DATA}),
-    WorkState.QUEUED: frozenset({WorkState.IN_CALL}),
-    WorkState.IN_CALL: _OUTCOMES,
-    WorkState.CALLBACK: frozenset({WorkState.IN_CALL, WorkState.QUEUED, WorkState.EXHAUSTED, WorkState.HANDED_OFF}),
-    WorkState.COOLING: frozenset({WorkState.QUEUED}),
-    WorkState.NURTURE: frozenset({WorkState.QUEUED}),
-    WorkState.EXHAUSTED: frozenset({WorkState.QUEUED}),
-    WorkState.DISQUALIFIED: frozenset({WorkState.QUEUED}),
-    WorkState.BAD_DATA: frozenset({WorkState.QUEUED}),
-    WorkState.HANDED_OFF: frozenset({WorkState.CALLBACK, WorkState.NURTURE, WorkState.CLOSED}),
-    WorkState.CLOSED: frozenset(),
+    _S.NEW: frozenset({_S.QUEUED, _S.IN_CALL, _S.BAD_DATA, _S.HANDED_OFF}),
+    _S.QUEUED: frozenset({_S.IN_CALL, _S.HANDED_OFF}),
+    _S.IN_CALL: _OUTCOMES,
+    _S.CALLBACK: frozenset({_S.IN_CALL, _S.QUEUED, _S.EXHAUSTED, _S.NURTURE, _S.HANDED_OFF}),
+    _S.COOLING: frozenset({_S.QUEUED, _S.HANDED_OFF}),
+    _S.NURTURE: frozenset({_S.QUEUED}),
+    _S.EXHAUSTED: frozenset({_S.QUEUED}),
+    _S.DISQUALIFIED: frozenset({_S.QUEUED}),
+    _S.BAD_DATA: frozenset({_S.QUEUED}),
+    _S.HANDED_OFF: frozenset({_S.CALLBACK, _S.NURTURE, _S.CLOSED}),
+    _S.CLOSED: frozenset(),
 }
 """Each state and what may follow it; whoever must not be contacted any more becomes closed from anywhere.
 
-A disqualified prospect is queued again by a team lead with a reason only, one with bad data when a number arrives.
+Whoever is worked may be handed off once every gate is met, whoever said no may not: a no is taken back on a call.
+A cancelled meeting turns its completion call into nurture. A disqualified prospect is queued again by a team lead
+with a reason only, one with bad data when a number arrives.
 """
 
 FINAL = frozenset({WorkState.DISQUALIFIED, WorkState.BAD_DATA, WorkState.CLOSED})
@@ -68,3 +73,18 @@ def after_a_call(before: WorkState, *, suppressed: bool) -> frozenset[WorkState]
     if before is WorkState.HANDED_OFF:
         return ALLOWED[before] | {before}
     return ALLOWED[WorkState.IN_CALL] | closed
+
+
+def step(before: str, after: str) -> str:
+    """Give the state after a step that no call makes; Refused for one that the table does not know (domain §2.7)."""
+    if after != before and WorkState(after) not in ALLOWED[WorkState(before)]:
+        sentence = f"This prospect is {before.replace('_', ' ')}, and cannot become {after.replace('_', ' ')} so."
+        raise Refused("work_state", sentence, "work state", "Talk to them: a call with an outcome can change it.")
+    return after
+
+
+def step_by_call(before: str, after: str, *, suppressed: bool) -> str:
+    """Give the state that a call's outcome leads to; Refused for a step that no outcome may make."""
+    if WorkState(after) not in after_a_call(WorkState(before), suppressed=suppressed):
+        return step(before, after)
+    return after

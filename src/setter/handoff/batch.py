@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -45,7 +45,11 @@ class ManifestChange:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that one export put out; `folder` is where, `exported_at` ISO 8601 in UTC."""
+    """Everything that one export put out; `folder` is where, `exported_at` ISO 8601 in UTC.
+
+    A `copy` counts as no export. `withheld` are meetings that stay here, as {"meeting", "reason"}. `export` is the
+    export's id, by which one that was killed is known to have put everything in place.
+    """
 
     exported_at: str
     sandbox: bool
@@ -53,12 +57,15 @@ class Manifest:
     folder: str
     changes: tuple[ManifestChange, ...]
     files: tuple[ManifestFile, ...]
+    copy: bool = False
+    withheld: tuple[dict[str, str], ...] = ()
+    export: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain JSON values, with the sandbox's mark where there is one."""
         import msgspec
 
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {"mark": SANDBOX_MARK, **plain} if self.sandbox else plain
 
 
@@ -72,8 +79,26 @@ class Piece:
     meeting: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here, its id."""
+
+    sandbox: bool = False
+    copy: bool = False
+    withheld: tuple[dict[str, str], ...] = ()
+    export: str = ""
+
+
+PLAIN = Occasion()
+
+
 def export_folder(
-    records: Sequence[MeetingRecord], folder: Path, form: Form, now: int, dialect: Dialect = "crm"
+    records: Sequence[MeetingRecord],
+    folder: Path,
+    form: Form,
+    now: int,
+    dialect: Dialect = "crm",
+    occasion: Occasion = PLAIN,
 ) -> Manifest:
     """Put the changes that are due into a folder: the table, calendar files, packets and, last, the manifest.
 
@@ -82,29 +107,41 @@ def export_folder(
     """
     table = _table(records, "json" if form == "json" else "csv", dialect)
     meetings = [piece for record in records for piece in (*calendar_pieces(record, now), _packet(record))]
-    return _write(records, [table, *meetings], folder, form, now, MANIFEST)
+    return _write([table, *meetings], folder, MANIFEST, manifest_of(records, form, folder, now, occasion))
 
 
 def export_file(
-    records: Sequence[MeetingRecord], path: Path, form: Form, now: int, dialect: Dialect = "crm"
+    records: Sequence[MeetingRecord],
+    path: Path,
+    form: Form,
+    now: int,
+    dialect: Dialect = "crm",
+    occasion: Occasion = PLAIN,
 ) -> Manifest:
     """Put the changes that are due into one file, with its manifest beside it as `<name>.manifest.json`.
 
-    Wrong("needs_folder") where form `ics` has more than one meeting's calendar file for the prospect to hold.
+    A meeting's invitation is one calendar file, and the rep's hold stands beside it under its own name.
+    Wrong("needs_folder") where there are several meetings' calendar files.
     """
-    content = export_bytes(records, form, now, dialect)
-    kind = "calendar" if form == "ics" else "table"
-    meeting = str(records[0].public.meeting) if len(records) == 1 else ""
-    piece = Piece(path.name, kind, content, meeting)
-    return _write(records, [piece], path.parent, form, now, f"{path.name}.manifest.json")
+    if form == "ics":
+        pieces = _one_meeting(records, path, now)
+    else:
+        meeting = str(records[0].public.meeting) if len(records) == 1 else ""
+        pieces = [Piece(path.name, "table", export_bytes(records, form, now, dialect), meeting)]
+    manifest = manifest_of(records, form, path.parent, now, occasion)
+    return _write(pieces, path.parent, f"{path.name}.manifest.json", manifest)
 
 
 def export_bytes(records: Sequence[MeetingRecord], form: Form, now: int, dialect: Dialect = "crm") -> bytes:
-    """Write the changes that are due as one document; Wrong("needs_folder") as in `export_file`."""
+    """Write the changes that are due as one document; calendar files follow one another (RFC 5545 §3.4)."""
     if form != "ics":
         return _table(records, form, dialect).content
-    pieces = [next(iter(calendar_pieces(record, now)), None) for record in records]
-    found = [piece for piece in pieces if piece is not None]
+    return b"".join(piece.content for record in records for piece in calendar_pieces(record, now))
+
+
+def _one_meeting(records: Sequence[MeetingRecord], path: Path, now: int) -> list[Piece]:
+    """Give one meeting's calendar files, the first under the name that was asked for."""
+    found = [pieces for record in records if (pieces := calendar_pieces(record, now))]
     if len(found) != 1:
         how_many = "several meetings" if found else "no meeting with a calendar change"
         raise Wrong(
@@ -113,7 +150,8 @@ def export_bytes(records: Sequence[MeetingRecord], form: Form, now: int, dialect
             "--out",
             "Name a folder, or a single meeting.",
         )
-    return found[0].content
+    first, *others = found[0]
+    return [replace(first, name=path.name), *others]
 
 
 def calendar_pieces(record: MeetingRecord, now: int) -> tuple[Piece, ...]:
@@ -136,26 +174,26 @@ def _packet(record: MeetingRecord) -> Piece:
     return Piece(f"packet-{meeting}.md", "packet", page.encode("utf-8"), meeting)
 
 
-def _write(
-    records: Sequence[MeetingRecord], pieces: list[Piece], folder: Path, form: str, now: int, manifest_name: str
+def manifest_of(
+    records: Sequence[MeetingRecord], form: str, folder: Path | str, now: int, occasion: Occasion
 ) -> Manifest:
+    """List the changes that go out on an occasion; their files are listed once they are written."""
+    sandbox = occasion.sandbox or any(record.public.sandbox for record in records)
+    changes = tuple(_change(record) for record in records)
+    noted = (occasion.copy, occasion.withheld, occasion.export)
+    return Manifest(instant(now), sandbox, form, str(folder), changes, (), *noted)
+
+
+def _write(pieces: list[Piece], folder: Path, name: str, manifest: Manifest) -> Manifest:
     import msgspec
 
-    if not records:
-        return Manifest(instant(now), False, form, str(folder), (), ())
-    manifest = Manifest(
-        exported_at=instant(now),
-        sandbox=any(record.public.sandbox for record in records),
-        form=form,
-        folder=str(folder),
-        changes=tuple(_change(record) for record in records),
-        files=tuple(
-            ManifestFile(each.name, each.kind, sha256(each.content).hexdigest(), each.meeting) for each in pieces
-        ),
-    )
+    if not manifest.changes:
+        return manifest
+    files = tuple(ManifestFile(each.name, each.kind, sha256(each.content).hexdigest(), each.meeting) for each in pieces)
+    manifest = replace(manifest, files=files)
     listing = msgspec.json.format(msgspec.json.encode(manifest.as_json()), indent=2) + b"\n"
-    contents = {each.name: each.content for each in pieces} | {manifest_name: listing}
-    kept = {each.name for each in pieces if each.kind == "table"} | {manifest_name}
+    contents = {each.name: each.content for each in pieces} | {name: listing}
+    kept = {each.name for each in pieces if each.kind == "table"} | {name}
     place_files(folder, contents, frozenset(kept))
     return manifest
 

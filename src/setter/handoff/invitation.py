@@ -46,15 +46,16 @@ def files_due(record: MeetingRecord) -> FilesDue:
     """
     meeting, told = record.public, record.told_sequence
     if record.cancelled:
-        return _named(meeting, "cancel", "cancel-hold") if told is not None else FilesDue()
+        known = told is not None or meeting.told is not None
+        return _named(meeting, meeting.to_be_told_off, "cancel", "cancel-hold") if known else FilesDue()
     if record.status in ("held", "no_show") or (told is not None and meeting.sequence <= told):
         return FilesDue()
-    return _named(meeting, "invite", "hold")
+    return _named(meeting, meeting.invited, "invite", "hold")
 
 
-def _named(meeting: PublicMeeting, guests_kind: str, rep_kind: str) -> FilesDue:
+def _named(meeting: PublicMeeting, guests: tuple[Guest, ...], guests_kind: str, rep_kind: str) -> FilesDue:
     for_rep = CalendarFile(f"{rep_kind}-{slug(meeting.rep.id)}-{meeting.meeting}.ics", rep_kind)
-    if not meeting.invited:
+    if not guests:
         return FilesDue((for_rep,), "Nobody on the prospect's side has an e-mail address.")
     return FilesDue((CalendarFile(f"{guests_kind}-{meeting.meeting}.ics", guests_kind), for_rep))
 
@@ -72,17 +73,17 @@ def invite(meeting: PublicMeeting, now: int) -> bytes:
     """
     event = _event(meeting, now)
     event.add("status", "CONFIRMED")
-    _invite_guests(event, meeting)
+    _add_guests(event, meeting, meeting.invited)
     return _calendar(meeting, event, "REQUEST")
 
 
 def cancel(meeting: PublicMeeting, now: int) -> bytes:
-    """Take an invitation back (METHOD:CANCEL); `meeting` carries the sequence of the cancellation itself.
+    """Take an invitation back from those it reached (METHOD:CANCEL); `meeting` carries the cancellation's own sequence.
 
     Refused("stale_sequence") where the sequence was not raised: calendars ignore such a file as an old revision.
     """
     event = _cancelled(meeting, now)
-    _invite_guests(event, meeting)
+    _add_guests(event, meeting, meeting.to_be_told_off)
     return _calendar(meeting, event, "CANCEL")
 
 
@@ -167,15 +168,15 @@ def _description(meeting: PublicMeeting) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _invite_guests(event: Event, meeting: PublicMeeting) -> None:
-    if not meeting.invited:
+def _add_guests(event: Event, meeting: PublicMeeting, guests: tuple[Guest, ...]) -> None:
+    if not guests:
         raise Refused(
             "no_address",
             "Nobody on the prospect's side has an e-mail address to invite.",
             f"meeting {meeting.meeting}",
             "Add an address, or confirm the meeting by phone.",
         )
-    for guest in meeting.invited:
+    for guest in guests:
         event.add("attendee", _attendee(guest))
 
 

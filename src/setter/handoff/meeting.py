@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from setter.domain.gate_evidence import GateResult
@@ -47,6 +48,7 @@ class PublicMeeting:
 
     `starts` and `ends` are UTC milliseconds, `prospect_zone` is IANA, `agenda` is in the prospect's words.
     `uid` never changes; `sequence` is 0 and one more with each change that a calendar must show (RFC 5546).
+    `told` are those whom an invitation reached so far, None while that is not known.
     """
 
     meeting: int
@@ -63,6 +65,7 @@ class PublicMeeting:
     subject: str = ""
     agenda: str = ""
     guests: tuple[Guest, ...] = ()
+    told: tuple[Guest, ...] | None = None
     sandbox: bool = False
 
     @property
@@ -73,11 +76,21 @@ class PublicMeeting:
     @property
     def invited(self) -> tuple[Guest, ...]:
         """Everybody on the prospect's side who can be written to, each address once."""
-        by_address: dict[str, Guest] = {}
-        for guest in (self.prospect, *self.guests):
-            by_address.setdefault(guest.email.strip().casefold(), guest)
-        by_address.pop("", None)
-        return tuple(by_address.values())
+        return once_each((self.prospect, *self.guests))
+
+    @property
+    def to_be_told_off(self) -> tuple[Guest, ...]:
+        """Everybody who must hear that it is off: those who were invited, at the addresses they were invited at."""
+        return self.invited if self.told is None else self.told
+
+
+def once_each(guests: Iterable[Guest]) -> tuple[Guest, ...]:
+    """Those who can be written to, each address once."""
+    by_address: dict[str, Guest] = {}
+    for guest in guests:
+        by_address.setdefault(guest.email.strip().casefold(), guest)
+    by_address.pop("", None)
+    return tuple(by_address.values())
 
 
 @dataclass(frozen=True, slots=True)

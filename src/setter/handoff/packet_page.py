@@ -56,8 +56,10 @@ def _top(packet: Packet) -> str:
     head = packet.header
     notices = [
         f"**{SANDBOX_MARK}**" if packet.sandbox else "",
-        "" if head.status != "cancelled" else "**CANCELLED**",
-        "" if packet.qualified else f"**BOOKED, NOT YET QUALIFIED** – missing: {_text(', '.join(packet.missing))}",
+        "**CANCELLED**" if head.status == "cancelled" else "",
+        ""
+        if packet.qualified or head.status == "cancelled"
+        else f"**BOOKED, NOT YET QUALIFIED** – missing: {_text(', '.join(packet.missing))}",
     ]
     ids = f"meeting {head.meeting_id}" + (f", SQL {head.sql_id}" if head.sql_id else "")
     lines = [

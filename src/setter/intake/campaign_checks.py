@@ -11,6 +11,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import ALIASES, DISPOSITIONS
 from setter.domain.gates import ALWAYS_REQUIRED
 from setter.domain.script_lint import lint, placeholder_problems
+from setter.domain.subject import PUBLIC_WORDS, internal_words
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
@@ -241,8 +242,17 @@ def _unsigned(file: File) -> Iterator[Finding]:
 
 
 def _subject(campaign: Campaign) -> Iterator[Finding]:
+    """The prospect reads it in the invitation: public words only, each with a fallback where it may be unknown."""
+    path: Path = ("handoff", "subject")
+    internal = {f"{{{name}}}" for name in internal_words(campaign.handoff.subject)}
     for problem in placeholder_problems(campaign, campaign.handoff.subject):
-        yield Finding(("handoff", "subject"), problem.message, problem.severity)
+        named = {name for name in internal if name in problem.message}
+        if problem.severity == "error" or not named:
+            internal -= named
+            yield Finding(path, problem.message, problem.severity)
+    for name in sorted(internal):
+        may = ", ".join(f"{{{word}}}" for word in PUBLIC_WORDS)
+        yield Finding(path, f"uses {name}, which the prospect must not read in the invitation; it may use {may}")
 
 
 def _script(file: File, campaign: Campaign) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from setter.intake.campaign_problems import Finding, Problem, dotted
 __all__ = ["Problem", "WrongCampaign", "activation_problems", "check", "read", "text_of"]
 
 _LARGEST_FILE = 2_000_000
+_DECLARED = re.compile(r"Cannot declare \((.*?)\) twice")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -34,6 +36,10 @@ class WrongCampaign(Wrong):
             "Mend the lines named, then check the file again.",
         )
         self.problems = problems
+        self.details = {
+            "errors": [{"line": each.line, "field": each.field, "message": each.message} for each in errors]
+        }
+        self.lines = [f"line {each.line}: {each.field} {each.message}".replace(":  ", ": ") for each in errors]
 
 
 def check(text: str) -> list[Problem]:
@@ -105,7 +111,19 @@ def _syntax(text: str, error: ValueError) -> Problem:
     line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1 if at else 1
     words = _AT_LINE.sub("", sentence)
     words = words[:1].lower() + words[1:]
+    if twice := _said_twice(text, line, sentence):
+        return Problem(line, twice, "is given twice; keep one of the two")
     return Problem(line, "", f"is not valid TOML here: {words}")
+
+
+def _said_twice(text: str, line: int, sentence: str) -> str:
+    """Name the key or the table that a TOML error says is there already; "" for any other error."""
+    if table := _DECLARED.match(sentence):
+        return ".".join(re.findall(r"'([^']*)'", table[1]))
+    if sentence.startswith(("Cannot overwrite a value", "Duplicate inline table key")):
+        key = _KEY.match(text.splitlines()[line - 1])
+        return key[1].strip() if key else ""
+    return ""
 
 
 def _findings(data: dict[str, Any]) -> tuple[list[Finding], Campaign | None]:

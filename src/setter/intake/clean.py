@@ -10,10 +10,10 @@ from setter.intake import phones as telephone
 from setter.intake.addresses import Address, clean_address, known_country
 from setter.intake.companies import company_domain, company_key
 from setter.intake.mapping import ColumnMap
-from setter.intake.names import Name, clean_name
+from setter.intake.names import Name, clean_name, says_otherwise
 from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.rows import Cell, Row
-from setter.intake.text import is_placeholder, slug, visible, visible_lines, written
+from setter.intake.text import is_placeholder, slug, visible, visible_lines, words, written
 from setter.intake.titles import read_title
 
 _NO = frozenset(
@@ -40,7 +40,8 @@ def clean_row(row: Row, mapping: ColumnMap, default_region: str, supplier: str =
     flags = [*phones.flags, *emails.flags, *address.flags, *_opt_out_flags(cells)]
     if not name.full or not (phones.phones or emails.emails):
         reason = _reason(name, phones, emails)
-        return Reject(row.number, reason, "opted_out" in flags, phones.phones, emails.emails)
+        company = cells.known("company")
+        return Reject(row.number, reason, "opted_out" in flags, name.full, company, phones.phones, emails.emails)
     prospect = _prospect(cells, name, address, phones, emails)
     flags += ["stage_claimed"] if prospect.claimed_stage else []
     external_id = cells.known("external_id")
@@ -80,7 +81,7 @@ def _prospect(
         language=cells.known("language"),
         notes=visible_lines(cells.raw("notes")),
         claimed_stage=cells.known("stage"),
-        attributes=_attributes(cells, name, (*phones.unused, *emails.unused)),
+        attributes=_attributes(cells, name, address, (*phones.unused, *emails.unused)),
     )
 
 
@@ -144,8 +145,11 @@ def _opt_out_flags(cells: _Cells) -> list[str]:
     return flags
 
 
-def _attributes(cells: _Cells, name: Name, unused: tuple[str, ...]) -> _Attributes:
-    """Keep what no field takes: columns of their own, text that was no number or address, a form of address."""
+def _attributes(cells: _Cells, name: Name, address: Address, unused: tuple[str, ...]) -> _Attributes:
+    """Keep what no field takes: columns of their own, text that was no number or address, a form of address.
+
+    So are a whole name or an address line that says what their parts do not.
+    """
     attributes: _Attributes = {}
     for column, attribute in cells.mapping.attributes:
         value = _value(cells.values.get(column))
@@ -155,10 +159,24 @@ def _attributes(cells: _Cells, name: Name, unused: tuple[str, ...]) -> _Attribut
         if text := cells.known(field):
             attributes[field] = _whole_number(text) if field == "employees" else text
     for column in unused:
-        attributes[f"{slug(column) or 'column'}_raw"] = visible(written(cells.values.get(column)))
+        _keep(attributes, f"{slug(column) or 'column'}_raw", visible(written(cells.values.get(column))))
     if name.honorific:
         attributes.setdefault("salutation", name.honorific)
+    if says_otherwise(cells.one("full_name"), name):
+        _keep(attributes, "full_name", cells.one("full_name"))
+    line = cells.known("address")
+    if line and cells.known("street") and not set(words(line).split()) <= set(words(" ".join(address[:5])).split()):
+        _keep(attributes, "address", line)
     return attributes
+
+
+def _keep(attributes: _Attributes, name: str, value: Value) -> None:
+    """Keep a value under a name of its own: two columns of one name lose nothing to each other."""
+    free, place = name, 1
+    while attributes.get(free, value) != value:
+        place += 1
+        free = f"{name}_{place}"
+    attributes[free] = value
 
 
 def _value(cell: Cell) -> Value:

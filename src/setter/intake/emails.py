@@ -26,7 +26,8 @@ _ROLE_WORDS = """
 info sales office contact admin hello mail support service team kontakt verkauf vertrieb buero empfang
 reception enquiries inquiries marketing accounts accounting billing hr jobs careers help helpdesk
 webmaster postmaster noreply no-reply contacto ventas administracion accueil commercial direction
-secretariat zentrale
+secretariat zentrale order orders purchasing purchase procurement invoice invoices dispatch shipping
+logistics warehouse operations shop store frontdesk mailbox post bestellung einkauf pedidos
 """
 _ROLES = frozenset(_ROLE_WORDS.split())
 _PLAIN = re.compile(
@@ -88,6 +89,13 @@ def clean_email(text: str) -> CleanEmail | None:
 def email_key(address: str) -> str:
     """Bring an address to the form under which it is matched and suppressed: trimmed, NFKC, lower case."""
     return unicodedata.normalize("NFKC", address.strip()).lower()
+
+
+def both_forms(key: str) -> tuple[str, ...]:
+    """List the forms under which an address is suppressed: as it is, and without dots and "+tag" (domain §6.2)."""
+    local, _, domain = key.rpartition("@")
+    plain = local.partition("+")[0].replace(".", "")
+    return tuple(dict.fromkeys((key, f"{plain}@{domain}" if plain else key)))
 
 
 def is_role(key: str) -> bool:

@@ -7,7 +7,8 @@ SEVERAL = frozenset({"phone", "email", "opted_out"})
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "full_name": (
-        "full name", "fullname", "name", "contact name", "contact person", "contact full name", "person",
+        "full name", "fullname", "name", "contact", "contacts",
+        "contact name", "contact person", "contact full name", "person",
         "display name", "vollstandiger name", "ansprechpartner", "kontaktname", "kontaktperson", "nom complet",
         "nom et prenom", "nom prenom", "nombre completo", "nombre y apellidos", "persona de contacto",
     ),
@@ -31,7 +32,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "raison sociale", "nom de l entreprise", "empresa", "compania", "razon social", "nombre de la empresa",
     ),
     "phone": (
-        "phone", "phone number", "phone no", "telephone", "telephone number", "telephone no", "tel", "tel no",
+        "phone", "phones", "phone number", "phone numbers", "phone no", "telephones",
+        "telephone", "telephone number", "telephone no", "tel", "tel no",
         "mobile", "mobile phone", "mobile number", "mobile no", "cell", "cell phone", "cellphone", "cell number",
         "direct", "direct phone", "direct dial", "direct line", "direct number", "work phone", "office phone",
         "business phone", "company phone", "home phone", "main phone", "main number", "other phone", "asst phone",
@@ -41,7 +43,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "telefono movil", "telefono fijo", "movil", "celular", "numero de telefono",
     ),
     "email": (
-        "email", "e mail", "mail", "email address", "e mail address", "mail address", "work email", "business email",
+        "email", "emails", "e mail", "e mails", "email addresses", "mail",
+        "email address", "e mail address", "mail address", "work email", "business email",
         "personal email", "other email", "email id", "emailadresse", "e mail adresse", "mailadresse", "courriel",
         "adresse email", "adresse e mail", "adresse mail", "correo", "correo electronico", "correo e",
     ),
@@ -105,6 +108,16 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """Field to the plain words of its known headers; the first known wins where two fields share one."""
 
 FIELDS = tuple(HEADERS)
+
+ALIASES = {
+    "name": "full_name",
+    "e-mail": "email",
+    "mail": "email",
+    "telephone": "phone",
+    "state": "region",
+    "zip": "postal_code",
+}
+"""Other words by which a person may say a field."""
 
 OPT_OUT = (
     "do not call", "do not contact", "do not phone", "do not email", "do not e mail", "do not mail", "donotcall", "dnc",

@@ -85,7 +85,7 @@ class Lines:
                 yield Line(number, text, problem)
 
 
-_NUL = "The line has NUL bytes."
+_NUL = "The line has NUL bytes, which no text holds: the file is damaged, or in another encoding."
 _ASCII = bytes(range(128))
 
 

@@ -7,15 +7,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from setter.domain.errors import Wrong
-from setter.intake.fields import FIELDS, HEADERS, HONORIFICS, OPT_OUT, QUALIFIERS, SEVERAL
+from setter.intake.fields import ALIASES, FIELDS, HEADERS, HONORIFICS, OPT_OUT, QUALIFIERS, SEVERAL
+from setter.intake.phones import is_fax
 from setter.intake.rejects import OWN_COLUMNS
 from setter.intake.rows import Row, looks_like_email, looks_like_phone
 from setter.intake.text import is_placeholder, slug, visible, words, written
 
+if TYPE_CHECKING:
+    from setter.intake.read import RowSource
+
 _KNOWN = {header: field for field in reversed(FIELDS) for header in HEADERS[field]}
 _ATTRIBUTE = "attribute."
+FEW_NAMES = 10
+"""Where each value stands more often than this on average they are kinds ("cellular"), not people."""
+_OURS = ("source_kind", "provenance")
+"""What we know of a list ourselves: no column of it may say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class ColumnMap:
     def attributes(self) -> tuple[tuple[str, str], ...]:
         """Columns that are kept as attributes, each with the attribute's name."""
         own = [guess for guess in self.guesses if not guess.field and guess.column not in OWN_COLUMNS]
-        taken: Counter[str] = Counter(FIELDS)
+        taken: Counter[str] = Counter((*FIELDS, *_OURS))
         taken.update(guess.attribute for guess in own if guess.attribute)
         pairs = []
         for guess in own:
@@ -80,10 +89,30 @@ def apply_overrides(mapping: ColumnMap, overrides: Sequence[str]) -> ColumnMap:
         field, separator, column = (part.strip() for part in override.partition("="))
         if not separator or not column:
             raise Wrong("bad_mapping", f"«{override}» is not FIELD=COLUMN.", "--map", "For example --map phone=Mobile")
-        cleared.add(_known_field(field))
+        field = _known_field(field)
+        cleared.add(field)
         if column != "-":
             said[_known_column(column, mapping)] = field
     return _overridden(mapping, said, cleared)
+
+
+def check_recognised(rows: RowSource, mapping: ColumnMap) -> None:
+    """Raise Wrong for a list of which nobody could land: no column tells who they are, or how to reach them.
+
+    One that only says who opted out needs no names.
+    """
+    named = any(mapping.columns_of(field) for field in ("full_name", "first_name", "last_name"))
+    reached = any(mapping.columns_of(field) for field in ("phone", "email"))
+    columns = ", ".join(f"«{column}»" for column in rows.columns)[:300] or "none"
+    hint = f"Say what they are: --map FIELD=COLUMN, with the fields {', '.join(FIELDS)}."
+    if rows.headless and not named:
+        sentence = f"The file seems to have no header row, so nobody can tell the names in {columns}."
+        raise Wrong("no_header", sentence, str(rows.path), hint)
+    unknown = [] if named or mapping.columns_of("opted_out") else ["a name"]
+    unknown += [] if reached else ["a phone number or an e-mail address"]
+    if unknown:
+        sentence = f"No column is recognised as {', nor as '.join(unknown)}: {columns}."
+        raise Wrong("no_columns", sentence, str(rows.path), hint)
 
 
 def _overridden(mapping: ColumnMap, said: dict[str, str], cleared: set[str]) -> ColumnMap:
@@ -107,8 +136,9 @@ def _overridden(mapping: ColumnMap, said: dict[str, str], cleared: set[str]) -> 
 
 
 def _known_field(field: str) -> str:
+    field = ALIASES.get(field.casefold(), field)
     name = field.removeprefix(_ATTRIBUTE)
-    if field in FIELDS or (field != name and slug(name) == name and name and name not in FIELDS):
+    if field in FIELDS or (field != name and slug(name) == name and name and name not in (*FIELDS, *_OURS)):
         return field
     near = difflib.get_close_matches(field.casefold(), FIELDS, 1, 0.5)
     hint = f"Did you mean «{near[0]}»?" if near else f"Fields: {', '.join(FIELDS)}, attribute.NAME."
@@ -144,6 +174,8 @@ def _filled(column: str, rows: Sequence[Row]) -> list[str]:
 def _guess(column: str, values: list[str]) -> Guess:
     if column in OWN_COLUMNS:
         return Guess(column, "", 1.0, "written by setter")
+    if is_fax(column):
+        return Guess(column, "", 1.0, "a fax machine is not dialled")
     field, confidence = _by_header(column)
     contradicted = _contradicted(field, values)
     if field and not contradicted:
@@ -180,6 +212,9 @@ def _contradicted(field: str, values: list[str]) -> bool:
         return False
     if field == "email":
         return not any("@" in value for value in values)
+    if field == "full_name":
+        few = len({value.casefold() for value in values}) * FEW_NAMES < len(values)
+        return few or all(looks_like_email(value) or looks_like_phone(value) for value in values)
     if field == "phone":
         return not any(char.isdigit() for value in values for char in value)
     if field == "title":

@@ -11,6 +11,7 @@ from setter.intake.prospect import CleanEmail, CleanPhone, CleanProspect, Known
 from setter.intake.text import without_accents
 
 _Fields = dict[str, str]
+_Asides = list[tuple[str, str]]
 _GROUPS: tuple[tuple[str, ...], ...] = (
     ("full_name", "first_name", "last_name"),
     ("title", "seniority", "function"),
@@ -29,52 +30,57 @@ _ADDRESS = ("street", "city", "region", "postal_code", "country")
 class Changes:
     """What a merge would write: blanks to fill, numbers, addresses and attributes to add, an opt-out to honour.
 
-    A value that contradicts a known one is among `attributes`, named after its field and the list it came from
-    ("title (zoomlist)"); `conflicts` names those fields. Falsy when there is nothing to write.
+    `better_phones` are known numbers with an extension or a kind that was not known yet. A value that contradicts a
+    known one is among `attributes`, named after its field and the list it came from ("title (zoomlist)"); `conflicts`
+    names those fields. Falsy when there is nothing to write.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[CleanPhone, ...] = ()
+    better_phones: tuple[CleanPhone, ...] = ()
     emails: tuple[CleanEmail, ...] = ()
     attributes: Mapping[str, Value] = field(default_factory=dict)
     opted_out: bool = False
     conflicts: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.fields or self.phones or self.emails or self.attributes or self.opted_out)
+        contacts = self.phones or self.better_phones or self.emails
+        return bool(self.fields or contacts or self.attributes or self.opted_out)
 
 
 def merge(existing: Known, new: CleanProspect) -> Changes:
     """Work out what a row adds to a known person; merging the same row again changes nothing."""
     fields: _Fields = {}
-    others: _Fields = {}
+    others: _Asides = []
     for group in _GROUPS:
         _compare(existing, new, group, fields, others)
     _compare_address(existing, new, fields, others)
     _compare_notes(existing, new, fields, others)
     return Changes(
         fields=fields,
-        phones=_new_phones(existing, new, others),
+        phones=tuple(phone for phone in new.phones if phone.e164 not in {known.e164 for known in existing.phones}),
+        better_phones=_better_phones(existing, new, others),
         emails=_new_emails(existing, new),
         attributes=_new_attributes(existing, new, others),
         opted_out=new.opted_out and not existing.opted_out,
-        conflicts=tuple(others),
+        conflicts=tuple(dict.fromkeys(name for name, _ in others)),
     )
 
 
 def merged(existing: Known, changes: Changes) -> Known:
     """Write changes to a known person, as the store would."""
+    better = {phone.e164: phone for phone in changes.better_phones}
     return replace(
         existing,
         **dict(changes.fields),
-        phones=(*existing.phones, *changes.phones),
+        phones=(*(better.get(phone.e164, phone) for phone in existing.phones), *changes.phones),
         emails=(*existing.emails, *changes.emails),
         attributes={**existing.attributes, **changes.attributes},
         opted_out=existing.opted_out or changes.opted_out,
     )
 
 
-def _compare(existing: Known, new: Known, group: tuple[str, ...], fields: _Fields, others: _Fields) -> None:
+def _compare(existing: Known, new: Known, group: tuple[str, ...], fields: _Fields, others: _Asides) -> None:
     """Fill a blank field and what belongs to it; keep a value that says otherwise aside."""
     ours, theirs = getattr(existing, group[0]), getattr(new, group[0])
     if not theirs:
@@ -83,32 +89,38 @@ def _compare(existing: Known, new: Known, group: tuple[str, ...], fields: _Field
         blank = [name for name in group if not getattr(existing, name) and not (ours and name in _NOT_STORED)]
         fields.update({name: getattr(new, name) for name in blank if getattr(new, name)})
     elif group[0] != "domain":
-        others[group[0]] = theirs
+        others.append((group[0], theirs))
 
 
-def _compare_address(existing: Known, new: Known, fields: _Fields, others: _Fields) -> None:
+def _compare_address(existing: Known, new: Known, fields: _Fields, others: _Asides) -> None:
     """Fill an address only with parts that can be the same place's, never half of another."""
     pairs = [(name, getattr(existing, name), getattr(new, name)) for name in _ADDRESS]
     if all(_same(ours, theirs, name) for name, ours, theirs in pairs if ours and theirs):
         fields.update({name: theirs for name, ours, theirs in pairs if theirs and not ours})
     else:
-        others["address"] = ", ".join(theirs for _, _, theirs in pairs if theirs)
+        others.append(("address", ", ".join(theirs for _, _, theirs in pairs if theirs)))
 
 
-def _compare_notes(existing: Known, new: Known, fields: _Fields, others: _Fields) -> None:
+def _compare_notes(existing: Known, new: Known, fields: _Fields, others: _Asides) -> None:
     if not existing.notes and new.notes:
         fields["notes"] = new.notes
     elif new.notes not in existing.notes:
-        others["notes"] = new.notes
+        others.append(("notes", new.notes))
 
 
-def _new_phones(existing: Known, new: Known, others: _Fields) -> tuple[CleanPhone, ...]:
-    """Add numbers that are not known; a person has a number once, so another extension of it is kept aside."""
-    known = {phone.e164: phone.extension for phone in existing.phones}
-    for phone in new.phones:
-        if phone.extension and known.get(phone.e164, phone.extension) != phone.extension:
-            others["phone"] = f"{phone.e164} ext {phone.extension}"
-    return tuple(phone for phone in new.phones if phone.e164 not in known)
+def _better_phones(existing: Known, new: Known, others: _Asides) -> tuple[CleanPhone, ...]:
+    """Find what is known better of a number now; a person has it once, so another extension of it is kept aside."""
+    given = {phone.e164: phone for phone in new.phones}
+    better = []
+    for ours in existing.phones:
+        theirs = given.get(ours.e164, ours)
+        if ours.extension and theirs.extension and theirs.extension != ours.extension:
+            others.append(("phone", f"{theirs.e164} ext {theirs.extension}"))
+        kind = theirs.kind if ours.kind in ("", "unknown") and theirs.kind else ours.kind
+        best = replace(ours, extension=ours.extension or theirs.extension, kind=kind)
+        if best != ours:
+            better.append(best)
+    return tuple(better)
 
 
 def _new_emails(existing: Known, new: Known) -> tuple[CleanEmail, ...]:
@@ -116,7 +128,7 @@ def _new_emails(existing: Known, new: Known) -> tuple[CleanEmail, ...]:
     return tuple(email for email in new.emails if email.key not in known)
 
 
-def _new_attributes(existing: Known, new: CleanProspect, others: _Fields) -> dict[str, Value]:
+def _new_attributes(existing: Known, new: CleanProspect, others: _Asides) -> dict[str, Value]:
     held = dict(existing.attributes)
     added: dict[str, Value] = {}
     for name, value in new.attributes.items():
@@ -124,7 +136,7 @@ def _new_attributes(existing: Known, new: CleanProspect, others: _Fields) -> dic
             held[name] = added[name] = value
         elif not _same(held[name], value):
             _set_aside(name, value, new.supplier, held, added)
-    for name, other in others.items():
+    for name, other in others:
         _set_aside(name, other, new.supplier, held, added)
     return added
 

@@ -33,11 +33,19 @@ def clean_name(full: str, first: str = "", last: str = "") -> Name:
         first, last = _cased(first), _cased(last)
         if full and not (first and last):
             return clean_name(full)
-        return Name(f"{first} {last}".strip(), first, last, honorific)
+        short = f"{first} {last}".strip()
+        written, whole = _split_honorific(_turned(full))
+        fuller = _words(short) < _words(whole)
+        return Name(_cased(whole) if fuller else short, first, last, honorific or written)
     honorific, full = _split_honorific(_turned(full))
     full = _cased(full)
     first, last = _parted(full)
     return Name(full, first, last, honorific)
+
+
+def says_otherwise(full: str, name: Name) -> bool:
+    """Say whether a written name holds words that the settled one has not."""
+    return not _words(_said(full)) <= _words(f"{name.honorific} {name.full}")
 
 
 def bare(token: str) -> str:
@@ -54,6 +62,10 @@ def generation(full: str) -> str:
     """Find the word that tells a father from a son ("jr"), or ""."""
     found = [bare(token) for token in full.split()[1:] if bare(token) in _SUFFIXES]
     return {"junior": "jr", "jnr": "jr", "senior": "sr", "snr": "sr"}.get(found[-1], found[-1]) if found else ""
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(filter(None, (bare(token) for token in name.replace(",", " ").split())))
 
 
 def _said(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,8 @@ _NUMBER = re.compile(
 )
 _PLAIN = re.compile(r"[+(]?[\d\s().\-–·/]+(?:,?\s*(?:x|ext\.?|extension|#|;ext=)\s*:?\s*\d{1,7})?", re.IGNORECASE)
 _VANITY = re.compile(r"\+?1?[\s.\-]?\(?\d{3}\)?[\s.\-](?=[A-Z0-9\-]*[A-Z])[A-Z0-9\-]{7,12}")
+_FAX_HEADERS = ("fax", "facsimile", "telecopie", "telecopi")
+_FAX = re.compile(r"\b(?:tele)?fax\b.*", re.IGNORECASE)
 _MOST_IN_CELL = 20
 _LONGEST = 250
 _KINDS = (
@@ -38,6 +41,11 @@ class Found(NamedTuple):
     flags: tuple[str, ...]
 
 
+def is_fax(column: str) -> bool:
+    """Say whether a column's header names a fax machine, which nobody dials."""
+    return any(mark in words(column) for mark in _FAX_HEADERS)
+
+
 def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> Found:
     """Find the valid numbers in (column, text) cells; national ones are read in the first of the regions that fits."""
     phones: dict[str, CleanPhone] = {}
@@ -53,11 +61,12 @@ def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> 
         for e164, extension, raw, mobile in numbers:
             kind = kind_of(column)
             kind = "mobile" if kind == "unknown" and mobile else kind
-            phone = phones.setdefault(e164, CleanPhone(e164, raw, extension, kind))
+            phone = phones.get(e164, CleanPhone(e164, raw, extension, kind))
             if extension and not phone.extension:
-                phones[e164] = CleanPhone(e164, raw, extension, phone.kind)
+                phone = replace(phone, raw=raw, extension=extension)
             elif extension and extension != phone.extension:
                 unused.append(column)
+            phones[e164] = replace(phone, kind=kind if phone.kind == "unknown" else phone.kind)
         if not whole:
             unused.append(column)
             flags.append("phone_invalid")
@@ -85,10 +94,19 @@ def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[tuple[str, str, 
     found: list[tuple[str, str, str, bool]] = []
     whole = len(parts) <= _MOST_IN_CELL
     for part in parts[:_MOST_IN_CELL]:
-        numbers = list(_of_part(part[:_LONGEST], regions))
+        dialled = _without_fax(part[:_LONGEST])
+        numbers = list(_of_part(dialled, regions))
         found.extend(numbers)
-        whole = whole and bool(numbers)
+        whole = whole and bool(numbers) and dialled == part[:_LONGEST]
     return found, whole
+
+
+def _without_fax(part: str) -> str:
+    """Leave out a number that is said to be a fax machine's, before its word or after it."""
+    fax = _FAX.search(part)
+    if fax is None:
+        return part
+    return part[: fax.start()] if sum(map(str.isdigit, fax[0])) >= 5 else ""
 
 
 def _of_part(part: str, regions: tuple[str, ...]) -> Iterator[tuple[str, str, str, bool]]:

@@ -75,11 +75,13 @@ class CleanProspect(Known):
 class Reject:
     """A row that may not land, and why in a sentence.
 
-    Where it says `opted_out`, its numbers and addresses are to be suppressed although nobody lands (R-075).
+    Where it says `opted_out`, whoever it names is to be suppressed although nobody lands (R-075).
     """
 
     row_number: int
     reason: str
     opted_out: bool = False
+    full_name: str = ""
+    company: str = ""
     phones: tuple[CleanPhone, ...] = ()
     emails: tuple[CleanEmail, ...] = ()

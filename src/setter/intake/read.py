@@ -23,7 +23,7 @@ class RowSource:
 
     `format` is csv, tsv, json, ndjson, xlsx, xlsb, xls or ods; `total` and `position` (how far the last
     iteration came) are in `unit`s, "bytes" or "rows"; `blank` counts the blank rows that were passed over;
-    `notes` are sentences for people, complete after an iteration.
+    `notes` are sentences for people, complete after an iteration; `headless` says that its first line is a person.
     """
 
     def __init__(self, path: Path, kind: str, encoding: str, columns: list[str], total: int, unit: str) -> None:
@@ -33,6 +33,7 @@ class RowSource:
         self.total, self.unit = total, unit
         self.position = 0
         self.blank = 0
+        self.headless = False
         self.notes: list[str] = []
         self._start: Callable[[], _Rows] = lambda: iter(())
         self._where: Callable[[], int] | None = None
@@ -78,7 +79,8 @@ def _open_sheet(file: Sniffed) -> RowSource:
     source = RowSource(file.path, sheet.format, "", columns, sheet.height + headless, "rows")
     source._start = lambda: sheet.rows(columns, from_first=headless)
     if headless:
-        source.notes.append(_NO_HEADER)
+        source.headless = True
+        source.notes.append(NO_HEADER)
     if sheet.skipped:
         source.notes.append(f"Above the header stood: {' · '.join(sheet.skipped)[:200]}")
     if sheet.unread:
@@ -115,7 +117,8 @@ def _open_delimited(file: Sniffed) -> RowSource:
     name = "tsv" if delimiter == "\t" else "csv"
     source = RowSource(file.path, name, file.encoding, columns, file.size, "bytes")
     if headless:
-        source.notes.append(_NO_HEADER)
+        source.headless = True
+        source.notes.append(NO_HEADER)
     _follow(source, lines, lambda: _under_header(records(), columns, headless))
     return source
 
@@ -126,7 +129,10 @@ def _follow(source: RowSource, lines: Lines, start: Callable[[], _Rows]) -> None
         return start()
 
     def note() -> None:
-        sentence = f"{lines.fallbacks} lines are not UTF-8 and were read as Windows-1252."
+        some = (
+            "1 line is not UTF-8 and was" if lines.fallbacks == 1 else f"{lines.fallbacks} lines are not UTF-8 and were"
+        )
+        sentence = f"{some} read as Windows-1252."
         if lines.fallbacks and sentence not in source.notes:
             source.notes.append(sentence)
 
@@ -161,4 +167,4 @@ def _under_header(records: Records, columns: list[str], headless: bool) -> _Rows
     return rows_of(records, columns, first if headless else None)
 
 
-_NO_HEADER = "The file has no header: its first line is a person, so the columns are numbered."
+NO_HEADER = "The file seems to have no header row: its first line is a person, so the columns are numbered."

@@ -24,14 +24,14 @@ OWN_COLUMNS = frozenset({LINE, REASON, UNREAD})
 class RejectsFile:
     """Collects refused rows; `path` is where they are after `close`, None while there is none.
 
-    The file appears whole or not at all, readable by its owner only, and replaces that of an earlier run.
-    Where the list's folder cannot be written, it goes to the folder `otherwise`.
-    Used in a `with` block: an error inside leaves nothing behind.
+    The file appears whole or not at all, readable by its owner only, and replaces that of an earlier run; where
+    nothing was refused this time, that of an earlier run goes. Where the list's folder cannot be written, it goes to
+    the first of `otherwise` that can. Used in a `with` block: an error inside leaves nothing behind.
     """
 
-    def __init__(self, listed: Path, columns: Sequence[str], otherwise: Path | None = None) -> None:
+    def __init__(self, listed: Path, columns: Sequence[str], *otherwise: Path) -> None:
         self._name = f"{listed.name}.rejects.csv"
-        self._folders = [listed.parent, *([otherwise] if otherwise else [])]
+        self._folders = [listed.parent, *otherwise]
         self._columns = [column for column in columns if column not in OWN_COLUMNS]
         self._file: IO[str] | None = None
         self._writer: Any = None
@@ -39,6 +39,16 @@ class RejectsFile:
         self._target: Path | None = None
         self.path: Path | None = None
         self.count = 0
+
+    def prepare(self) -> None:
+        """Make sure that refused rows can be written; Wrong before anything else is done where no folder takes them."""
+        for folder in self._folders:
+            with contextlib.suppress(OSError):
+                number, probe = tempfile.mkstemp(prefix=".rejects-", suffix=".csv", dir=folder)
+                os.close(number)
+                Path(probe).unlink()
+                return
+        raise self._nowhere()
 
     def add(self, row: Row | BadRow, reason: str = "") -> None:
         """Write one refused row; a bad row brings its own reason and its raw text."""
@@ -54,6 +64,7 @@ class RejectsFile:
     def close(self) -> Path | None:
         """Put the file in its place and say where that is; None when no row was refused."""
         if self._file is None or self._target is None:
+            self._clear()
             return self.path
         self._file.flush()
         os.fsync(self._file.fileno())
@@ -89,7 +100,20 @@ class RejectsFile:
                 self._target = folder / self._name
                 break
         if self._file is None:
-            hint = "Make the folder writable, or name another place for refused rows."
-            raise Wrong("no_rejects_file", "Refused rows cannot be written here.", str(self._folders[-1]), hint)
+            raise self._nowhere()
         self._writer = csv.writer(self._file)
         self._writer.writerow([LINE, REASON, *map(defanged, self._columns), UNREAD])
+
+    def _nowhere(self) -> Wrong:
+        hint = "Make the folder writable, or copy the list to one that is."
+        return Wrong("no_rejects_file", "Refused rows cannot be written here.", str(self._folders[-1]), hint)
+
+    def _clear(self) -> None:
+        """Remove what an earlier run refused, beside the list only, and nothing that setter has not written."""
+        old = self._folders[0] / self._name
+        if self.path is None:
+            with contextlib.suppress(OSError):
+                with old.open(encoding="utf-8-sig", errors="replace") as file:
+                    ours = file.readline().startswith(f"{LINE},{REASON}")
+                if ours:
+                    old.unlink()

@@ -37,6 +37,7 @@ _BOMS = (
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _JSON = re.compile(r'\s*(?:\[\s*(?:[\[{\]]|$)|\{\s*(?:["}]|$))')
+_SINGLE = re.compile(r'-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|"(?:[^"\\\n]|\\.)*"')
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _HINT = "Give a CSV, TSV, JSON, NDJSON or spreadsheet file."
 
@@ -70,9 +71,16 @@ def sniff(path: Path, encoding: str | None = None) -> Sniffed:
     for mark, name in _TEXT_MAGIC:
         if start[:20].upper().startswith(mark):
             raise Wrong("not_a_list", f"The file is {name}, not a list.", str(path), _HINT)
+    if size <= SAMPLE and _is_single_value(start):
+        raise Wrong("not_a_list", "The JSON holds no list of objects.", str(path), 'Give [{"name": …}, …].')
     kind = "json" if _JSON.match(start) else "delimited"
     old_mac = "\r" in sample and "\n" not in sample
     return Sniffed(path, kind, size, found, encoding is None, sample.removeprefix("\ufeff"), old_mac)
+
+
+def _is_single_value(text: str) -> bool:
+    """Say whether the whole text is one JSON value that holds nothing: 42, true, null or a word in quotes."""
+    return bool(_SINGLE.fullmatch(text.strip()))
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> Wrong:
@@ -105,7 +113,7 @@ def _known_encoding(encoding: str, head: bytes, path: Path) -> str:
             raise LookupError
         head.decode(encoding, "replace")
     except (LookupError, UnicodeError, ValueError):
-        hint = "Try utf-8, cp1252, latin-1 or utf-16."
+        hint = "Try utf-8, cp1252, latin-1 or utf-16-le."
         raise Wrong("unknown_encoding", f"«{encoding}» is no encoding for text.", str(path), hint) from None
     return codecs.lookup(encoding).name
 
@@ -114,15 +122,27 @@ def _guessed_encoding(head: bytes, path: Path) -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
+    wide = _wide_encoding(head)
+    if wide:
+        return wide
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls >= 4 and controls > len(head) / 20:
-        hint = _HINT + " UTF-16 without a byte order mark needs its encoding said."
+        hint = f"{_HINT} If it is text, say in which encoding: --encoding utf-16-le, for example."
         raise Wrong("not_a_list", "The file is binary data, not a list.", str(path), hint)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+def _wide_encoding(head: bytes) -> str:
+    """Find UTF-16 without a byte order mark by its NULs, which stand in every other place; "" where it is not that."""
+    half = len(head) // 2
+    first, second = head[: 2 * half : 2].count(0), head[1 : 2 * half : 2].count(0)
+    if half >= 4 and second > half * 0.4 and first < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if half >= 4 and first > half * 0.4 and second < half * 0.05 else ""
 
 
 def _decoded(head: bytes, encoding: str, whole: bool) -> str:

@@ -14,11 +14,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
-from setter.domain.errors import SetterError
+from setter.domain.errors import SetterError, Unusable
 from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
 from setter.services.desk import Desk
@@ -28,8 +29,11 @@ from setter.widgets.key_bar import KeyBar, live_bindings
 from setter.widgets.opt_out_panel import OptOutPanel, OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.plain import clean
+from setter.widgets.said_line import SaidLine
 
 HEAD_TICK_SECONDS = 15
+PASSES_SECONDS = 8
+NOBODY = "Nobody is chosen: mark the person first, then F9."
 _THROUGH_PANELS = frozenset({"back", "opt_out"})
 
 
@@ -50,9 +54,9 @@ class SetterScreen(Screen[Any]):
     SetterScreen { layers: base panel; background: $background; color: $text; }
     SetterScreen > #body { height: 1fr; }
     SetterScreen.-two-key-rows Panel { margin: 0 0 2 0; }
-    SetterScreen > ToastRack { margin-bottom: 1; }
-    SetterScreen.-two-key-rows > ToastRack { margin-bottom: 2; }
-    SetterScreen Toast { padding: 0 1; background: $panel; }
+    SetterScreen > #passing { display: none; layer: panel; dock: bottom; margin: 0 0 1 0; background: $panel; }
+    SetterScreen.-two-key-rows > #passing { margin: 0 0 2 0; }
+    SetterScreen > #passing.-said { display: block; }
     """
 
     @dataclass
@@ -76,6 +80,8 @@ class SetterScreen(Screen[Any]):
         self.head = HeadLine()
         self.help_panel = HelpPanel()
         self.opt_out_panel = OptOutPanel()
+        self.passing = SaidLine(id="passing")
+        self._passed: Timer | None = None
         self._panels: list[Panel] = []
 
     def compose(self) -> ComposeResult:
@@ -86,6 +92,7 @@ class SetterScreen(Screen[Any]):
         yield from self.compose_panels()
         yield self.help_panel
         yield self.opt_out_panel
+        yield self.passing
         yield KeyBar(hints(self.SCOPE), rows=self.KEY_ROWS)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -125,10 +132,20 @@ class SetterScreen(Screen[Any]):
             return False
         if (action == "go" and parameters == (self.SCOPE,)) or (action == "opt_out" and self.opt_out_panel.is_open):
             return False
-        reason = self.why_not(action, parameters)
+        reason = self._why_not(action, parameters)
         if reason is None:
             return True
         return None if reason else False
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Tell what a service refused or could not do where nobody else did: a timer, a handler; the screen goes on."""
+        try:
+            await super()._dispatch_message(message)
+        except SetterError as error:
+            self.report(error)
+
+    def _has_way_back(self) -> bool:
+        return self.panel_open or isinstance(self.focused, (Input, TextArea)) or len(self.app.screen_stack) > 2
 
     def on_key(self, event: events.Key) -> None:
         """Answer a key that cannot do anything now with the reason."""
@@ -136,17 +153,39 @@ class SetterScreen(Screen[Any]):
         if found is None or found.enabled or found.node is not self:
             return
         _, action, parameters = parse(found.binding.action)
-        if reason := self.why_not(action, parameters):
+        if reason := self._why_not(action, parameters):
             self.say(reason)
 
+    def _why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
+        if action == "opt_out" and self.opt_out_target() is None:
+            return NOBODY
+        if action == "back" and not self._has_way_back():
+            return ""
+        return self.why_not(action, parameters)
+
     def say(self, sentence: object, severity: str = "information") -> None:
-        """Tell the caller something in passing; any text is safe."""
-        self.notify(clean(sentence), severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+        """Tell the caller something in passing: in one line that the next thing said replaces; any text is safe."""
+        self.passing.say(clean(sentence), severity)
+        self.passing.set_class(bool(sentence), "-said")
+        if self._passed is not None:
+            self._passed.stop()
+        self._passed = self.set_timer(PASSES_SECONDS, lambda: self.say("")) if sentence else None
+
+    def on_screen_suspend(self) -> None:
+        """What was said here does not follow anybody to another screen."""
+        self.say("")
+
+    def leave_saying(self, sentence: str) -> None:
+        """Leave for the screen below, and say there what happened."""
+        below = self.app.screen_stack[-2]
+        self.dismiss()
+        if isinstance(below, SetterScreen):
+            below.say(sentence)
 
     def report(self, error: BaseException) -> None:
         """Tell the caller what went wrong and what to do, in one calm sentence and without personal data."""
         if isinstance(error, SetterError):
-            severity = "warning" if error.exit_code == 1 else "error"
+            severity = "error" if isinstance(error, Unusable) else "warning"
             self.say(" ".join(part for part in (error.message, error.hint) if part), severity)
         else:
             self.say(f"That did not work ({type(error).__name__}). Try again, or run setter doctor.", "error")
@@ -218,9 +257,7 @@ class SetterScreen(Screen[Any]):
     def action_opt_out(self) -> None:
         """Ask once, then opt out."""
         target = self.opt_out_target()
-        if target is None:
-            self.say("Nobody is chosen: mark the person first, then F9.")
-        else:
+        if target is not None:
             self.opt_out_panel.ask(target)
 
     def on_opt_out_panel_confirmed(self, event: OptOutPanel.Confirmed) -> None:

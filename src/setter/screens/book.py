@@ -8,22 +8,17 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from setter.domain.errors import SetterError
-from setter.screens.book_guests import Joining
+from setter.screens.book_listening import Listening
 from setter.screens.book_panels import (
-    HINT,
-    PAUSE,
-    Echo,
     EchoLines,
     FieldName,
     JoinLine,
     OfferLines,
     WhoLines,
-    day_shown,
     offers_shown,
     time_words,
     zone_rows,
@@ -32,19 +27,22 @@ from setter.screens.heading import heading_of
 from setter.screens.keys import bindings
 from setter.services.book import say_zone, withdraw_offer
 from setter.services.desk import Desk
-from setter.services.diary import Seeking, day_of, seek
-from setter.services.here import own_zone
-from setter.services.time_sought import TimeSought, Wanted
+from setter.services.diary import Seeking, seek
+from setter.services.draft import keep_typing, typing_of
+from setter.services.time_sought import TimeSought
 from setter.store.records import Meeting
 from setter.widgets.choice_panel import ChoicePanel
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
-from setter.widgets.times import DAY, clock, day, zone_word
+from setter.widgets.times import clock, day
 from setter.widgets.two_clocks import TwoClocks
 
+TYPED = "when"
+"""The journal's name for the words of a time not yet booked."""
 
-class BookScreen(Joining):
+
+class BookScreen(Listening):
     """Finds a time: Enter says it back, Enter again books it; Escape leaves, and nothing stays held."""
 
     SCOPE = "book"
@@ -56,11 +54,7 @@ class BookScreen(Joining):
         super().__init__()
         self.desk, self.call_id = desk, call_id or 0
         self.meeting_id = meeting.id if meeting is not None and not call_id else 0
-        self.sought: TimeSought | None = None
-        self.said: Wanted | None = None
         self._person: Seeking | None = None
-        self._ours = own_zone()
-        self._pause: Timer | None = None
         self.zones = ChoicePanel(id="zones")
 
     def compose_body(self) -> Iterable[Widget]:
@@ -88,12 +82,15 @@ class BookScreen(Joining):
         """Look up the person and offer two times, or ask for the zone first."""
         self.head.show(heading_of(self.desk, "Book"))
         self.set_interval(1, self._tick)
+        if self.call_id:
+            self.query_one("#when", Input).value = typing_of(self.desk, self.call_id).get(TYPED, "")
         self.refresh_facts()
 
     def on_unmount(self) -> None:
         """Whatever way this screen ends, nothing stays held for it."""
         if self.call_id:
             withdraw_offer(self.desk, self.call_id)
+            keep_typing(self.desk, self.call_id, TYPED, "")
 
     def refresh_facts(self) -> None:
         """Look the person up; somebody who may not be contacted any more gets no meeting."""
@@ -111,10 +108,6 @@ class BookScreen(Joining):
             return
         self._show_offers(self.sought)
         self._listen(self._text)
-
-    @property
-    def _text(self) -> str:
-        return self.query_one("#when", Input).value
 
     def _show_person(self, seeking: Seeking) -> None:
         person, standing, words = seeking.prospect, seeking.meeting, ""
@@ -165,64 +158,9 @@ class BookScreen(Joining):
         """Echo the time as it is typed."""
         event.stop()
         if event.input.id == "when":
+            if self.call_id and event.value != typing_of(self.desk, self.call_id).get(TYPED, ""):
+                keep_typing(self.desk, self.call_id, TYPED, event.value)
             self._listen(event.value)
-
-    def _listen(self, text: str) -> None:
-        """Understand at once, complain only after a pause."""
-        self._cancel_complaint()
-        sought = self.sought
-        if sought is None:
-            return
-        if self.said is not None and self.said.text != text.strip():
-            self.said = None
-        if not text.strip():
-            self._show_day(sought, None)
-            ways = "1 or 2 takes a time offered, ↑ ↓ go through the free ones." if sought.offers else ""
-            self.query_one(EchoLines).show(Echo(words=HINT, next=ways))
-            return
-        try:
-            wanted = sought.understand(text)
-        except SetterError as error:
-            self.query_one(EchoLines).show(Echo())
-            self._complain_later(error, None)
-            return
-        self._echo(sought, wanted)
-
-    def _echo(self, sought: TimeSought, wanted: Wanted) -> None:
-        at, words = wanted.moment.at, wanted.moment.words
-        try:
-            rep = sought.taker(wanted)
-        except SetterError as error:
-            self._show_day(sought, at)
-            self.query_one(EchoLines).show(Echo("=", words))
-            self._complain_later(error, wanted)
-            return
-        self._show_day(sought, at, rep)
-        here = f"{day(at, self._ours)[:3]} {clock(at, self._ours)} {zone_word(at, self._ours)} here"
-        rest = f"with {sought.seeking.campaign.handoff.rep(rep).name} · {here}"
-        if self.said == wanted:
-            self.query_one(EchoLines).show(Echo("✓", words, rest, "Say it back to them. Enter books it."))
-        else:
-            self.query_one(EchoLines).show(Echo("=", words, rest, "Enter, say it back, Enter."))
-
-    def _complain_later(self, error: SetterError, wanted: Wanted | None) -> None:
-        self._pause = self.set_timer(PAUSE, lambda: self._complain(error, wanted))
-
-    def _cancel_complaint(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-
-    def _complain(self, error: SetterError, wanted: Wanted | None) -> None:
-        words = error.message if wanted is None else f"{wanted.moment.words}: {error.message}"
-        self.query_one(EchoLines).show(Echo("✗", words, next=error.hint))
-
-    def _show_day(self, sought: TimeSought, instant: int | None, rep: str = "") -> None:
-        """The prospect's day of an instant; before one is named, that of the first time offered."""
-        first = sought.offers[0].starts if sought.offers else self.desk.now() + DAY
-        at = first if instant is None else instant
-        found = day_of(self.desk, sought.seeking, at, sought.offers)
-        self.query_one(DayStrip).show(day_shown(sought.seeking, found, at, self._ours, rep))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in a field."""

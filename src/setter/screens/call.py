@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -10,9 +11,8 @@ from textual import on, work
 from setter.domain.dispositions import find
 from setter.domain.errors import SetterError
 from setter.screens import call_shown as shown_as
-from setter.screens.call_conversation import CallConversation
-from setter.screens.call_facts import FactChoice, FactsPanel
-from setter.screens.prospect_words import why_rows
+from setter.screens.call_knowledge import CallKnowledge
+from setter.screens.prospect_words import SKIP_REASONS
 from setter.services import draft
 from setter.services.book import understand
 from setter.services.dialler import command_for, hand_over, keep_reference
@@ -20,12 +20,11 @@ from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, Reply
 from setter.services.take_call import next_call, release
 from setter.services.undo import last_call, undo
-from setter.services.verify import FIELDS, WRONG, mark
-from setter.services.why import why_prospect
 from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.opt_out_panel import OptOutTarget
 
+LEFT = "left_company"
 CODES = {"meeting": "meeting_set", "callback": "callback_prospect"}
 """The outcome keys that are not called like their outcome."""
 VOICEMAIL = (("1", "Message left", "voicemail_left"), ("2", "No message left", "voicemail_no_message"))
@@ -34,11 +33,12 @@ STANDS = (
     ("2", "Ended: record how", draft.ENDED),
     ("3", "Never dialled", draft.NEVER_DIALLED),
 )
+HOLD_OVER = "Your hold on them ran out while you were away; what you wrote is here. How did it end?"
 WHEN_HINT = "In their time: tue 3pm, tomorrow 10, 24 nov 14:30, in 2 weeks thu 9."
 DAY_HINT = "A day: thu, next tue, 3 dec; in their calendar."
 
 
-class CallScreen(CallConversation):
+class CallScreen(CallKnowledge):
     """One call after another on one screen; an outcome is recorded before the next person is shown."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -47,8 +47,11 @@ class CallScreen(CallConversation):
         """Ask how it stands with a call that was found live."""
         if self.resumed and self.resumed.dialled:
             self._on_pick = self._stands
-            rows = [ChoiceRow(key, label, value) for key, label, value in STANDS]
-            self.choices.ask("Still talking, ended, or never dialled?", rows)
+            over = self.resumed.call.state == "released"
+            words = f"your note: {self.resumed.note}" if self.resumed.note else ""
+            rows = [ChoiceRow(*each, words) for each in STANDS if not over or each[2] == draft.ENDED]
+            rows = [rows[0], *(replace(row, note="") for row in rows[1:])]
+            self.choices.ask(HOLD_OVER if over else "Still talking, ended, or never dialled?", rows)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
@@ -56,8 +59,10 @@ class CallScreen(CallConversation):
             return "Dial first, with d: an answer or outcome belongs to an attempt."
         if action == "dial":
             return "You are on the line already." if self.dialled else shown_as.refusal(self.shown) or None
-        if action in ("leave", "undo", "go") and self.dialled and action != "go":
+        if (action in ("leave", "undo") or (action == "go" and parameters == ("queue",))) and self.dialled:
             return "Record the outcome of this call first."
+        if action == "next_number" and not shown_as.has_other_number(self.shown):
+            return "There is no other number that may be dialled now."
         if action == "skip" and self.shown.attempts:
             return "You have dialled: record how it went."
         return None
@@ -82,6 +87,7 @@ class CallScreen(CallConversation):
         """No answer here: the next number, the same person."""
         with self.telling():
             draft.try_next_number(self.desk, self.call_id)
+            self.talk.begin_again()
             self.said.say("No answer there; this number is being dialled now.")
         self.look()
 
@@ -101,7 +107,25 @@ class CallScreen(CallConversation):
             at = 0 if self.shown.voicemail_today else 1
             self.pick("Voicemail", [ChoiceRow(*each) for each in VOICEMAIL], at)
             return
+        if name == "meeting" and self.stood_before:
+            self._on_pick = self._of_standing
+            self.pick("Their meeting", shown_as.standing_rows(self.shown, self.talk))
+            return
         self.end_with(CODES.get(name, name))
+
+    @property
+    def stood_before(self) -> bool:
+        """Whether the meeting on show was booked on an earlier call."""
+        meeting = self.shown.meeting
+        return meeting is not None and meeting.call_id != self.call_id
+
+    def _of_standing(self, value: str) -> None:
+        if value == shown_as.MOVE:
+            self.open_move()
+        elif value.startswith(shown_as.ASK):
+            self.ask_open(value.removeprefix(shown_as.ASK))
+        else:
+            self.end_with(value)
 
     def action_other(self) -> None:
         """All other outcomes."""
@@ -109,8 +133,14 @@ class CallScreen(CallConversation):
         self.pick("Other outcomes", shown_as.other_outcomes(self.shown))
 
     def action_skip(self) -> None:
-        """Leave this person for now."""
-        self.end_with(shown_as.SKIPPED)
+        """Ask why this person is left for now."""
+        rows = [ChoiceRow(str(at), reason, reason) for at, reason in enumerate(SKIP_REASONS, 1)]
+        self._on_pick = self._skip
+        self.pick(f"Skip {self.shown.prospect.full_name}: why?", rows)
+
+    def _skip(self, reason: str) -> None:
+        with self.telling():
+            self.record(Given(shown_as.SKIPPED, reason=reason))
 
     def end_with(self, code: str) -> None:
         """Record an outcome, asking first for what it needs."""
@@ -123,8 +153,9 @@ class CallScreen(CallConversation):
             self._ask("Come back on which day?", DAY_HINT, lambda text: Given(code, revisit=text), echo=True)
         elif "referred_name" in needs and "referred_name" not in self.talk.said():
             self._ask("Who was named?", "First and last name.", lambda text: Given(code, referred=text))
-        elif "reason" in needs:
-            self._ask("Why leave them for now?", "A few words.", lambda text: Given(code, reason=text))
+        elif code == LEFT and "referred_name" not in self.talk.said():
+            hint = "First and last name; Enter alone: nobody was named."
+            self._ask("Who does the work there now?", hint, lambda text: Given(code, referred=text.strip()))
         else:
             with self.telling():
                 self.record(Given(code))
@@ -155,18 +186,15 @@ class CallScreen(CallConversation):
                 panel.close()
         self.resumed = None
         if self.shown.call.direction == "inbound":
-            self.app.notify(words, markup=False)
-            self.dismiss()
+            self.leave_saying(words)
             return
-        row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
         with self.telling():
-            taken = next_call(self.desk, row.id if row else "")
+            taken = next_call(self.desk, self.shown.campaign.id)
             if taken.call is not None:
                 self.open_call(taken.call.id)
                 self.said.say(words)
                 return
-        self.app.notify(f"{words} Nobody else may be called now.", markup=False)
-        self.dismiss()
+        self.leave_saying(f"{words.removesuffix(' · u undoes')}. Nobody else may be called now.")
 
     def action_undo(self) -> None:
         """Take the last outcome back: that call is open again, this one goes back undialled."""
@@ -186,53 +214,6 @@ class CallScreen(CallConversation):
             reply = opt_out(self.desk, target.prospect)
             if reply is not None:
                 self.after(reply, shown_as.followed(reply, shown))
-
-    # -- what is known
-
-    def action_note(self) -> None:
-        """Write a note."""
-        self.note.focus(scroll_visible=False)
-
-    def action_history(self) -> None:
-        """All that happened with this person."""
-        self.reading.tell("History", shown_as.history(self.shown))
-
-    def action_why(self) -> None:
-        """Why this one, and whether the number may be dialled."""
-        row = self.desk.store.read(lambda unit: unit.campaigns.numbered(self.shown.call.campaign))
-        with self.telling():
-            told = why_prospect(self.desk, self.shown.prospect.id, row.id if row else "")
-            self.reading.tell("Why this one?", why_rows(told))
-
-    def action_facts(self) -> None:
-        """Each fact of the card: right or wrong."""
-        self.facts.ask(self._fact_choices())
-
-    def _fact_choices(self) -> list[FactChoice]:
-        prospect, emails = self.shown.prospect, self.shown.emails
-        known = {"email": emails[0].address if emails else ""}
-        return [
-            FactChoice(field, label, known.get(field, str(getattr(prospect, field, ""))), self.marks.get(field, ""))
-            for field, label in FIELDS.items()
-        ]
-
-    @on(FactsPanel.Judged)
-    def fact_judged(self, event: FactsPanel.Judged) -> None:
-        """Keep a mark; a wrong fact is asked for at once."""
-        event.stop()
-        fact = event.fact
-        if event.verdict == WRONG:
-            self.facts.close()
-            title = f"What is right for {fact.label}? (Enter alone: only wrong)"
-            self.asking.ask(Question(title, lambda text: self._mark(fact.field, WRONG, text), fact.value))
-            return
-        with self.telling():
-            self._mark(fact.field, event.verdict, "")
-            self.facts.ask(self._fact_choices(), fact.field)
-
-    def _mark(self, field: str, verdict: str, value: str) -> None:
-        mark(self.desk, self.call_id, field, verdict, value)
-        self.look()
 
     # -- panels and the way out
 
@@ -259,6 +240,13 @@ class CallScreen(CallConversation):
             release(self.desk, self.call_id)
             self.desk.journal.forget(self.call_id)
             self.dismiss()
+
+    def action_go(self, name: str) -> None:
+        """The queue lies below; the other screens open above this call, which stays."""
+        if name == "queue":
+            self.leave_screen()
+        else:
+            super().action_go(name)
 
     def action_leave(self) -> None:
         """Quit; a prospect who was not dialled goes back."""

@@ -7,21 +7,24 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from setter.domain.answers import parse_answer
+from setter.domain.conversation import options_of
 from setter.domain.errors import Wrong
 from setter.domain.script import Capture
 from setter.screens import call_shown as shown_as
 from setter.screens.call_page import CallPage
-from setter.screens.call_talk import MEETING_SET, NUMBERS, fits
+from setter.screens.call_talk import NUMBERS, fits
 from setter.services.book import Booked
 from setter.services.call_view import view
 from setter.services.draft import keep_typing, typing_of
 from setter.widgets.answer_panel import AnswerPanel
 from setter.widgets.ask_panel import Question
+from setter.widgets.panel import Panel
 from setter.widgets.times import clock, day, zone_word
 
 SAME_KEY_SECONDS = 0.4
 """A key that comes so soon after itself is the same press: it never answers the next question as well."""
 
+RESCHEDULED = "meeting_rescheduled"
 HINTS = {
     "quote": "Their own words, as they said them.",
     "int": "A number: 12, 1,200 or ~12.",
@@ -37,7 +40,7 @@ HINTS = {
 class CallConversation(CallPage):
     """What digits, Enter, Backspace and `x` do."""
 
-    _form: list[Capture]
+    _form: Sequence[Capture] = ()
     _on_pick: Callable[[str], None]
     _wanted = ""
     _prefilled = ""
@@ -53,6 +56,7 @@ class CallConversation(CallPage):
         (before, at), self._chosen = self._chosen, (key, time.monotonic())
         if key == before and time.monotonic() - at < SAME_KEY_SECONDS:
             return
+        self.said.say("")
         talk = self.talk
         if talk.proposed:
             self._ask_open_question(int(key) - 1)
@@ -63,11 +67,12 @@ class CallConversation(CallPage):
                 self.open_form(talk.unsaid(), key, key if capture.type in NUMBERS else "")
             else:
                 talk.choose(key)
-                self.look()
+                self.arrive()
 
     def action_take(self) -> None:
         """Enter: record what is proposed, keep what is known, write an answer down, or go on."""
         again, self._entered = time.monotonic() - self._entered < SAME_KEY_SECONDS, time.monotonic()
+        self.said.say("")
         talk = self.talk
         if talk.proposed:
             if not again:
@@ -77,13 +82,27 @@ class CallConversation(CallPage):
             if talk.node.kind == "meeting" and self.shown.meeting is None:
                 self.open_booking()
             elif talk.known_already() and talk.keep_known():
-                self.look()
+                self.arrive()
             elif talk.unsaid():
                 self.open_form(talk.unsaid())
             elif talk.answered():
-                self.look()
+                self.arrive()
             else:
                 talk.go_on()
+
+    def arrive(self) -> None:
+        """Show where the conversation has come to; where a time or only words can follow, they are asked for at once.
+
+        Letters are commands elsewhere: a caller who begins to write what she hears must not record an outcome.
+        """
+        self.look()
+        node, talk = self.talk.node, self.talk
+        if node.kind == "meeting" and self.shown.meeting is None and not talk.proposed:
+            self.open_booking()
+            return
+        words_only = node.kind == "ask" and not options_of(node) and not talk.known_already()
+        if words_only and talk.unsaid() and not talk.proposed and node.id not in self._declined:
+            self.open_form(talk.unsaid())
 
     def action_step_back(self) -> None:
         """One step back."""
@@ -114,9 +133,13 @@ class CallConversation(CallPage):
     def _ask_open_question(self, place: int) -> None:
         """Go to a question that is still open for the booked meeting."""
         asked = self.talk.still_open(self.shown)
-        if self.shown.meeting is None or self.talk.proposed != MEETING_SET or place >= len(asked):
+        if self.shown.meeting is None or self.talk.proposed != self.talk.settles or place >= len(asked):
             return
-        self.talk.jump(asked[place][0])
+        self.ask_open(asked[place][0])
+
+    def ask_open(self, node_id: str) -> None:
+        """Ask a question out of turn, and come back to the proposal with its answer."""
+        self.talk.jump(node_id)
         self.talk.filling = True
         self.look()
         if self.talk.unsaid():
@@ -126,7 +149,7 @@ class CallConversation(CallPage):
 
     def open_form(self, captures: Sequence[Capture], wanted: str = "", begun: str = "") -> None:
         """Ask for these answers; `wanted` is the way on that was chosen for them, `begun` what was typed already."""
-        self._form, self._wanted, self._prefilled = list(captures), wanted, begun
+        self._form, self._wanted, self._prefilled = tuple(captures), wanted, begun
         self._ask_next(begun)
 
     def _ask_next(self, begun: str = "") -> None:
@@ -149,13 +172,14 @@ class CallConversation(CallPage):
             self._agree(capture, text)
             self.talk.answer(capture.field, text)
             keep_typing(self.desk, self.call_id, capture.field, "")
-        self._form.pop(0)
+        self._form = self._form[1:]
         if self._form:
+            self.look()
             self._ask_next()
             return
         self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
         self.talk.answered(self._wanted)
-        self.look()
+        self.arrive()
 
     def _agree(self, capture: Capture, text: str) -> None:
         """A digit that was meant as a choice is not taken for the number that the choice is about."""
@@ -167,9 +191,11 @@ class CallConversation(CallPage):
                 "does_not_fit", message, capture.field, "Type the number; Esc, then the digit, goes on without."
             )
 
-    def leave_form(self) -> None:
+    def on_panel_closed(self, event: Panel.Closed) -> None:
         """Escape in the form: what was typed stays, and the digits choose at once."""
-        self._declined = self._declined | {self.talk.conversation.node}
+        event.stop()
+        if event.panel is self.asking and self._form:
+            self._declined, self._form = self._declined | {self.talk.conversation.node}, ()
 
     # -- the meeting
 
@@ -178,6 +204,17 @@ class CallConversation(CallPage):
         from setter.screens.book import BookScreen
 
         self.app.push_screen(BookScreen(self.desk, self.call_id), self._booked)
+
+    def open_move(self) -> None:
+        """Pick another time for the meeting that stands; moved, that is how the call ended."""
+        from setter.screens.book import BookScreen
+
+        self.app.push_screen(BookScreen(self.desk, meeting=self.shown.meeting), self._moved)
+
+    def _moved(self, booked: Booked | None) -> None:
+        self.look()
+        if booked is not None:
+            self.end_with(RESCHEDULED)
 
     def _booked(self, booked: Booked | None) -> None:
         if booked is None:
@@ -191,12 +228,11 @@ class CallConversation(CallPage):
         self.said.say(self._booked_words(booked))
 
     def _booked_words(self, booked: Booked) -> str:
-        meeting = booked.meeting
-        here = f"{day(meeting.starts_at, self.ours)} {clock(meeting.starts_at, self.ours)} "
-        here += f"{zone_word(meeting.starts_at, self.ours)} here"
+        at, zone = booked.meeting.starts_at, booked.meeting.zone
+        there = f"{day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
         lacks = [mark.label for mark in shown_as.gates(self.shown) if mark.state == "missing"]
-        missing = f"; still missing: {', '.join(lacks)}" if lacks else "; nothing is missing"
-        return f"Booked {booked.words} ({here}){missing} · Enter asks on, m records"
+        missing = f"still missing: {', '.join(lacks)}" if lacks else "nothing is missing"
+        return f"Booked {there} ({clock(at, self.ours)} here); {missing} · Enter asks on, m records"
 
     @abstractmethod
     def end_with(self, code: str) -> None:

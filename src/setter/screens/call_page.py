@@ -18,7 +18,7 @@ from setter.domain.errors import SetterError
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
 from setter.screens.call_facts import FactsPanel
-from setter.screens.call_parts import Band, CallBand, NoteField, SaidLine
+from setter.screens.call_parts import Band, CallBand, NoteField
 from setter.screens.call_talk import Talk, talk_of
 from setter.screens.heading import heading_of
 from setter.screens.keys import bindings
@@ -35,7 +35,9 @@ from setter.widgets.facts_card import FactsCard
 from setter.widgets.gate_strip import GateStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
+from setter.widgets.plain import clean
 from setter.widgets.read_panel import ReadPanel
+from setter.widgets.said_line import SaidLine
 from setter.widgets.times import MINUTE
 from setter.widgets.two_clocks import TwoClocks
 
@@ -207,6 +209,11 @@ class CallPage(SetterScreen):
             keep_note(self.desk, self.call_id, text)
         except OSError as failure:
             self.report(failure)
+
+    def say(self, sentence: object, severity: str = "information") -> None:
+        """Say it in the line that tells what happened on this call."""
+        if sentence:
+            self.said.say(clean(sentence), severity)
 
     def pick(self, title: str, rows: Sequence[ChoiceRow], at: int = 0) -> None:
         """Ask for one of several."""

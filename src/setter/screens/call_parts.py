@@ -1,4 +1,4 @@
-"""Parts of the call screen that are only its own: the band with the number, the note, the line that says what was."""
+"""Parts of the call screen that are only its own: the band with the number, and the note."""
 
 from __future__ import annotations
 
@@ -128,29 +128,3 @@ class NoteField(TextArea):
         """Show a note that is kept already; the cursor stands at its end."""
         self.load_text(clean(text, lines=True))
         self.move_cursor(self.document.end)
-
-
-class SaidLine(Painted):
-    """One line: what just happened, or what to do next."""
-
-    DEFAULT_CSS = """
-    SaidLine { height: 1; padding: 0 1; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = ""
-
-    def say(self, words: str) -> None:
-        """Say something else."""
-        if words != self.words:
-            self.words = words
-            self.repaint()
-
-    def lines(self, cells: int, height: int) -> list[Content]:
-        """The words; what can be pressed now stays in sight when they are too long."""
-        head, sign, tail = clean(self.words).rpartition(" · ")
-        if not sign:
-            return [line((cut(self.words, cells), "$text-muted"))]
-        keep = f" · {tail}"
-        return [line((cut(head, cells - width(keep)), "$text"), (keep, "$text-muted"))]

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.conversation import asked_in, options_of, render
-from setter.domain.dispositions import find, outcomes
+from setter.domain.dispositions import Effect, find, outcomes
 from setter.domain.script import Node
 from setter.domain.when import Moment
-from setter.screens.call_talk import MEETING_SET, Talk
+from setter.screens.call_talk import Talk
 from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line, best_line
+from setter.services.clock import parse_instant
 from setter.services.record_outcome import UNDIALLED, Reply
 from setter.store.records import Attempt
 from setter.widgets.answer_panel import Option, Turn
@@ -35,12 +36,14 @@ GATE_WORDS = {
 }
 GATE_STATES = {"pass": "met", "fail": "failed", "waived": "waived"}
 RECORD_KEY = "↵"
+OF_A_MEETING = frozenset({Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED, Effect.MEETING_CANCELLED})
+"""Outcomes that only somebody with a meeting can have."""
 SKIPPED = "skipped"
 
 
 def running(shown: CallView) -> Attempt | None:
-    """The attempt in progress."""
-    return next((each for each in reversed(shown.attempts) if each.ended_at is None), None)
+    """The attempt in progress, or the one whose outcome was taken back: either waits for its outcome."""
+    return next((each for each in reversed(shown.attempts) if not each.disposition), None)
 
 
 def line_on_show(shown: CallView) -> Line | None:
@@ -48,6 +51,12 @@ def line_on_show(shown: CallView) -> Line | None:
     attempt = running(shown)
     dialled = [line for line in shown.lines if attempt and line.phone.id == attempt.phone_id]
     return dialled[0] if dialled else best_line(list(shown.lines))
+
+
+def has_other_number(shown: CallView) -> bool:
+    """Say whether another number of theirs, not tried on this call, may be dialled now."""
+    tried = {attempt.e164 for attempt in shown.attempts}
+    return any(line.verdict.allowed and line.phone.e164 not in tried for line in shown.lines)
 
 
 def opening(shown: CallView, now: int) -> Opening | None:
@@ -98,7 +107,8 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
     phone = number.phone if number else None
     made = shown.enrolment.attempts + 1
     rows = [
-        FactRow("voicemail", "leave a message today" if shown.voicemail_today else "no message today"),
+        *_meeting(shown),
+        FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
         FactRow("attempt", f"{made} of {cadence.max_attempts}"),
         FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
         FactRow("best time", answered.get("best_time") or (phone.best_time if phone else "")),
@@ -112,6 +122,37 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
     kept = [row for row in rows if row.value]
     past = [_past(call, now) for call in shown.history[:4]]
     return [*kept, *([FactRow("Before"), *past] if past else [])]
+
+
+def _meeting(shown: CallView) -> list[FactRow]:
+    """A meeting that stands, and what it lacks."""
+    if shown.meeting is None:
+        return []
+    at, zone = shown.meeting.starts_at, shown.meeting.zone
+    rows = [FactRow("meeting", f"{day(at, zone)} {clock(at, zone)}", weight="strong")]
+    if shown.meeting.confirmed_at is not None:
+        rows.append(FactRow("", "confirmed"))
+    if shown.qualification.missing:
+        lacks = ", ".join(gate_word(gate) for gate in shown.qualification.missing)
+        rows.append(FactRow("lacks", lacks, weight="strong"))
+    return rows
+
+
+def standing_rows(shown: CallView, talk: Talk) -> list[ChoiceRow]:
+    """What can become of a meeting that stood before this call, and what may be asked to make it an SQL."""
+    asked = [
+        ChoiceRow(str(at), f"Ask: {each.label or each.field}", f"{ASK}{node}")
+        for at, (node, each) in enumerate(talk.still_open(shown)[:6], 4)
+    ]
+    return [
+        ChoiceRow("1", "They will come", "meeting_confirmed", "confirmed"),
+        ChoiceRow("2", "Another time", MOVE, "pick it, then it is moved"),
+        ChoiceRow("3", "They call it off", "meeting_cancelled", "the rep's time is free again"),
+        *asked,
+    ]
+
+
+MOVE, ASK = "move", "ask:"
 
 
 def _others(shown: CallView, on_show: int) -> list[FactRow]:
@@ -163,17 +204,17 @@ def turn(shown: CallView, talk: Talk, offered: Mapping[str, str], now: int) -> T
         asks,
         known,
         f"{source.source}, {ago(source.at, now)}" if known and source else "",
-        _hint(node, talk, known),
+        _hint(node, talk, known, shown.meeting is not None),
     )
 
 
-def _hint(node: Node, talk: Talk, known: str) -> str:
+def _hint(node: Node, talk: Talk, known: str, booked: bool) -> str:
+    if node.kind == "meeting" and not booked:
+        return "m or Enter: pick the time."
     if known:
         return ""
     if talk.unsaid():
         return "Enter: write it down." + (" A number goes on." if options_of(node) else "")
-    if node.kind == "meeting":
-        return "m: pick the time. Enter goes on."
     return "" if options_of(node) else "Enter goes on."
 
 
@@ -193,7 +234,7 @@ def proposal(shown: CallView, talk: Talk) -> tuple[Option, ...]:
     """The outcome that Enter records, and for a meeting the questions that are still open."""
     label = find(talk.proposed, shown.campaign).label
     record = Option(RECORD_KEY, f"Record ‹{label}›", chosen=True)
-    if talk.proposed != MEETING_SET or shown.meeting is None:
+    if talk.proposed != talk.settles or shown.meeting is None:
         return (record,)
     open_questions = talk.still_open(shown)
     if open_questions:
@@ -203,9 +244,10 @@ def proposal(shown: CallView, talk: Talk) -> tuple[Option, ...]:
 
 
 def other_outcomes(shown: CallView) -> list[ChoiceRow]:
-    """Every outcome without a letter of its own, by its list letter; before a dial only those that need none."""
+    """Every outcome without a letter of its own, by its list letter: those that may be recorded now."""
     known = outcomes(shown.campaign).values()
     may = [each for each in known if (each.code != SKIPPED if shown.attempts else each.effect in UNDIALLED)]
+    may = [each for each in may if shown.meeting is not None or each.effect not in OF_A_MEETING]
     return [ChoiceRow(each.list_letter, each.label, each.code) for each in may if each.list_letter]
 
 
@@ -216,20 +258,21 @@ def objection_rows(talk: Talk) -> list[ChoiceRow]:
         if node.kind == "objection" and node.letter:
             spent = talk.conversation.tries.get(node.id, 0) >= node.max_tries
             rows.append(ChoiceRow(node.letter, node.label or node.id, node.id, "answered" if spent else ""))
-    return rows
+    return sorted(rows, key=lambda row: row.key)
 
 
 def followed(reply: Reply, shown: CallView) -> str:
-    """What an outcome led to, in one line."""
-    head = reply.words.rstrip(".")
-    if reply.callback:
-        wall, zone = reply.callback.split(" ", 1)
-        head = f"{head.split(':', maxsplit=1)[0]}: {wall.replace('T', ' ')} there ({zone})"
-    elif reply.next_at and not reply.suppressed and not reply.meeting:
-        from setter.services.clock import parse_instant
-
-        at, zone = parse_instant(reply.next_at), zone_of(shown)
-        head = f"{head.split(':', maxsplit=1)[0]}: try again {day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
+    """What an outcome led to, in one line, times on the prospect's clock; what can be pressed now stands last."""
+    said, zone = reply.words.rstrip("."), zone_of(shown)
+    label = said.split(":", maxsplit=1)[0]
+    if reply.sql or reply.missing or reply.suppressed:
+        head = said
+    elif reply.next_at is not None:
+        at = parse_instant(reply.next_at)
+        then = "call back" if reply.callback else "again"
+        head = f"{label}: {then} {day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
+    else:
+        head = said
     return f"{shown.prospect.full_name}: {head}" + ("" if reply.suppressed else " · u undoes")
 
 

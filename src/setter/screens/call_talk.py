@@ -14,7 +14,7 @@ from setter.services.call_view import CallView
 from setter.services.desk import Desk
 from setter.services.draft import give_answer, keep_path
 
-MEETING_SET = "meeting_set"
+MEETING_SET, MEETING_CONFIRMED = "meeting_set", "meeting_confirmed"
 NUMBERS = ("int", "money")
 
 
@@ -22,7 +22,8 @@ NUMBERS = ("int", "money")
 class Talk:
     """One call's way through its script; every step is in the journal before it can be painted.
 
-    `proposed` is the outcome that an end of the script proposes. While `filling`, the questions still open for a
+    `proposed` is the outcome that an end of the script proposes; `settles` the one that settles the meeting on show:
+    set on this call, or confirmed where it stood before. While `filling`, the questions still open for a
     booked meeting are asked one by one, and each leads back to the proposal.
     """
 
@@ -33,6 +34,7 @@ class Talk:
     facts: Facts = field(default_factory=dict)
     proposed: str = ""
     filling: bool = False
+    settles: str = MEETING_SET
 
     @property
     def node(self) -> Node:
@@ -47,6 +49,8 @@ class Talk:
     def follow(self, shown: CallView) -> None:
         """Know what the store knows now."""
         self.facts = shown.facts
+        stood = shown.meeting is not None and shown.meeting.call_id != self.call_id
+        self.settles = MEETING_CONFIRMED if stood else MEETING_SET
 
     def choose(self, key: str) -> None:
         """Take a numbered way on."""
@@ -104,9 +108,14 @@ class Talk:
             return False
         return True
 
+    def begin_again(self) -> None:
+        """From the top, with another number: whoever picks up there is somebody new."""
+        self.proposed, self.filling = "", False
+        self._stand(Conversation(self.script.start, self.path))
+
     def propose_meeting(self) -> None:
         """Propose to record the meeting, with the questions that are still open."""
-        self.proposed, self.filling = MEETING_SET, False
+        self.proposed, self.filling = self.settles, False
 
     def said(self) -> dict[str, Fact]:
         """What the prospect said himself, on any call."""
@@ -164,7 +173,7 @@ class Talk:
 
     def _propose_again(self) -> None:
         self.filling = False
-        self.proposed = MEETING_SET
+        self.proposed = self.settles
 
 
 def talk_of(desk: Desk, shown: CallView, path: tuple[str, ...] = ()) -> Talk:

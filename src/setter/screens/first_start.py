@@ -18,7 +18,7 @@ from setter.screens.file_words import looking
 from setter.services.campaigns import activate, add_file, check_file
 from setter.services.clock import SystemClock
 from setter.services.desk import Desk, make_database
-from setter.services.files import CAMPAIGNS, LISTS
+from setter.services.files import CAMPAIGNS, LISTS, path_of
 from setter.services.import_list import preview
 from setter.services.sandbox import open_sandbox
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
@@ -120,7 +120,7 @@ class FirstStartScreen(SetterScreen):
     def on_file_panel_picked(self, event: FilePanel.Picked) -> None:
         """A list asks for its campaign; a campaign is opened."""
         event.stop()
-        path = Path(event.path).expanduser()
+        path = path_of(event.path)
         try:
             if event.panel is self.lists:
                 preview(path)

@@ -17,11 +17,16 @@ from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
 from setter.screens.meeting_words import ORDER, gate_rows, meeting_line, meeting_rows, packet_rows
+from setter.screens.prospect_words import history_rows, why_rows
 from setter.services import meeting_life
+from setter.services.book import Booked
 from setter.services.desk import Desk
+from setter.services.files import path_of
 from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
 from setter.services.promote import Incomplete, check_waiver, may_waive, promote
+from setter.services.prospect_card import card_of
+from setter.services.why import why_prospect
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactsCard
@@ -30,7 +35,6 @@ from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
 from setter.widgets.read_panel import ReadLines, ReadPanel
-from setter.widgets.times import clock, day
 
 EMPTY = "No meeting yet. A call's m books one."
 FORMS = (("1", "CSV table", "csv"), ("2", "JSON", "json"), ("3", "Calendar files and packets, in a folder", "ics"))
@@ -111,9 +115,7 @@ class HandoffScreen(SetterScreen):
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
         line = self.marked()
-        if action in ("search", "why", "history"):
-            return ""
-        if action in ("take", "confirm", "reschedule", "cancel", "promote") and line is None:
+        if action in ("take", "confirm", "reschedule", "cancel", "promote", "why", "history") and line is None:
             return "There is no meeting to act on."
         if action in ("confirm", "reschedule", "cancel") and line and line.meeting.status in OVER:
             return "This meeting is over."
@@ -141,15 +143,31 @@ class HandoffScreen(SetterScreen):
         self.refresh_facts()
 
     def action_reschedule(self) -> None:
-        """Ask for the new time."""
-        if line := self.marked():
-            title, hint = f"Move {line.name} to when?", f"In their time ({line.meeting.zone}): thu 10:30, 3 dec 14:00."
-            self.asking.ask(Question(title, lambda text: self._move(line, text), hint=hint))
+        """Pick the new time, said back before it is booked."""
+        from setter.screens.book import BookScreen
 
-    def _move(self, line: MeetingLine, text: str) -> None:
-        moved = meeting_life.reschedule(self.desk, line.meeting.id, text)
+        if line := self.marked():
+            self.app.push_screen(BookScreen(self.desk, meeting=line.meeting), self._moved)
+
+    def _moved(self, booked: Booked | None) -> None:
         self.refresh_facts()
-        self.say(f"Moved to {day(moved.starts_at, moved.zone)} {clock(moved.starts_at, moved.zone)}, with {moved.rep}.")
+        if booked is not None:
+            self.say(f"Moved to {booked.words}, with {booked.meeting.rep}.")
+
+    def action_why(self) -> None:
+        """Where the marked meeting's prospect stands, and why."""
+        if line := self.marked():
+            with self.telling():
+                self.reading.tell(
+                    f"Why {line.name}?", why_rows(why_prospect(self.desk, line.meeting.prospect_id, self.campaign_id))
+                )
+
+    def action_history(self) -> None:
+        """All that happened with the marked meeting's prospect."""
+        if line := self.marked():
+            with self.telling():
+                card = card_of(self.desk, line.meeting.enrolment_id)
+                self.reading.tell(line.name, history_rows(card, self.desk.now()))
 
     def action_cancel(self) -> None:
         """Ask once, then call it off."""
@@ -179,7 +197,7 @@ class HandoffScreen(SetterScreen):
             promote(self.desk, line.meeting.prospect_id, self.campaign_id, self._reasons)
         except Incomplete as refusal:
             self.report(refusal)
-            if may_waive(self.desk):
+            if refusal.missing and may_waive(self.desk):
                 self._ask_reason(line, refusal.missing)
         except SetterError as error:
             self.report(error)
@@ -216,7 +234,7 @@ class HandoffScreen(SetterScreen):
         self.asking.ask(Question("Where to?", lambda text: self._write(form, text), str(Path.cwd() / name)))
 
     def _write(self, form: str, where: str) -> None:
-        self.export_in_background(form, Path(where.strip()).expanduser())
+        self.export_in_background(form, path_of(where))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="export")
     def export_in_background(self, form: str, out: Path) -> None:

@@ -17,6 +17,7 @@ from setter.services.receive_call import receive, receive_unknown
 from setter.store.records import Call
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.facts_card import FactRow, FactsCard
+from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.search_panel import FoundRow
 
@@ -56,9 +57,13 @@ class IncomingScreen(Finding, SetterScreen):
         """Ask for their number, name or company."""
         self.search_panel.ask("Who is calling? Their number, name or company")
 
+    def opt_out_target(self) -> OptOutTarget | None:
+        """The one who is marked among the found: they may call to be left alone."""
+        return self.found_target()
+
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Nothing else can be done until it is known who calls."""
-        return "" if action in ("go", "incoming", "opt_out") else None
+        return "" if action in ("go", "incoming") else None
 
     def rows_of(self, found: Finding.WereFound) -> list[FoundRow]:
         """The people found; below them, whoever calls from a number nobody has."""
@@ -69,6 +74,7 @@ class IncomingScreen(Finding, SetterScreen):
                 " · ".join(part for part in (one.title, one.company) if part),
                 one.work_state.replace("_", " "),
                 one.blocked.replace("_", " "),
+                one.prospect_id,
             )
             for one in found.people
         ]

@@ -16,11 +16,22 @@ from setter.domain.errors import SetterError
 from setter.domain.sources import SOURCE_KINDS
 from setter.screens.base import SetterScreen
 from setter.screens.file_words import looking
-from setter.screens.intake_words import KEEP, column_line, is_many, progress_words, result_rows, said, slug
+from setter.screens.intake_words import (
+    KEEP,
+    NAMED,
+    column_line,
+    guess_row,
+    is_many,
+    progress_words,
+    result_rows,
+    said,
+    slug,
+)
 from setter.screens.keys import bindings
+from setter.services.campaigns import load
 from setter.services.clock import SystemClock
 from setter.services.desk import Desk
-from setter.services.files import LISTS
+from setter.services.files import LISTS, path_of
 from setter.services.import_list import Imported, Preview, import_list, preview
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
@@ -29,6 +40,7 @@ from setter.widgets.file_panel import FilePanel
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
+from setter.widgets.read_panel import ReadPanel
 
 EMPTY = "No list yet: Enter picks one."
 FIELDS = (
@@ -84,6 +96,7 @@ class IntakeScreen(SetterScreen):
         self.result = FactsCard()
         self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · what it means", "filled", ""))
         self.files = FilePanel(looking(SystemClock().now, LISTS), id="files")
+        self.reading = ReadPanel(id="reading")
         self.asking, self.choices, self.kinds = (
             AskPanel(id="asking"),
             ChoicePanel(id="choices"),
@@ -97,7 +110,7 @@ class IntakeScreen(SetterScreen):
 
     def compose_panels(self) -> Iterable[Panel]:
         """The file, its source, and what a column means."""
-        yield from (self.files, self.asking, self.choices, self.kinds)
+        yield from (self.files, self.asking, self.choices, self.kinds, self.reading)
 
     def on_mount(self) -> None:
         """Show how to begin."""
@@ -109,7 +122,7 @@ class IntakeScreen(SetterScreen):
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
-        if action in ("dry_run", "save", "kind") and self.seen is None:
+        if action in ("dry_run", "save", "kind", "why") and self.seen is None:
             return EMPTY
         if action in ("dry_run", "save", "take", "file", "kind") and self.busy:
             return "The list is on its way."
@@ -144,7 +157,10 @@ class IntakeScreen(SetterScreen):
             self.action_file()
             return
         rows = [ChoiceRow(LETTERS[at], field.replace("_", " "), field) for at, field in enumerate(FIELDS)]
-        self.choices.ask(f"{row.name} means", [*rows, ChoiceRow("0", "keep it as a fact of its own", KEEP)])
+        rows.append(ChoiceRow("0", "a fact of its own", KEEP, f"kept as {slug(row.name)}"))
+        rows.append(ChoiceRow("z", "a fact by another name", NAMED, "one that gates or rules ask for"))
+        meant = self.seen.mapping.guesses[row.key].field
+        self.choices.ask(f"{row.name} means", rows, FIELDS.index(meant) if meant in FIELDS else len(FIELDS))
 
     def action_file(self) -> None:
         """Pick another list."""
@@ -155,7 +171,7 @@ class IntakeScreen(SetterScreen):
         """Look at the list that was picked."""
         event.stop()
         with self.telling():
-            self.open_list(Path(event.path).expanduser())
+            self.open_list(path_of(event.path))
 
     def open_list(self, path: Path) -> None:
         """Look at a list, and guess what its columns mean; Wrong when it is none."""
@@ -163,6 +179,11 @@ class IntakeScreen(SetterScreen):
         self.path, self.overrides, self.source = path, {}, path.stem
         self.columns.show(self._fetch, len(self.seen.mapping.guesses))
         self._tell(FactRow("", NEXT, weight="muted"))
+
+    def action_why(self) -> None:
+        """Why each column was taken for what it is."""
+        if self.seen is not None:
+            self.reading.tell("Why these columns?", [guess_row(guess) for guess in self.seen.mapping.guesses])
 
     def action_kind(self) -> None:
         """Say what kind of source it is, and by what name it is read out."""
@@ -189,14 +210,25 @@ class IntakeScreen(SetterScreen):
         row = self.columns.highlighted
         if row is None or self.path is None:
             return
-        value = str(event.row.value)
-        wanted = f"attribute.{slug(row.name)}" if value == KEEP else value
+        value, column = str(event.row.value), row.name
+        if value == NAMED:
+            known = ", ".join(sorted(load(self.desk, self.campaign_id).script.captures()))
+            hint = f"The script asks: {known}."
+            self.asking.ask(Question(f"{column} is which fact?", lambda text: self._name_fact(column, text), hint=hint))
+            return
         with self.telling():
-            overrides = {column: field for column, field in self.overrides.items() if field != wanted or is_many(field)}
-            overrides[row.name] = wanted
-            self.seen = preview(self.path, said(overrides))
-            self.overrides = overrides
-            self.columns.show(self._fetch, len(self.seen.mapping.guesses))
+            self._set(column, f"attribute.{slug(column)}" if value == KEEP else value)
+
+    def _name_fact(self, column: str, text: str) -> None:
+        self._set(column, f"attribute.{slug(text)}")
+
+    def _set(self, column: str, wanted: str) -> None:
+        assert self.path is not None
+        overrides = {each: field for each, field in self.overrides.items() if field != wanted or is_many(field)}
+        overrides[column] = wanted
+        self.seen = preview(self.path, said(overrides))
+        self.overrides = overrides
+        self.columns.show(self._fetch, len(self.seen.mapping.guesses))
 
     def action_dry_run(self) -> None:
         """Count what would happen."""

@@ -10,8 +10,9 @@ from setter.intake.text import slug as column_slug
 from setter.services.import_list import Imported, Preview
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
+from setter.widgets.read_panel import ReadRow
 
-KEEP = "keep"
+KEEP, NAMED = "keep", "named"
 BAR_CELLS = 24
 
 
@@ -26,6 +27,12 @@ def column_line(place: int, guess: Guess, seen: Preview) -> ProspectLine:
         local_time=f"{seen.filled.get(guess.column, 0.0):.0%}",
         why=" · ".join(dict.fromkeys(shown)) or "empty in the first rows",
     )
+
+
+def guess_row(guess: Guess) -> ReadRow:
+    """Why a column was taken for what it is, and how sure that is."""
+    means = guess.field.replace("_", " ") or f"a fact of its own, {guess.attribute or column_slug(guess.column)}"
+    return ReadRow(guess.column, f"{means}: {guess.why or 'nothing tells'} ({guess.confidence:.0%} sure)")
 
 
 def slug(column: str) -> str:

@@ -88,6 +88,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _UNDO,
         _key("k", "break", "break", "Take a break, or end the shift", action="take_break"),
         _DIGITS,
+        _key("0", "duties", "duties", "All duties, each with its key", bar=False),
+        _key("ctrl+g", "campaign", "campaign", "Work another campaign", bar=False),
     ),
     "call": (
         _key("d", "dial", "dial", "Dial: the attempt begins", rank=0),
@@ -123,20 +125,21 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("delete", "cancel", "cancel", "Cancel the meeting"),
         _key("plus", "promote", "promote", "Make it an SQL, if every gate is met"),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
-        _SEARCH, _WHY, _HISTORY,
+        _WHY, _HISTORY,
     ),
     "review": (
         _key("enter", "take", "open", "Open what is marked, down to the call", rank=0),
         _key("left", "earlier", "earlier", "The period before"),
         _key("right", "later", "later", "The period after"),
         _key("l", "only", "only", "Only one caller, or only one outcome"),
-        _SEARCH, _WHY, _HISTORY,
+        _WHY, _HISTORY,
     ),
     "intake": (
         _key("enter", "take", "change", "Change what is marked", rank=0),
         _key("ctrl+t", "dry_run", "dry run", "Count what would land; write nothing"),
         _key("ctrl+s", "save", "land", "Bring the list in"),
         _key("ctrl+f", "file", "other list", "Pick another list"),
+        _key("w", "why", "why", "Why each column means what it means"),
         _key("ctrl+k", "kind", "source", "The kind of source, and its name"),
     ),
 }  # fmt: skip

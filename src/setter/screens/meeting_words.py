@@ -26,9 +26,10 @@ _CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def state_words(status: str) -> str:
-    """A meeting's state as people say it."""
-    return STATES.get(status, status)
+def state_words(status: str, confirmed: bool = False) -> str:
+    """A meeting's state as people say it; one that is not qualified yet may be confirmed already."""
+    words = STATES.get(status, status)
+    return f"{words}, confirmed" if confirmed and status == "booked_not_qualified" else words
 
 
 def meeting_line(line: MeetingLine) -> ProspectLine:
@@ -46,7 +47,7 @@ def meeting_line(line: MeetingLine) -> ProspectLine:
         name=line.name,
         company=line.company,
         local_time=f"{day(meeting.starts_at, meeting.zone)} {clock(meeting.starts_at, meeting.zone)}",
-        last_outcome=state_words(meeting.status),
+        last_outcome=state_words(meeting.status, meeting.confirmed_at is not None),
         why=" · ".join(told),
     )
 

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
-from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from setter.widgets.key_bar import live_bindings
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which the opt-out keys work as everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,ctrl+o", "opt_out", "opt-out", show=False, id="palette.opt_out"),
+    ]
+
+    def action_opt_out(self) -> None:
+        """Close, and ask on the screen below."""
+        self.dismiss()
+        self.app.simulate_key("f9")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from setter.domain.calling_window import are_known
+from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
 from setter.services.callability import zones_in
 from setter.services.prospect_card import ProspectCard
-from setter.services.queue_view import MOST_STRENGTHS, TIER_WORDS, QueueEntry
+from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
 from setter.services.why import Why
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
@@ -32,9 +33,14 @@ PASSED = {
 """Each rule of the gate: what it is about, and what a pass means."""
 
 
+SKIP_REASONS = ("bad moment", "already in touch", "looks wrong on the list", "not my language", "needs a colleague")
+"""Why a caller leaves somebody for now: what she says most, each by one key."""
+
+
 def outcome_words(code: str) -> str:
-    """An outcome's code as people say it."""
-    return code.replace("_", " ")
+    """An outcome's code as people say it: by its label, the same word everywhere."""
+    known = DISPOSITIONS.get(code)
+    return known.label if known else code.replace("_", " ")
 
 
 def line_of(entry: QueueEntry, now: int) -> ProspectLine:
@@ -66,7 +72,7 @@ def local_reading(zones: tuple[str, ...], now: int) -> str:
 
 def why_now(entry: QueueEntry, now: int) -> str:
     """One line: why this prospect, why now; where it may not be dialled yet, when it may."""
-    told = [] if entry.line.tier == REST else [TIER_WORDS[entry.line.tier]]
+    told = [] if entry.line.tier == REST else [tier_words(entry.line.tier, entry.line.work_state)]
     told += [*entry.standing, *entry.strengths[:MOST_STRENGTHS]]
     if not entry.may_dial and entry.opens_at is not None:
         told.append(f"opens in {countdown(entry.opens_at, now)}")
@@ -115,8 +121,8 @@ def _there(card: ProspectCard, now: int) -> str:
 def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     """The score's lines, the strongest first, its total and its title."""
     told = sorted(card.standing.score.lines, key=lambda line: -abs(line.points))
-    lines = [ScoreLine(line.label, line.points, line.evidence) for line in told if line.points]
-    unknown = [line.evidence.removesuffix(" unknown") for line in told if line.evidence.endswith(" unknown")]
+    lines = [ScoreLine(line.label, line.points, line.evidence.replace("_", " ")) for line in told if line.points]
+    unknown = dict.fromkeys(line.evidence.removesuffix(" unknown") for line in told if " unknown" in line.evidence)
     if unknown:
         lines.append(ScoreLine("Not known", 0, ", ".join(unknown)))
     return lines, card.standing.score.points, f"Score · tier {card.standing.tier}"

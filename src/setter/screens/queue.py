@@ -15,10 +15,18 @@ from textual.message import Message
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
-from setter.screens.prospect_words import fact_rows, history_rows, line_of, score_rows, waterfall_rows, why_rows
-from setter.screens.queue_duties import Duties
+from setter.screens.prospect_words import (
+    SKIP_REASONS,
+    fact_rows,
+    history_rows,
+    line_of,
+    score_rows,
+    waterfall_rows,
+    why_rows,
+)
+from setter.screens.queue_duties import LETTERS, Duties
 from setter.screens.queue_search import Finding
-from setter.services.campaigns import load
+from setter.services.campaigns import campaigns, load
 from setter.services.desk import Desk
 from setter.services.progress import progress
 from setter.services.prospect_card import ProspectCard, card_of
@@ -43,7 +51,6 @@ from setter.widgets.today_line import Today, TodayLine
 
 REFRESH_SECONDS = 10
 EMPTY = "Nobody may be called now. Press w to see why, or F5 to bring a list in."
-SKIP_REASONS = ("bad moment", "already in touch", "looks wrong on the list", "not my language", "needs a colleague")
 NEEDS_PROSPECT = frozenset({"take", "skip", "history"})
 
 
@@ -61,6 +68,12 @@ class QueueScreen(Duties, Finding, SetterScreen):
 
         call_id: int
 
+    @dataclass
+    class CampaignChosen(Message):
+        """The caller wants to work another campaign."""
+
+        campaign_id: str
+
     def __init__(self, desk: Desk, campaign_id: str) -> None:
         super().__init__()
         self.desk, self.campaign_id = desk, campaign_id
@@ -72,6 +85,7 @@ class QueueScreen(Duties, Finding, SetterScreen):
         self.facts, self.score = FactsCard(), ScoreCard()
         self.strip, self.today = TaskStrip(), TodayLine()
         self.reading, self.skipping = ReadPanel(id="reading"), ChoicePanel(id="skipping")
+        self.choosing = ChoicePanel(id="choosing")
 
     def compose_body(self) -> ComposeResult:
         """The list with the card beside it, what is due, the day's numbers."""
@@ -86,7 +100,7 @@ class QueueScreen(Duties, Finding, SetterScreen):
     def compose_panels(self) -> Iterable[Panel]:
         """Why and history, reasons to skip, and those of duties and search."""
         yield self.reading
-        yield self.skipping
+        yield from (self.skipping, self.choosing)
         yield from self.duty_panels()
         yield from self.search_panels()
 
@@ -165,12 +179,16 @@ class QueueScreen(Duties, Finding, SetterScreen):
             return "Nobody is in the queue: press w to see why."
         if action == "take" and self.campaign.calling.pick != "caller":
             return "This campaign gives everybody the best one: press Space."
+        if action == "duties" and not self._due:
+            return "There is no duty in the next twelve hours."
         if action == "choose" and self.duty_at(str(parameters[0])) is None:
             return f"There is no duty {parameters[0]}."
         return None
 
     def opt_out_target(self) -> OptOutTarget | None:
-        """The marked prospect."""
+        """The marked prospect; while somebody is sought, the one who is marked among the found."""
+        if self.search_panel.is_open:
+            return self.found_target()
         if self.card is None:
             return None
         who = self.card.prospect
@@ -223,12 +241,21 @@ class QueueScreen(Duties, Finding, SetterScreen):
     def on_choice_panel_picked(self, event: ChoicePanel.Picked) -> None:
         """A reason to skip, or what to do with a duty."""
         event.stop()
+        if event.panel is self.choosing:
+            self.post_message(self.CampaignChosen(event.row.value))
+            return
         if event.panel is not self.skipping:
             self.duty_picked(event.panel, event.row)
             return
         with self.telling():
             self.say(skip(self.desk, self._skipped, event.row.value).words)
         self.refresh_facts()
+
+    def action_campaign(self) -> None:
+        """Ask which campaign to work."""
+        active = [line for line in campaigns(self.desk) if line.status == "active"]
+        rows = [ChoiceRow(key, line.name, line.id, line.id) for key, line in zip(LETTERS, active, strict=False)]
+        self.choosing.ask("Work which campaign?", rows, [line.id for line in active].index(self.campaign_id))
 
     def action_undo(self) -> None:
         """Take the last outcome back: its call is open again."""

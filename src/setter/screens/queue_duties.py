@@ -18,6 +18,7 @@ from setter.widgets.times import countdown
 TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting"})
 POOL = ""
 KEYS = "123456789"
+LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Duties(SetterScreen):
@@ -72,6 +73,21 @@ class Duties(SetterScreen):
         place = KEYS.index(key)
         return self._due[place] if place < len(self._due) else None
 
+    def action_duties(self) -> None:
+        """Every duty with its key, also those for which the strip has no room."""
+        now = self.desk.now()
+        rows = [
+            ChoiceRow(key, f"{_kind(line)}: {_who(line)}", str(line.id), countdown(line.due_at, now))
+            for key, line in zip(LETTERS, self._due, strict=False)
+        ]
+        self._ask(f"All duties of the next twelve hours: {len(self._due)}", rows, self._take_by_id)
+
+    def _take_by_id(self, value: str) -> None:
+        for line in self._due:
+            if str(line.id) == value:
+                self._take_duty(line)
+                return
+
     def action_choose(self, key: str) -> None:
         """Take a duty up: a promise or a confirmation is a call, anything else is read and ticked off."""
         line = self.duty_at(key)
@@ -81,9 +97,7 @@ class Duties(SetterScreen):
     def on_task_strip_taken(self, event: TaskStrip.Taken) -> None:
         """A duty was clicked."""
         event.stop()
-        for line in self._due:
-            if line.id == event.task.id:
-                self._take_duty(line)
+        self._take_by_id(str(event.task.id))
 
     def _take_duty(self, line: TaskLine) -> None:
         if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None:

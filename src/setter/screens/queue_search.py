@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 from setter.screens.base import SetterScreen
 from setter.services.desk import Desk
 from setter.services.search import Found, search
+from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.search_panel import FoundRow, SearchPanel
 
@@ -77,6 +78,11 @@ class Finding(SetterScreen):
         else:
             self.take_up(row.key)
 
+    def found_target(self) -> OptOutTarget | None:
+        """Whom an opt-out from the search would be for: the one who is marked in it."""
+        row = self.search_panel.marked
+        return OptOutTarget(row.person, row.name, row.rest) if row is not None and row.person else None
+
     def take_up(self, enrolment_id: int) -> None:
         """Do what the screen does with somebody who was found."""
         raise NotImplementedError
@@ -85,4 +91,4 @@ class Finding(SetterScreen):
 def _row(one: Found) -> FoundRow:
     rest = " · ".join(part for part in (one.title, one.company) if part)
     note = f"{one.work_state.replace('_', ' ')}, score {one.score}" if one.enrolment_id else "other campaign"
-    return FoundRow(one.enrolment_id or 0, one.name, rest, note, one.blocked.replace("_", " "))
+    return FoundRow(one.enrolment_id or 0, one.name, rest, note, one.blocked.replace("_", " "), one.prospect_id)

@@ -16,12 +16,16 @@ from setter.domain.answers import said_words
 from setter.domain.metrics import Activity, activity
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
-from setter.screens.prospect_words import outcome_words
+from setter.screens.prospect_words import history_rows, outcome_words, why_rows
+from setter.services.campaigns import campaign_named
 from setter.services.desk import Desk
 from setter.services.here import own_zone
+from setter.services.prospect_card import card_of_call
 from setter.services.review import PERIODS, CallStory, OutcomeLine, outcomes, report, story
+from setter.services.why import why_prospect
 from setter.store.records import Answer, Attempt
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
@@ -52,7 +56,7 @@ class Only:
     @property
     def words(self) -> str:
         """What stands after the title."""
-        shown = self.caller or self.code.replace("_", " ")
+        shown = self.caller or outcome_words(self.code)
         return f"; below, only {shown}" if shown else ""
 
     @property
@@ -82,7 +86,7 @@ class ReviewScreen(SetterScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """The two tables, then the outcomes, newest first."""
-        with VerticalScroll(id="numbers", can_focus=False):
+        with VerticalScroll(id="numbers"):
             yield self.by_caller
             yield self.by_outcome
         yield self.calls
@@ -100,7 +104,8 @@ class ReviewScreen(SetterScreen):
         """Count anew."""
         with self.telling():
             done = report(self.desk, self.period)
-            title = f"{self.period.capitalize()}: {done.first:%a %d %b} to {done.last:%a %d %b}, by caller"
+            days = f"{done.first:%a %d %b}" + (f" to {done.last:%a %d %b}" if done.last > done.first else "")
+            title = f"{self.period.capitalize()}, {days}, by caller"
             rows = [*done.summary.by_caller, done.summary.total]
             self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=f"{title}{self.only.words}")
             self.by_outcome.show(COLUMNS, [_cells(row) for row in done.summary.by_disposition], title="By outcome")
@@ -126,15 +131,37 @@ class ReviewScreen(SetterScreen):
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
-        if action in ("search", "why", "history"):
-            return ""
-        if action == "take" and self.calls.highlighted is None:
+        if action in ("take", "why", "history") and self.calls.highlighted is None:
             return EMPTY
         if action == "earlier" and self.period == PERIODS[-1]:
             return "This week is the longest look back."
         if action == "later" and self.period == PERIODS[0]:
             return "This is today."
         return None
+
+    def marked(self) -> OutcomeLine | None:
+        """The marked call."""
+        row = self.calls.highlighted
+        return self.lines.get(row.key) if row else None
+
+    def opt_out_target(self) -> OptOutTarget | None:
+        """Whoever the marked call was with."""
+        line = self.marked()
+        return OptOutTarget(line.prospect, line.name, line.company) if line else None
+
+    def action_why(self) -> None:
+        """Where the prospect of the marked call stands, and why."""
+        if line := self.marked():
+            with self.telling():
+                campaign = campaign_named(self.desk, line.campaign)
+                self.reading.tell(f"Why {line.name}?", why_rows(why_prospect(self.desk, line.prospect, campaign)))
+
+    def action_history(self) -> None:
+        """All that happened with the prospect of the marked call."""
+        if line := self.marked():
+            with self.telling():
+                card = card_of_call(self.desk, line.call)
+                self.reading.tell(line.name, history_rows(card, self.desk.now()))
 
     def action_earlier(self) -> None:
         """This week."""
@@ -150,7 +177,7 @@ class ReviewScreen(SetterScreen):
         """Ask whose calls, or which outcome, to look at."""
         told = [("all of them", Only())]
         told += [(row.name, Only(caller=row.name)) for row in self._told.by_caller]
-        told += [(row.name.replace("_", " "), Only(code=row.name)) for row in self._told.by_disposition]
+        told += [(outcome_words(row.name), Only(code=row.name)) for row in self._told.by_disposition]
         self._ways = [each for _, each in told]
         rows = [ChoiceRow(key, words, str(at)) for at, (key, (words, _)) in enumerate(zip(LETTERS, told, strict=False))]
         self.choices.ask("Look at whose calls, or which outcome?", rows)
@@ -199,7 +226,7 @@ def _answer_row(told: CallStory, answer: Answer) -> ReadRow:
 
 def _cells(row: Activity) -> list[str]:
     return [
-        row.name.replace("_", " "),
+        outcome_words(row.name),
         str(row.sqls),
         str(row.meetings_set),
         row.conversation_rate.words(),

@@ -11,6 +11,8 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.facts import Value
 from setter.domain.gates import Qualification
+from setter.domain.script import Capture
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.learn import learn
@@ -29,8 +31,8 @@ def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str,
 
     def keep(unit: Unit) -> Qualification:
         call = live(desk, unit, call_id)
-        if not unit.calls.attempts(call.id):
-            raise Refused("not_dialled", "Nobody has been dialled on this call.", "answer", "Dial first with d.")
+        if not dialled(unit, call.id):
+            raise Refused("not_dialled", "Nobody has been dialled on this call.", "answer", "Dial first.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
         keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})
         return _qualification(desk, unit, campaign, call)
@@ -39,17 +41,33 @@ def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str,
 
 
 def parse_given(campaign: Campaign, given: Mapping[str, str]) -> dict[str, Value]:
-    """Read words into values by each field's type; Wrong with a suggestion for an unknown field."""
+    """Read words into values by each field's type; Wrong names every one that cannot be read, or that nobody asked."""
     captures = campaign.script.captures()
     values: dict[str, Value] = {}
+    problems: list[Wrong] = []
     for name, text in given.items():
-        capture = captures.get(name)
-        if capture is None:
-            near = get_close_matches(name, captures, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"The script captures: {', '.join(sorted(captures))}."
-            raise Wrong("unknown_field", f"The script asks nothing called {name!r}.", "answer", hint)
-        values[name] = parse_answer(capture, text)
+        try:
+            values[name] = parse_answer(_asked(captures, name), text)
+        except Wrong as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0] if len(problems) == 1 else _all_of(problems)
     return values
+
+
+def _asked(captures: Mapping[str, Capture], name: str) -> Capture:
+    if name in captures:
+        return captures[name]
+    near = get_close_matches(name, captures, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"The script captures: {', '.join(sorted(captures))}."
+    raise Wrong("unknown_field", f"The script asks nothing called {name!r}.", name, hint)
+
+
+def _all_of(problems: list[Wrong]) -> Wrong:
+    """Several answers that cannot be read, as one refusal that names each."""
+    sentence = " ".join(problem.message for problem in problems)
+    hints = " ".join(dict.fromkeys(problem.hint for problem in problems))
+    return Wrong("wrong_answer", sentence, ", ".join(problem.where for problem in problems), hints)
 
 
 def keep_answers(

@@ -8,17 +8,29 @@ from typing import Any
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
-from setter.domain.errors import Refused
+from setter.domain.gates import Qualification
+from setter.domain.outcome import Callback as Promise
 from setter.domain.outcome import Consequence
+from setter.domain.work_state import WorkState, step_by_call
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
+from setter.services.duties import add_duty
 from setter.services.meeting_life import cancel_in, confirm_in
 from setter.services.promote import promote_in
 from setter.services.refer import refer
+from setter.services.situation import state_before
+from setter.services.sql_risk import tell_if_changed
 from setter.services.standing import stand
 from setter.services.suppress import suppress_person
 from setter.store.ids import new_id
-from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect, Task
+from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect
 from setter.store.unit import Unit
+
+ONE_A_MEETING = ("confirm_meeting", "cancel_meeting", "tell_sales")
+"""Duties that are owed once for a meeting: a newer one takes the earlier one's place."""
+SUPPRESSING = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
+"""Outcomes after which nobody contacts the person any more; they are never refused, and never too late."""
+OF_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +45,26 @@ class Ended:
     enrolment: Enrolment
     disposition: Disposition
     followed: Consequence
+    qualification: Qualification
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written: the SQL if one was made, and everything that undo would put back, as JSON."""
+    """What was written: the SQL that the call was about, its gates that fail now, and what undo puts back, as JSON."""
 
     sql: int | None
+    risks: tuple[str, ...]
     before: str
 
 
 def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ...], referred: str) -> Done:
     """Write an outcome's consequence, one room after another, inside the transaction that records it."""
     before = _before(ended)
-    attempt = _end_attempt(ended)
-    _close_call(ended, note, minutes, path)
+    attempt = end_attempt(ended)
+    close_call(ended, note, minutes, path)
     enrolment = _enrolment_after(ended, attempt)
     ended.unit.prospects.save_enrolment(enrolment)
-    before["fact_check"] = _number(ended, attempt)
+    before["fact_check"] = learn_of_number(ended, attempt)
     for reason in ended.followed.suppress:
         wide = ended.followed.suppress_scope == "company"
         suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
@@ -59,12 +73,16 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     ended.unit.meetings.drop_holds(ended.call.id)
     before["referred"] = _refer(ended, referred)
     sql = _meeting(ended, enrolment)
-    return Done(sql, json.dumps(before, ensure_ascii=False))
+    risks = _risks(ended)
+    before["made"] = sql if sql != before["handoff"] else None
+    still_open = {task.id for task in ended.unit.tasks.of_enrolment(enrolment.id) if task.state == "open"}
+    before["closed"] = [each for each in before["tasks"] if each not in still_open]
+    return Done(sql if ended.disposition.effect in OF_A_MEETING else before["made"], risks, json.dumps(before))
 
 
 def _before(ended: Ended) -> dict[str, Any]:
     unit, enrolment = ended.unit, ended.enrolment
-    attempts = unit.calls.attempts(ended.call.id)
+    attempts = dialled(unit, ended.call.id)
     phone = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
     handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
     return {
@@ -82,16 +100,19 @@ def _as_dict(row: Any) -> dict[str, Any] | None:
     return None if row is None else asdict(row)
 
 
-def _end_attempt(ended: Ended) -> Attempt | None:
-    attempts = ended.unit.calls.attempts(ended.call.id)
+def end_attempt(ended: Ended) -> Attempt | None:
+    """End the call's last attempt with its outcome; one that ended before, its outcome taken back, ended then."""
+    attempts = dialled(ended.unit, ended.call.id)
     if not attempts:
         return None
-    last = replace(attempts[-1], ended_at=ended.desk.now(), disposition=ended.disposition.code)
+    ended_at = attempts[-1].ended_at or ended.desk.now()
+    last = replace(attempts[-1], ended_at=ended_at, disposition=ended.disposition.code)
     ended.unit.calls.save_attempt(last)
     return last
 
 
-def _close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str, ...]) -> None:
+def close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str, ...]) -> None:
+    """Close the call as it was held; a conversation stays one, whoever has the prospect now."""
     call = ended.call
     ended.unit.calls.save(
         replace(
@@ -109,10 +130,11 @@ def _close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str,
 
 
 def _enrolment_after(ended: Ended, attempt: Attempt | None) -> Enrolment:
-    followed = ended.followed
+    followed, suppressed = ended.followed, ended.followed.work_state is WorkState.CLOSED
+    before = str(state_before(ended.unit, ended.call))
     return replace(
         ended.enrolment,
-        work_state=str(followed.work_state),
+        work_state=step_by_call(before, str(followed.work_state), suppressed=suppressed),
         state_reason=followed.close_reason,
         next_at=followed.next_at,
         owner=_owner(ended),
@@ -130,7 +152,7 @@ def _owner(ended: Ended) -> str:
     return ended.enrolment.owner if ended.followed.promise == "open" else ""
 
 
-def _number(ended: Ended, attempt: Attempt | None) -> int | None:
+def learn_of_number(ended: Ended, attempt: Attempt | None) -> int | None:
     """Keep what the call showed of the number dialled; the fact check it made, if any."""
     standing = ended.followed.number_standing
     phone = ended.unit.prospects.phone(attempt.phone_id) if attempt and attempt.phone_id else None
@@ -160,54 +182,42 @@ def _promises(ended: Ended) -> None:
         closed = replace(promise, state=followed.promise, closed_at=now, closed_by_call=ended.call.id)
         unit.tasks.save_callback(closed)
     if followed.callback is not None:
-        made = followed.callback
-        unit.tasks.add_callback(
-            Callback(
-                new_id(now),
-                ended.call.campaign,
-                ended.enrolment.id,
-                ended.prospect.id,
-                ended.call.id,
-                made.owner,
-                made.kind,
-                made.wall,
-                made.zone,
-                made.at,
-                "open",
-                now,
-                None,
-                None,
-            )
-        )
+        unit.tasks.add_callback(promise_of(ended, followed.callback))
+
+
+def promise_of(ended: Ended, made: Promise) -> Callback:
+    """A promise as it is kept: who made it on which call, and for whom it is."""
+    now = ended.desk.now()
+    return Callback(
+        id=new_id(now),
+        campaign=ended.call.campaign,
+        enrolment_id=ended.enrolment.id,
+        prospect_id=ended.prospect.id,
+        call_id=ended.call.id,
+        owner=made.owner,
+        kind=made.kind,
+        wall=made.wall,
+        zone=made.zone,
+        due_at=made.at,
+        state="open",
+        made_at=now,
+        closed_at=None,
+        closed_by_call=None,
+    )
 
 
 def _tasks(ended: Ended) -> None:
     now = ended.desk.now()
     meeting = ended.unit.meetings.open_for(ended.enrolment.id)
     for due in ended.followed.tasks:
-        if due.kind == "confirm_meeting" and meeting is not None:
-            ended.unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
-        ended.unit.tasks.add(
-            Task(
-                new_id(now),
-                due.kind,
-                ended.call.campaign,
-                ended.enrolment.id,
-                ended.prospect.id,
-                meeting.id if meeting else None,
-                ended.call.id,
-                ended.call.caller,
-                due.due_at,
-                "",
-                "open",
-                now,
-                None,
-            )
-        )
+        of, call = meeting.id if meeting else None, ended.call.id
+        if due.kind in ONE_A_MEETING and meeting is not None:
+            ended.unit.tasks.close_for_meeting(meeting.id, due.kind, "cancelled", now)
+        add_duty(ended.desk, ended.unit, ended.enrolment, due.kind, due.due_at, meeting_id=of, call_id=call)
 
 
 def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
-    """See to the meeting: promote when all gates are met, confirm, or call off."""
+    """See to the meeting: confirm it, call it off, or make the SQL that a hand-off needs; the SQL that stands."""
     unit, desk, effect = ended.unit, ended.desk, ended.disposition.effect
     meeting = unit.meetings.open_for(enrolment.id)
     if meeting is None:
@@ -216,15 +226,21 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         cancel_in(desk, unit, meeting, "cancelled by the prospect", back_to_pool=False)
         return None
     if effect is Effect.MEETING_CONFIRMED:
-        meeting = confirm_in(desk, unit, meeting)
-    if effect not in (Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED):
-        return None
-    try:
-        return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect).handoff.id
-    except Refused as refusal:
-        if refusal.code != "incomplete":
-            raise
-        return None
+        confirm_in(desk, unit, meeting)
+    standing = unit.meetings.handoff_of_enrolment(enrolment.id)
+    if standing is None and enrolment.work_state == WorkState.HANDED_OFF:
+        judged = ended.qualification
+        return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect, judged).handoff.id
+    return standing.id if standing else None
+
+
+def _risks(ended: Ended) -> tuple[str, ...]:
+    """The gates of a standing SQL that fail by what was said on this call."""
+    unit = ended.unit
+    meeting = unit.meetings.open_for(ended.enrolment.id)
+    if meeting is None or unit.meetings.handoff_of(meeting.id) is None:
+        return ()
+    return tell_if_changed(ended.desk, unit, ended.enrolment, meeting, ended.qualification, ended.call.id)
 
 
 def weigh_again(ended: Ended) -> None:

@@ -6,22 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from setter.domain.booking import Slot, buckets, free_slots, offer_two
+from setter.domain.answers import is_email
+from setter.domain.booking import Slot, buckets
 from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.offer import offer_two
 from setter.domain.when import Moment, parse_when
+from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
-from setter.services.rep_time import busy_times, occupy, pick_rep
+from setter.services.rep_time import busy_times, free_times_for, occupy, pick_rep
 from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
 MINUTE = 60_000
-_GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<([^<>@\s]+@[^<>@\s]+)>)?\s*")
+_GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<\s*([^<>\s]+)\s*>)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +97,23 @@ def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
     def hold(unit: Unit) -> Offer:
         call = live(desk, unit, call_id)
         prospect, enrolment, campaign = _who(desk, unit, call)
+        _check_contact(desk, unit, prospect, enrolment, campaign)
         spoken = zone_of(desk, unit, prospect, enrolment, zone)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
-        free = free_slots(campaign.handoff, busy_times(unit, campaign, now, call_id=call.id), now)
-        chosen = offer_two(free, spoken, now)
+        free = free_times_for(campaign, prospect, busy_times(unit, campaign, now, call_id=call.id), now)
         until = now + campaign.handoff.hold_minutes * MINUTE
-        kept = tuple(
-            slot
-            for slot in chosen
-            if unit.meetings.hold(campaign.client.id, slot.rep, _buckets(campaign, slot), call.id, now, until)
-        )
-        return Offer(kept, spoken, until)
+        return Offer(_held(unit, campaign, offer_two(free, spoken, now), call, now, until), spoken, until)
 
     return desk.store.write(hold, durable=False)
 
 
 def guest_of(text: str) -> tuple[str, str]:
-    """Read a colleague who joins, "Ann Lee <ann@example.com>" or a name alone, as (name, e-mail); else Wrong."""
+    """Read a colleague who joins, as (name, e-mail): "Ann Lee <ann@example.com>", or either alone; else Wrong."""
+    if is_email(text.strip()):
+        return "", text.strip()
     match = _GUEST.fullmatch(text)
-    if match is None or not match[1]:
+    if match is None or not (match[1] or match[2]) or (match[2] and not is_email(match[2])):
         raise Wrong("guest", f"{text!r} is no guest.", "--with", 'Write it like "Ann Lee <ann@example.com>".')
     return match[1], match[2] or ""
 
@@ -148,12 +148,10 @@ def book(
 
     def write(unit: Unit) -> Booked:
         call = live(desk, unit, call_id)
-        if not unit.calls.attempts(call.id):
-            raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first with d.")
+        if not dialled(unit, call.id):
+            raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
-        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-        if not verdict.allowed:
-            raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+        _check_contact(desk, unit, prospect, enrolment, campaign)
         moment = parse_when(when, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
         if not moment.certain_time:
             raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
@@ -257,6 +255,24 @@ def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campa
     if prospect is None or enrolment is None:
         raise Refused("gone", "This prospect is no longer here.", "call")
     return prospect, enrolment, desk.campaign(unit, call.campaign, call.campaign_version)
+
+
+def _check_contact(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, campaign: Campaign) -> None:
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+    if not verdict.allowed:
+        raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+
+
+def _held(
+    unit: Unit, campaign: Campaign, chosen: tuple[Slot, ...], call: Call, now: int, until: int
+) -> tuple[Slot, ...]:
+    """Hold what can be held whole; where a part of any is taken already, none of it stays held."""
+    client = campaign.client.id
+    for slot in chosen:
+        if not unit.meetings.hold(client, slot.rep, _buckets(campaign, slot), call.id, now, until):
+            unit.meetings.drop_holds(call.id)
+            return _held(unit, campaign, tuple(each for each in chosen if each != slot), call, now, until)
+    return chosen
 
 
 def _buckets(campaign: Campaign, slot: Slot) -> list[int]:

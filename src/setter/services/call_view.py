@@ -13,13 +13,15 @@ from setter.domain.conversation import options_of, render
 from setter.domain.errors import Wrong
 from setter.domain.facts import Fact
 from setter.domain.gates import Qualification
+from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.script import Choice, Node
+from setter.services.attempts import dialled
 from setter.services.callability import Line, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import call_lines
 from setter.services.knowledge import facts_of, spoken_values
 from setter.services.qualify import qualification_of
-from setter.services.queue_view import TIER_WORDS
+from setter.services.queue_view import tier_words
 from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -38,7 +40,10 @@ class PastCall:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A live or closed call with everything around it; `values` fill the script's words."""
+    """A live or closed call with everything around it; `values` fill the script's words.
+
+    `missed` says that the promised time is two hours over: the caller says sorry first.
+    """
 
     call: Call
     campaign: Campaign
@@ -53,6 +58,7 @@ class CallView:
     qualification: Qualification
     meeting: Meeting | None
     promise: Callback | None
+    missed: bool
     sources: tuple[str, ...]
     zones: tuple[str, ...]
     voicemail_today: bool
@@ -78,6 +84,8 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
     facts = facts_of(unit, prospect)
     zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
     meeting = unit.meetings.open_for(enrolment.id)
+    promise = unit.tasks.open_callback(enrolment.id)
+    missed = _is_missed(promise, call, enrolment)
     values = _values(desk, unit, campaign, prospect, facts, zones, meeting)
     node = campaign.script.node(node_id or json.loads(call.path)[-1])
     return CallView(
@@ -87,13 +95,14 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         enrolment=enrolment,
         lines=tuple(call_lines(desk, unit, call)),
         emails=tuple(unit.prospects.emails(prospect.id)),
-        attempts=tuple(unit.calls.attempts(call.id)),
+        attempts=tuple(dialled(unit, call.id)),
         history=past_calls(unit, call.prospect_id, call.id),
         facts=facts,
         values=values,
         qualification=qualification_of(desk, unit, campaign, enrolment, prospect, talking=True),
         meeting=meeting,
-        promise=unit.tasks.open_callback(enrolment.id),
+        promise=promise,
+        missed=missed,
         sources=tuple(f"{source.source}, {source.acquired_on}" for source in unit.prospects.acquisitions(prospect.id)),
         zones=zones,
         voicemail_today=voicemail_today(campaign.calling.cadence, enrolment.attempts),
@@ -101,7 +110,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         node=node,
         words=render(node.say, values),
         choices=options_of(node),
-        reasons=_reasons(call, enrolment),
+        reasons=_reasons(call, enrolment, missed),
     )
 
 
@@ -156,8 +165,16 @@ def past_calls(unit: Unit, prospect_id: int, leave_out: int = 0) -> tuple[PastCa
     )
 
 
-def _reasons(call: Call, enrolment: Enrolment) -> tuple[str, ...]:
-    said = [TIER_WORDS[call.tier], f"score {enrolment.score}"]
+def _is_missed(promise: Callback | None, call: Call, enrolment: Enrolment) -> bool:
+    if promise is None or promise.kind != "hard":
+        return False
+    return is_missed(promise.due_at, call.taken_at, enrolment.last_attempt_at)
+
+
+def _reasons(call: Call, enrolment: Enrolment, missed: bool) -> tuple[str, ...]:
+    said = [tier_words(call.tier, call.state_before), f"score {enrolment.score}"]
+    if missed:
+        said.append(APOLOGY)
     if enrolment.attempts:
         said.append(f"attempt {enrolment.attempts + 1}")
     return tuple(said)

@@ -11,7 +11,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
-from setter.services.desk import Desk
+from setter.services.desk import TEAM_LEAD, Desk
 from setter.services.standing import stand, weigh
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -91,6 +91,8 @@ def add_text(desk: Desk, text: str) -> Added:
 def activate(desk: Desk, campaign_id: str) -> Added:
     """Put a campaign's newest version in force; Refused without a goal or a target market (R-020, R-021).
 
+    A team lead alone may: whoever made the database, until another is named.
+
     Calls in progress keep the version they began with; everybody in the campaign is scored by the new rules.
     """
     from setter.intake.campaign_file import activation_problems
@@ -106,6 +108,8 @@ def activate(desk: Desk, campaign_id: str) -> Added:
             raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
         if row.status == "active" and row.version == version:
             return Added(campaign_id, version, fresh=False)
+        if desk.role(unit) != TEAM_LEAD:
+            raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
         unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
         for enrolment in unit.prospects.enrolments_of(row.number):
             prospect = unit.prospects.get(enrolment.prospect_id)
@@ -125,6 +129,12 @@ def campaigns(desk: Desk) -> list[CampaignLine]:
         return [_line(desk, unit, row) for row in unit.campaigns.all()]
 
     return desk.store.read(look)
+
+
+def campaign_named(desk: Desk, number: int) -> str:
+    """The id of a campaign by its number; '' where there is none."""
+    row = desk.store.read(lambda unit: unit.campaigns.numbered(number))
+    return row.id if row else ""
 
 
 def load(desk: Desk, campaign_id: str) -> Campaign:

@@ -8,15 +8,21 @@ import msgspec
 
 from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
-from setter.domain.calling_window import local_time
+from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
-from setter.services.callability import Line, best_line, lines_of, zones_in
+from setter.services.attempts import dialled
+from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
+from setter.services.here import own_zone
 from setter.services.standing import score_lines, score_of
 from setter.services.take_call import renew
 from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Phone
 from setter.store.unit import Unit
+
+REPEAT_MS = 60_000
+"""Within this time a second dial of a running attempt is a key that repeats."""
+FEWEST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +37,43 @@ class Dialled:
 def dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dialled:
     """Begin an attempt on a number of the call's prospect; Refused with the rule that says no.
 
-    Without `number` it is the first that may be dialled. An attempt in progress is returned again: nobody dials
-    twice by pressing a key twice.
+    Without `number` it is the first that may be dialled. A key that repeats within a minute gets the attempt that
+    is running, while its person may still be contacted; an attempt that ended, by an outcome taken back too, is
+    over: the next dial asks the gate and counts.
     """
 
     def begin(unit: Unit) -> Dialled:
         call = live(desk, unit, call_id)
-        running = [attempt for attempt in unit.calls.attempts(call.id) if attempt.ended_at is None]
+        running = [attempt for attempt in dialled(unit, call.id) if attempt.ended_at is None]
         if running:
-            return _again(unit, running[-1], number)
-        campaign = desk.campaign(unit, call.campaign, call.campaign_version)
-        line = _line(desk, unit, call, number)
-        if not line.verdict.allowed:
-            refusal = line.verdict.refusals[0]
-            desk.audit(unit, "dial_refused", f"call/{call.id}", {"rule": refusal.rule})
-            return Dialled(0, line.phone, line.verdict)
-        attempt = attempt_of(desk, unit, call, line.phone, line.verdict, reference=reference)
-        unit.calls.add_attempt(attempt)
-        renew(desk, unit, campaign, call)
-        desk.audit(unit, "dial", f"call/{call.id}", {"attempt": str(attempt.id), "phone": str(line.phone.id)})
-        return Dialled(attempt.id, line.phone, line.verdict)
+            return _again(desk, unit, call, running[-1], number)
+        return _begin(desk, unit, call, _line(call_lines(desk, unit, call), number), reference)
 
-    dialled = desk.store.write(begin)
-    if not dialled.verdict.allowed:
-        refusal = dialled.verdict.refusals[0]
-        raise Refused(refusal.rule, refusal.detail, "dial", "Press w for every rule, or take the next prospect.")
-    return dialled
+    return _or_refused(desk.store.write(begin))
 
 
 def next_number(desk: Desk, call_id: int) -> Dialled:
-    """Nobody answered on this number: end the attempt as such and dial the next one, keeping the prospect.
+    """Nobody answered on this number: end the attempt as such and dial the next one, in one write.
 
     Refused, with the running attempt untouched, when no other number may be dialled.
     """
 
-    def close(unit: Unit) -> str:
+    def move_on(unit: Unit) -> Dialled:
         call = live(desk, unit, call_id)
-        attempts = unit.calls.attempts(call.id)
-        if not attempts or attempts[-1].ended_at is not None:
-            raise Refused("not_dialled", "No number is being dialled.", "next number", "Press d to dial.")
+        attempts = dialled(unit, call.id)
+        if not attempts or attempts[-1].disposition:
+            raise Refused("not_dialled", "No number is being dialled.", "next number", "Dial first.")
         tried = {attempt.e164 for attempt in attempts}
         lines = [line for line in call_lines(desk, unit, call) if line.phone.e164 not in tried]
         allowed = [line for line in lines if line.verdict.allowed]
         if not allowed:
             sentence = lines[0].verdict.reason if lines else "There is no other number."
-            raise Refused("no_other_number", sentence, "next number", "Record the outcome: n is no answer.")
-        unit.calls.save_attempt(replace(attempts[-1], ended_at=desk.now(), disposition="no_answer"))
-        return allowed[0].phone.e164
+            raise Refused("no_other_number", sentence, "next number", "Record the outcome: no answer.")
+        ended_at = attempts[-1].ended_at or desk.now()
+        unit.calls.save_attempt(replace(attempts[-1], ended_at=ended_at, disposition="no_answer"))
+        return _begin(desk, unit, call, allowed[0], "")
 
-    return dial(desk, call_id, desk.store.write(close))
+    return _or_refused(desk.store.write(move_on))
 
 
 def live(desk: Desk, unit: Unit, call_id: int) -> Call:
@@ -89,6 +83,9 @@ def live(desk: Desk, unit: Unit, call_id: int) -> Call:
         raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
     if call.caller != desk.caller:
         raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+    if call.state == "released" and call.closed_at is not None:
+        sentence = f"Your hold on this prospect ran out, or was let go, at {clock_words(call.closed_at, own_zone())}."
+        raise Refused("call_over", sentence, "call", "Take them again, or the next one.")
     if call.state != "live":
         raise Refused("call_over", "This call is over.", "call", "Take the next one, or undo its outcome.")
     return call
@@ -116,17 +113,44 @@ def call_lines(desk: Desk, unit: Unit, call: Call) -> list[Line]:
     )
 
 
-def _line(desk: Desk, unit: Unit, call: Call, number: str) -> Line:
-    lines = call_lines(desk, unit, call)
+def _begin(desk: Desk, unit: Unit, call: Call, line: Line, reference: str) -> Dialled:
+    """Begin an attempt on a line that the gate allows; a refusal is kept as well, and nothing of it is dialled."""
+    if not line.verdict.allowed:
+        refusal = line.verdict.refusals[0]
+        desk.audit(unit, "dial_refused", f"call/{call.id}", {"rule": refusal.rule})
+        return Dialled(0, line.phone, line.verdict)
+    attempt = attempt_of(desk, unit, call, line.phone, line.verdict, reference=reference)
+    unit.calls.add_attempt(attempt)
+    renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), call)
+    desk.audit(unit, "dial", f"call/{call.id}", {"attempt": str(attempt.id), "phone": str(line.phone.id)})
+    return Dialled(attempt.id, line.phone, line.verdict)
+
+
+def _or_refused(done: Dialled) -> Dialled:
+    """Say no once the refusal is on record."""
+    if not done.verdict.allowed:
+        refusal = done.verdict.refusals[0]
+        raise Refused(refusal.rule, refusal.detail, "dial", "Ask why for every rule, or take the next prospect.")
+    return done
+
+
+def _line(lines: list[Line], number: str) -> Line:
     if number:
-        wanted = "".join(sign for sign in number if sign.isdigit())
-        lines = [line for line in lines if line.phone.e164.lstrip("+").endswith(wanted) and wanted]
+        wanted = _digits(number)
+        if len(wanted) < FEWEST_DIGITS:
+            hint = "Leave it out to dial the first."
+            raise Wrong("no_number", f"Give at least the last {FEWEST_DIGITS} digits of the number.", "--phone", hint)
+        lines = [line for line in lines if line.phone.e164.endswith(wanted)]
         if not lines:
             raise Wrong("no_number", "This prospect has no such number.", "--phone", "Leave it out to dial the first.")
     line = best_line(lines)
     if line is None:
-        raise Refused("number", "This prospect has no number to dial.", "dial", "Record bad data with o, d.")
+        raise Refused("number", "This prospect has no number to dial.", "dial", "Record it as disconnected.")
     return line
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit())
 
 
 def attempt_of(
@@ -174,11 +198,18 @@ def unit_zones(unit: Unit, call: Call) -> str:
     return enrolment.zones if enrolment else ""
 
 
-def _again(unit: Unit, attempt: Attempt, number: str) -> Dialled:
-    wanted = "".join(sign for sign in number if sign.isdigit())
-    if wanted and not attempt.e164.endswith(wanted):
-        raise Refused("dialling", "Another number is being dialled.", "dial", "End it with j, or record the outcome.")
+def _again(desk: Desk, unit: Unit, call: Call, attempt: Attempt, number: str) -> Dialled:
+    """Answer a repeated key with the attempt that is running; whoever may no longer be contacted is not shown again."""
+    wanted = _digits(number)
+    if (wanted and not attempt.e164.endswith(wanted)) or desk.now() - attempt.started_at > REPEAT_MS:
+        sentence = "Another number is being dialled." if wanted else "This number is being dialled already."
+        raise Refused("dialling", sentence, "dial", "Try the next number, or record the outcome.")
+    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
     phone = unit.prospects.phone(attempt.phone_id) if attempt.phone_id else None
-    if phone is None:
+    if prospect is None or enrolment is None or phone is None:
         raise Refused("gone", "This number is no longer here.", "dial")
+    campaign = desk.campaign(unit, call.campaign, call.campaign_version)
+    contact = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
+    if not contact.allowed:
+        return Dialled(0, phone, contact)
     return Dialled(attempt.id, phone, msgspec.json.decode(attempt.verdict, type=Verdict))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from setter.domain.booking import Busy, Slot, day_strip, free_slots, is_sane, offer_two
+from setter.domain.booking import Busy, Slot, day_strip, free_slots
 from setter.domain.calling_window import HOUR, MINUTE, canonical, local_time, resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.offer import is_sane, offer_two
 from setter.domain.when import Moment, parse_when
 from setter.law.places import country_zones
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
-from setter.services.rep_time import busy_times, pick_rep
+from setter.services.rep_time import busy_times, free_times_for, pick_rep
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -114,7 +115,7 @@ def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
 
 def free_times(desk: Desk, seeking: Seeking, rep: str = "") -> list[Slot]:
     """The free times that may be offered in the prospect's own day, earliest first."""
-    free = free_slots(seeking.campaign.handoff, _busy(desk, seeking), desk.now(), rep=rep or None)
+    free = free_times_for(seeking.campaign, seeking.prospect, _busy(desk, seeking), desk.now(), rep)
     return [slot for slot in free if is_sane(slot, seeking.zone)]
 
 

@@ -11,6 +11,7 @@ import msgspec
 from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import Qualification
 from setter.services.answer import answer
+from setter.services.attempts import NOT_A_DIAL, dialled
 from setter.services.desk import Desk
 from setter.services.dial import Dialled, dial, live, next_number
 from setter.services.record_outcome import Given, Reply, record
@@ -19,7 +20,7 @@ from setter.store.journal import Draft
 from setter.store.records import Call
 from setter.store.unit import Unit
 
-STILL_TALKING, ENDED, NEVER_DIALLED = "still_talking", "ended", "never_dialled"
+STILL_TALKING, ENDED, NEVER_DIALLED = "still_talking", "ended", NOT_A_DIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def settle_resumed(desk: Desk, call_id: int, how: str) -> None:
         call = live(desk, unit, call_id)
         for attempt in unit.calls.attempts(call.id):
             if attempt.ended_at is None:
-                unit.calls.save_attempt(replace(attempt, ended_at=desk.now(), disposition="call_failed"))
+                unit.calls.save_attempt(replace(attempt, ended_at=desk.now(), disposition=NOT_A_DIAL))
                 desk.audit(unit, "never_dialled", f"call/{call.id}", {"attempt": str(attempt.id)})
 
     desk.store.write(write)
@@ -162,16 +163,16 @@ def _complete(desk: Desk, call_id: int, given: Given) -> Given:
 
 def _take_up(desk: Desk, call: Call) -> Resumed:
     draft = desk.journal.draft(call.id)
-    dialled = bool(desk.store.read(lambda unit: unit.calls.attempts(call.id)))
-    if dialled:
+    made = bool(desk.store.read(lambda unit: dialled(unit, call.id)))
+    if made:
         _write_answers(desk, call, draft)
     reply = _unrecorded(desk, call, draft)
-    return _resumed(call, draft, dialled or _wished(draft), reply)
+    return _resumed(call, draft, made or _wished(draft), reply)
 
 
 def _left_behind(desk: Desk, call_id: int) -> Resumed | None:
     """See to what the journal keeps of a call that is not live: sweep it, or find that it still needs an outcome."""
-    call, attempts = desk.store.read(lambda unit: (unit.calls.get(call_id), unit.calls.attempts(call_id)))
+    call, attempts = desk.store.read(lambda unit: (unit.calls.get(call_id), dialled(unit, call_id)))
     if call is None or call.caller != desk.caller or call.state == "live":
         return None
     draft = desk.journal.draft(call_id)

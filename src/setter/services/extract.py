@@ -9,6 +9,7 @@ from typing import Any
 from setter.domain.errors import Refused
 from setter.services.clock import iso
 from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.enrol import ARRIVING
 from setter.services.knowledge import facts_of
 from setter.services.suppress import reasons_for
 from setter.store.extract import write_extract
@@ -30,7 +31,8 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
         people: list[tuple[Prospect, Enrolment]] = []
         for enrolment in unit.prospects.enrolments_of(row.number):
             prospect = unit.prospects.get(enrolment.prospect_id)
-            if prospect is not None and not reasons_for(unit, prospect):
+            arrived = enrolment.work_state != ARRIVING
+            if prospect is not None and arrived and not reasons_for(unit, prospect):
                 people.append((prospect, enrolment))
         return {
             "prospects": ("id", [_prospect(unit, *each) for each in people]),

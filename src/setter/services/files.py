@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,17 @@ class Entry:
         return self.path.name + ("/" if self.is_folder else "")
 
 
+def path_of(text: str) -> Path:
+    """A typed path, with ~ for a home; a home that nobody has stays as it was typed."""
+    typed = Path(text.strip() or ".")
+    with suppress(RuntimeError):
+        return typed.expanduser()
+    return typed
+
+
 def folder_of(text: str) -> Path:
     """The folder that a typed path stands in."""
-    typed = Path(text.strip() or ".").expanduser()
+    typed = path_of(text)
     return typed if text.rstrip().endswith("/") or not text.strip() else typed.parent
 
 
@@ -42,7 +51,7 @@ def entries(text: str, suffixes: tuple[str, ...]) -> list[Entry]:
         for path in folder.iterdir():
             if path.name.lower().startswith(begun.lower()) and (begun.startswith(".") or path.name[0] != "."):
                 found.append(path)
-    except OSError:
+    except (OSError, ValueError):
         return []
     told = [entry for entry in map(_entry, found) if entry is not None]
     return sorted(told, key=lambda entry: _rank(entry, suffixes))[:MOST]

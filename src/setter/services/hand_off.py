@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TypeVar
 
-from setter.domain.errors import Wrong
-from setter.handoff.batch import MANIFEST, Form, Manifest, export_bytes, export_file, export_folder
-from setter.handoff.dialects import dialect_named
-from setter.handoff.exports import meetings_as_json
+from setter.domain.errors import Refused, Wrong
+from setter.handoff.batch import Form, Occasion
 from setter.handoff.meeting import MeetingRecord
 from setter.handoff.packet_page import render_markdown
 from setter.handoff.packing import packet_of
 from setter.services.desk import Desk
+from setter.services.due import FORMS, Due, barred, due_in, forms_due, meetings_in
+from setter.services.invited import is_news, renew
+from setter.services.leaving import Overtaken, carry, claim, finish_dead, settle
+from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.meeting_record import record_of
-from setter.services.suppress import reasons_for
-from setter.store.ids import new_id
-from setter.store.records import Export, Meeting
+from setter.services.put_out import Exported, put_out
+from setter.store.records import Meeting
 from setter.store.unit import Unit
 
-FORMS: tuple[Literal["csv", "json", "ics"], ...] = ("csv", "json", "ics")
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What left: how many changes, where to, the text where it was asked for, and the whole as a document."""
-
-    changes: int
-    path: str
-    text: str
-    document: Any
+T = TypeVar("T")
+TRIES = 20
+"""How often the changes may be other ones than were gathered, before whoever exports is told to try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +53,92 @@ def export(
 ) -> Exported:
     """Export the meetings that changed since they last left in this form.
 
-    `everything` gives all meetings again as a copy that counts as no export. Files are in place before the database
-    counts them as gone; a manifest that a killed export left behind is believed, so that nothing leaves twice.
-    Meetings of people who asked not to be contacted stay here, save a cancellation.
+    `everything` gives all meetings again as a copy that counts as no export, and calendar files without a place to
+    go to are only shown: they count as none either. No change leaves twice, whoever else exports and whatever dies:
+    an export that was killed is finished first, at the place it was for. Meetings of people who asked not to be
+    contacted stay here, save a cancellation.
     """
     if form not in FORMS:
         raise Wrong("form", f"There is no form {form!r}.", "--as", f"Forms: {', '.join(FORMS)}.")
     wanted: Form = next(each for each in FORMS if each == form)
+    _renew_invitations(desk, campaign_id)
+    if everything or (wanted == "ics" and out is None):
+        return _copy(desk, wanted, out, campaign_id, dialect, everything)
+    if out is None:
+        return _told(desk, wanted, campaign_id, dialect)
+    finished = list(finish_dead(desk, wanted))
+    place = str(out.absolute())
+    due, leaving = _claimed(desk, wanted, campaign_id, lambda unit, due: claim(desk, unit, wanted, place, dialect, due))
+    done = carry(desk, leaving, wanted, out, dialect) if leaving else _put(desk, due, wanted, out, dialect)
+    return _with_finished(done, finished, place)
 
-    def write(unit: Unit) -> Exported:
-        meetings = _due(desk, unit, wanted, campaign_id, everything)
-        if out is not None and not everything:
-            meetings = _not_out_yet(desk, unit, wanted, out, meetings)
-        records = [record_of(desk, unit, meeting) for meeting in meetings]
-        done = _put_out(desk, records, wanted, out, dialect)
-        if not everything:
-            _remember(desk, unit, wanted, done.path, meetings, done.document)
+
+def _put(desk: Desk, due: Due, form: Form, out: Path | None, dialect: str, copy: bool = False) -> Exported:
+    """Put out what is claimed already, or what counts as no export."""
+    return put_out(due.records, form, out, desk.now(), dialect, Occasion(desk.sandbox, copy, due.withheld))
+
+
+def _copy(desk: Desk, form: Form, out: Path | None, campaign_id: str, dialect: str, everything: bool) -> Exported:
+    due = desk.store.read(lambda unit: due_in(desk, unit, form, campaign_id, everything))
+    if everything:
+        again = (record if record.cancelled else replace(record, told_sequence=None) for record in due.records)
+        due = replace(due, records=tuple(again))
+    return _put(desk, due, form, out, dialect, copy=True)
+
+
+def _told(desk: Desk, form: Form, campaign_id: str, dialect: str) -> Exported:
+    """Export to whoever asks: claimed and settled in one, since there is no place to look for it later."""
+
+    def count(unit: Unit, due: Due) -> Exported:
+        leaving = claim(desk, unit, form, "", dialect, due)
+        done = _put(desk, due, form, None, dialect)
+        settle(desk, unit, leaving, done.document, calendars=False)
         return done
 
-    return desk.store.write(write)
+    due, done = _claimed(desk, form, campaign_id, count)
+    return done or _put(desk, due, form, None, dialect)
+
+
+def _claimed(desk: Desk, form: Form, campaign_id: str, take: Callable[[Unit, Due], T]) -> tuple[Due, T | None]:
+    """Gather what is due and take it in one write; gathered anew where somebody was quicker. None for nothing due."""
+    for _ in range(TRIES):
+        due = desk.store.read(lambda unit: due_in(desk, unit, form, campaign_id))
+        if not due.records:
+            return due, None
+        try:
+            return due, desk.store.write(partial(_take, take, due))
+        except Overtaken:
+            continue
+    raise Refused("export_busy", "The meetings keep changing while they are exported.", "export", "Try again.")
+
+
+def _take(take: Callable[[Unit, Due], T], due: Due, unit: Unit) -> T:
+    return take(unit, due)
+
+
+def _renew_invitations(desk: Desk, campaign_id: str) -> None:
+    """An address that was given or corrected since the invitation left makes it due again."""
+
+    def news(unit: Unit) -> list[Meeting]:
+        found = (meeting for meeting in meetings_in(desk, unit, campaign_id) if is_news(unit, meeting, desk.now()))
+        return [meeting for meeting in found if not barred(unit, meeting)]
+
+    def write(unit: Unit) -> None:
+        for meeting in news(unit):
+            renew(desk, unit, meeting)
+
+    if desk.store.read(news):
+        desk.store.write(write)
+
+
+def _with_finished(done: Exported, finished: list[tuple[str, int, str]], place: str) -> Exported:
+    """Tell as well what became of exports that had died."""
+    if not finished:
+        return done
+    told = [{"folder": where, "changes": count, "words": words} for where, count, words in finished]
+    here = sum(count for where, count, _ in finished if where == place)
+    text = " ".join([*(words for *_, words in finished), done.text])
+    return replace(done, changes=done.changes + here, text=text, document={**done.document, "finished": told})
 
 
 def meetings_of(desk: Desk, campaign_id: str) -> list[MeetingLine]:
@@ -101,75 +162,14 @@ def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
     def look(unit: Unit) -> MeetingRecord:
         meeting = unit.meetings.get(meeting_id)
         if meeting is None:
-            raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
+            raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
         return record_of(desk, unit, meeting)
 
     return desk.store.read(look)
 
 
-def _due(desk: Desk, unit: Unit, form: str, campaign_id: str, everything: bool) -> list[Meeting]:
-    if campaign_id:
-        meetings = unit.meetings.of_campaign(desk.campaign_row(unit, campaign_id).number)
-    else:
-        meetings = unit.meetings.all()
-    return [
-        meeting
-        for meeting in meetings
-        if (everything or unit.meetings.exported_change(meeting.id, form) < meeting.change)
-        and (meeting.status == "cancelled" or not _barred(unit, meeting))
-    ]
-
-
-def _barred(unit: Unit, meeting: Meeting) -> bool:
-    prospect = unit.prospects.get(meeting.prospect_id)
-    return prospect is None or bool(reasons_for(unit, prospect))
-
-
-def _not_out_yet(desk: Desk, unit: Unit, form: str, out: Path, meetings: list[Meeting]) -> list[Meeting]:
-    """Leave out what a manifest in place says has left; the kill came before the database heard of it."""
-    told = _manifest_at(out)
-    gone = {(int(each["meeting"]), int(each["change"])) for each in told.get("changes", []) if told.get("form") == form}
-    left = [meeting for meeting in meetings if (meeting.id, meeting.change) in gone]
-    if left:
-        _remember(desk, unit, form, str(out), left, told)
-    return [meeting for meeting in meetings if (meeting.id, meeting.change) not in gone]
-
-
-def _manifest_at(out: Path) -> dict[str, Any]:
-    path = out / MANIFEST if out.is_dir() else out.with_name(f"{out.name}.manifest.json")
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _put_out(desk: Desk, records: list[MeetingRecord], form: Form, out: Path | None, dialect: str) -> Exported:
-    now, spoken = desk.now(), dialect_named(dialect)
-    if out is None:
-        content = export_bytes(records, form, now, spoken) if form != "ics" or records else b""
-        document = meetings_as_json(records)
-        return Exported(len(records), "", content.decode("utf-8").rstrip("\r\n"), document)
-    as_folder = form == "ics" and not out.suffix
-    write = export_folder if as_folder or out.is_dir() else export_file
-    manifest: Manifest = write(records, out, form, now, spoken)
-    words = f"{len(records)} changes exported to {out}" if records else "Nothing has changed since the last export."
-    return Exported(len(records), str(out), words, manifest.as_json())
-
-
-def _remember(desk: Desk, unit: Unit, form: str, path: str, meetings: list[Meeting], document: Any) -> None:
-    if not meetings:
-        return
-    now = desk.now()
-    kept = document if isinstance(document, dict) else {"changes": len(meetings)}
-    export_row = Export(new_id(now), form, path, json.dumps(kept, ensure_ascii=False), now, desk.caller)
-    unit.meetings.add_export(export_row, [(meeting.id, meeting.change) for meeting in meetings])
-    desk.audit(unit, "export", f"export/{export_row.id}", {"form": form, "changes": len(meetings)})
-
-
 def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
     record = record_of(desk, unit, meeting)
-    due = tuple(form for form in FORMS if unit.meetings.exported_change(meeting.id, form) < meeting.change)
     return MeetingLine(
         meeting,
         record.public.prospect.name,
@@ -177,6 +177,6 @@ def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
         record.public.rep.name,
         record.qualified,
         record.missing,
-        _barred(unit, meeting),
-        due,
+        bool(barred(unit, meeting)),
+        forms_due(desk, unit, meeting),
     )

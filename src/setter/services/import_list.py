@@ -1,4 +1,4 @@
-"""Bring a list in: read, map and clean outside the lock, then land every row in one transaction."""
+"""Bring a list in: read, map and clean it, then land its rows among people who are being called."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
 from setter.domain.sources import source_kind
+from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
-from setter.services.land import Landing, Source, land
-from setter.services.rehearse import rehearse
-from setter.store.ids import new_id
-from setter.store.records import ImportBatch
+from setter.services.land import LANDED, MERGED, UNCHANGED, Beside, contacts_of
+from setter.services.suppress import Key
 from setter.store.unit import Unit
 
 if TYPE_CHECKING:
     from setter.intake.mapping import ColumnMap
     from setter.intake.read import RowSource
+    from setter.intake.rejects import RejectsFile
 
 SAMPLE_ROWS, SHOWN_ROWS = 200, 5
 Progress = Callable[[str, int, float], None]
@@ -31,7 +31,10 @@ Progress = Callable[[str, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a list's rows; `reasons` say why rows were refused, most common first."""
+    """What became of a list's rows; `reasons` say why rows were refused, most common first.
+
+    `notes` are sentences about how the file was read: lines in another encoding, sheets that were not read.
+    """
 
     read: int
     landed: int
@@ -41,6 +44,7 @@ class Imported:
     rejects_file: str | None
     reasons: tuple[tuple[str, int], ...]
     dry_run: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +56,22 @@ class Preview:
     mapping: ColumnMap
     rows: tuple[dict[str, str], ...]
     filled: dict[str, float]
+    notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """What landing came to: rows by fate, and the refused ones by number and reason."""
-
-    landed: int
-    merged: int
-    unchanged: int
-    refused: dict[int, str]
-
-
-def preview(path: Path, overrides: Sequence[str] = ()) -> Preview:
+def preview(path: Path, overrides: Sequence[str] = (), encoding: str = "") -> Preview:
     """Look at a list without landing it; Wrong when it cannot be read as one."""
     from setter.intake.read import open_rows
     from setter.intake.text import written
 
-    rows = open_rows(path)
+    rows = open_rows(path, encoding or None)
     sample = [{column: written(value) for column, value in row.values.items()} for row in rows.sample(SAMPLE_ROWS)]
     filled = {
         column: sum(bool(row.get(column, "").strip()) for row in sample) / max(1, len(sample))
         for column in rows.columns
     }
-    return Preview(rows.format, rows.encoding, _mapping(rows, overrides), tuple(sample[:SHOWN_ROWS]), filled)
+    shown = tuple(sample[:SHOWN_ROWS])
+    return Preview(rows.format, rows.encoding, _mapping(rows, overrides), shown, filled, tuple(rows.notes))
 
 
 def import_list(
@@ -86,34 +82,45 @@ def import_list(
     source: str = "",
     kind: str = "purchased_list",
     overrides: Sequence[str] = (),
+    encoding: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
-    """Land a list in a campaign; the same list again changes nothing, a killed import leaves nothing.
+    """Land a list in a campaign; the same list again changes nothing, and a killed import is gone on with.
 
     Every row lands, is merged into a person already known, changes nothing, or stands in the rejects file with its
-    line and reason. Wrong when the file cannot be read as a list.
+    line and reason. Nobody new is called, found or counted before the whole list is there. Wrong when the file cannot
+    be read as a list, when none of its columns is recognised, or when refused rows could be written nowhere.
     """
+    from setter.intake.mapping import check_recognised
     from setter.intake.read import open_rows
 
     source_kind(kind)
     tell = progress or (lambda what, rows, share: None)
     region = desk.store.read(lambda unit: _default_region(desk, unit, campaign_id))
-    origin = Source(source or path.stem, kind)
-    rows = open_rows(path)
+    rows = open_rows(path, encoding or None)
+    mapping = _mapping(rows, overrides)
+    check_recognised(rows, mapping)
+    rejects = None if dry_run else _prepared(rows)
+    arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path))
     with tempfile.TemporaryFile() as spool:
-        read = _clean(rows, _mapping(rows, overrides), region, origin.name, spool, tell)
-        tally = _land(desk, campaign_id, origin, path, spool, read, dry_run, tell)
-        rejects_file = None if dry_run else _write_rejects(rows, path, spool, tally.refused)
+        read = _clean(rows, mapping, region, arrival.source.name, spool, tell)
+        fates = _land(arrival, spool, read, dry_run, tell)
+        rejects_file = _write_rejects(rejects, spool, fates.refused) if rejects else None
+    return _imported(rows, read, fates, rejects_file, dry_run)
+
+
+def _imported(rows: RowSource, read: int, fates: Fates, rejects_file: Path | None, dry_run: bool) -> Imported:
     return Imported(
         read=read,
-        landed=tally.landed,
-        merged=tally.merged,
-        unchanged=tally.unchanged,
-        rejected=len(tally.refused),
+        landed=fates.counts[LANDED],
+        merged=fates.counts[MERGED],
+        unchanged=fates.counts[UNCHANGED],
+        rejected=len(fates.refused),
         rejects_file=str(rejects_file) if rejects_file else None,
-        reasons=tuple(Counter(tally.refused.values()).most_common()),
+        reasons=tuple(Counter(fates.refused.values()).most_common()),
         dry_run=dry_run,
+        notes=tuple(rows.notes),
     )
 
 
@@ -136,7 +143,7 @@ def _clean(rows: RowSource, mapping: ColumnMap, region: str, supplier: str, spoo
     read = 0
     for read, row in enumerate(rows, start=1):
         if isinstance(row, BadRow):
-            line: list[Any] = [read, None, row, None, None]
+            line: list[Any] = [read, None, row, Reject(row.number, row.reason), None]
         else:
             clean = clean_row(row, mapping, region, supplier)
             refused = isinstance(clean, Reject)
@@ -148,56 +155,26 @@ def _clean(rows: RowSource, mapping: ColumnMap, region: str, supplier: str, spoo
     return read
 
 
-def _land(
-    desk: Desk,
-    campaign_id: str,
-    origin: Source,
-    path: Path,
-    spool: IO[bytes],
-    read: int,
-    dry_run: bool,
-    tell: Progress,
-) -> _Tally:
-    def write(unit: Unit) -> _Tally:
-        row = desk.campaign_row(unit, campaign_id)
-        campaign = desk.campaign(unit, row.number)
-        batch_id = new_id(desk.now())
-        landing = Landing(desk, unit, campaign, row.number, origin, batch_id)
-        fates: Counter[str] = Counter()
-        refused: dict[int, str] = {}
-        for place, _, bad, reject, prospect in _spooled(spool):
-            fate, reason = ("refused", bad.reason) if bad else land(landing, reject, prospect)
-            fates[fate] += 1
-            if fate == "refused":
-                refused[place] = reason
-            if place % 200 == 0:
-                tell("Landing", place, place / max(1, read))
-        tally = _Tally(fates["landed"], fates["merged"], fates["unchanged"], refused)
-        if tally.landed or tally.merged:
-            _remember(desk, unit, row.number, batch_id, path, read, tally)
-        return tally
-
-    return rehearse(desk, write) if dry_run else desk.store.write(write)
+def _beside(spool: IO[bytes]) -> Beside:
+    """Who else stands in the list with the numbers and addresses of those who opted out in it."""
+    asked: set[Key] = set()
+    for _, _, _, _, prospect in _spooled(spool):
+        if prospect is not None and prospect.opted_out:
+            asked.update(contacts_of(prospect))
+    beside: dict[Key, list[str]] = {}
+    for _, _, _, _, prospect in _spooled(spool) if asked else ():
+        if prospect is not None and not prospect.opted_out:
+            for key in asked.intersection(contacts_of(prospect)):
+                beside.setdefault(key, []).append(prospect.full_name)
+    return beside
 
 
-def _remember(desk: Desk, unit: Unit, campaign: int, batch_id: int, path: Path, read: int, tally: _Tally) -> None:
-    unit.prospects.add_batch(
-        ImportBatch(
-            id=batch_id,
-            campaign=campaign,
-            file_name=path.name,
-            digest=_digest(path),
-            started_at=desk.now(),
-            started_by=desk.caller,
-            read_rows=read,
-            landed=tally.landed,
-            merged=tally.merged,
-            unchanged=tally.unchanged,
-            rejected=len(tally.refused),
-        )
-    )
-    counts = {"read": read, "landed": tally.landed, "merged": tally.merged, "rejected": len(tally.refused)}
-    desk.audit(unit, "import", f"campaign/{campaign}", counts)
+def _land(arrival: Arrival, spool: IO[bytes], read: int, dry_run: bool, tell: Progress) -> Fates:
+    arrival.batch = replace(arrival.batch, read_rows=read)
+    arrival.beside = _beside(spool)
+    lines = ((place, reject or prospect) for place, _, _, reject, prospect in _spooled(spool))
+    work = imagine_all if dry_run else land_all
+    return work(arrival, lines, lambda place: tell("Landing", place, place / max(1, read)))
 
 
 def _digest(path: Path) -> str:
@@ -216,11 +193,18 @@ def _spooled(spool: IO[bytes]) -> Iterator[tuple[int, Any, Any, Any, Any]]:
         yield decoder.decode(line)
 
 
-def _write_rejects(rows: RowSource, path: Path, spool: IO[bytes], refused: dict[int, str]) -> Path | None:
+def _prepared(rows: RowSource) -> RejectsFile:
+    """Where refused rows will stand; Wrong when no folder takes them, before anybody has landed."""
     from setter.intake.rejects import RejectsFile
 
-    with RejectsFile(path, rows.columns, Path.cwd()) as file:
-        for place, row, bad, _, _ in _spooled(spool):
+    rejects = RejectsFile(rows.path, rows.columns, Path.cwd(), Path(tempfile.gettempdir()))
+    rejects.prepare()
+    return rejects
+
+
+def _write_rejects(rejects: RejectsFile, spool: IO[bytes], refused: dict[int, str]) -> Path | None:
+    with rejects as file:
+        for place, row, bad, _, _ in _spooled(spool) if refused else ():
             if place in refused:
                 file.add(bad or row, refused[place])
         return file.close()

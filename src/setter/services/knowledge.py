@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from setter.domain.facts import Fact
-from setter.store.records import Prospect
+from setter.store.records import Acquisition, Email, Prospect
 from setter.store.unit import Unit
 
 RECORD_FIELDS = (
@@ -30,6 +31,16 @@ RECORD_FIELDS = (
 
 def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
     """Every field known of a prospect and its newest fact: what was said beats the record, the record the list."""
+    emails, sources = unit.prospects.emails(prospect.id), unit.prospects.acquisitions(prospect.id)
+    facts = recorded_facts(prospect, emails, sources)
+    for answer in unit.calls.answers(prospect.id):
+        value = json.loads(answer.value)
+        facts[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
+    return facts
+
+
+def recorded_facts(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Fact]:
+    """What record and list say of a prospect; where they came from, no column of a list can say."""
     facts: dict[str, Fact] = {}
     for name, value in json.loads(prospect.attributes).items():
         if value not in (None, ""):
@@ -40,14 +51,11 @@ def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
             facts[name] = Fact(value, "record", prospect.created_at)
     if prospect.domain:
         facts["company_domain"] = Fact(prospect.domain, "record", prospect.created_at)
-    for email in unit.prospects.emails(prospect.id)[:1]:
+    for email in emails[:1]:
         facts["email"] = Fact(email.address, "record", email.added_at)
-    for source in unit.prospects.acquisitions(prospect.id)[:1]:
-        facts.setdefault("source_kind", Fact(source.kind, "record", source.recorded_at))
-        facts.setdefault("provenance", Fact(source.provenance, "record", source.recorded_at))
-    for answer in unit.calls.answers(prospect.id):
-        value = json.loads(answer.value)
-        facts[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
+    for source in sources[:1]:
+        facts["source_kind"] = Fact(source.kind, "record", source.recorded_at)
+        facts["provenance"] = Fact(source.provenance, "record", source.recorded_at)
     return facts
 
 

@@ -8,7 +8,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.facts import Value
 from setter.domain.script import Capture
 from setter.services.desk import Desk
-from setter.services.land import phone_record
+from setter.services.enrol import phone_record
 from setter.store.ids import new_id
 from setter.store.records import Call, Email
 from setter.store.unit import Unit

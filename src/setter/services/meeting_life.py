@@ -1,27 +1,33 @@
-"""What becomes of a meeting: moved, confirmed, cancelled, held or missed; each change goes to sales once."""
+"""What becomes of a meeting before it takes place: moved, confirmed, cancelled; each change goes to sales once."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, time
+from functools import partial
 from typing import Any
 
-from setter.domain.calling_window import local_time, resolve
+from setter.domain.cadence import business_day_before, local_date
+from setter.domain.calling_window import resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.when import Moment, parse_when
-from setter.law.business_days import is_business_day
+from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.rep_time import occupy, pick_rep
-from setter.services.return_to_pool import return_to_pool
+from setter.services.return_to_pool import follow_meeting, return_to_pool
+from setter.services.suppress import meeting_task
 from setter.store.ids import new_id
-from setter.store.records import Meeting, MeetingChange, Prospect, Task
+from setter.store.records import Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
-CONFIRM_AT = 10
+CONFIRM_AT = time(10)
+SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
+"""A way to find a meeting's id that uses nothing up."""
 OPEN = ("booked_not_qualified", "booked", "confirmed")
 
 
@@ -94,6 +100,7 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     cancelled = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
     meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         unit.meetings.withdraw_handoff(handoff.id)
@@ -116,6 +123,7 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
         return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
     moved = replace(_at(meeting, moment), sequence=meeting.sequence + 1, reschedules=meeting.reschedules + 1)
     unit.meetings.save(moved)
+    follow_meeting(desk, unit, moved)
     occupy(unit, campaign, moved, desk.now())
     detail = {"from": meeting.starts_at, "to": moved.starts_at, "rep": chosen}
     moved = add_change(desk, unit, moved, "rescheduled", detail)
@@ -163,33 +171,12 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     now = desk.now()
     prospect = unit.prospects.get(meeting.prospect_id)
     country, region = (prospect.country or "US", prospect.region) if prospect else ("US", "")
-    due = max(_confirm_at(meeting, country, region), min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
-    unit.tasks.add(
-        Task(
-            new_id(now),
-            "confirm_meeting",
-            meeting.campaign,
-            meeting.enrolment_id,
-            meeting.prospect_id,
-            meeting.id,
-            meeting.call_id,
-            meeting.booked_by,
-            due,
-            "",
-            "open",
-            now,
-            None,
-        )
+    day = business_day_before(
+        local_date((meeting.zone,), meeting.starts_at), partial(add_business_days, country, region)
     )
-
-
-def _confirm_at(meeting: Meeting, country: str, region: str) -> int:
-    from datetime import datetime, time, timedelta
-
-    day = local_time(meeting.starts_at, meeting.zone).date() - timedelta(days=1)
-    while not is_business_day(country, region, day):
-        day -= timedelta(days=1)
-    return resolve(datetime.combine(day, time(CONFIRM_AT)), meeting.zone)
+    planned = resolve(datetime.combine(day, CONFIRM_AT), meeting.zone)
+    due = max(planned, min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
+    unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 
 def _keeps_rep(unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment, now: int) -> str:
@@ -219,6 +206,7 @@ def _hand_to_other_rep(
         replaces=meeting.id,
     )
     unit.meetings.add(fresh)
+    follow_meeting(desk, unit, fresh)
     occupy(unit, campaign, fresh, now)
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
@@ -257,7 +245,7 @@ def _check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
 def _any(unit: Unit, meeting_id: int) -> Meeting:
     meeting = unit.meetings.get(meeting_id)
     if meeting is None:
-        raise Wrong("no_meeting", "There is no such meeting.", "meeting", "List them with: setter export meetings.")
+        raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
     return meeting
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 
-import msgspec
-
 from setter.domain.campaign import Campaign
-from setter.domain.conversation import render
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import GateResult
+from setter.domain.subject import subject_of
 from setter.handoff.meeting import (
     AnswerGiven,
     AttemptMade,
@@ -24,13 +22,19 @@ from setter.handoff.meeting import (
     SourceKnown,
 )
 from setter.services.desk import Desk
-from setter.services.knowledge import facts_of, spoken_values
+from setter.services.invited import address_of, told_of
+from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
+from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
 AGENDA_FIELD = "agenda"
+"""The one answer that the prospect gives to be read by everybody: what they want to see in the meeting."""
+AWAITS_REVIEW = "pending_review"
+"""The state of an SQL to be: a team lead reads it first, and until then nobody counts it."""
+REVIEW = "team lead's review"
 
 
 def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
@@ -40,25 +44,27 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
     enrolment = unit.prospects.enrolment(meeting.enrolment_id)
     assert prospect is not None and enrolment is not None
     handoff = unit.meetings.handoff_of(meeting.id)
+    is_sql = handoff is not None and handoff.state != AWAITS_REVIEW
     changes = unit.meetings.changes(meeting.id)
-    gates, missing = _gates(desk, unit, campaign, enrolment, prospect, handoff)
+    gates, missing, risks = _gates(desk, unit, campaign, enrolment, prospect, handoff)
     facts = facts_of(unit, prospect)
     return MeetingRecord(
         public=_public(desk, unit, campaign, meeting, prospect),
-        status=meeting.status,
+        status=meeting.status if is_sql or meeting.status != "booked" else "booked_not_qualified",
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
-        qualified=handoff is not None,
-        missing=missing,
+        qualified=is_sql,
+        missing=missing if handoff is None or is_sql else (REVIEW,),
         campaign=campaign.name,
         caller=meeting.booked_by,
         set_at=meeting.booked_at,
         requested_how=meeting.requested_how,
         details=_details(unit, prospect, facts),
         gates=gates,
-        rung="SQL" if handoff is not None else enrolment.rung,
+        risks=risks,
+        rung="SQL" if is_sql else ("MQL" if enrolment.rung == "SQL" else enrolment.rung),
         lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
-        sql=handoff.id if handoff is not None else None,
+        sql=handoff.id if handoff is not None and is_sql else None,
         told_sequence=_told_sequence(unit, meeting),
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
@@ -88,10 +94,7 @@ def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> Prospect
 
 
 def _public(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, prospect: Prospect) -> PublicMeeting:
-    facts = facts_of(unit, prospect)
-    values = spoken_values(facts, prospect)
     rep = campaign.handoff.rep(meeting.rep)
-    emails = sorted(unit.prospects.emails(prospect.id), key=lambda email: email.confirmed_at is None)
     return PublicMeeting(
         meeting=meeting.id,
         uid=meeting.uid,
@@ -100,15 +103,32 @@ def _public(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, prospe
         ends=meeting.ends_at,
         prospect_zone=meeting.zone,
         rep=Host(rep.id, rep.name, rep.email, rep.zone),
-        prospect=Guest(prospect.full_name, emails[0].address if emails else ""),
+        prospect=Guest(prospect.full_name, address_of(unit, prospect.id)),
         company=prospect.company_name,
         client=campaign.client.name,
         place=meeting.place,
-        subject=render(campaign.handoff.subject, values),
-        agenda=_text(facts.get(AGENDA_FIELD)),
+        subject=subject_of(campaign.handoff.subject, _public_words(campaign, prospect)),
+        agenda=_text(facts_of(unit, prospect).get(AGENDA_FIELD)),
         guests=tuple(Guest(name, email) for name, email in json.loads(meeting.attendees)),
+        told=told_of(unit, meeting.id),
         sandbox=desk.sandbox,
     )
+
+
+def _public_words(campaign: Campaign, prospect: Prospect) -> dict[str, str]:
+    """What a subject may be filled with: from the record and the campaign, never from an answer."""
+    client = campaign.client
+    return {
+        "company.name": prospect.company_name,
+        "prospect.name": prospect.full_name,
+        "prospect.full_name": prospect.full_name,
+        "prospect.first_name": prospect.first_name or prospect.full_name,
+        "prospect.last_name": prospect.last_name,
+        "client.name": client.name,
+        "client.legal_name": client.legal_name,
+        "agency": campaign.agency,
+        "product": campaign.product,
+    }
 
 
 def _gates(
@@ -118,12 +138,13 @@ def _gates(
     enrolment: Enrolment,
     prospect: Prospect,
     handoff: Handoff | None,
-) -> tuple[tuple[GateResult, ...], tuple[str, ...]]:
-    """The evidence an SQL was made from, for good; how the gates stand now while it is none yet."""
-    if handoff is not None:
-        return msgspec.json.decode(handoff.evidence, type=tuple[GateResult, ...]), ()
+) -> tuple[tuple[GateResult, ...], tuple[str, ...], tuple[str, ...]]:
+    """The evidence an SQL was made from, for good, and what fails of it now; while it is none, how the gates stand."""
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
-    return qualification.gates, qualification.missing
+    if handoff is not None:
+        gates, risks = evidence_of_sql(handoff, qualification)
+        return gates, (), risks
+    return qualification.gates, qualification.missing, ()
 
 
 def _told_sequence(unit: Unit, meeting: Meeting) -> int | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from setter.domain.calling_window import is_open
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.services.callability import window_zones
+from setter.services.warmth import warmed
 from setter.store.ids import new_id
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import Call, Enrolment, Prospect, Queued
@@ -17,8 +17,8 @@ from setter.store.unit import Unit
 PROMISE_LEAD_MS = 5 * 60_000
 """A promised callback is on the caller's screen this long before its time (domain §3.5)."""
 
-ADDRESS = ("street", "city", "region", "postal_code", "country")
-STILL_CALLABLE = ("new", "queued", "cooling", "callback", "nurture", "exhausted")
+STILL_CALLABLE = ("queued", "cooling", "callback", "nurture", "exhausted")
+"""The work states that have a place in the queue; whoever is `new` waits for the whole of their list to be there."""
 PROMOTE_BATCH = 500
 
 
@@ -68,19 +68,9 @@ def _settle_elsewhere(unit: Unit, enrolment: Enrolment, prospect: Prospect, now:
             settle(unit, other, prospect, now)
 
 
-def learned_anew(unit: Unit, before: Prospect, after: Prospect, numbers: Iterable[str]) -> Prospect:
-    """A prospect as a list now tells of them: a new number or address ends the zone they once said (domain §6.3).
-
-    `numbers` are those that the list gives them; it is asked before they are added.
-    """
-    moved = any(getattr(before, name) != getattr(after, name) for name in ADDRESS)
-    known = {phone.e164 for phone in unit.prospects.phones(before.id)}
-    return replace(after, said_zone="") if moved or set(numbers) - known else after
-
-
 def _slot(enrolment: Enrolment) -> tuple[int, int]:
     due = enrolment.next_at or 0
-    if enrolment.work_state in ("new", "queued") and not due:
+    if enrolment.work_state == "queued" and not due:
         return READY, 0
     if enrolment.work_state == "callback":
         return PROMISED, due - PROMISE_LEAD_MS
@@ -112,9 +102,12 @@ def promote_due(unit: Unit, now: int) -> None:
             _wake(unit, queued, now)
 
 
-def put_back(unit: Unit, call: Call, now: int) -> None:
-    """End a call without an outcome and put its prospect back where they stood before it."""
-    unit.calls.save(replace(call, state="released", closed_at=now))
+def put_back(unit: Unit, call: Call, now: int, ended_at: int | None = None) -> None:
+    """End a call without an outcome and put its prospect back where they stood before it.
+
+    It ended at `ended_at`, or else now.
+    """
+    unit.calls.save(replace(call, state="released", closed_at=ended_at or now))
     unit.meetings.drop_holds(call.id)
     enrolment = unit.prospects.enrolment(call.enrolment_id)
     prospect = unit.prospects.get(call.prospect_id)
@@ -138,6 +131,9 @@ def _wake(unit: Unit, queued: Queued, now: int) -> None:
     if enrolment.work_state == "callback":
         _wake_promise(unit, queued, enrolment, now)
         return
+    prospect = unit.prospects.get(queued.prospect_id)
+    if prospect is not None:
+        enrolment = warmed(unit, enrolment, prospect, now)
     if enrolment.work_state == "exhausted":
         cycle, fresh = enrolment.cycle + 1, enrolment.score * 100  # no attempt weighs on a new cycle
         enrolment = replace(enrolment, cycle=cycle, cycle_started_at=now, attempts=0, tier=RECYCLED, priority=fresh)
@@ -159,7 +155,7 @@ def _let_go(unit: Unit, queued: Queued, now: int) -> None:
     """A lease ran out: the call is over for its caller, the prospect goes back to where they were."""
     call = unit.calls.get(queued.call_id) if queued.call_id else None
     if call is not None and call.state == "live":
-        put_back(unit, call, now)
+        put_back(unit, call, now, ended_at=queued.due)
         return
     enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
     if enrolment is None or prospect is None:

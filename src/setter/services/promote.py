@@ -11,17 +11,19 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import CompleteEvidence, Qualification, check_waivable
+from setter.domain.work_state import step, step_by_call
 from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.services.duties import add_duty
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
 from setter.store.ids import new_id
-from setter.store.records import Enrolment, Handoff, Prospect, WaiverRow
+from setter.store.records import Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
 from setter.store.unit import Unit
 
 
 class Incomplete(Refused):
-    """No SQL yet: `missing` names the open gates."""
+    """No SQL yet: `missing` names the open gates, none where something else stands in its way."""
 
     def __init__(self, refusal: Refused, missing: tuple[str, ...]) -> None:
         super().__init__(refusal.code, refusal.message, refusal.where, refusal.hint)
@@ -40,7 +42,8 @@ class Promoted:
 def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, str] | None = None) -> Promoted:
     """Promote a prospect; again gives the same SQL. `waive` maps gates to a team lead's written reasons.
 
-    Refused("incomplete") names what is missing; nothing is written then, not even a waiver.
+    Refused("incomplete") names what is missing, Refused("work_state") is for somebody who said no; nothing is
+    written then, not even a waiver. A waiver holds for the meeting that stands, and for no later one.
     """
 
     def write(unit: Unit) -> Promoted:
@@ -48,30 +51,57 @@ def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, 
         prospect = unit.prospects.get(prospect_id)
         enrolment = unit.prospects.enrolled(row.number, prospect_id) if prospect else None
         if prospect is None or enrolment is None:
-            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "There is no such prospect in this campaign.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         campaign = desk.campaign(unit, row.number)
         for gate, reason in (waive or {}).items():
-            _waive(desk, unit, campaign, enrolment, gate, reason)
+            _waive(desk, unit, campaign, enrolment, prospect, gate, reason)
         return promote_in(desk, unit, campaign, enrolment, prospect)
 
     return desk.store.write(write)
 
 
-def promote_in(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Promoted:
-    """Promote inside a write that does more; Refused("incomplete") when a gate is missing."""
-    qualification = qualification_of(desk, unit, campaign, enrolment, prospect)
+def promote_in(
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    qualification: Qualification | None = None,
+) -> Promoted:
+    """Promote inside a write that does more, from gates it has judged already or, without, from what is stored.
+
+    Incomplete while a gate is missing or something stands in the way; Refused("work_state") for somebody who said no.
+    """
+    judged = qualification or qualification_of(desk, unit, campaign, enrolment, prospect)
     standing = unit.meetings.handoff_of_enrolment(enrolment.id)
     if standing is not None and unit.meetings.open_for(enrolment.id) is not None:
-        return Promoted(standing, qualification)
+        return Promoted(standing, judged)
+    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    if "suppressed" not in judged.obstacles:
+        _check_step(enrolment, live)
     try:
-        evidence = qualification.evidence()
+        evidence = judged.evidence()
     except Refused as refusal:
-        raise Incomplete(refusal, qualification.missing or qualification.obstacles) from None
-    handoff = _make(desk, unit, campaign, enrolment, evidence)
-    return Promoted(handoff, qualification)
+        raise Incomplete(refusal, judged.missing) from None
+    return Promoted(_make(desk, unit, campaign, enrolment, evidence, live), judged)
 
 
-def _make(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, evidence: CompleteEvidence) -> Handoff:
+def _check_step(enrolment: Enrolment, live: Call | None) -> None:
+    """Refused for somebody who said no; whoever may not be contacted at all is told so by the evidence."""
+    if live is not None:
+        step_by_call(live.state_before, "handed_off", suppressed=False)
+    else:
+        step(enrolment.work_state, "handed_off")
+
+
+def _make(
+    desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, evidence: CompleteEvidence, live: Call | None
+) -> Handoff:
     """The one place where an SQL comes to be; only judged, complete evidence gets here."""
     now = desk.now()
     meeting = unit.meetings.get(evidence.meeting.meeting)
@@ -96,23 +126,33 @@ def _make(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, evid
     unit.meetings.add_handoff(handoff)
     qualified = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
     add_change(desk, unit, qualified, "qualified", {"sql": str(handoff.id), "waived": evidence.waived})
-    enrolment = unit.prospects.enrolment(enrolment.id) or enrolment
-    if enrolment.work_state != "in_call":
-        hand_off_state(desk, unit, campaign, enrolment)
+    _hand_off(desk, unit, enrolment, meeting, live)
+    if handoff.state == "pending_review":
+        add_duty(desk, unit, enrolment, "lead_review", desk.now(), meeting_id=meeting.id, call_id=meeting.call_id)
     desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", {"sql": str(handoff.id)})
     return handoff
 
 
-def hand_off_state(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment) -> None:
-    """Take a promoted prospect out of the queue: sales has the next word, the confirmation is a task."""
-    prospect = unit.prospects.get(enrolment.prospect_id)
-    handed = replace(enrolment, work_state="handed_off", state_reason="meeting_set", next_at=None, owner="", rung="SQL")
-    unit.prospects.save_enrolment(handed)
-    promise = unit.tasks.open_callback(enrolment.id)
+def _hand_off(desk: Desk, unit: Unit, enrolment: Enrolment, meeting: Meeting, live: Call | None) -> None:
+    """Take a promoted prospect out of the queue: sales has the next word, the confirmation is a duty.
+
+    Whoever is on the line goes there once the call is over, with an outcome or without.
+    """
+    now, promise = desk.now(), unit.tasks.open_callback(enrolment.id)
     if promise is not None:
-        unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
+        kept = "kept" if live else "cancelled"
+        closed_by = live.id if live else None
+        unit.tasks.save_callback(replace(promise, state=kept, closed_at=now, closed_by_call=closed_by))
+    handed = replace(enrolment, state_reason="meeting_set", next_at=meeting.starts_at, owner="", rung="SQL")
+    if live is not None:
+        unit.calls.save(replace(live, state_before="handed_off"))
+        unit.prospects.save_enrolment(handed)
+        return
+    handed = replace(handed, work_state="handed_off")
+    unit.prospects.save_enrolment(handed)
+    prospect = unit.prospects.get(enrolment.prospect_id)
     if prospect is not None:
-        settle(unit, handed, prospect, desk.now())
+        settle(unit, handed, prospect, now)
 
 
 def check_waiver(gate: str, reason: str) -> None:
@@ -127,12 +167,18 @@ def may_waive(desk: Desk) -> bool:
     return desk.store.read(desk.role) in (TEAM_LEAD, COMPLIANCE)
 
 
-def _waive(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, gate: str, reason: str) -> None:
+def _waive(
+    desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, gate: str, reason: str
+) -> None:
     if gate not in {each.id for each in campaign.gates.gates}:
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
     if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
         raise Refused("role", "Only a team lead may waive a gate.", "--waive", "Ask your team lead.")
     check_waiver(gate, reason)
+    stands = qualification_of(desk, unit, campaign, enrolment, prospect).gate(gate)
+    check_waivable(gate, stands.status)
+    if stands.met:
+        return
     unit.prospects.add_waiver(WaiverRow(enrolment.id, gate, desk.caller, reason.strip(), desk.now()))
-    desk.audit(unit, "waive", f"prospect/{enrolment.prospect_id}", {"gate": gate, "reason": reason.strip()})
+    desk.audit(unit, "waive", f"prospect/{prospect.id}", {"gate": gate, "reason": reason.strip()})

@@ -49,7 +49,12 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
         enrolment = unit.prospects.enrolment(enrolment_id)
         prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
         if enrolment is None or prospect is None:
-            raise Wrong("no_prospect", "This prospect is no longer in the campaign.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "This prospect is no longer in the campaign.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
         zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
         hours = campaign.calling.hours
@@ -72,6 +77,14 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
         )
 
     return desk.store.read(look)
+
+
+def card_of_call(desk: Desk, call_id: int) -> ProspectCard:
+    """The card of whoever a call was with; Wrong when there is no such call."""
+    call = desk.store.read(lambda unit: unit.calls.get(call_id))
+    if call is None:
+        raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
+    return card_of(desk, call.enrolment_id)
 
 
 def _listed(campaign: Campaign, prospect: Prospect) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from setter.domain.campaign import Campaign
+from setter.domain.dispositions import DISPOSITIONS
+from setter.domain.facts import Fact
 from setter.domain.gate_evidence import MeetingEvidence
 from setter.domain.gates import Qualification, Waiver, judge
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of
 from setter.services.suppress import reasons_for
@@ -15,20 +21,56 @@ from setter.store.unit import Unit
 def qualification_of(
     desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, talking: bool = False
 ) -> Qualification:
-    """How a prospect stands to all gates now; `talking` counts the call in hand as a conversation."""
+    """How a prospect stands to all gates now; `talking` counts the call in hand as a conversation.
+
+    A waiver belongs to the meeting it was given for: a later meeting begins without it.
+    """
     meeting = unit.meetings.open_for(enrolment.id)
-    waivers = {
-        row.gate: Waiver(row.waived_by, row.reason, row.waived_at) for row in unit.prospects.waivers(enrolment.id)
-    }
     return judge(
         campaign,
-        facts_of(unit, prospect),
-        waivers,
+        heard_facts(unit, prospect),
+        _waivers(unit, enrolment, meeting),
         evidence_of(unit, prospect, meeting) if meeting else None,
         unit.calls.conversations(enrolment.id) + int(talking),
         desk.now(),
         suppressed=bool(reasons_for(unit, prospect)),
     )
+
+
+def heard_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
+    """A prospect's facts as evidence: what was written on a call that reached nobody was said by nobody (R-023).
+
+    It stays a fact, of the source "unheard", where nothing was heard on that field.
+    """
+    facts = facts_of(unit, prospect)
+    silent = _silent_calls(unit, prospect)
+    if not any(fact.call in silent for fact in facts.values()):
+        return facts
+    heard: dict[str, Fact] = {}
+    for answer in unit.calls.answers(prospect.id):
+        if answer.call_id not in silent:
+            value = json.loads(answer.value)
+            heard[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
+    unheard = {field: replace(fact, source="unheard") for field, fact in facts.items() if fact.call in silent}
+    return {**facts, **unheard, **heard}
+
+
+def _silent_calls(unit: Unit, prospect: Prospect) -> set[int]:
+    """The calls with a prospect on which, by their outcome, no human answered."""
+    ended = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
+    return {
+        outcome.call_id
+        for outcome in ended
+        if (known := DISPOSITIONS.get(outcome.effect_code)) is not None and not known.human
+    }
+
+
+def _waivers(unit: Unit, enrolment: Enrolment, meeting: Meeting | None) -> dict[str, Waiver]:
+    return {
+        row.gate: Waiver(row.waived_by, row.reason, row.waived_at)
+        for row in unit.prospects.waivers(enrolment.id)
+        if meeting is not None and row.waived_at >= meeting.booked_at
+    }
 
 
 def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting) -> MeetingEvidence:
@@ -54,5 +96,5 @@ def _confirmed_address(unit: Unit, prospect: Prospect, meeting: Meeting) -> str:
     confirmed = [email.address for email in unit.prospects.emails(prospect.id) if email.confirmed_at is not None]
     if confirmed:
         return confirmed[0]
-    attempts = unit.calls.attempts(meeting.call_id)
+    attempts = dialled(unit, meeting.call_id)
     return attempts[-1].e164 if attempts else ""

@@ -7,9 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from setter.domain.callable import Verdict
 from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
+from setter.domain.outcome import APOLOGY, is_missed
+from setter.domain.scoring import INQUIRY
+from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.services.callability import zones_in
+from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due
 from setter.services.rehearse import rehearse
@@ -21,6 +26,8 @@ from setter.store.unit import Unit
 T = TypeVar("T")
 MINUTE = 60_000
 MOST_STRENGTHS = 3
+WOULD_BE_RUNG = ("new", "queued", "callback")
+"""Work states of those who wait, and whom only the gate keeps waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class QueueEntry:
     def reasons(self) -> tuple[str, ...]:
         """Why this one stands here, in a few words each."""
         line = self.line
-        said = [TIER_WORDS[line.tier], f"score {line.score}", *self.strengths[:MOST_STRENGTHS]]
+        said = [tier_words(line.tier, line.work_state), f"score {line.score}", *self.strengths[:MOST_STRENGTHS]]
         if line.attempts:
             said.append(f"attempt {line.attempts + 1}")
         if line.last_outcome:
@@ -60,8 +67,9 @@ def queue_of(
         now = desk.now() if at is None else at
         windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
         lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
+        capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
         free = unit.tasks.away() | {"", desk.caller}
-        return [_entry(unit, campaign, line, now, free) for line in lines]
+        return [_entry(unit, campaign, line, now, free, capped.get(line.enrolment_id)) for line in lines]
 
     return _at(desk, at, look)
 
@@ -108,6 +116,12 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller, reserved_until(campaign, now)):
         counts[_rule_of(row, open_now, caller)] += int(row["number"])
+    for row, cap in capped_rows(unit, campaign, number, caller, reserved_until(campaign, now), now):
+        rule = _rule_of(row, open_now, caller)
+        if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
+            counts[rule] -= 1
+            counts[cap] += 1
+    counts = +counts
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -130,17 +144,31 @@ def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
     return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
 
 
-def _entry(unit: Unit, campaign: Campaign, line: QueueLine, now: int, free: frozenset[str]) -> QueueEntry:
+def _would_be_rung(line: QueueLine) -> bool:
+    """Say whether nothing but the gate keeps somebody waiting; whoever cools off waits for the plan, not for a cap."""
+    return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
+
+
+def _entry(
+    unit: Unit, campaign: Campaign, line: QueueLine, now: int, free: frozenset[str], capped: Verdict | None
+) -> QueueEntry:
     """A line of the queue; `free` names those whose promises this caller may take as soon as they are due."""
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
     reserved = line.slot == READY and line.owner not in free and line.due > reserved_until(campaign, now)
-    may_dial = waits_until is None and not reserved and is_open(hours, zones, now)
+    may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    standing = _holds(campaign, line, zones, now, may_dial, reserved)
+    standing = (*_apology(line, now), *_holds(campaign, line, zones, now, may_dial, reserved))
+    if capped is not None and not reserved:
+        opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
+
+
+def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
+    promised = line.tier == PROMISED_TIER and line.work_state == "callback"
+    return (APOLOGY,) if promised and is_missed(line.due + PROMISE_LEAD_MS, now) else ()
 
 
 def _strengths(unit: Unit, campaign: Campaign, line: QueueLine) -> tuple[str, ...]:
@@ -164,3 +192,8 @@ def _holds(
 
 TIER_WORDS = ("promised callback", "inquiry", "hot", "in order of score", "recycled")
 """Why a prospect stands where it stands, by tier (domain §3.5)."""
+
+
+def tier_words(tier: int, work_state: str) -> str:
+    """Say why a prospect stands in its tier: a callback on a day stands among the inquiries, and is none."""
+    return "agreed day" if tier == INQUIRY and work_state == "callback" else TIER_WORDS[tier]

@@ -11,10 +11,11 @@ from setter.domain.sources import source_kind
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
-from setter.services.land import enrol, phone_record
+from setter.services.enrol import enrol, phone_record
 from setter.services.place import put_back, stand_in_queue
 from setter.services.suppress import hash_of
 from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE, begin_call
@@ -38,7 +39,12 @@ def receive(desk: Desk, campaign_id: str, prospect_id: int, number: str = "") ->
         campaign = desk.campaign(unit, row.number)
         prospect = unit.prospects.get(prospect_id)
         if prospect is None or prospect.client_id != campaign.client.id:
-            raise Wrong("no_prospect", "There is no such prospect of this client.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "There is no such prospect of this client.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         enrolment = unit.prospects.enrolled(row.number, prospect_id)
         enrolment = enrolment or enrol(desk, unit, campaign, row.number, prospect)
         return _answer(desk, unit, campaign, enrolment, prospect, number)
@@ -96,10 +102,10 @@ def _take_over(desk: Desk, unit: Unit, prospect: Prospect) -> Call | None:
     call = unit.calls.get(lease.call_id) if lease and lease.call_id else None
     if lease is None or call is None or call.state != "live":
         return None
-    dialled = bool(unit.calls.attempts(call.id))
-    if call.caller == desk.caller and dialled:
+    talking = bool(dialled(unit, call.id))
+    if call.caller == desk.caller and talking:
         return call
-    if dialled:
+    if talking:
         hint = f"Put them through, or ask {call.caller} to ring back."
         raise Refused("held", f"{call.caller} is on the line with this person.", "receive", hint)
     put_back(unit, call, desk.now())

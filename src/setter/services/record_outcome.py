@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
-from setter.domain.dispositions import Disposition, Effect, find
+from setter.domain.dispositions import Disposition, Effect, with_the_prospect
 from setter.domain.errors import Refused, Wrong
-from setter.domain.outcome import Consequence, OutcomeGiven
+from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
-from setter.services.apply_outcome import Ended, apply, weigh_again
+from setter.services.apply_outcome import SUPPRESSING, Done, Ended, apply, weigh_again
+from setter.services.attempts import dialled
 from setter.services.book import zone_of
+from setter.services.caps import check_promise
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.given import Given, disposition_of
+from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
 from setter.services.qualify import qualification_of
 from setter.services.situation import business_days_of, situation_of
-from setter.services.suppress import suppress_person
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
-UNDIALLED = frozenset({Effect.SKIP, Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
+__all__ = ["Given", "Reply", "record"]
+
+UNDIALLED = SUPPRESSING | {Effect.SKIP}
 """Outcomes that need no dial: a skip, and whatever keeps somebody from being called."""
 REFERRED_FIELD = "referred_name"
 """The script's field for the person who was named instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What a caller says of a call, in words: times as spoken, answers as typed."""
-
-    code: str
-    answers: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    callback: str = ""
-    revisit: str = ""
-    reason: str = ""
-    referred: str = ""
-    minutes: float | None = None
-    company_wide: bool = False
-    path: tuple[str, ...] = ()
-    zone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
-    """What followed from an outcome; the same outcome again gives the same reply. Instants are ISO 8601 in UTC."""
+    """What followed from an outcome; the same outcome again gives the same reply. Instants are ISO 8601 in UTC.
+
+    `missing` gates keep a booked meeting from being an SQL; `failing` ones came to fail of an SQL that stands.
+    """
 
     call: str
     outcome: str
@@ -64,14 +54,16 @@ class Reply:
     suppressed: bool
     late: bool
     words: str
+    failing: tuple[str, ...] = ()
 
 
 def record(desk: Desk, call_id: int, given: Given) -> Reply:
     """Record an outcome, once.
 
-    The same again gives the same reply; another one for a recorded call is Refused("outcome_recorded"). An outcome
-    that comes after its lease ran out is kept and flagged as late, and changes nobody's state. Wrong for an unknown
-    code or for what is needed and missing.
+    The same again gives the same reply; another one for a recorded call is Refused("outcome_recorded"). Answers are
+    kept where somebody answered, else Refused("nobody_answered"). An outcome that comes after its lease ran out counts
+    as if in time, unless somebody has had the prospect since: then it is kept and flagged as late. Wrong for an
+    unknown code or for what is needed and missing.
     """
     payload = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True)
     return desk.store.write(lambda unit: _record(desk, unit, call_id, given, payload))
@@ -86,24 +78,59 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     if call.state == "closed":
         return _recorded_before(unit, call, payload)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
-    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
-    if prospect is None or enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
-    disposition = find(given.code, campaign)
+    disposition = disposition_of(given, campaign)
     _check_dialled(unit, call, disposition)
-    keep_answers(desk, unit, call, parse_given(campaign, given.answers))
-    if call.state == "released":
-        return _late(desk, unit, call, disposition, given, payload)
-    asked = _asked(desk, unit, call, prospect, enrolment, given)
-    qualified = qualification_of(desk, unit, campaign, enrolment, prospect, talking=True).complete
-    situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), qualified)
-    followed = consequence(campaign, asked, situation, desk.now(), business_days_of(prospect, campaign.default_region))
-    ended = Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed)
+    _check_booked(unit, call, disposition)
+    _keep_said(desk, unit, campaign, call, disposition, given)
+    apart = call.state == "released" and had_since(unit, call)
+    if call.state == "released" and not apart:
+        call = revive(desk, unit, campaign, call)
+    ended = _judged(desk, unit, campaign, call, disposition, given)
+    if apart:
+        reply = _late_reply(ended, keep_apart(ended, note=given.note, minutes=given.minutes, path=given.path))
+        _keep(desk, unit, call, disposition, payload, reply, "{}")
+        return reply
+    check_promise(unit, campaign, ended.enrolment, ended.prospect, disposition, ended.followed)
     done = apply(ended, note=given.note, minutes=given.minutes, path=given.path, referred=given.referred)
-    reply = _reply(desk, unit, campaign, call, disposition, followed, done.sql)
+    reply = _reply(ended, done)
     _keep(desk, unit, call, disposition, payload, reply, done.before)
     weigh_again(ended)
     return reply
+
+
+def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given) -> Ended:
+    """Judge the gates once, by what this call was, and work out what follows; the SQL is made from this verdict."""
+    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
+    if prospect is None or enrolment is None:
+        raise Refused("gone", "This prospect is no longer here.", "call")
+    asked = _asked(desk, unit, call, prospect, enrolment, given)
+    talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
+    qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talking=talked)
+    stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
+    situation = situation_of(unit, call, enrolment, prospect, desk.now(), stands or qualification.complete)
+    days = business_days_of(prospect, campaign.default_region)
+    followed = consequence(campaign, asked, situation, desk.now(), days)
+    return Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed, qualification)
+
+
+def _keep_said(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given) -> None:
+    """Keep the answers that come with an outcome; nobody can have said them where nobody was reached (R-023).
+
+    A request not to be called is never turned away for them: they are left out, for nobody will use them.
+    """
+    answers = parse_given(campaign, given.answers)
+    if not answers:
+        return
+    reached = bool(dialled(unit, call.id))
+    if reached and disposition.human:
+        keep_answers(desk, unit, call, answers)
+    elif disposition.effect in SUPPRESSING:
+        return
+    elif not reached:
+        raise Refused("not_dialled", "Nobody has been dialled, so nobody said this.", "answer", "Write it as the note.")
+    else:
+        sentence = f"By the outcome “{disposition.label}” nobody answered, so nobody said this."
+        raise Refused("nobody_answered", sentence, "answer", "Write it as the note, or give another outcome.")
 
 
 def _recorded_before(unit: Unit, call: Call, payload: str) -> Reply:
@@ -119,11 +146,23 @@ def _recorded_before(unit: Unit, call: Call, payload: str) -> Reply:
 
 
 def _check_dialled(unit: Unit, call: Call, disposition: Disposition) -> None:
-    dialled = bool(unit.calls.attempts(call.id))
-    if not dialled and disposition.effect not in UNDIALLED:
+    reached = bool(dialled(unit, call.id))
+    if not reached and call.state == "released" and disposition.effect not in SUPPRESSING:
+        raise Refused("call_over", "This call was let go undialled.", "outcome", "Take the next one.")
+    if not reached and disposition.effect not in UNDIALLED:
         raise Refused("not_dialled", "Nobody has been dialled on this call.", "outcome", "Dial first, or skip.")
-    if dialled and disposition.effect is Effect.SKIP:
-        raise Refused("dialled", "This call was dialled: say how it went.", "outcome", "n is no answer.")
+    if reached and disposition.effect is Effect.SKIP:
+        raise Refused("dialled", "This call was dialled: say how it went.", "outcome", "Nobody there is no_answer.")
+
+
+def _check_booked(unit: Unit, call: Call, disposition: Disposition) -> None:
+    """Nobody asks for a meeting where nobody answered (R-025); a slip is called off first."""
+    meeting = unit.meetings.open_for(call.enrolment_id)
+    if meeting is None or meeting.call_id != call.id or disposition.human or disposition.effect in SUPPRESSING:
+        return
+    sentence = f"A meeting was booked on this call, and by the outcome “{disposition.label}” nobody answered."
+    hint = f"Give another outcome, or cancel the meeting first: setter meeting cancel {meeting.id}."
+    raise Refused("nobody_answered", sentence, "outcome", hint)
 
 
 def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: Enrolment, given: Given) -> OutcomeGiven:
@@ -133,6 +172,7 @@ def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: En
         return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, given.zone))
 
     answers = unit.calls.answers_of_call(call.id)
+    own, seconds = with_the_prospect((each.field for each in answers), round((given.minutes or 0.0) * 60))
     named = [json.loads(answer.value) for answer in answers if answer.field == REFERRED_FIELD]
     revisit = moment(given.revisit)
     return OutcomeGiven(
@@ -142,90 +182,67 @@ def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: En
         reason=given.reason or given.note,
         referred_name=given.referred or (str(named[-1]) if named else ""),
         company_wide=given.company_wide,
-        minutes=given.minutes or 0.0,
-        answers=len(answers),
+        minutes=seconds / 60,
+        answers=own,
     )
 
 
-def _reply(
-    desk: Desk,
-    unit: Unit,
-    campaign: Campaign,
-    call: Call,
-    disposition: Disposition,
-    followed: Consequence,
-    sql: int | None,
-) -> Reply:
+def _reply(ended: Ended, done: Done) -> Reply:
+    unit, call, followed = ended.unit, ended.call, ended.followed
     enrolment = unit.prospects.enrolment(call.enrolment_id)
-    prospect = unit.prospects.get(call.prospect_id)
     meeting = unit.meetings.open_for(call.enrolment_id)
-    missing: tuple[str, ...] = ()
-    if enrolment is not None and prospect is not None and meeting is not None and sql is None:
-        missing = qualification_of(desk, unit, campaign, enrolment, prospect).missing
+    open_gates = meeting is not None and done.sql is None and not done.risks
+    missing = ended.qualification.missing if open_gates else ()
     promised = followed.callback
     return Reply(
         call=str(call.id),
-        outcome=disposition.code,
+        outcome=ended.disposition.code,
         work_state=enrolment.work_state if enrolment else "",
         next_at=iso(enrolment.next_at) if enrolment and enrolment.next_at else None,
         callback=f"{promised.wall} {promised.zone}" if promised else None,
         meeting=str(meeting.id) if meeting else None,
-        sql=str(sql) if sql else None,
+        sql=str(done.sql) if done.sql else None,
         missing=missing,
         suppressed=bool(followed.suppress),
         late=False,
-        words=_words(disposition, followed, sql, missing),
+        words=_words(ended, done, missing),
+        failing=done.risks,
     )
 
 
-def _words(disposition: Disposition, followed: Consequence, sql: int | None, missing: tuple[str, ...]) -> str:
-    if sql:
-        return f"{disposition.label}: a meeting-requested SQL, handed to sales."
-    if missing and disposition.effect is Effect.MEETING_SET:
+def _words(ended: Ended, done: Done, missing: tuple[str, ...]) -> str:
+    label, followed = ended.disposition.label, ended.followed
+    if done.risks:
+        gates = ", ".join(done.risks).replace("_", " ")
+        return f"{label}: the SQL stands, but fails now: {gates}; sales is to be told."
+    if done.sql:
+        handed = "handed to sales" if ended.campaign.handoff.review == "none" else "to be reviewed by a team lead"
+        return f"{label}: a meeting-requested SQL, {handed}."
+    if missing and ended.disposition.effect is Effect.MEETING_SET:
         return f"Booked, not yet qualified; missing: {', '.join(missing).replace('_', ' ')}."
     if followed.suppress:
-        return f"{disposition.label}: suppressed for good, in every campaign of the client."
+        return f"{label}: suppressed for good, in every campaign of the client."
     if followed.callback:
-        return f"{disposition.label}: call back {followed.callback.wall.replace('T', ' ')} {followed.callback.zone}."
-    return f"{disposition.label}: {followed.work_state.replace('_', ' ')}."
+        return f"{label}: call back {followed.callback.wall.replace('T', ' ')} {followed.callback.zone}."
+    return f"{label}: {followed.work_state.replace('_', ' ')}."
 
 
-def _late(desk: Desk, unit: Unit, call: Call, disposition: Disposition, given: Given, payload: str) -> Reply:
-    """The lease had run out: what the caller says is kept and flagged; the prospect's state is no longer hers.
-
-    A request not to be called is never too late.
-    """
-    now, attempts = desk.now(), unit.calls.attempts(call.id)
-    suppressing = disposition.effect in (Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED)
-    if not attempts and not suppressing:
-        raise Refused("call_over", "This call was let go undialled.", "outcome", "Take the next one.")
-    prospect = unit.prospects.get(call.prospect_id)
-    if suppressing and prospect is not None:
-        suppress_person(desk, unit, prospect, disposition.effect_code, call.id, given.company_wide)
-    if attempts:
-        unit.calls.save_attempt(replace(attempts[-1], ended_at=now, disposition=disposition.code))
-    unit.calls.save(_closed_late(unit, call, disposition, given, now))
-    words = f"{disposition.label}: kept, but late: your hold on this prospect had run out."
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    state, code = enrolment.work_state if enrolment else "", disposition.code
-    reply = Reply(str(call.id), code, state, None, None, None, None, (), suppressing, late=True, words=words)
-    _keep(desk, unit, call, disposition, payload, reply, "{}")
-    return reply
-
-
-def _closed_late(unit: Unit, call: Call, disposition: Disposition, given: Given, now: int) -> Call:
-    """The call as it was held: a conversation stays one, whoever has the prospect now."""
-    answers, seconds = len(unit.calls.answers_of_call(call.id)), round((given.minutes or 0) * 60)
-    return replace(
-        call,
-        state="closed",
-        closed_at=now,
-        outcome=disposition.code,
-        outcomes=call.outcomes + 1,
-        note=given.note or call.note,
-        minutes=given.minutes,
-        path=json.dumps(list(given.path)) if given.path else call.path,
-        conversation=int(disposition.is_conversation(answers, seconds)),
+def _late_reply(ended: Ended, kept: KeptApart) -> Reply:
+    enrolment = ended.unit.prospects.enrolment(ended.call.enrolment_id)
+    meeting = ended.unit.meetings.open_for(ended.call.enrolment_id)
+    promised = kept.promise
+    return Reply(
+        call=str(ended.call.id),
+        outcome=ended.disposition.code,
+        work_state=enrolment.work_state if enrolment else "",
+        next_at=None,
+        callback=f"{promised.wall} {promised.zone}" if promised else None,
+        meeting=str(meeting.id) if meeting else None,
+        sql=str(kept.sql) if kept.sql else None,
+        missing=(),
+        suppressed=bool(ended.followed.suppress),
+        late=True,
+        words=f"{ended.disposition.label}: kept, but late: somebody has had this prospect since.",
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
-from setter.intake.companies import company_key
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
-from setter.services.land import enrol, phone_record
-from setter.services.suppress import hash_of, person_key
+from setter.services.enrol import enrol, phone_record
+from setter.services.suppress import keys_of, person_keys, standing_against
 from setter.store.ids import new_id
 from setter.store.records import Acquisition, Call, Phone, Prospect
 from setter.store.unit import Unit
@@ -30,10 +30,9 @@ def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Pros
     if not cleaned.full or _known_there(unit, referrer, cleaned.full):
         return None
     given = _given_lines(unit, campaign, call)
-    keys = [hash_of(unit, "person", person_key(cleaned.full, referrer.company_name))]
-    keys += [hash_of(unit, "company", company_key(referrer.company_name))]
-    keys += [hash_of(unit, "number", phone.e164) for phone in given]
-    if unit.suppressions.reasons(referrer.client_id, keys):
+    keys = keys_of(cleaned.full, referrer.company_name, [phone.e164 for phone in given], [])
+    keys += person_keys(cleaned.full, "", [line.e164 for line in _dialled_line(unit, call)])
+    if standing_against(unit, referrer.client_id, keys):
         return None
     now = desk.now()
     prospect = replace(
@@ -83,11 +82,15 @@ def _add_lines(desk: Desk, unit: Unit, call: Call, prospect: Prospect, given: tu
     position = 0
     for position, phone in enumerate(given, start=1):
         unit.prospects.add_phone(phone_record(desk, prospect, phone, position))
-    attempts = unit.calls.attempts(call.id)
-    dialled = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
-    if dialled is not None and dialled.standing == "ok" and all(phone.e164 != dialled.e164 for phone in given):
-        shared = _shared(dialled, prospect, desk.now(), position + 1)
-        unit.prospects.add_phone(shared)
+    for used in _dialled_line(unit, call):
+        if used.standing == "ok" and all(phone.e164 != used.e164 for phone in given):
+            unit.prospects.add_phone(_shared(used, prospect, desk.now(), position + 1))
+
+
+def _dialled_line(unit: Unit, call: Call) -> list[Phone]:
+    attempts = dialled(unit, call.id)
+    used = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    return [] if used is None else [used]
 
 
 def _shared(dialled: Phone, prospect: Prospect, now: int, position: int) -> Phone:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from setter.domain.booking import Busy, buckets, check_slot, choose_rep, free_slots, held_time
+from setter.domain.booking import (
+    GRID,
+    Busy,
+    Slot,
+    buckets,
+    check_slot,
+    choose_rep,
+    free_slots,
+    held_time,
+    runs,
+    serving,
+    why_nobody,
+)
 from setter.domain.calling_window import local_time
-from setter.domain.campaign import Campaign, HandoffPlan
+from setter.domain.campaign import Campaign, HandoffPlan, Rep
 from setter.domain.errors import Refused, Wrong
+from setter.domain.offer import nearest_two
 from setter.domain.when import Moment
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
@@ -16,19 +29,24 @@ DAY_MS = 86_400_000
 def busy_times(
     unit: Unit, campaign: Campaign, now: int, meeting: Meeting | None = None, call_id: int = 0
 ) -> list[Busy]:
-    """The reps' meetings and the slots held for live calls, save those of this call or this meeting."""
+    """The reps' meetings and the slots held for live calls, save those of this call or this meeting.
+
+    Each keeps the buffer it was booked with, as the database does: campaigns and their versions may differ.
+    """
+    client, since = campaign.client.id, now - DAY_MS
+    last = unit.meetings.occupied(client, since // GRID)
     taken = [
-        Busy(rep, starts, ends)
-        for rep, starts, ends, other in unit.meetings.busy(campaign.client.id, now - DAY_MS)
+        Busy(rep, starts, ends, gap=(last[other] + 1) * GRID - ends if other in last else None)
+        for rep, starts, ends, other in unit.meetings.busy(client, since)
         if meeting is None or other != meeting.id
     ]
     own = call_id or (meeting.call_id if meeting else 0)
     offers: dict[tuple[str, int], list[int]] = {}
-    for rep, bucket, holder in unit.meetings.holds(campaign.client.id, now):
+    for rep, bucket, holder in unit.meetings.holds(client, now):
         if holder != own:
             offers.setdefault((rep, holder), []).append(bucket)
     buffer = campaign.handoff.buffer_minutes
-    return taken + [held_time(rep, held, buffer) for (rep, _), held in offers.items()]
+    return taken + [held_time(rep, run, buffer) for (rep, _), held in offers.items() for run in runs(held)]
 
 
 def pick_rep(
@@ -51,7 +69,7 @@ def pick_rep(
             raise Wrong("no_rep", f"There is no rep {wanted!r}.", "--rep", f"Reps: {known}.")
         problem = check_slot(plan, plan.rep(wanted), moment.at, busy, now)
         if problem:
-            raise Refused("slot", problem, "book", _nearest(plan, busy, moment, now, wanted))
+            raise Refused("slot", problem, "book", _nearest(plan, [plan.rep(wanted)], busy, moment, now))
         return wanted
     assigned = unit.meetings.assigned(campaign.client.id)
     chosen = choose_rep(
@@ -64,10 +82,16 @@ def pick_rep(
         region=prospect.region,
     )
     if chosen is None:
-        problems = {check_slot(plan, rep, moment.at, busy, now) or "" for rep in plan.reps}
-        sentence = problems.pop() if len(problems) == 1 else f"No rep is free at {moment.words}."
-        raise Refused("slot", sentence, "book", _nearest(plan, busy, moment, now, None))
+        reps = serving(plan, prospect.region)
+        sentence = why_nobody(plan, reps, moment.at, busy, now) or f"No rep is free on {moment.words}."
+        raise Refused("slot", sentence, "book", _nearest(plan, reps, busy, moment, now))
     return chosen
+
+
+def free_times_for(campaign: Campaign, prospect: Prospect, busy: list[Busy], now: int, rep: str = "") -> list[Slot]:
+    """The free times of whoever may take this prospect, or of the one rep who is asked for."""
+    reps = {rep} if rep else {each.id for each in serving(campaign.handoff, prospect.region)}
+    return [slot for slot in free_slots(campaign.handoff, busy, now) if slot.rep in reps]
 
 
 def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: int | None = None) -> None:
@@ -79,11 +103,12 @@ def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: 
         raise Refused("slot_taken", "This slot was taken a moment ago.", "book", "Offer another.")
 
 
-def _nearest(plan: HandoffPlan, busy: list[Busy], moment: Moment, now: int, rep: str | None) -> str:
-    free = free_slots(plan, busy, now, rep=rep)
-    near = sorted(free, key=lambda slot: abs(slot.starts - moment.at))[:2]
+def _nearest(plan: HandoffPlan, reps: list[Rep], busy: list[Busy], moment: Moment, now: int) -> str:
+    """The free times nearest to the one that was asked for, with the names of who would take them."""
+    names = {rep.id: rep.name for rep in reps}
+    free = [slot for slot in free_slots(plan, busy, now) if slot.rep in names]
     words = [
-        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({slot.rep})"
-        for slot in sorted(near, key=lambda slot: slot.starts)
+        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({names[slot.rep]})"
+        for slot in nearest_two(free, moment.at, moment.zone)
     ]
     return f"Free: {', '.join(words)}." if words else "No slot is free in the coming weeks."

@@ -1,21 +1,99 @@
-"""Bring a prospect whose meeting fell through back to be called."""
+"""What a changed meeting means for its prospect: called off, they come back later; moved, its calls move along."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from setter.domain.campaign import Campaign
+from setter.domain.case import Case, completion_call
+from setter.domain.dispositions import DISPOSITIONS, Effect
+from setter.domain.outcome import OutcomeGiven, Situation
+from setter.domain.work_state import WorkState, step
+from setter.services.callability import zones_in
 from setter.services.desk import Desk
 from setter.services.place import settle
+from setter.services.situation import business_days_of, effect_of
+from setter.services.standing import stand, weigh
+from setter.store.records import Callback, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
+
+THEIR_OWN_PROMISE = frozenset({Effect.SOFT_CALLBACK, Effect.HARD_CALLBACK, Effect.DAY_CALLBACK})
+"""Promises that hang on no meeting: they stand when it is called off."""
+MOVED = "meeting_rescheduled"
 
 
 def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> None:
-    """Queue a prospect again, answers kept; somebody in a live call or not to be contacted stays as he is."""
-    enrolment = unit.prospects.enrolment(enrolment_id)
-    prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
-    if enrolment is None or prospect is None or enrolment.work_state == "in_call":
+    """Bring back whose meeting was called off: some business days on, answers kept (domain §2.7).
+
+    Only whoever waited for that meeting returns, handed off or with a call to complete it. Who said no, has another
+    promise or is on the line stays as they are; a call in hand begins from the state without the meeting. Rung and
+    tier are computed anew for all.
+    """
+    enrolment, prospect = _who(unit, enrolment_id)
+    if enrolment is None or prospect is None:
         return
-    state = "closed" if prospect.blocked else "queued"
-    enrolment = replace(enrolment, work_state=state, state_reason=reason, next_at=None, owner="")
+    campaign = desk.campaign(unit, enrolment.campaign)
+    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    before = live.state_before if live else enrolment.work_state
+    promise = completion_promise(unit, enrolment.id)
+    waited = before == "handed_off" or (before == "callback" and promise is not None)
+    if waited:
+        state = "closed" if prospect.blocked else step(before, "nurture")
+        case = _case(desk, enrolment, prospect, campaign, WorkState(before))
+        day = case.add_business_days(case.today, case.cadence.info_follow_up_business_days)
+        next_at = None if prospect.blocked else case.opening_on(day)
+        enrolment = replace(enrolment, state_reason=reason, next_at=next_at, owner="")
+        if live:
+            unit.calls.save(replace(live, state_before=state))
+        else:
+            enrolment = replace(enrolment, work_state=state)
+        unit.prospects.save_enrolment(enrolment)
+    if promise is not None:
+        unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
+    (weigh if live else stand)(desk, unit, campaign, enrolment, prospect)
+
+
+def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    """Move the call that completes a meeting along with it, and the time at which its prospect is due."""
+    enrolment, prospect = _who(unit, meeting.enrolment_id)
+    if enrolment is None or prospect is None:
+        return
+    promise = completion_promise(unit, enrolment.id)
+    at = None
+    if promise is not None:
+        campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
+        case = _case(desk, enrolment, prospect, campaign, WorkState.CALLBACK)
+        at = completion_call(case, meeting.starts_at)
+        wall, zone = case.wall(at)
+        unit.tasks.save_callback(replace(promise, wall=wall, zone=zone, due_at=at))
+    elif enrolment.work_state == "handed_off":
+        at = meeting.starts_at
+    if at is None:
+        return
+    enrolment = replace(enrolment, next_at=at)
     unit.prospects.save_enrolment(enrolment)
-    settle(unit, enrolment, prospect, desk.now())
+    if enrolment.work_state == "callback":
+        settle(unit, enrolment, prospect, desk.now())
+
+
+def completion_promise(unit: Unit, enrolment_id: int) -> Callback | None:
+    """The open call that is to complete or confirm a meeting; None where the prospect was promised one of their own."""
+    promise = unit.tasks.open_callback(enrolment_id)
+    call = unit.calls.get(promise.call_id) if promise else None
+    outcome = unit.calls.outcome(call.id, call.outcomes) if call else None
+    if promise is None or (outcome is not None and effect_of(outcome) in THEIR_OWN_PROMISE):
+        return None
+    return promise
+
+
+def _who(unit: Unit, enrolment_id: int) -> tuple[Enrolment | None, Prospect | None]:
+    enrolment = unit.prospects.enrolment(enrolment_id)
+    return enrolment, unit.prospects.get(enrolment.prospect_id) if enrolment else None
+
+
+def _case(desk: Desk, enrolment: Enrolment, prospect: Prospect, campaign: Campaign, state: WorkState) -> Case:
+    """The meeting's change as a case, so that its times are found as an outcome would find them."""
+    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    situation = Situation(state, zones, enrolment.cycle_started_at, caller=enrolment.owner)
+    days = business_days_of(prospect, campaign.default_region)
+    return Case(DISPOSITIONS[MOVED], OutcomeGiven(MOVED), situation, campaign.calling, desk.now(), days)

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.tz import tzlocal
 
-from setter.domain.dispositions import DISPOSITIONS, Disposition, find
+from setter.domain.dispositions import DISPOSITIONS, Disposition, find, with_the_prospect
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
 from setter.domain.script import Capture
+from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
+from setter.services.here import own_zone
+from setter.services.meeting_record import AWAITS_REVIEW
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
+IN_PROGRESS = "in progress"
 KEPT_WITHIN_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One period's counts; `first` and `last` are the caller's calendar days, both included."""
+    """One period's counts; `first` and `last` are calendar days of `zone` (IANA), both included."""
 
     period: str
     first: date
     last: date
     summary: Summary
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class OutcomeLine:
     """One outcome of the period, newest first: what a team lead drills into."""
 
     call: int
+    campaign: int
+    prospect: int
     at: int
     caller: str
     code: str
@@ -64,9 +71,9 @@ def report(desk: Desk, period: str) -> Report:
     first, last, since, until = _days(desk, period)
 
     def look(unit: Unit) -> Summary:
-        return activity(_rows(unit, since, until), _callbacks(unit, since, until, desk.now()))
+        return activity(_rows(desk, unit, since, until), _callbacks(unit, since, until, desk.now()))
 
-    return Report(period, first, last, desk.store.read(look))
+    return Report(period, first, last, desk.store.read(look), own_zone())
 
 
 def outcomes(desk: Desk, period: str, caller: str = "", code: str = "") -> list[OutcomeLine]:
@@ -77,10 +84,12 @@ def outcomes(desk: Desk, period: str, caller: str = "", code: str = "") -> list[
         return [
             OutcomeLine(
                 row["call_id"],
+                row["campaign"],
+                row["prospect_id"],
                 row["recorded_at"],
                 row["caller"],
                 row["code"],
-                _disposition(row["effect_code"]).label,
+                _disposition(desk, unit, row, row["code"]).label,
                 row["full_name"],
                 row["company_name"],
                 row["minutes"],
@@ -121,7 +130,7 @@ def today_numbers(desk: Desk) -> dict[str, int]:
     _, _, since, until = _days(desk, "today")
 
     def count(unit: Unit) -> dict[str, int]:
-        own = [row for row in _rows(unit, since, until) if row.caller == desk.caller]
+        own = [row for row in _rows(desk, unit, since, until) if row.caller == desk.caller]
         return {
             "dials": sum(row.dialled for row in own),
             "conversations": sum(row.conversation for row in own),
@@ -150,32 +159,66 @@ def start_of(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=tzlocal()).timestamp() * 1000)
 
 
-def _rows(unit: Unit, since: int, until: int) -> list[ActivityRow]:
-    """One row an attempt; the call's own outcome speaks for its last attempt."""
-    ended = {row["call_id"]: row for row in unit.reports.outcomes(since, until)}
-    meetings = {row["call_id"] for row in unit.reports.meetings_booked(since, until) if row["replaces"] is None}
-    sqls = {row["call_id"] for row in unit.reports.promotions(since, until)}
-    dials = unit.reports.dials(since, until)
-    last = {row["call_id"]: row["id"] for row in dials}
-    return [_row(row, ended.get(row["call_id"]), last[row["call_id"]] == row["id"], meetings, sqls) for row in dials]
+class _Meetings:
+    """The meetings of everybody worked in a period: which count as set, and in which call each was first agreed."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        followed = {row["replaces"]: row for row in rows if row["replaces"] is not None}
+        self.set: list[dict[str, Any]] = []
+        self.first: dict[int, int] = {}
+        for row in rows:
+            last = row
+            while last["id"] in followed:
+                last = followed[last["id"]]
+            if row["replaces"] is None and not _unsaid(last):
+                self.set.append(row)
+                self.first.setdefault(row["enrolment_id"], row["call_id"])
 
 
-def _row(
-    row: dict[str, Any], outcome: dict[str, Any] | None, is_last: bool, meetings: Iterable[int], sqls: Iterable[int]
-) -> ActivityRow:
-    known = _disposition(row["disposition"]) if row["disposition"] else None
-    spoke = bool(is_last and outcome and outcome["conversation"])
+def _unsaid(meeting: dict[str, Any]) -> bool:
+    """Booked and called off within one call, before or as it ended: nothing was set."""
+    cancelled, closed = meeting["cancelled_at"], meeting["closed_at"]
+    if cancelled is None:
+        return False
+    return closed is None or cancelled < closed or meeting["outcome"] == "meeting_cancelled"
+
+
+def _rows(desk: Desk, unit: Unit, since: int, until: int) -> list[ActivityRow]:
+    """One row an attempt, one a meeting set, one an SQL: each on its own day, whatever else fell into the period."""
+    meetings = _Meetings(unit.reports.meetings_of_worked(since, until))
+    first = set(meetings.first.values())
+    rows = [_attempted(desk, unit, row, row["call_id"] in first) for row in unit.reports.dials(since, until)]
+    rows += [_event(row, row["booked_at"], meeting=True) for row in meetings.set if since <= row["booked_at"] < until]
+    made = (row for row in unit.reports.promotions(since, until) if row["state"] != AWAITS_REVIEW)
+    return rows + [_event(row, row["promoted_at"], sql=True) for row in made]
+
+
+def _event(row: dict[str, Any], at: int, **what: bool) -> ActivityRow:
+    return ActivityRow(row["caller"], row["outcome"] or IN_PROGRESS, day_of(at), dialled=False, **what)
+
+
+def _attempted(desk: Desk, unit: Unit, row: dict[str, Any], first_meeting: bool) -> ActivityRow:
+    """Count an attempt; what the whole call came to speaks for its last one."""
+    known, never = _counts_as(unit, row), row["disposition"] == NOT_A_DIAL
+    is_last = row["last_of_call"] == row["id"]
+    answers, seconds = _said(unit, row) if is_last and known and known.connect == "maybe" else (0, 0)
+    spoke = bool(is_last and row["conversation"])
     return ActivityRow(
         caller=row["caller"],
-        disposition=row["disposition"] or "in progress",
+        disposition=row["disposition"] or IN_PROGRESS,
         day=day_of(row["started_at"]),
-        dialled=row["direction"] == "outbound" and (known is None or known.dial_counts),
+        dialled=row["direction"] == "outbound" and not never and (known is None or known.dial_counts),
         human=bool(known and known.human),
-        connect=bool(known and (known.connect == "yes" or (known.connect == "maybe" and spoke))),
+        connect=bool(known and known.is_connect(answers, seconds)),
         conversation=spoke,
-        meeting=is_last and row["call_id"] in meetings,
-        sql=is_last and row["call_id"] in sqls,
+        first_meeting=spoke and first_meeting,
     )
+
+
+def _said(unit: Unit, row: dict[str, Any]) -> tuple[int, int]:
+    """The answers and the seconds of a call that were the prospect's own."""
+    fields = (answer.field for answer in unit.calls.answers_of_call(row["call_id"]))
+    return with_the_prospect(fields, round((row["minutes"] or 0) * 60))
 
 
 def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow]:
@@ -190,5 +233,16 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
     ]
 
 
-def _disposition(code: str) -> Disposition:
-    return DISPOSITIONS.get(code) or find(code)
+def _counts_as(unit: Unit, row: dict[str, Any]) -> Disposition | None:
+    """What an attempt's outcome counts as; a campaign's own by the built-in code that was kept when it was given."""
+    code = row["disposition"]
+    if code in DISPOSITIONS:
+        return DISPOSITIONS[code]
+    call = unit.calls.get(row["call_id"]) if code else None
+    given = unit.calls.outcome(call.id, call.outcomes) if call else None
+    return DISPOSITIONS.get(given.effect_code) if given and given.code == code else None
+
+
+def _disposition(desk: Desk, unit: Unit, row: dict[str, Any], code: str) -> Disposition:
+    """An outcome by its code, one of the campaign's own included."""
+    return DISPOSITIONS.get(code) or find(code, desk.campaign(unit, row["campaign"], row["campaign_version"]))

@@ -22,6 +22,7 @@ HOUR_MS = 3_600_000
 HOME_ZONE = "America/Chicago"
 SOURCE, KIND = "national-list", "purchased_list"
 DAYS_LOOKED_AT = 14
+FURNISHED = "sandbox_campaign"
 
 Windows = Mapping[int, tuple[str, ...]]
 """Calling windows by id: the zones that must all be open."""
@@ -35,7 +36,7 @@ def open_sandbox(url: str, anchor: int | None = None) -> tuple[Desk, str]:
     A sandbox that is opened again when hardly anybody in it can be called jumps to the next open morning.
     """
     desk = make_database(url, sandbox=True, anchor=anchor)
-    campaign = desk.store.read(lambda unit: unit.settings.get("sandbox_campaign")) or _furnish(desk)
+    campaign = desk.store.read(lambda unit: unit.settings.get(FURNISHED)) or _furnish(desk)
     if anchor is None:
         _jump_to_open_morning(desk, campaign)
     return Desk(desk.store, clock_at(desk.store), desk.caller), campaign
@@ -51,7 +52,7 @@ def _furnish(desk: Desk) -> str:
 
     def done(unit: Unit) -> None:
         unit.settings.set_role("lead", TEAM_LEAD)
-        unit.settings.set("sandbox_campaign", campaign)
+        unit.settings.set(FURNISHED, campaign)
 
     desk.store.write(done)
     return campaign

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.place import put_back
 from setter.store.ids import new_id
@@ -95,7 +96,7 @@ def _let_go(desk: Desk, unit: Unit) -> bool:
     call = unit.calls.live(desk.caller)
     if call is None:
         return False
-    if unit.calls.attempts(call.id):
+    if dialled(unit, call.id):
         raise Refused("call_live", "Your call has no outcome yet.", "shift", "Record it, then stop.")
     put_back(unit, call, desk.now())
     return True

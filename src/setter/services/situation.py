@@ -6,9 +6,7 @@ from datetime import date
 
 from setter.domain.cadence import AddBusinessDays
 from setter.domain.calling_window import are_known, local_time
-from setter.domain.campaign import Campaign
-from setter.domain.dispositions import Effect, find
-from setter.domain.errors import Wrong
+from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
@@ -20,7 +18,6 @@ from setter.store.unit import Unit
 
 def situation_of(
     unit: Unit,
-    campaign: Campaign,
     call: Call,
     enrolment: Enrolment,
     prospect: Prospect,
@@ -31,11 +28,12 @@ def situation_of(
     attempts = unit.calls.attempts_of_enrolment(enrolment.id)
     cycle = [each for each in attempts if each.started_at >= enrolment.cycle_started_at and each.call_id != call.id]
     past = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
+    outcomes = {(each.call_id, each.code): each.effect_code for each in unit.calls.outcomes_of(enrolment.id)}
     promise = unit.tasks.open_callback(enrolment.id)
     meeting = unit.meetings.open_for(enrolment.id)
-    codes = [_effect_code(each.disposition, campaign) for each in cycle]
+    codes = [outcomes.get((each.call_id, each.disposition), each.disposition) for each in cycle]
     return Situation(
-        work_state=WorkState(call.state_before),
+        work_state=state_before(unit, call),
         zones=(prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones),
         cycle_started_at=enrolment.cycle_started_at,
         caller=call.caller,
@@ -47,7 +45,7 @@ def situation_of(
         failed_in_a_row=_trailing(codes, "call_failed"),
         hang_ups=codes.count("hang_up_early"),
         gatekeeper_blocks=codes.count("gatekeeper_block"),
-        not_interested=sum(_effect(each) is Effect.NOT_INTERESTED for each in past),
+        not_interested=sum(effect_of(each) is Effect.NOT_INTERESTED for each in past),
         moved_callbacks=sum(each.state == "moved" for each in unit.tasks.callbacks_of(enrolment.id)),
         skips=enrolment.skips,
         promise=Callback(promise.kind, promise.wall, promise.zone, promise.due_at, promise.owner) if promise else None,
@@ -80,9 +78,12 @@ def _busy_today(cycle: list[Attempt], codes: list[str], enrolment: Enrolment, no
     return sum(local_time(each.started_at, zone).date() == today for each in busy)
 
 
-def _effect_code(code: str, campaign: Campaign) -> str:
-    """What an attempt's outcome counts as; a campaign's own wording counts as what it is like."""
-    return find(code, campaign).effect_code if code else ""
+def state_before(unit: Unit, call: Call) -> WorkState:
+    """The state that the call began from; nobody is handed off without the SQL that says so."""
+    before = WorkState(call.state_before)
+    if before is WorkState.HANDED_OFF and unit.meetings.handoff_of_enrolment(call.enrolment_id) is None:
+        return WorkState.CALLBACK
+    return before
 
 
 def _trailing(codes: list[str], wanted: str) -> int:
@@ -94,8 +95,7 @@ def _trailing(codes: list[str], wanted: str) -> int:
     return count
 
 
-def _effect(outcome: OutcomeRow) -> Effect | None:
-    try:
-        return find(outcome.effect_code).effect
-    except Wrong:
-        return None
+def effect_of(outcome: OutcomeRow) -> Effect | None:
+    """What a recorded outcome set in motion: by the built-in code kept with it, whatever the campaign says now."""
+    known = DISPOSITIONS.get(outcome.effect_code)
+    return known.effect if known else None

@@ -16,7 +16,7 @@ def skip(desk: Desk, enrolment_id: int, reason: str) -> Reply:
     """
     taken = take(desk, enrolment_id)
     if taken.call is None or taken.resumed:
-        raise Refused("call_live", "You are in a call with this prospect.", "skip", "Skip it there, with s.")
+        raise Refused("call_live", "You are in a call with this prospect.", "skip", "Skip it there.")
     try:
         return end_call(desk, taken.call.id, Given("skipped", reason=reason))
     except BaseException:

@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
+from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Campaign
-from setter.domain.dispositions import Effect, find
-from setter.domain.errors import Wrong
+from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import Score, priority, score, tier
-from setter.domain.temperature import Engagement, Reading, temperature
+from setter.domain.scoring import PROMISED, Score, priority, score, tier
+from setter.domain.temperature import Reading, temperature
 from setter.services.desk import Desk
-from setter.services.knowledge import facts_of
+from setter.services.knowledge import facts_of, recorded_facts
 from setter.services.place import settle
-from setter.store.records import Enrolment, Prospect
+from setter.services.situation import effect_of
+from setter.services.warmth import reading_of, seen_ourselves, tier_of
+from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
 from setter.store.unit import Unit
-
-INTEREST_OF_EFFECT: Mapping[Effect, str] = {
-    Effect.SEND_INFORMATION: "info_request",
-    Effect.HARD_CALLBACK: "callback",
-    Effect.MEETING_SET: "meeting",
-    Effect.NURTURE: "conversation_positive",
-}
-"""The interest that an outcome is evidence of (R-036, R-063)."""
-
-INTEREST_OF_SOURCE: Mapping[str, str] = {
-    "webform_inquiry": "contact_us",
-    "email_inquiry": "contact_us",
-    "incoming_call_unknown": "incoming_call",
-    "webinar_attendee": "webinar_attended",
-    "event_business_card": "event_card",
-    "linkedin_connection": "linkedin_connection",
-    "referral": "referral",
-}
-"""The engagement that a source is evidence of."""
 
 AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
 
@@ -57,16 +40,12 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
     """Compute where a prospect stands now, with the reasons."""
     facts = facts_of(unit, prospect)
     scored = score(campaign.scoring, facts)
-    reading = temperature(_engagements(unit, campaign, prospect), now)
-    promise = unit.tasks.open_callback(enrolment.id)
-    place = tier(
-        promise=promise.kind if promise else None, inquiry=False, temperature=reading.level, cycle=enrolment.cycle
-    )
+    reading = reading_of(unit, prospect, now)
     return Standing(
         scored,
         reading,
         ladder.standing(_rung_evidence(unit, campaign, enrolment, prospect, facts, now)),
-        place,
+        tier_of(unit, enrolment, reading),
         priority(scored.points, enrolment.attempts, campaign.scoring),
     )
 
@@ -81,42 +60,53 @@ def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
 def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
     """Compute anew where a prospect stands and write it; a lease in force stays untouched."""
     standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
-    enrolment = replace(
+    enrolment = placed(enrolment, standing)
+    unit.prospects.save_enrolment(enrolment)
+    return enrolment
+
+
+def placed(enrolment: Enrolment, standing: Standing, zones: str | None = None) -> Enrolment:
+    """An enrolment with where the prospect stands written into it, and the zones to call in where they are given."""
+    return replace(
         enrolment,
         score=standing.score.points,
-        priority=standing.priority,
+        priority=_inside_the_tier(enrolment, standing),
         tier=standing.tier,
         temperature=str(standing.temperature.level),
         rung=str(standing.rung.rung),
+        zones=enrolment.zones if zones is None else zones,
     )
-    unit.prospects.save_enrolment(enrolment)
-    return enrolment
+
+
+def newcomer(
+    campaign: Campaign,
+    prospect: Prospect,
+    phones: Sequence[Phone],
+    emails: Sequence[Email],
+    source: Acquisition,
+    now: int,
+) -> Standing:
+    """Where somebody stands of whom there is nothing but a list's row: cold, a prospect, in the order of the score."""
+    scored = score(campaign.scoring, recorded_facts(prospect, emails, [source]))
+    evidence = ladder.RungEvidence(
+        name=bool(prospect.full_name), email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage
+    )
+    reading = temperature((), now)
+    place = tier(promise=None, inquiry=False, temperature=reading.level, cycle=1)
+    rank = priority(scored.points, 0, campaign.scoring)
+    return Standing(scored, reading, ladder.standing(evidence), place, rank)
+
+
+def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
+    """Promises go by their time, the earliest first, and nobody's score comes before one (domain §3.5)."""
+    if standing.tier == PROMISED and enrolment.next_at is not None:
+        return -(enrolment.next_at // MINUTE)
+    return standing.priority
 
 
 def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     """A prospect's score by the campaign's rules, line by line (R-070)."""
     return score(campaign.scoring, facts_of(unit, prospect))
-
-
-def _engagements(unit: Unit, campaign: Campaign, prospect: Prospect) -> list[Engagement]:
-    shown = []
-    for outcome in unit.calls.outcomes_for_client(prospect.client_id, prospect.id):
-        effect = _effect(outcome.effect_code)
-        kind = INTEREST_OF_EFFECT.get(effect) if effect else None
-        if kind:
-            shown.append(Engagement(kind, outcome.recorded_at))
-    for source in unit.prospects.acquisitions(prospect.id):
-        kind = INTEREST_OF_SOURCE.get(source.kind)
-        if kind:
-            shown.append(Engagement(kind, source.recorded_at))
-    return shown
-
-
-def _effect(code: str) -> Effect | None:
-    try:
-        return find(code).effect
-    except Wrong:
-        return None
 
 
 def _rung_evidence(
@@ -128,7 +118,7 @@ def _rung_evidence(
     now: int,
 ) -> ladder.RungEvidence:
     outcomes = unit.calls.outcomes_of(enrolment.id)
-    sources = {source.kind for source in unit.prospects.acquisitions(prospect.id)}
+    called_us = any(source.kind == "incoming_call_unknown" for source in seen_ourselves(unit, prospect))
     passed = [
         gate.id
         for gate in campaign.gates.gates
@@ -138,8 +128,8 @@ def _rung_evidence(
         name=bool(prospect.full_name),
         email=bool(unit.prospects.emails(prospect.id)),
         phone=bool(unit.prospects.phones(prospect.id)),
-        inquired=bool(sources & {"webform_inquiry", "email_inquiry", "incoming_call_unknown"}),
-        agreed_to_contact=any(_effect(outcome.effect_code) in AGREED for outcome in outcomes),
+        inquired=called_us,
+        agreed_to_contact=any(effect_of(outcome) in AGREED for outcome in outcomes),
         qualifying_answers=len(passed),
         conversations=unit.calls.conversations(enrolment.id),
         sql=unit.meetings.handoff_of_enrolment(enrolment.id) is not None,

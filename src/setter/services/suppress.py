@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from setter.intake.companies import company_key
+from setter.intake.emails import both_forms, is_role
+from setter.services.acquaint import records_of
 from setter.services.desk import Desk
+from setter.services.duties import owner_of
 from setter.store.ids import new_id
-from setter.store.records import Prospect, Suppression
+from setter.store.records import Meeting, Prospect, Suppression, Task
 from setter.store.unit import Unit
+
+Key = tuple[str, str]
+"""Kind and value of what can be suppressed: a number, an e-mail, a person (by name and where), a company."""
 
 
 def hash_of(unit: Unit, kind: str, value: str) -> str:
@@ -20,77 +27,164 @@ def hash_of(unit: Unit, kind: str, value: str) -> str:
     return hmac.new(unit.suppressions.key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
 
 
-def person_key(full_name: str, company_name: str) -> str:
-    """A person by name and company, however it is written, for those whose only number is a shared one."""
-    return f"{' '.join(full_name.split())}|{company_key(company_name)}"
+def person_keys(full_name: str, company_name: str, numbers: Iterable[str]) -> list[Key]:
+    """A person by name at their company and at each of their numbers, however it is written.
+
+    It keeps out those whose only number is a shared one. A name alone is no identity: there are many John Smiths.
+    """
+    name = " ".join(full_name.split())
+    places = [place for place in (company_key(company_name), *numbers) if place]
+    return [("person", f"{name}|{place}") for place in places] if name else []
 
 
-def hashes_of(unit: Unit, prospect: Prospect) -> list[str]:
-    """Every hash under which this person could be suppressed."""
-    numbers = [hash_of(unit, "number", phone.e164) for phone in unit.prospects.phones(prospect.id)]
-    emails = [hash_of(unit, "email", email.match_key) for email in unit.prospects.emails(prospect.id)]
+def keys_of(full_name: str, company_name: str, numbers: Iterable[str], emails: Iterable[str]) -> list[Key]:
+    """Every key under which a person could be suppressed; an address in both of its forms (domain §6.2)."""
+    dialled = tuple(numbers)
+    company = company_key(company_name)
     return [
-        hash_of(unit, "person", person_key(prospect.full_name, prospect.company_name)),
-        hash_of(unit, "company", company_key(prospect.company_name)),
-        *numbers,
-        *emails,
+        *person_keys(full_name, company_name, dialled),
+        *([("company", company)] if company else []),
+        *(("number", number) for number in dialled),
+        *(("email", form) for email in emails for form in both_forms(email)),
     ]
+
+
+def standing_against(unit: Unit, client_id: str, keys: Collection[Key]) -> dict[Key, str]:
+    """Those of the keys that are suppressed for a client, each with its reason."""
+    hashes = {key: hash_of(unit, *key) for key in keys}
+    standing = unit.suppressions.standing(client_id, hashes.values())
+    return {key: standing[hashed] for key, hashed in hashes.items() if hashed in standing}
+
+
+def is_personal(key: Key) -> bool:
+    """Say whether a key means one person, not a number or an office that people share."""
+    return key[0] == "person" or (key[0] == "email" and not is_role(key[1]))
 
 
 def reasons_for(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
     """Why this person must not be contacted; empty when he may be."""
-    found = unit.suppressions.reasons(prospect.client_id, hashes_of(unit, prospect))
-    return found or ((prospect.blocked,) if prospect.blocked else ())
+    numbers = [phone.e164 for phone in unit.prospects.phones(prospect.id)]
+    emails = [email.match_key for email in unit.prospects.emails(prospect.id)]
+    keys = keys_of(prospect.full_name, prospect.company_name, numbers, emails)
+    found = standing_against(unit, prospect.client_id, keys)
+    return tuple(dict.fromkeys(found.values())) or ((prospect.blocked,) if prospect.blocked else ())
 
 
 def suppress_person(
-    desk: Desk, unit: Unit, prospect: Prospect, reason: str, call_id: int | None, company_wide: bool = False
+    desk: Desk,
+    unit: Unit,
+    prospect: Prospect,
+    reason: str,
+    call_id: int | None,
+    company_wide: bool = False,
+    spared: Collection[str] = (),
 ) -> None:
-    """Suppress a person on every number and address that is their own, in all campaigns of the client.
+    """Suppress a person in all their records, on every number and address that is their own, for the whole client.
 
-    A number that colleagues share stays theirs, unless the person spoke for the company.
+    A number or address that colleagues share may still be used for them: one person's word does not speak for the
+    others, unless the person spoke for the company (docs/compliance.md); so it is with those in `spared`. What has
+    been done already is not done again.
     """
-    keys = [("person", person_key(prospect.full_name, prospect.company_name))]
-    for phone in unit.prospects.phones(prospect.id):
-        shared = len(unit.prospects.matching(prospect.client_id, "number", phone.e164)) > 1
-        if company_wide or not shared:
-            keys.append(("number", phone.e164))
-    keys += [("email", email.match_key) for email in unit.prospects.emails(prospect.id)]
+    records = records_of(unit, prospect)
+    keys: list[Key] = []
+    for each in records:
+        keys += _keys_of_record(unit, each, records, company_wide, spared)
     if company_wide and company_key(prospect.company_name):
         keys.append(("company", company_key(prospect.company_name)))
-    now = desk.now()
-    for kind, value in keys:
-        hashed = hash_of(unit, kind, value)
-        unit.suppressions.add(
-            Suppression(new_id(now), prospect.client_id, kind, hashed, reason, call_id, now, desk.caller)
-        )
-    people = [prospect.id]
+    people = set(records)
     if company_wide and prospect.company_id is not None:
-        people = sorted({prospect.id, *unit.prospects.of_company(prospect.company_id)})
-    for person in people:
-        close_everywhere(unit, person, reason, now)
-    desk.audit(unit, "suppress", f"prospect/{prospect.id}", {"reason": reason, "company_wide": company_wide})
+        people.update(unit.prospects.of_company(prospect.company_id))
+    changed = suppress_keys(desk, unit, prospect.client_id, keys, reason, call_id)
+    for person in sorted(people):
+        changed = close_everywhere(unit, person, reason, desk.now()) or changed
+    if changed:
+        desk.audit(unit, "suppress", f"prospect/{prospect.id}", {"reason": reason, "company_wide": company_wide})
+
+
+def _keys_of_record(
+    unit: Unit, prospect_id: int, records: Collection[int], company_wide: bool, spared: Collection[str]
+) -> list[Key]:
+    prospect = unit.prospects.get(prospect_id)
+    assert prospect is not None
+    client, numbers = prospect.client_id, [phone.e164 for phone in unit.prospects.phones(prospect_id)]
+    emails = [email.match_key for email in unit.prospects.emails(prospect_id)]
+
+    def own(kind: str, value: str) -> bool:
+        return company_wide or (value not in spared and not shared(unit, client, kind, value, records))
+
+    return [
+        *person_keys(prospect.full_name, prospect.company_name, numbers),
+        *(("number", number) for number in numbers if own("number", number)),
+        *(("email", email) for email in emails if own("email", email)),
+    ]
+
+
+def shared(unit: Unit, client_id: str, kind: str, value: str, records: Collection[int]) -> bool:
+    """Say whether anybody has this number or address who is not the person of these records."""
+    return any(each not in records for each in unit.prospects.matching(client_id, kind, value))
+
+
+def suppress_keys(
+    desk: Desk, unit: Unit, client_id: str, keys: Iterable[Key], reason: str, call_id: int | None = None
+) -> bool:
+    """Keep the hashes of what is suppressed, an address's in both of its forms; True when any of them is new."""
+    now, fresh = desk.now(), False
+    for kind, value in keys:
+        for form in both_forms(value) if kind == "email" else (value,):
+            hashed = hash_of(unit, kind, form)
+            kept = Suppression(new_id(now), client_id, kind, hashed, reason, call_id, now, desk.caller)
+            fresh = unit.suppressions.add(kept) or fresh
+    return fresh
 
 
 def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str, reason: str) -> int:
     """Suppress a number or address itself, and everybody who has it; how many known prospects it reached."""
-    now = desk.now()
-    unit.suppressions.add(
-        Suppression(new_id(now), client_id, kind, hash_of(unit, kind, value), reason, None, now, desk.caller)
-    )
+    changed = suppress_keys(desk, unit, client_id, [(kind, value)], reason)
     people = unit.prospects.matching(client_id, kind, value)
     for person in people:
-        close_everywhere(unit, person, reason, now)
-    desk.audit(unit, "suppress", f"client/{client_id}", {"kind": kind, "reason": reason, "prospects": len(people)})
+        changed = close_everywhere(unit, person, reason, desk.now()) or changed
+    if changed:
+        detail = {"kind": kind, "reason": reason, "prospects": len(people)}
+        desk.audit(unit, "suppress", f"client/{client_id}", detail)
     return len(people)
 
 
-def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> None:
-    """Take a suppressed person out of every queue, promise and duty before anybody can claim them again."""
+def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> bool:
+    """Take a suppressed person out of every queue, promise and duty before anybody can claim them again.
+
+    A meeting of theirs that lies ahead is left to whoever booked it, to be called off; where sales has it already,
+    they must be told. True unless they were out already; then nothing is done twice.
+    """
+    prospect = unit.prospects.get(prospect_id)
+    places = unit.prospects.enrolments(prospect_id)
+    called = [each for each in places if each.work_state not in ("in_call", "handed_off", "closed")]
+    if prospect is not None and prospect.blocked and not called:
+        return False
     unit.prospects.block(prospect_id, reason)
     unit.queue.remove_prospect(prospect_id)
     unit.tasks.cancel_for_prospect(prospect_id, now)
-    for enrolment in unit.prospects.enrolments(prospect_id):
-        if enrolment.work_state not in ("in_call", "handed_off", "closed"):
-            closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
-            unit.prospects.save_enrolment(closed)
+    for call in unit.calls.of_prospect(prospect_id):
+        unit.meetings.drop_holds(call.id)
+    for enrolment in places:
+        meeting = unit.meetings.open_for(enrolment.id)
+        if meeting is not None and meeting.ends_at > now:
+            _owe_cancelling(unit, meeting, now)
+    for enrolment in called:
+        closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
+        unit.prospects.save_enrolment(closed)
+    return True
+
+
+def _owe_cancelling(unit: Unit, meeting: Meeting, now: int) -> None:
+    """Make the duties about a meeting that must not take place; what is done already is not asked for twice."""
+    tasks = [task for task in unit.tasks.of_enrolment(meeting.enrolment_id) if task.meeting_id == meeting.id]
+    told = any(task.kind == "tell_sales" and task.state == "done" for task in tasks)
+    unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
+    if unit.meetings.exported_since(meeting.id, 0) and not told:
+        unit.tasks.add(meeting_task(meeting, "tell_sales", owner_of(unit, "tell_sales", meeting.booked_by), now, now))
+
+
+def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int) -> Task:
+    """A duty that is owed about a meeting."""
+    about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.id, meeting.call_id)
+    return Task(new_id(now), kind, *about, owner, due_at, "", "open", now, None)

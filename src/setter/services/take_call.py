@@ -6,12 +6,22 @@ import json
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused
+from setter.domain.errors import Refused, Wrong
+from setter.services.attempts import dialled
 from setter.services.callability import best_line, contact_verdict, lines_of
-from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, STILL_CALLABLE, open_windows, promote_due, put_back, stand_in_queue
+from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.place import (
+    PROMISE_LEAD_MS,
+    STILL_CALLABLE,
+    open_windows,
+    promote_due,
+    put_back,
+    settle,
+    stand_in_queue,
+)
 from setter.services.queue_view import reserved_until, why_empty
 from setter.services.suppress import close_everywhere, reasons_for
+from setter.services.warmth import warmed
 from setter.store.ids import new_id
 from setter.store.queue import WAITING
 from setter.store.records import Call, Callback, Queued
@@ -36,19 +46,20 @@ class Taken:
 def next_call(desk: Desk, campaign_id: str) -> Taken:
     """Give the caller's live call back, or take the best callable prospect of a campaign.
 
-    Promises come first: within five minutes of one, only that prospect is loaded.
+    Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded.
     """
 
     def claim(unit: Unit) -> Taken:
+        row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
         if live is not None:
             return live
-        row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
         promote_due(unit, now)
-        for promised in _promised_now(desk, unit, row.number, now):
-            taken = _take(desk, unit, campaign, promised.enrolment_id, now, opens_by=promised.due_at)
+        for promised in _promised_now(desk, unit, now):
+            rules = desk.campaign(unit, promised.campaign)
+            taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=promised.due_at)
             if taken is not None:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
@@ -57,7 +68,11 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 
 
 def take(desk: Desk, enrolment_id: int) -> Taken:
-    """Take one prospect by hand; Refused when somebody holds the person, or nobody may contact them."""
+    """Take one prospect by hand.
+
+    Refused when somebody holds the person or promised to call them, nobody may contact them, or the campaign lets
+    nobody pick: there only what is one's own to do is taken by hand.
+    """
 
     def claim(unit: Unit) -> Taken:
         live = live_call(desk, unit)
@@ -75,14 +90,50 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         verdict = contact_verdict(unit, campaign, enrolment, prospect, now) if prospect else None
         if prospect is None or (verdict and not verdict.allowed):
             raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
+        _check_promised(desk, unit, campaign, enrolment_id, now)
+        _check_pick(desk, unit, campaign, enrolment_id)
         if unit.queue.get(enrolment_id) is None:
             unit.queue.place(stand_in_queue(unit, enrolment, now))
         taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
         if taken is None:
-            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one with space.")
+            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
         return taken
 
     return desk.store.write(claim, durable=False)
+
+
+def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
+    """Take a person of a campaign by hand, as `take`; Wrong when the campaign has no such person."""
+
+    def find(unit: Unit) -> int:
+        enrolment = unit.prospects.enrolled(desk.active_row(unit, campaign_id).number, prospect_id)
+        if enrolment is None:
+            hint = "Find one in the queue, or by name."
+            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", hint)
+        return enrolment.id
+
+    return take(desk, desk.store.read(find))
+
+
+def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> None:
+    """Whoever promised a call makes it: nobody else takes it from them before their grace is over."""
+    promise = unit.tasks.open_callback(enrolment_id)
+    if promise is None or promise.owner in ("", desk.caller):
+        return
+    grace_ends = promise.due_at + campaign.calling.callback_grace_minutes * MINUTE
+    if now < grace_ends:
+        sentence = f"{promise.owner} has promised to call them: {promise.wall.replace('T', ' ')} {promise.zone}."
+        raise Refused("promised", sentence, "take", f"Ask {promise.owner} to pass it on, or take the next.")
+
+
+def _check_pick(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int) -> None:
+    """Where the campaign gives out the best one, only a promise or a duty is taken by hand, or by a team lead."""
+    if campaign.calling.pick != "best" or desk.role(unit) == TEAM_LEAD:
+        return
+    due = [task.owner for task in unit.tasks.of_enrolment(enrolment_id) if task.state == "open"]
+    promise = unit.tasks.open_callback(enrolment_id)
+    if not {desk.caller, ""} & {*due, *([promise.owner] if promise else [])}:
+        raise Refused("pick", "This campaign gives out the best one: nobody picks.", "take", "Take the next.")
 
 
 def live_call(desk: Desk, unit: Unit) -> Taken | None:
@@ -98,7 +149,7 @@ def live_call(desk: Desk, unit: Unit) -> Taken | None:
 def renew(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> int:
     """Keep a call's lease alive; until when (UTC milliseconds)."""
     minutes = campaign.calling.lease_minutes
-    if unit.calls.attempts(call.id):
+    if dialled(unit, call.id):
         minutes = max(minutes, DIALLED_LEASE_MINUTES)
     until = desk.now() + minutes * MINUTE
     unit.queue.extend(call.id, desk.caller, until)
@@ -120,24 +171,29 @@ def heartbeat(desk: Desk, call_id: int) -> bool:
 
 
 def release(desk: Desk, call_id: int) -> None:
-    """Put a prospect back undialled, as if never taken; Refused once the call was dialled."""
+    """Put a prospect back undialled, as if never taken; again changes nothing, Refused once the call was dialled."""
 
     def let_go(unit: Unit) -> None:
         call = unit.calls.get(call_id)
-        if call is None or call.state != "live" or call.caller != desk.caller:
+        if call is None:
+            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+        if call.caller != desk.caller:
+            raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        if call.state != "live":
             return
-        if unit.calls.attempts(call_id):
+        if dialled(unit, call_id):
             raise Refused("dialled", "This call was dialled.", "release", "Record its outcome first.")
         put_back(unit, call, desk.now())
 
     desk.store.write(let_go, durable=False)
 
 
-def _promised_now(desk: Desk, unit: Unit, campaign: int, now: int) -> list[Callback]:
+def _promised_now(desk: Desk, unit: Unit, now: int) -> list[Callback]:
+    active = {row.number for row in unit.campaigns.all() if row.status == "active"}
     return [
         promise
         for promise in unit.tasks.promises_of(desk.caller)
-        if promise.campaign == campaign and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS
+        if promise.campaign in active and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS
     ]
 
 
@@ -150,7 +206,7 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until, reserved_before)
         if queued is None:
             break
-        if not _set_aside(unit, campaign, queued, now, opens_by=now):
+        if not _set_aside(unit, campaign, queued, now, opens_by=now) and not _cooled(unit, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
     return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
 
@@ -186,6 +242,21 @@ def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_b
         unit.queue.remove(queued.enrolment_id)
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
+    return True
+
+
+def _cooled(unit: Unit, queued: Queued, now: int) -> bool:
+    """Weigh somebody just claimed by the clock; True when they have cooled, and go back to their place further down."""
+    enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
+        return False
+    anew = warmed(unit, enrolment, prospect, now)
+    if (anew.tier, anew.temperature) == (enrolment.tier, enrolment.temperature):
+        return False
+    unit.prospects.save_enrolment(anew)
+    if anew.tier <= enrolment.tier:
+        return False
+    settle(unit, anew, prospect, now)
     return True
 
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from setter.domain.errors import Wrong
+from setter.domain.outcome import is_missed
 from setter.services.desk import Desk
 from setter.services.shift import pass_promise
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
 
 AHEAD_MS = 12 * 3_600_000
+NEAR_MS = 15 * 60_000
+"""A promise that is so near, or overdue, stands before every duty that can wait."""
 
 
 def strip(desk: Desk, ahead_ms: int = AHEAD_MS) -> list[TaskLine]:
-    """What a caller, or the pool, has to do until then, earliest first; what is overdue comes first of all."""
-    return desk.store.read(lambda unit: unit.tasks.strip(desk.caller, desk.now() + ahead_ms))
+    """What a caller, or the pool, has to do until then: promises that are near before all, then by when it is due."""
+    now = desk.now()
+    lines = desk.store.read(lambda unit: unit.tasks.strip(desk.caller, now + ahead_ms))
+    return sorted(lines, key=lambda line: (not _is_near(line, now), line.due_at, line.id))
+
+
+def _is_near(line: TaskLine, now: int) -> bool:
+    return line.kind == "callback" and line.words == "hard" and line.due_at - now <= NEAR_MS
+
+
+def missed(line: TaskLine, now: int) -> bool:
+    """Say whether a line of the strip is a promised time that was missed: whoever rings now says sorry first."""
+    return line.kind == "callback" and line.words == "hard" and is_missed(line.due_at, now)
 
 
 def done(desk: Desk, task_id: int) -> None:

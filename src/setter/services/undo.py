@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
-from setter.domain.dispositions import Effect, find
+from setter.domain.dispositions import Effect
 from setter.domain.errors import Refused, Wrong
+from setter.services.attempts import dialled
 from setter.services.desk import Desk
+from setter.services.frozen import check_not_frozen
 from setter.services.place import put_back
+from setter.services.situation import effect_of
 from setter.services.take_call import renew
 from setter.store.records import Call, Callback, Enrolment, Meeting, OutcomeRow, Queued
 from setter.store.unit import Unit
 
-STAYS = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
-MADE_BY_AN_OUTCOME = frozenset({"qualified", "confirmed"})
+STAYS = MappingProxyType(
+    {
+        Effect.SUPPRESS: "Somebody who asked not to be called stays so.",
+        Effect.COMPLAINT: "Somebody who complained is left in peace.",
+        Effect.DECEASED: "Somebody who has died is left in peace.",
+    }
+)
+"""Outcomes that nobody takes back, and what is said to those who try."""
+MADE_BY_AN_OUTCOME = frozenset({"qualified", "confirmed", "gates_changed"})
 
 
 def undo(desk: Desk, call_id: int) -> Call:
     """Take back how a call ended; Refused when it cannot be as if it had not happened.
 
-    A do-not-call stays; so does a meeting that sales already has, and whatever a later call built on. A prospect
-    that was loaded next, but not dialled, is put back. What was said and noted on the call stays.
+    A do-not-call stays; so does a meeting that sales already has, an SQL that somebody else made since, and whatever
+    a later call built on. A prospect that was loaded next, but not dialled, is put back. What was said and noted on
+    the call stays, and its dial stays over: to dial again is a dial like any other.
     """
 
     def write(unit: Unit) -> Call:
@@ -45,20 +57,31 @@ def last_call(desk: Desk) -> Call | None:
 
 
 def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
-    effect = find(outcome.effect_code, desk.campaign(unit, call.campaign, call.campaign_version)).effect
+    effect = effect_of(outcome)
     prospect = unit.prospects.get(call.prospect_id)
     before = json.loads(outcome.before)
     if effect in STAYS or (prospect is not None and prospect.blocked):
-        hint = "If it was a wrong key, compliance can set it right."
-        raise Refused("suppressed", "Somebody who asked not to be called stays so.", "undo", hint)
+        hint = "If it was a slip, compliance can set it right."
+        raise Refused("suppressed", STAYS.get(effect or Effect.SUPPRESS, STAYS[Effect.SUPPRESS]), "undo", hint)
+    if prospect is not None:
+        check_not_frozen(desk, unit, prospect, "undo")
     if effect is Effect.MEETING_CANCELLED:
         raise Refused("meeting_cancelled", "A cancelled meeting stays cancelled.", "undo", "Book a new one.")
     if before.get("enrolment") is None:
         raise Refused("late", "This outcome came too late to change anything.", "undo")
     if unit.calls.later(call.enrolment_id, call.id) is not None:
         raise Refused("called_since", "This prospect has been called since.", "undo", "Call again, or tell your lead.")
+    _check_sql(unit, call, before)
     if before["meeting"] is not None:
         _check_meeting(unit, Meeting(**before["meeting"]))
+
+
+def _check_sql(unit: Unit, call: Call, before: dict[str, Any]) -> None:
+    """Only the SQL that the outcome itself made goes with it: a team lead's waived one is hers to withdraw."""
+    standing = unit.meetings.handoff_of_enrolment(call.enrolment_id)
+    if standing is not None and standing.id not in (before["handoff"], before["made"]):
+        by = standing.promoted_by
+        raise Refused("sql_since", f"{by} has made an SQL of this meeting since.", "undo", f"Ask {by}.")
 
 
 def _check_meeting(unit: Unit, meeting: Meeting) -> None:
@@ -74,7 +97,7 @@ def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
     """The next prospect may be loaded already; undialled, it goes back."""
     live = unit.calls.live(desk.caller)
     if live is not None:
-        if unit.calls.attempts(live.id):
+        if dialled(unit, live.id):
             raise Refused("call_live", "You are in another call.", "undo", "Record its outcome first.")
         put_back(unit, live, desk.now())
     if unit.queue.lease_on(call.prospect_id) is not None:
@@ -86,12 +109,12 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     unit.prospects.save_enrolment(Enrolment(**before["enrolment"]))
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
-    _restore_tasks(unit, call, before, now)
+    _restore_tasks(unit, call, before, now, outcome.recorded_at)
     _restore_meeting(unit, call, before)
     _withdraw_referred(unit, before["referred"])
-    attempts = unit.calls.attempts(call.id)
+    attempts = dialled(unit, call.id)
     if attempts:
-        unit.calls.save_attempt(replace(attempts[-1], ended_at=None, disposition=""))
+        unit.calls.save_attempt(replace(attempts[-1], disposition=""))
     reopened = replace(call, state="live", closed_at=None, outcome="", minutes=None, conversation=0)
     unit.calls.save(reopened)
     unit.calls.undo_outcome(call.id, outcome.number, now)
@@ -119,19 +142,19 @@ def _restore_promises(unit: Unit, call: Call, before: dict[str, Any], now: int) 
         unit.tasks.save_callback(Callback(**before["promise"]))
 
 
-def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int) -> None:
+def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int, made_at: int) -> None:
+    """Duties that the outcome closed are due again, those it made are off; what was there and is done stays done."""
     for task in unit.tasks.of_enrolment(call.enrolment_id):
-        if task.id in before["tasks"]:
+        if task.id in before["closed"]:
             unit.tasks.reopen(task.id)
-        elif task.call_id == call.id:
+        elif task.id not in before["tasks"] and task.call_id == call.id and task.made_at >= made_at:
             unit.tasks.close(task.id, "cancelled", now)
 
 
 def _restore_meeting(unit: Unit, call: Call, before: dict[str, Any]) -> None:
     """The meeting is what it was before the outcome; nothing of what came after has left the house."""
-    handoff = unit.meetings.handoff_of_enrolment(call.enrolment_id)
-    if handoff is not None and handoff.id != before["handoff"]:
-        unit.meetings.remove_handoff(handoff.id)
+    if before["made"] is not None:
+        unit.meetings.remove_handoff(before["made"])
     if before["meeting"] is not None:
         meeting = Meeting(**before["meeting"])
         unit.meetings.save(meeting)
@@ -139,9 +162,10 @@ def _restore_meeting(unit: Unit, call: Call, before: dict[str, Any]) -> None:
 
 
 def _withdraw_referred(unit: Unit, prospect_id: int | None) -> None:
-    """Whoever was named is no prospect after all, unless somebody has begun to call them."""
+    """Whoever was named is no prospect after all, unless somebody calls them or a list knows them as well."""
     if prospect_id is None or unit.calls.of_prospect(prospect_id):
         return
-    prospect = unit.prospects.get(prospect_id)
-    if prospect is not None and not prospect.blocked:
+    prospect, sources = unit.prospects.get(prospect_id), unit.prospects.acquisitions(prospect_id)
+    on_their_own = len(sources) > 1 or len(unit.prospects.enrolments(prospect_id)) > 1
+    if prospect is not None and not prospect.blocked and not on_their_own:
         unit.prospects.withdraw(prospect_id)

@@ -12,6 +12,7 @@ from setter.intake.names import clean_name
 from setter.intake.titles import read_title
 from setter.services.callability import window_zones
 from setter.services.desk import Desk
+from setter.services.frozen import check_not_frozen
 from setter.services.standing import stand
 from setter.store.ids import new_id
 from setter.store.records import Call, Email, FactCheck, Prospect
@@ -51,6 +52,7 @@ def mark(desk: Desk, call_id: int, field: str, verdict: str, new_value: str = ""
             raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
         if call.caller != desk.caller:
             raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        check_not_frozen(desk, unit, prospect, field)
         old, now = value_of(unit, prospect, field), desk.now()
         if verdict == VERIFIED and not old:
             raise Refused("nothing_known", f"No {FIELDS[field]} is known.", field, "Mark it wrong, and type it.")

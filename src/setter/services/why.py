@@ -37,7 +37,12 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
         prospect = unit.prospects.get(prospect_id)
         enrolment = unit.prospects.enrolled(row.number, prospect_id) if prospect else None
         if prospect is None or enrolment is None:
-            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", "Find one with /.")
+            raise Wrong(
+                "no_prospect",
+                "There is no such prospect in this campaign.",
+                "prospect",
+                "Find one in the queue, or by name.",
+            )
         campaign, now = desk.campaign(unit, row.number), desk.now()
         standing = standing_of(unit, campaign, enrolment, prospect, now)
         held = unit.calls.live_for(enrolment.id)

@@ -13,6 +13,21 @@ class Contended(Exception):
     """A write transaction lost a race and was rolled back whole; running it again is right."""
 
 
+OURS = {"migration", "setting", "enrolment"}
+"""Tables that every database of ours holds from its first step on."""
+
+
+def is_foreign(tables: set[str]) -> bool:
+    """Say whether a database belongs to another program: it holds tables, and not those of ours."""
+    return bool(tables) and not tables >= OURS
+
+
+def foreign(where: str) -> Unusable:
+    """Make the refusal of another program's database; nothing of it was changed."""
+    hint = "Name another with --db: setter touches no other program's tables."
+    return Unusable("database_foreign", "The database was not made by this setter.", where, hint)
+
+
 class Engine(Protocol):
     """Connections, transactions and the few words in which two databases differ."""
 
@@ -56,8 +71,8 @@ class Engine(Protocol):
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration inside the open transaction."""
 
-    def has_table(self, connection: Any, name: str) -> bool:
-        """Say whether a table is there."""
+    def tables(self, connection: Any) -> set[str]:
+        """Name every table and view that somebody made there."""
 
     def names(self, connection: Any) -> set[str]:
         """The tables, views and indexes that are there."""

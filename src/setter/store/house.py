@@ -215,6 +215,10 @@ def open_store(url: str) -> Store:
         from setter.store.postgres import PostgresEngine
 
         return Store(PostgresEngine(url))
+    kind, sign, _ = url.partition("://")
+    if sign:
+        sentence = f"setter keeps its data in a SQLite file or in PostgreSQL, not in {kind}."
+        raise Unusable("database_kind", sentence, "--db", "Name a file, or an address that begins with postgresql://.")
     from setter.store.sqlite import SqliteEngine
 
     return Store(SqliteEngine(Path(url)))

@@ -56,6 +56,11 @@ class MeetingRoom(Room):
         rows = self.ask("holds", client_id=client_id, now=now)
         return [(row["rep"], int(row["bucket"]), int(row["call_id"])) for row in rows]
 
+    def occupied(self, client_id: str, first: int) -> dict[int, int]:
+        """The last five-minute bucket that each meeting has taken of its rep, from bucket `first` on."""
+        rows = self.ask("occupied", client_id=client_id, first=first)
+        return {int(row["meeting_id"]): int(row["last"]) for row in rows}
+
     def hold(self, client_id: str, rep: str, buckets: Iterable[int], call_id: int, now: int, until: int) -> bool:
         """Hold a rep's time for an offer on a live call; False when any of it is taken."""
         self.ask("drop_expired_holds", client_id=client_id, rep=rep, now=now)
@@ -122,11 +127,37 @@ class MeetingRoom(Room):
         """The newest change of a meeting that left in this form; 0 for none."""
         return int(self.ask("exported_change", meeting_id=meeting_id, form=form) or 0)
 
-    def add_export(self, export: Export, lines: Iterable[tuple[int, int]]) -> None:
-        """Keep an export and the (meeting, change) pairs it carried; each pair leaves once a form."""
-        self.ask("add_export", **as_values(export))
+    def add_export(self, export: Export) -> None:
+        """Keep an export, before it leaves or as it does."""
+        self.put("add_export", export)
+
+    def claim_line(self, export: Export, meeting_id: int, change: int) -> bool:
+        """Let a change leave with an export; False where it has left, or is leaving, with another in this form."""
+        line = {"meeting_id": meeting_id, "change": change, "form": export.form, "export_id": export.id}
+        return bool(self.ask("claim_export_line", **line))
+
+    def drop_export(self, export: Export, lines: Iterable[tuple[int, int]]) -> None:
+        """Forget an export that did not leave; its (meeting, change) pairs are still to go."""
         for meeting_id, change in lines:
-            self.ask("add_export_line", meeting_id=meeting_id, change=change, form=export.form, export_id=export.id)
+            line = {"meeting_id": meeting_id, "change": change, "form": export.form, "export_id": export.id}
+            self.ask("drop_export_line", **line)
+        self.ask("drop_export", id=export.id)
+
+    def save_export(self, export: Export) -> bool:
+        """Write how an export stands; False where it is no longer here."""
+        return bool(self.ask("save_export", **as_values(export)))
+
+    def export(self, export_id: int) -> Export | None:
+        """One export."""
+        return self.one(Export, "export", id=export_id)
+
+    def exports_like(self, form: str, pattern: str) -> list[Export]:
+        """The exports of a form whose manifest reads like a pattern, oldest first."""
+        return self.many(Export, "exports_like", form=form, pattern=pattern)
+
+    def note_change(self, meeting_id: int, change: int, detail: str) -> None:
+        """Write the detail of one step of a meeting's life anew."""
+        self.ask("note_change", meeting_id=meeting_id, change=change, detail=detail)
 
     def exports(self, most: int) -> list[Export]:
         """The newest exports."""

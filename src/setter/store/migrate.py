@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Engine
+from setter.store.engine import Engine, foreign, is_foreign
 from setter.store.unit import Unit
 
 SCHEMA_VERSION = 2
@@ -30,8 +30,11 @@ def steps() -> list[tuple[int, str]]:
 
 
 def version(engine: Engine, connection: Any) -> int:
-    """The newest step that the database has taken; 0 for an empty one."""
-    if not engine.has_table(connection, "migration"):
+    """The newest step that the database has taken; 0 for an empty one, Unusable for another program's."""
+    tables = engine.tables(connection)
+    if is_foreign(tables):
+        raise foreign(engine.url if "://" not in engine.url else "")
+    if not tables:
         return 0
     row = connection.execute("SELECT max(number) AS number FROM migration").fetchone()
     return int(row["number"] or 0)

@@ -175,10 +175,14 @@ class PostgresEngine:
         """Run a migration's statements inside the open transaction."""
         connection.execute(script)
 
-    def has_table(self, connection: Any, name: str) -> bool:
-        """Say whether the database holds a table."""
-        row = connection.execute("SELECT to_regclass(%s) IS NOT NULL AS there", (name,)).fetchone()
-        return bool(row["there"])
+    def tables(self, connection: Any) -> set[str]:
+        """Name the tables and views where ours would stand; those that an extension brought are nobody's."""
+        rows = connection.execute(
+            "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm')"
+            " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
+        ).fetchall()
+        return {row["name"] for row in rows}
 
     def names(self, connection: Any) -> set[str]:
         """The tables, views and indexes that are there."""

@@ -71,9 +71,9 @@ class ProspectRoom(Room):
         """How a prospect came to us, oldest first (R-040)."""
         return self.many(Acquisition, "acquisitions", prospect_id=prospect_id)
 
-    def add_acquisition(self, acquisition: Acquisition) -> None:
-        """Add a source; one that is known already stays as it is."""
-        self.put("add_acquisition", acquisition)
+    def add_acquisition(self, acquisition: Acquisition) -> bool:
+        """Add a source; one that is known already stays as it is. True when it is new."""
+        return bool(self.ask("add_acquisition", **as_values(acquisition)))
 
     def matching(self, client_id: str, kind: str, value: str) -> list[int]:
         """The prospects of a client with this `number`, `email` or `external_id`."""

@@ -130,6 +130,26 @@ class QueueRoom(Room):
         rows = self.ask("waterfall", campaign=campaign, caller=caller, reserved_before=reserved_before)
         return [dict(row) for row in rows]
 
+    def near_a_cap(
+        self, campaign: int, caller: str, reserved_before: int, since: int, most_number: int, most_person: int
+    ) -> list[dict[str, Any]]:
+        """Whoever in a campaign's queue, or whose number, was dialled so often since an instant, as the waterfall."""
+        rows = self.ask(
+            "near_a_cap",
+            campaign=campaign,
+            caller=caller,
+            reserved_before=reserved_before,
+            since=since,
+            most_number=most_number,
+            most_person=most_person,
+        )
+        return [dict(row) for row in rows]
+
+    def dialled_lately(self, enrolments: Sequence[int], since: int) -> list[int]:
+        """Which of some enrolments' people, or numbers of theirs, were dialled since an instant by anybody."""
+        rows = self.ask("dialled_lately", enrolments=json.dumps(list(enrolments)), since=since)
+        return [int(row["enrolment_id"]) for row in rows]
+
     def strays(self, campaign: int) -> dict[str, int]:
         """How many open prospects who could be called have lost their next step, by work state."""
         return {row["work_state"]: int(row["number"]) for row in self.ask("strays", campaign=campaign)}

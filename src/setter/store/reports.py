@@ -13,19 +13,19 @@ class ReportRoom(Room):
     name = "reports"
 
     def dials(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Attempts that began in the period."""
+        """Attempts that began in the period, each with what its whole call came to, whenever that ended."""
         return [dict(row) for row in self.ask("dials", since=since, until=until)]
 
     def outcomes(self, since: int, until: int) -> list[dict[str, Any]]:
         """Standing outcomes recorded in the period, newest first."""
         return [dict(row) for row in self.ask("outcomes", since=since, until=until)]
 
-    def meetings_booked(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Meetings first booked in the period."""
-        return [dict(row) for row in self.ask("meetings_booked", since=since, until=until)]
+    def meetings_of_worked(self, since: int, until: int) -> list[dict[str, Any]]:
+        """Every meeting there ever was with those who were dialled or booked in the period, oldest first."""
+        return [dict(row) for row in self.ask("meetings_of_worked", since=since, until=until)]
 
     def promotions(self, since: int, until: int) -> list[dict[str, Any]]:
-        """SQLs made in the period."""
+        """SQLs made in the period, with the outcome of the call that completed them."""
         return [dict(row) for row in self.ask("promotions", since=since, until=until)]
 
     def callbacks_due(self, since: int, until: int) -> list[dict[str, Any]]:

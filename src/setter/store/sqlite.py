@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
+from setter.store.engine import foreign, is_foreign
 from setter.store.keys import sync_folder
 
 BUSY_TIMEOUT_MS = 10_000
@@ -57,7 +58,8 @@ class SqliteEngine:
         return self.path.exists()
 
     def connect(self) -> sqlite3.Connection:
-        """Open a connection of the calling thread; Unusable when the file cannot be one of ours."""
+        """Open a connection of the calling thread; Unusable when the file cannot be one of ours, and left untouched."""
+        self._refuse_what_is_no_file()
         try:
             self._refuse_foreign()
             self._create_private()
@@ -67,6 +69,8 @@ class SqliteEngine:
         self._opened.append(connection)
         connection.row_factory = _as_dict
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        if is_foreign(self.tables(connection)):
+            raise foreign(str(self.path))
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
@@ -149,10 +153,12 @@ class SqliteEngine:
         for statement in split_statements(script.replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")):
             connection.execute(statement)
 
-    def has_table(self, connection: sqlite3.Connection, name: str) -> bool:
-        """Say whether the database holds a table."""
-        found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
-        return found is not None
+    def tables(self, connection: sqlite3.Connection) -> set[str]:
+        """Name every table and view that somebody made there."""
+        asked = (
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        )
+        return {row["name"] for row in connection.execute(asked).fetchall()}
 
     def names(self, connection: sqlite3.Connection) -> set[str]:
         """The tables, views and indexes that are there."""
@@ -179,6 +185,12 @@ class SqliteEngine:
         if self.path.stat().st_uid != os.geteuid():
             hint = "Share a server (PostgreSQL), or let everybody work in one account: see docs/database.md."
             raise self._unusable("database_not_yours", "The database belongs to another user of this machine", hint)
+
+    def _refuse_what_is_no_file(self) -> None:
+        if self.path.is_dir():
+            raise self._unusable("database_unusable", "This is a folder, not a database", "Name a file in it.")
+        if self.path.exists() and not self.path.is_file():
+            raise self._unusable("database_unusable", "This is a device or a pipe, and holds no database")
 
     def _create_private(self) -> None:
         if not self.path.exists():

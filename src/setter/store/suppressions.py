@@ -9,7 +9,7 @@ from typing import Any
 
 from setter.store.keys import KeyRing, mark_of
 from setter.store.records import Suppression
-from setter.store.room import Room
+from setter.store.room import Room, as_values
 
 
 class SuppressionRoom(Room):
@@ -52,14 +52,20 @@ class SuppressionRoom(Room):
         else:
             self._keys.forget_fresh(self.mark)
 
-    def add(self, suppression: Suppression) -> None:
-        """Suppress; a suppression that stands already stays as it is."""
-        self.put("add_suppression", suppression)
+    def add(self, suppression: Suppression) -> bool:
+        """Suppress; a suppression that stands already stays as it is. True when it is new."""
+        return bool(self.ask("add_suppression", **as_values(suppression)))
 
     def reasons(self, client_id: str, hashes: Iterable[str]) -> tuple[str, ...]:
         """Why any of these keyed hashes is suppressed for a client; empty when none is."""
-        asked = json.dumps(list(hashes))
-        return tuple(str(row["reason"]) for row in self.ask("suppressed", client_id=client_id, hashes=asked))
+        asked = list(hashes)
+        standing = self.standing(client_id, asked)
+        return tuple(dict.fromkeys(standing[each] for each in asked if each in standing))
+
+    def standing(self, client_id: str, hashes: Iterable[str]) -> dict[str, str]:
+        """Those of the keyed hashes that are suppressed for a client, each with its reason."""
+        rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
+        return {str(row["hash"]): str(row["reason"]) for row in rows}
 
     def of_client(self, client_id: str) -> list[Suppression]:
         """All suppressions of a client, oldest first."""

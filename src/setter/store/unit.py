@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from setter.store.arrivals import ArrivalRoom
 from setter.store.audit import AuditRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
+from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.meetings import MeetingRoom
 from setter.store.prospects import ProspectRoom
@@ -39,6 +41,16 @@ class Unit:
     def prospects(self) -> ProspectRoom:
         """People, companies, numbers, addresses and enrolments."""
         return ProspectRoom(*self._bound)
+
+    @cached_property
+    def arrivals(self) -> ArrivalRoom:
+        """Lists on their way in, and the people in them."""
+        return ArrivalRoom(*self._bound)
+
+    @cached_property
+    def identity(self) -> IdentityRoom:
+        """Which records are one person."""
+        return IdentityRoom(*self._bound)
 
     @cached_property
     def queue(self) -> QueueRoom:

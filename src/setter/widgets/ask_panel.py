@@ -39,8 +39,9 @@ class AskedLine(Input):
     AskedLine, AskedLine:focus { border: none; height: 1; padding: 0; background: $surface; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(compact=True)
+    def __init__(self, *, replaced: bool = True) -> None:
+        """`replaced`: what stands there is replaced by what is typed, as a known answer is; else it goes on."""
+        super().__init__(compact=True, select_on_focus=replaced)
         self.hear: Callable[[str], None] = lambda text: None
 
     def watch_value(self, value: str) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 
 from setter.widgets.painted import Painted
@@ -76,6 +77,9 @@ class ChoiceLines(Painted):
 class ChoicePanel(Panel):
     """A panel that asks for one of several: by its key, by arrows and Enter, or by a click."""
 
+    DEFAULT_CSS = """
+    ChoicePanel { overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="choice.up"),
         Binding("down", "move(1)", "Down", show=False, id="choice.down"),
@@ -107,6 +111,7 @@ class ChoicePanel(Panel):
         self.entitle(title)
         self._list.rows, self._list.at = tuple(rows), at
         self._list.refresh(layout=True)
+        self.scroll_home(animate=False)
         self.open()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -131,6 +136,8 @@ class ChoicePanel(Panel):
         """Mark the next or the previous choice."""
         self._list.at = max(min(self._list.at + step, len(self._list.rows) - 1), 0)
         self._list.repaint()
+        _, deep = self._list.shape(max(self._list.content_size.width, 1))
+        self.scroll_to_region(Region(0, self._list.at % deep, 1, 1), animate=False)
 
     def action_take(self) -> None:
         """Take the marked choice."""

@@ -51,7 +51,7 @@ class FilePanel(Panel):
         super().__init__(id=id)
         self._look = look
         self._rows: tuple[FileRow, ...] = ()
-        self._field = AskedLine()
+        self._field = AskedLine(replaced=False)
         self._field.hear = self._hear
         self._found = FoundLines()
 

@@ -1,4 +1,4 @@
-"""The gates of an SQL at a glance: which are met, which are missing, and that in words too."""
+"""The gates of an SQL at a glance: which are met and which are missing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from textual.content import Content
 from setter.widgets.painted import Painted
 from setter.widgets.plain import cut, line, width
 
-SIGNS: Final = {"met": "✓", "missing": "·", "failed": "✗", "waived": "W"}
+SIGNS: Final = {"met": "✓", "missing": "○", "failed": "✗", "waived": "W"}
 _INKS: Final = {"met": "$success", "missing": "$text", "failed": "bold $error", "waived": "$warning"}
-_ORDER: Final = ("failed", "missing", "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,10 @@ class GateMark:
 
 
 class GateStrip(Painted):
-    """The gates in a row, and below it how many are met and the names of those that are not."""
+    """The gates in a row, after how many of them are met; each state has a sign of its own, not only a colour."""
 
     DEFAULT_CSS = """
-    GateStrip { height: 2; padding: 0 1; }
+    GateStrip { height: 1; padding: 0 1; }
     """
 
     def __init__(
@@ -48,31 +47,20 @@ class GateStrip(Painted):
             self.repaint()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        """The row of signs and the sentence."""
-        if not self._gates:
-            return []
-        return [self._row(width), self._sentence(width)]
+        """How many are met, then each with its sign."""
+        return [self._row(width)] if self._gates else []
 
     def _row(self, cells: int) -> Content:
+        done = f"{sum(gate.state in ('met', 'waived') for gate in self._gates)}/{len(self._gates)} "
         longest = max(width(gate.label) for gate in self._gates)
         for size, gap in ((longest, "  "), *((size, " ") for size in range(longest, 0, -1)), (0, "")):
             labels = [cut(gate.label, size) for gate in self._gates]
-            if sum(width(label) + 2 + len(gap) for label in labels) - len(gap) <= cells:
+            if sum(width(label) + 2 + len(gap) for label in labels) - len(gap) + len(done) <= cells:
                 break
-        parts: list[tuple[object, str]] = []
-        for gate, label in zip(self._gates, labels, strict=True):
-            parts.append((gap if parts else "", ""))
+        parts: list[tuple[object, str]] = [(done, "bold")]
+        for place, (gate, label) in enumerate(zip(self._gates, labels, strict=True)):
+            parts.append((gap if place else "", ""))
             ink = _INKS.get(gate.state, "$text")
             parts.append((f"{SIGNS.get(gate.state, '?')} ", ink))
             parts.append((label, "$text-muted" if gate.state == "met" else ink))
         return line(*parts)
-
-    def _sentence(self, cells: int) -> Content:
-        done = sum(gate.state in ("met", "waived") for gate in self._gates)
-        head = f"{done} of {len(self._gates)}"
-        tail = "".join(f"; {state}: {names}" for state in _ORDER if (names := self._names(state)))
-        ink = "$text" if tail else "$success"
-        return line((head, "bold"), (cut(tail or ", complete", cells - width(head)), ink))
-
-    def _names(self, state: str) -> str:
-        return ", ".join(gate.label for gate in self._gates if gate.state == state)

@@ -18,6 +18,8 @@ from setter.widgets.painted import Painted
 from setter.widgets.plain import line, width
 
 GAP: Final = 2
+FEW: Final = 2
+"""So few keys of a group are no row of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,24 @@ def live_bindings(screen: Screen[Any]) -> Iterator[tuple[str, Binding]]:
     """Yield each key that works now with the binding it really reaches.
 
     A text field submits by Enter, and every widget binds the arrows to a scrolling it may not be able to do:
-    there the screen's own binding is what the key means.
+    there the binding of whoever holds the field is what the key means.
     """
     for key, (node, binding, enabled, _) in screen.active_bindings.items():
         if binding.action == "submit" or _scrolls_nothing(node, binding.action):
-            behind = screen._bindings.key_to_bindings.get(key, ())
-            yield from ((key, one) for one in behind if screen.check_action(*_parsed(one.action)))
+            yield from ((key, one) for one in _behind(screen, node, key))
         elif enabled:
             yield key, binding
+
+
+def _behind(screen: Screen[Any], node: DOMNode, key: str) -> list[Binding]:
+    """What a key means to the first of those round a field that knows it: its panel, else the screen."""
+    for around in node.ancestors:
+        known = [one for one in around._bindings.key_to_bindings.get(key, ()) if not one.action.startswith("scroll_")]
+        if known:
+            return [one for one in known if around.check_action(*_parsed(one.action)) is True]
+        if around is screen:
+            break
+    return []
 
 
 def _scrolls_nothing(node: DOMNode, action: str) -> bool:
@@ -181,9 +193,9 @@ class KeyBar(Painted):
         rest = [chip for chip in self._chips if not chip.hint.group and chip is not help_key]
         if height == 1:
             return [place([*rest, *grouped], cells, help_key)[0]]
-        if grouped:
+        if len(grouped) > FEW:
             return [place(grouped, cells, None)[0], place(rest, cells, help_key)[0]]
-        first, left = place(rest, cells, None)
+        first, left = place([*rest, *grouped], cells, None)
         return [first, place(left, cells, help_key)[0]]
 
     def _painted(self, row: Sequence[Placed]) -> Content:

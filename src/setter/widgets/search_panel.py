@@ -21,13 +21,17 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """Somebody who was found; `barred` says why nobody may take them up, `note` how they stand."""
+    """Somebody who was found; `barred` says why nobody may take them up, `note` how they stand.
+
+    `key` is what the asker takes up, `person` the prospect's own id: 0 for somebody nobody knows yet.
+    """
 
     key: int
     name: str
     rest: str = ""
     note: str = ""
     barred: str = ""
+    person: int = 0
 
 
 class FoundLines(Painted):
@@ -105,6 +109,12 @@ class SearchPanel(Panel):
     def rows(self) -> tuple[FoundRow, ...]:
         """Who is on show."""
         return self._found.rows
+
+    @property
+    def marked(self) -> FoundRow | None:
+        """The one who is marked; None where nobody was found."""
+        rows = self._found.rows
+        return rows[self._found.at] if rows else None
 
     def ask(self, title: object = "Search") -> None:
         """Open with an empty field."""

@@ -76,7 +76,7 @@ class TaskStrip(Painted):
         shown = self._tasks if len(self._tasks) <= height else self._tasks[: height - 1]
         rows = [self._row(task, width) for task in shown]
         if len(shown) < len(self._tasks):
-            rows.append(line((f"{len(self._tasks) - len(shown)} more tasks", "$text-muted")))
+            rows.append(line((f"0: {len(self._tasks) - len(shown)} more, each with its key", "$text-muted")))
         return rows
 
     def _row(self, task: Task, cells: int) -> Content:

@@ -81,11 +81,13 @@ SELECT * FROM attempt WHERE prospect_id = :prospect_id ORDER BY started_at DESC,
 
 -- name: number_dials(e164, since)
 SELECT started_at FROM attempt
-WHERE e164 = :e164 AND started_at > :since AND direction = 'outbound' ORDER BY started_at;
+WHERE e164 = :e164 AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
+ORDER BY started_at;
 
 -- name: prospect_dials(prospect_id, since)
 SELECT started_at FROM attempt
-WHERE prospect_id = :prospect_id AND started_at > :since AND direction = 'outbound' ORDER BY started_at;
+WHERE prospect_id = :prospect_id AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
+ORDER BY started_at;
 
 -- name: outcome(call_id, number)^
 SELECT * FROM outcome WHERE call_id = :call_id AND number = :number;

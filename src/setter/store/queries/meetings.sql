@@ -84,6 +84,10 @@ DELETE FROM rep_slot WHERE meeting_id = :meeting_id;
 SELECT rep, bucket, call_id FROM rep_slot
 WHERE client_id = :client_id AND held_until > :now ORDER BY rep, bucket;
 
+-- name: occupied(client_id, first)
+SELECT rep, meeting_id, max(bucket) AS last FROM rep_slot
+WHERE client_id = :client_id AND bucket >= :first AND meeting_id IS NOT NULL GROUP BY rep, meeting_id ORDER BY rep, meeting_id;
+
 -- name: changes(meeting_id)
 SELECT * FROM meeting_change WHERE meeting_id = :meeting_id ORDER BY change;
 
@@ -114,8 +118,29 @@ DELETE FROM meeting_change WHERE meeting_id = :meeting_id AND change > :change;
 -- name: exported_change(meeting_id, form)$
 SELECT max(change) FROM export_line WHERE meeting_id = :meeting_id AND form = :form;
 
--- name: add_export_line(meeting_id, change, form, export_id)!
-INSERT INTO export_line (meeting_id, change, form, export_id) VALUES (:meeting_id, :change, :form, :export_id);
+-- name: claim_export_line(meeting_id, change, form, export_id)!
+INSERT INTO export_line (meeting_id, change, form, export_id) VALUES (:meeting_id, :change, :form, :export_id)
+ON CONFLICT (meeting_id, change, form) DO NOTHING;
+
+-- name: drop_export_line(meeting_id, change, form, export_id)!
+DELETE FROM export_line
+WHERE meeting_id = :meeting_id AND change = :change AND form = :form AND export_id = :export_id;
+
+-- name: drop_export(id)!
+DELETE FROM export WHERE id = :id;
+
+-- name: save_export(id, form, path, manifest, exported_at, exported_by)!
+UPDATE export SET form = :form, path = :path, manifest = :manifest, exported_at = :exported_at, exported_by = :exported_by
+WHERE id = :id;
+
+-- name: export(id)^
+SELECT * FROM export WHERE id = :id;
+
+-- name: exports_like(form, pattern)
+SELECT * FROM export WHERE form = :form AND manifest LIKE :pattern ORDER BY id;
+
+-- name: note_change(meeting_id, change, detail)!
+UPDATE meeting_change SET detail = :detail WHERE meeting_id = :meeting_id AND change = :change;
 
 -- name: exports(most)
 SELECT * FROM export ORDER BY exported_at DESC, id DESC LIMIT :most;

@@ -58,7 +58,7 @@ INSERT INTO acquisition (
 ) VALUES (
   :id, :prospect_id, :campaign, :batch_id, :kind, :source, :media_class, :direction, :provenance, :cost,
   :acquired_on, :recorded_at
-) ON CONFLICT (prospect_id, campaign, source, kind, acquired_on) DO NOTHING;
+) ON CONFLICT DO NOTHING;
 
 -- name: add_import_batch(id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected)!
 INSERT INTO import_batch (
@@ -99,7 +99,8 @@ INSERT INTO waiver (
   enrolment_id, gate, waived_by, reason, waived_at
 ) VALUES (
   :enrolment_id, :gate, :waived_by, :reason, :waived_at
-) ON CONFLICT (enrolment_id, gate) DO NOTHING;
+) ON CONFLICT (enrolment_id, gate) DO UPDATE SET
+  waived_by = excluded.waived_by, reason = excluded.reason, waived_at = excluded.waived_at;
 
 -- name: prospect(id)^
 SELECT * FROM prospect WHERE id = :id;
@@ -129,7 +130,8 @@ SELECT id AS prospect_id FROM prospect WHERE client_id = :client_id AND external
 SELECT id FROM company WHERE client_id = :client_id AND match_key = :match_key;
 
 -- name: add_company(id, client_id, name, match_key)!
-INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key);
+INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
+ON CONFLICT (client_id, match_key) DO NOTHING;
 
 -- name: enrolment(id)^
 SELECT * FROM enrolment WHERE id = :id;
@@ -150,7 +152,7 @@ SELECT * FROM enrolment WHERE campaign = :campaign ORDER BY id;
 SELECT id FROM calling_window WHERE campaign = :campaign AND zones = :zones;
 
 -- name: add_window(id, campaign, zones)!
-INSERT INTO calling_window (id, campaign, zones) VALUES (:id, :campaign, :zones);
+INSERT INTO calling_window (id, campaign, zones) VALUES (:id, :campaign, :zones) ON CONFLICT (campaign, zones) DO NOTHING;
 
 -- name: windows(campaign)
 SELECT id, zones FROM calling_window WHERE campaign = :campaign ORDER BY id;
@@ -166,7 +168,8 @@ UPDATE prospect SET blocked = :blocked WHERE id = :prospect_id AND blocked = '';
 
 -- name: search(client_id, pattern, word, digits, most)
 SELECT p.* FROM prospect p
-WHERE p.client_id = :client_id AND p.erased_at IS NULL AND (p.folded LIKE :pattern
+WHERE p.client_id = :client_id AND p.erased_at IS NULL
+  AND EXISTS (SELECT 1 FROM enrolment e WHERE e.prospect_id = p.id AND e.work_state <> 'new') AND (p.folded LIKE :pattern
   OR EXISTS (SELECT 1 FROM email m WHERE m.prospect_id = p.id AND m.match_key LIKE :word)
   OR EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.e164 LIKE :digits))
 ORDER BY p.folded, p.id LIMIT :most;

@@ -50,15 +50,32 @@ SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS
     THEN 1 ELSE 0 END AS held_elsewhere,
   count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
-WHERE e.campaign = :campaign
+WHERE e.campaign = :campaign AND e.work_state <> 'new'
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
+
+-- name: near_a_cap(campaign, caller, reserved_before, since, most_number, most_person)
+SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
+  q.calling_window AS calling_window, q.holder AS holder,
+  CASE WHEN q.owner NOT IN ('', :caller) AND q.due > :reserved_before
+    AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
+    THEN 1 ELSE 0 END AS held_elsewhere
+FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+WHERE q.campaign = :campaign AND q.slot <> 2 AND q.prospect_id IN (
+  SELECT n.prospect_id FROM (SELECT e164 FROM attempt WHERE started_at > :since AND direction = 'outbound'
+    GROUP BY e164 HAVING count(*) >= :most_number) often
+  JOIN campaign c ON c.number = :campaign JOIN phone n ON n.client_id = c.client_id AND n.e164 = often.e164
+  UNION ALL
+  SELECT prospect_id FROM attempt WHERE started_at > :since AND direction = 'outbound'
+    GROUP BY prospect_id HAVING count(*) >= :most_person
+);
 
 -- name: strays(campaign)
 SELECT e.work_state AS work_state, count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
 WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> ''
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok')
-  AND ((q.enrolment_id IS NULL AND (e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture', 'in_call')
+  AND ((q.enrolment_id IS NULL AND (e.work_state IN ('queued', 'cooling', 'callback', 'nurture', 'in_call')
       OR (e.work_state = 'exhausted' AND e.next_at IS NOT NULL)))
     OR (e.work_state = 'in_call' AND q.slot <> 2)
     OR (q.slot = 2 AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = q.call_id AND c.state = 'live')))
@@ -66,7 +83,7 @@ GROUP BY e.work_state ORDER BY e.work_state;
 
 -- name: unreachable(campaign)$
 SELECT count(*) FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
-WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('new', 'queued', 'cooling', 'callback', 'nurture')
+WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('queued', 'cooling', 'callback', 'nurture')
   AND (e.zones = '' OR NOT EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok'));
 
 -- name: reassign(enrolment_id, owner)!
@@ -115,3 +132,12 @@ SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_w
 -- name: standing(campaign, at)
 SELECT calling_window, count(*) AS number FROM queue
 WHERE campaign = :campaign AND slot <> 2 AND (slot = 0 OR due <= :at) GROUP BY calling_window ORDER BY calling_window;
+
+-- name: dialled_lately(enrolments, since)
+SELECT e.id AS enrolment_id FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id
+JOIN attempt a ON a.e164 = n.e164 AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
+UNION
+SELECT e.id FROM enrolment e JOIN attempt a
+  ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);

@@ -9,9 +9,9 @@ INSERT INTO suppression (
 SELECT * FROM suppression WHERE client_id = :client_id ORDER BY made_at, id;
 
 -- name: suppressed(client_id, hashes)
-SELECT DISTINCT reason FROM suppression
+SELECT hash, reason FROM suppression
 WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
-  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h) ORDER BY reason;
+  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h);
 
 -- name: any_suppression()$
 SELECT count(*) FROM (SELECT 1 FROM suppression LIMIT 1) AS found;

@@ -1,0 +1,50 @@
+"""Whose duty it is: what a call leaves to be done goes to whoever may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.store.ids import new_id
+from setter.store.records import Enrolment, Task
+from setter.store.unit import Unit
+
+POOL = ""
+DONE_BY: Mapping[str, tuple[str, ...]] = {
+    "alert_compliance": (COMPLIANCE, TEAM_LEAD),
+    "review_skips": (TEAM_LEAD,),
+    "lead_review": (TEAM_LEAD,),
+    "tell_sales": (TEAM_LEAD,),
+    "reassign_language": (TEAM_LEAD,),
+}
+"""The roles that a kind of duty is for, the first one that anybody has; all other duties are the caller's own."""
+
+
+def add_duty(
+    desk: Desk,
+    unit: Unit,
+    enrolment: Enrolment,
+    kind: str,
+    due_at: int,
+    *,
+    words: str = "",
+    meeting_id: int | None = None,
+    call_id: int | None = None,
+) -> None:
+    """Add a duty about a prospect, for whoever it is for."""
+    owner, now = owner_of(unit, kind, desk.caller), desk.now()
+    who = (enrolment.id, enrolment.prospect_id, meeting_id, call_id)
+    unit.tasks.add(Task(new_id(now), kind, enrolment.campaign, *who, owner, due_at, words, "open", now, None))
+
+
+def owner_of(unit: Unit, kind: str, caller: str) -> str:
+    """Name whose duty it is: the caller's own, or that of somebody with the role; the pool's where nobody has it."""
+    roles = DONE_BY.get(kind)
+    if roles is None:
+        return caller
+    colleagues = unit.settings.colleagues()
+    for role in roles:
+        having = sorted(name for name, held in colleagues if held == role)
+        if having:
+            return caller if caller in having else having[0]
+    return POOL

@@ -1,0 +1,103 @@
+"""Write what a list knows more of a person who is on record, and put them where that leaves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from setter.intake.companies import company_key
+from setter.intake.merge import Changes
+from setter.intake.prospect import CleanEmail, CleanPhone
+from setter.law.zones import address_zones
+from setter.services.callability import window_zones, zones_in
+from setter.services.desk import Desk
+from setter.services.enrol import ARRIVING, phone_record
+from setter.services.standing import stand, weigh
+from setter.store.ids import new_id
+from setter.store.records import Email, Enrolment, Phone, Prospect
+from setter.store.unit import Unit
+
+FIELD_NAMES = {"function": "business_function", "company": "company_name"}
+HELD = ("in_call", ARRIVING)
+"""Work states in which nobody is put in the queue: a lease in force stays as it is, an arrival waits for its list."""
+
+
+def write_changes(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> Prospect:
+    """Write the changes of a merge, and place the person anew in every campaign."""
+    if changes:
+        named: dict[str, Any] = {FIELD_NAMES.get(name, name): text for name, text in changes.fields.items()}
+        named.pop("company_key", None)
+        if named.get("company_name"):
+            named["company_id"] = company_of(desk, unit, known.client_id, named["company_name"])
+        attributes = json.loads(known.attributes) | dict(changes.attributes)
+        text = json.dumps(attributes, ensure_ascii=False)
+        known = replace(known, **named, attributes=text, updated_at=desk.now())
+        _write_contacts(desk, unit, known, changes)
+        known = _doubt_said_zone(known, changes, unit.prospects.phones(known.id))
+        unit.prospects.save(known)
+    for enrolment in unit.prospects.enrolments(known.id):
+        _place_anew(desk, unit, enrolment, known, bool(changes.phones))
+    return known
+
+
+def company_of(desk: Desk, unit: Unit, client_id: str, name: str) -> int | None:
+    """The id of a client's company by its name, made where it is new; None without a name."""
+    match_key = company_key(name) or name.casefold()
+    if not name:
+        return None
+    found = unit.prospects.company(client_id, match_key)
+    if found is None:
+        found = new_id(desk.now())
+        unit.prospects.add_company(found, client_id, name, match_key)
+    return found
+
+
+def add_phones(desk: Desk, unit: Unit, prospect: Prospect, phones: Sequence[CleanPhone], first: int) -> list[Phone]:
+    """Add numbers in their order from a position on."""
+    records = [phone_record(desk, prospect, phone, place) for place, phone in enumerate(phones, start=first)]
+    for record in records:
+        unit.prospects.add_phone(record)
+    return records
+
+
+def add_emails(desk: Desk, unit: Unit, prospect: Prospect, emails: Sequence[CleanEmail], first: int) -> list[Email]:
+    """Add addresses in their order from a position on."""
+    now = desk.now()
+    records = [
+        Email(new_id(now), prospect.client_id, prospect.id, email.address, email.key, place, now, None)
+        for place, email in enumerate(emails, start=first)
+    ]
+    for record in records:
+        unit.prospects.add_email(record)
+    return records
+
+
+def _write_contacts(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> None:
+    have = {phone.e164: phone for phone in unit.prospects.phones(known.id)}
+    for phone in changes.better_phones:
+        unit.prospects.save_phone(replace(have[phone.e164], extension=phone.extension, kind=phone.kind))
+    add_phones(desk, unit, known, changes.phones, len(have))
+    add_emails(desk, unit, known, changes.emails, len(unit.prospects.emails(known.id)))
+
+
+def _doubt_said_zone(known: Prospect, changes: Changes, phones: list[Phone]) -> Prospect:
+    """A zone that was said stands until a new number or address points elsewhere (domain §6.3)."""
+    numbers = {phone.e164 for phone in changes.phones}
+    fresh = [zones_in(phone.zones) for phone in phones if phone.e164 in numbers]
+    if {"region", "postal_code", "country"} & set(changes.fields):
+        fresh.append(address_zones(known.country, known.region, known.postal_code))
+    elsewhere = any(zones and known.said_zone not in zones for zones in fresh)
+    return replace(known, said_zone="") if elsewhere else known
+
+
+def _place_anew(desk: Desk, unit: Unit, enrolment: Enrolment, known: Prospect, new_numbers: bool) -> None:
+    campaign = desk.campaign(unit, enrolment.campaign)
+    if enrolment.work_state in HELD:
+        zones = window_zones(known, unit.prospects.phones(known.id), desk.now())
+        weigh(desk, unit, campaign, replace(enrolment, zones=zones), known)
+        return
+    if enrolment.work_state == "bad_data" and new_numbers:
+        enrolment = replace(enrolment, work_state="queued", state_reason="")  # there is a number to try again
+    stand(desk, unit, campaign, enrolment, known)

@@ -1,0 +1,200 @@
+"""The people of a client as they are on record, among whom a list is landed in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from setter.domain.campaign import Campaign
+from setter.domain.sources import SourceKind, source_kind
+from setter.intake.companies import company_key
+from setter.intake.match import same_name
+from setter.intake.merge import merge
+from setter.intake.prospect import CleanProspect, Known
+from setter.services.acquaint import SAME_NAMES, known_by_id, on_record, one_person, who_is
+from setter.services.desk import Desk
+from setter.services.enrol import ARRIVING, enrol_arriving, enrol_newcomer
+from setter.services.land import LANDED, MERGED, UNCHANGED, Source
+from setter.services.merge_in import add_emails, add_phones, company_of, write_changes
+from setter.services.suppress import Key, shared, standing_against, suppress_keys, suppress_person, suppress_value
+from setter.services.unite import unite
+from setter.store.ids import new_id
+from setter.store.records import Acquisition, Prospect
+from setter.store.unit import Unit
+
+
+@dataclass
+class OnRecord:
+    """The people on record; whoever is new in the campaign arrives under `mark`, to be let in with the whole list.
+
+    `oldest` is the lowest enrolment that carries the mark and was there before; 0 when there is none.
+    """
+
+    desk: Desk
+    unit: Unit
+    campaign: Campaign
+    number: int
+    source: Source
+    batch_id: int
+    mark: str
+    oldest: int = 0
+    enrolled: int = 0
+    _read: dict[int, Known] = field(default_factory=dict)
+
+    @property
+    def client(self) -> str:
+        """Whose people they are."""
+        return self.campaign.client.id
+
+    def who_is(self, row: Known) -> list[int]:
+        """Every record of the person a row is about."""
+        return who_is(row, on_record(self.unit, self.client), self.known)
+
+    def known(self, prospect_id: int) -> Known:
+        """What is known of somebody on record, read once until something is written."""
+        if prospect_id not in self._read:
+            self._read[prospect_id] = known_by_id(self.unit, prospect_id)
+        return self._read[prospect_id]
+
+    def named_at(self, full_name: str, company: str) -> list[int]:
+        """Everybody at a company who can have this whole name."""
+        found = self.unit.prospects.company(self.client, company_key(company))
+        people = self.unit.identity.named_at(found) if found is not None else []
+        return [each for each, name in people if same_name(full_name, name)]
+
+    def blocked(self, records: Sequence[int]) -> bool:
+        """Say whether the person of any of these records must not be contacted."""
+        return any(self.known(each).opted_out for each in records)
+
+    def standing(self, keys: Sequence[Key]) -> dict[Key, str]:
+        """Those of the keys that are suppressed, each with its reason."""
+        return standing_against(self.unit, self.client, keys)
+
+    def is_shared(self, key: Key, records: Sequence[int]) -> bool:
+        """Say whether a number or address is also somebody else's than these records' person."""
+        return shared(self.unit, self.client, *key, records)
+
+    def suppress(self, records: Sequence[int], keys: Sequence[Key], reason: str, spared: Sequence[str]) -> None:
+        """Suppress the person of these records, and these keys besides; `spared` values are colleagues' too."""
+        self._read.clear()
+        for each in records:
+            prospect = self.unit.prospects.get(each)
+            if prospect is not None:
+                suppress_person(self.desk, self.unit, prospect, reason, None, spared=spared)
+        if suppress_keys(self.desk, self.unit, self.client, keys, reason):
+            detail = {"reason": reason, "prospects": len(records)}
+            self.desk.audit(self.unit, "suppress", f"client/{self.client}", detail)
+
+    def suppress_all_with(self, keys: Sequence[Key], reason: str) -> None:
+        """Suppress numbers and addresses and everybody who has them."""
+        self._read.clear()
+        for kind, value in keys:
+            suppress_value(self.desk, self.unit, self.client, kind, value, reason)
+
+    def add(self, row: CleanProspect) -> None:
+        """Add somebody new, who arrives with the rest of the list."""
+        now = self.desk.now()
+        prospect = Prospect(
+            id=new_id(now),
+            client_id=self.client,
+            company_id=company_of(self.desk, self.unit, self.client, row.company),
+            company_name=row.company,
+            **{name: getattr(row, name) for name in SAME_NAMES},
+            business_function=row.function,
+            market_type="",
+            said_zone="",
+            attributes=json.dumps(dict(row.attributes), ensure_ascii=False),
+            flags=json.dumps(list(row.flags), ensure_ascii=False),
+            blocked="",
+            referred_by=None,
+            created_at=now,
+            updated_at=now,
+            erased_at=None,
+        )
+        self.unit.prospects.add(prospect)
+        phones = add_phones(self.desk, self.unit, prospect, row.phones, 0)
+        emails = add_emails(self.desk, self.unit, prospect, row.emails, 0)
+        source = self._source_of(prospect.id)
+        self.unit.prospects.add_acquisition(source)
+        enrol_newcomer(self.desk, self.unit, self.campaign, prospect, phones, emails, source, self.mark)
+        self.enrolled += 1
+
+    def take_in(self, row: CleanProspect, records: Sequence[int]) -> str:
+        """Add what a row knows more of a person; several records become one. Landed, merged or unchanged."""
+        kept, united = self._unite(row, records)
+        fresh_source = self.unit.prospects.add_acquisition(self._source_of(kept))
+        changes = merge(self.known(kept), row)
+        if changes:
+            self._read.clear()
+            write_changes(self.desk, self.unit, self._prospect(kept), changes)
+        place = self._bring_in(kept)
+        changed = bool(changes) or united or fresh_source
+        return place or (MERGED if changed else UNCHANGED)
+
+    def acquired(self, prospect_id: int) -> bool:
+        """Say whether somebody has come from this very source already."""
+        this = self._source_of(prospect_id)
+        return any(
+            (each.campaign, each.source, each.kind, each.acquired_on)
+            == (this.campaign, this.source, this.kind, this.acquired_on)
+            for each in self.unit.prospects.acquisitions(prospect_id)
+        )
+
+    def _unite(self, row: Known, records: Sequence[int]) -> tuple[int, bool]:
+        """Make the records of one person one: the one that stays, and whether anything changed."""
+        if len(records) == 1:
+            return records[0], False
+        mine = one_person(row, [(each, self.known(each).full_name) for each in records])
+        places = [self.unit.prospects.enrolled(self.number, each) for each in mine]
+        arriving = sum(place is not None and self.mark in place.state_reason for place in places)
+        self._read.clear()
+        kept, united = unite(self.desk, self.unit, mine)
+        place = self.unit.prospects.enrolled(self.number, kept)
+        self.enrolled -= arriving - (place is not None and self.mark in place.state_reason)
+        return kept, united
+
+    def _prospect(self, prospect_id: int) -> Prospect:
+        prospect = self.unit.prospects.get(prospect_id)
+        assert prospect is not None
+        return prospect
+
+    def _bring_in(self, known: int) -> str:
+        """Enrol somebody known, or take up an arrival that an import has left behind; "" when they were in already."""
+        enrolment = self.unit.prospects.enrolled(self.number, known)
+        if enrolment is None:
+            enrol_arriving(self.desk, self.unit, self.campaign, self.number, self._prospect(known), self.mark)
+            self.enrolled += 1
+            return MERGED
+        if enrolment.work_state != ARRIVING:
+            return ""
+        self.oldest = min(self.oldest or enrolment.id, enrolment.id)
+        if self.mark in enrolment.state_reason:
+            return ""
+        marks = enrolment.state_reason + self.mark
+        self.unit.prospects.save_enrolment(replace(enrolment, state_reason=marks))
+        self.enrolled += 1
+        return LANDED if len(self.unit.prospects.enrolments(known)) == 1 else MERGED
+
+    def _source_of(self, prospect_id: int) -> Acquisition:
+        """This list as somebody's source, with what it cost (R-040, R-048)."""
+        now, kind = self.desk.now(), self._kind
+        return Acquisition(
+            id=new_id(now),
+            prospect_id=prospect_id,
+            campaign=self.number,
+            batch_id=self.batch_id,
+            kind=self.source.kind,
+            source=self.source.name,
+            media_class=kind.media_class,
+            direction=kind.direction,
+            provenance=kind.provenance,
+            cost=self.campaign.cost.per_record.get(self.source.name, 0.0),
+            acquired_on=self.source.acquired_on,
+            recorded_at=now,
+        )
+
+    @cached_property
+    def _kind(self) -> SourceKind:
+        return source_kind(self.source.kind)

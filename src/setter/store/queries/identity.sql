@@ -1,0 +1,99 @@
+-- name: named_by_number(client_id, e164)
+SELECT p.id, p.full_name FROM phone n JOIN prospect p ON p.id = n.prospect_id
+WHERE n.client_id = :client_id AND n.e164 = :e164 ORDER BY p.id;
+
+-- name: named_by_email(client_id, match_key)
+SELECT p.id, p.full_name FROM email m JOIN prospect p ON p.id = m.prospect_id
+WHERE m.client_id = :client_id AND m.match_key = :match_key ORDER BY p.id;
+
+-- name: named_by_external_id(client_id, external_id)
+SELECT id, full_name FROM prospect
+WHERE client_id = :client_id AND external_id = :external_id AND external_id <> '' ORDER BY id;
+
+-- name: named_at_company(company_id)
+SELECT id, full_name FROM prospect WHERE company_id = :company_id ORDER BY id;
+
+-- name: meetings_with(prospect_id)$
+SELECT count(*) FROM meeting WHERE prospect_id = :prospect_id;
+
+-- name: dialled_as(kept, other)!
+UPDATE attempt SET phone_id = :kept WHERE phone_id = :other;
+
+-- name: drop_phone(id)!
+DELETE FROM phone WHERE id = :id;
+
+-- name: drop_email(id)!
+DELETE FROM email WHERE id = :id;
+
+-- name: drop_acquisitions(prospect_id)!
+DELETE FROM acquisition WHERE prospect_id = :prospect_id;
+
+-- name: outcomes_with(prospect_id)
+SELECT o.* FROM outcome o JOIN call c ON c.id = o.call_id WHERE c.prospect_id = :prospect_id;
+
+-- name: seal_outcome(call_id, number, before)!
+UPDATE outcome SET before = :before WHERE call_id = :call_id AND number = :number;
+
+-- name: enrol_calls(kept, other)!
+UPDATE call SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_attempts(kept, other)!
+UPDATE attempt SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_callbacks(kept, other)!
+UPDATE callback SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_tasks(kept, other)!
+UPDATE task SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_meetings(kept, other)!
+UPDATE meeting SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_handoffs(kept, other)!
+UPDATE handoff SET enrolment_id = :kept WHERE enrolment_id = :other;
+
+-- name: enrol_waivers(kept, other)!
+UPDATE waiver SET enrolment_id = :kept
+WHERE enrolment_id = :other AND gate NOT IN (SELECT gate FROM waiver WHERE enrolment_id = :kept);
+
+-- name: drop_waivers(other)!
+DELETE FROM waiver WHERE enrolment_id = :other;
+
+-- name: drop_enrolment(other)!
+DELETE FROM enrolment WHERE id = :other;
+
+-- name: give_enrolments(kept, other)!
+UPDATE enrolment SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_places(kept, other)!
+UPDATE queue SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_calls(kept, other)!
+UPDATE call SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_attempts(kept, other)!
+UPDATE attempt SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_answers(kept, other)!
+UPDATE answer SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_fact_checks(kept, other)!
+UPDATE fact_check SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_callbacks(kept, other)!
+UPDATE callback SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_tasks(kept, other)!
+UPDATE task SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_meetings(kept, other)!
+UPDATE meeting SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_handoffs(kept, other)!
+UPDATE handoff SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_referrals(kept, other)!
+UPDATE prospect SET referred_by = :kept WHERE referred_by = :other;
+
+-- name: drop_prospect(other)!
+DELETE FROM prospect WHERE id = :other;

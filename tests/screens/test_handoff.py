@@ -1,0 +1,121 @@
+"""Meetings on their way to sales by their real keys and by picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hands import booked
+from houses import CAMPAIGN
+from screens.desks import SIZES, a_morning, named, seated
+from setter.screens.book import BookScreen
+from setter.screens.handoff import HandoffScreen
+from setter.services.desk import Desk
+from setter.services.hand_off import meetings_of, packet
+from setter.store import ids
+
+
+async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk, tmp_path: Path) -> None:
+    a_morning(small_desk, "America/Phoenix")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert isinstance(app.screen, HandoffScreen)
+        await pilot.press("a")
+        await pilot.pause()
+        meeting = small_desk.store.read(lambda unit: unit.meetings.all())[0]
+        assert meeting.status == "confirmed"
+        await pilot.press("ctrl+s", "1")
+        await pilot.pause()
+        app.screen.asking.question.accept(str(tmp_path / "meetings.csv"))
+        await app.workers.wait_for_complete()
+    assert (tmp_path / "meetings.csv").read_bytes().count(b"\r\n") == 2
+
+
+async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(small_desk: Desk, colleague) -> None:
+    _, reply = booked(small_desk, "Ada North", when="1 dec 3pm", budget_status="none")
+    assert reply.sql is None
+    for desk, promoted in ((small_desk, False), (colleague(small_desk, "lead"), True)):
+        app = seated(desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("f3", "plus")
+            await pilot.pause()
+            if promoted:
+                await pilot.press("enter")
+                assert app.screen.asking.is_open, "a waiver needs a written reason"
+                await pilot.press(*"board", "space", *"said", "space", *"yes", "enter")
+                await pilot.pause()
+            lines = meetings_of(desk, CAMPAIGN)
+            assert [line.qualified for line in lines] == [promoted]
+    handoff = small_desk.store.read(lambda unit: unit.meetings.handoff_of(lines[0].meeting.id))
+    assert (handoff.waived, handoff.promoted_by) == (1, "lead")
+    assert "WAIVED" in packet(small_desk, lines[0].meeting.id)
+
+
+@pytest.mark.parametrize("key", ["w", "h"])
+async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, key: str) -> None:
+    booked(small_desk, "Ada North")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for screen in ("f3", "f4"):
+            await pilot.press(screen)
+            await pilot.pause()
+            await pilot.press(key)
+            assert app.screen.reading.is_open, screen
+            await pilot.press("escape")
+
+
+@SIZES
+@pytest.mark.parametrize(("name", "keys"), [("handoff", ["f3"]), ("handoff-packet", ["f3", "enter"])])
+async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
+    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
+    a_morning(sandbox_desk)
+    app = seated(sandbox_desk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert_pictured(pilot, named(name, size))
+
+
+async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="1 dec 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "r")
+        await pilot.pause()
+        await pilot.press(*"wed", "space", *"10:30", "enter")
+        assert isinstance(app.screen, BookScreen), "it is said back first"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, HandoffScreen) and "Moved to" in app.screen.passing.words
+        assert "Wed 25 Nov 10:30" in app.screen.facts.painted_text
+    (meeting,) = small_desk.store.read(lambda unit: unit.meetings.all())
+    assert (meeting.wall, meeting.sequence, meeting.reschedules) == ("2026-11-25T10:30", 1, 1)
+
+
+async def test_a_meeting_is_called_off_only_after_one_more_key(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="1 dec 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "delete", "enter")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["booked"]
+        await pilot.press("delete", "1")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["cancelled"]
+        assert "cancelled" in app.screen.facts.painted_text
+
+
+async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", when="wed 3pm")
+    booked(small_desk, "Ben Okafor", when="1 dec 3pm", budget_status="none")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert app.screen.people.highlighted.name == "Ben Okafor"
+        assert "✗" in app.screen.gates.painted_text and "not yet qualified" in app.screen.facts.painted_text

@@ -1,0 +1,149 @@
+"""Home by its real keys and by picture: who comes next, what is due, the clock, the campaign."""
+
+from __future__ import annotations
+
+import pytest
+
+from hands import ended, enrolment_of
+from houses import CAMPAIGN, advance
+from screens.desks import SIZES, a_morning, live, named, seated
+from setter.app import SetterApp
+from setter.examples import example_campaign
+from setter.screens.call import CallScreen
+from setter.screens.queue import QueueScreen
+from setter.services.campaigns import activate, add_text
+from setter.services.desk import Desk
+from setter.services.take_call import next_call
+from setter.store import ids
+
+
+async def test_enter_takes_the_marked_one(sandbox_desk: Desk) -> None:
+    app = seated(sandbox_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        best = next_call(sandbox_desk, CAMPAIGN)
+        assert best.resumed and (call := live(sandbox_desk)) is not None and call.id == best.call.id
+
+
+async def test_leaving_an_undialled_call_puts_the_prospect_back(sandbox_desk: Desk) -> None:
+    app = seated(sandbox_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "escape")
+        await pilot.pause()
+        assert live(sandbox_desk) is None and isinstance(app.screen, QueueScreen)
+
+
+async def test_the_queue_key_lets_an_undialled_prospect_go(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "f2")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and live(small_desk) is None
+        await pilot.press("space", "d", "f2")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and live(small_desk) is not None
+
+
+async def test_all_duties_can_be_reached(small_desk: Desk) -> None:
+    for name in ("Ada North", "Ben Okafor", "Cleo Marsh", "Dov Lind", "Fay Roe"):
+        ended(small_desk, "left_company", name)
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "0: 3 more" in app.screen.strip.painted_text
+        await pilot.press("0", "5")
+        await pilot.pause()
+        assert app.screen.duty_panel.is_open and "Fay Roe" in str(app.screen.duty_panel.border_title)
+
+
+async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, colleague) -> None:
+    add_text(small_desk, example_campaign().replace('id = "quaywise-us"', 'id = "quaywise-two"', 1))
+    activate(colleague(small_desk, "lead"), "quaywise-two")
+    app = SetterApp(small_desk, small_desk.store.url)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        first = app.campaign_id
+        await pilot.press("ctrl+g", "2" if first == "quaywise-us" else "1")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and app.campaign_id != first
+        second = app.campaign_id
+    app = SetterApp(small_desk, small_desk.store.url)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.campaign_id == second
+
+
+@SIZES
+@pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"])])
+async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
+    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
+    a_morning(sandbox_desk)
+    app = seated(sandbox_desk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert_pictured(pilot, named(name, size))
+
+
+async def test_a_break_stops_the_clock_and_k_goes_on(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("k", "1")
+        await pilot.pause()
+        assert "On break" in app.screen.today.painted_text
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and live(small_desk) is None
+        await pilot.press("k", "space")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen)
+
+
+async def test_a_promise_near_its_time_is_told_once_and_taken_by_its_digit(small_desk: Desk) -> None:
+    ended(small_desk, "left_company", "Ben Okafor")
+    ended(small_desk, "callback_prospect", "Ada North", callback="in 10 min")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "Ada North" in app.screen.strip.painted_text.splitlines()[0], "promises stand before other duties"
+        advance(small_desk, 6 * 60_000)
+        app.screen.tick_duties()
+        assert "Promised: Ada North" in app.screen.passing.words
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Ada North"
+
+
+async def test_a_promise_is_passed_on_to_the_pool(small_desk: Desk) -> None:
+    ended(small_desk, "callback_prospect", "Ada North", callback="in 2 hours")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("p", "1")
+        await pilot.pause()
+    ada = enrolment_of(small_desk, "Ada North")
+    promise = small_desk.store.read(lambda unit: unit.tasks.open_callback(ada.id))
+    assert promise is not None and promise.owner == ""
+
+
+async def test_a_shift_of_thirty_calls(sandbox_desk: Desk) -> None:
+    """Whatever a caller meets in a morning: thirty calls by their keys, each recorded once."""
+    a_callback = ["c", *"tomorrow", "space", "9", "enter"]
+    ways = (["n"], ["b"], ["g"], ["i"], ["v", "2"], ["o", "1"], ["f"], ["o", "w"], a_callback, ["f9", "enter"])
+    app = seated(sandbox_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space")
+        for number in range(30):
+            await pilot.press("d", *ways[number % len(ways)])
+            await pilot.pause()
+            assert isinstance(app.screen, CallScreen), number
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "30 dials" in app.screen.today.painted_text
+    outcomes = sandbox_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53))
+    assert len(outcomes) == len({row["call_id"] for row in outcomes}) == 30
+    again = [row["code"] for row in outcomes if row["code"] == "wrong_number"]
+    assert len({row["prospect_id"] for row in outcomes}) == 30 - len(again), "only a wrong number has a second one"

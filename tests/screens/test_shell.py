@@ -1,0 +1,89 @@
+"""What holds whatever screen one is on: refusals do not end the program, crashes tell nothing, looks are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from houses import CAMPAIGN
+from screens.desks import seated
+from setter.app import SetterApp
+from setter.domain.errors import Unusable
+from setter.screens.call import CallScreen
+from setter.screens.palette import Palette
+from setter.screens.queue import QueueScreen
+from setter.services.desk import Desk
+from setter.services.import_list import import_list
+
+HOSTILE = "x [/] [@click=app.quit]y[/] [Inc] \x1b[31m\u202e"
+
+
+async def test_a_database_that_is_away_is_told_and_the_screen_goes_on(small_desk: Desk, monkeypatch) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+
+        def away(desk: Desk, campaign_id: str) -> int:
+            raise Unusable("database_unusable", "The database does not answer.", "", "Try again in a moment.")
+
+        monkeypatch.setattr(app.screen, "action_take_break", lambda: away(small_desk, ""))
+        await pilot.press("k")
+        await pilot.pause()
+        assert app.is_running and app.screen.passing.words == "The database does not answer. Try again in a moment."
+        monkeypatch.undo()
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen)
+
+
+def test_a_crash_names_the_place_and_nobody(small_desk: Desk) -> None:
+    app = SetterApp(small_desk, small_desk.store.url)
+    try:
+        person = {"name": "Ada North", "number": "+13125550101"}
+        raise KeyError(person["name"])
+    except KeyError:
+        app._fatal_error()
+    (told,) = app._exit_renderables
+    assert "KeyError at test_shell.py" in str(told) and "start it again" in str(told)
+    assert "Ada" not in str(told) and "3125550101" not in str(told)
+
+
+async def test_the_light_is_turned_on_and_stays_on(small_desk: Desk) -> None:
+    async with seated(small_desk).run_test(size=(100, 30)) as pilot:
+        before = pilot.app.theme
+        pilot.app.action_change_look()
+        after = pilot.app.theme
+        assert before != after
+    async with seated(small_desk).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert pilot.app.theme == after
+
+
+async def test_the_opt_out_works_in_the_palette(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and app.screen.opt_out_panel.is_open
+
+
+async def test_hostile_names_go_through_every_screen(small_desk: Desk, tmp_path: Path) -> None:
+    listed = tmp_path / "hostile.csv"
+    listed.write_text(f'full_name,company,phone,title\n"{HOSTILE}","{HOSTILE}",+13125550188,"{HOSTILE}"\n')
+    import_list(small_desk, listed, CAMPAIGN, source=HOSTILE)
+    people = small_desk.store.read(lambda unit: unit.prospects.search("tidemark", "app.quit", 5))
+    assert len(people) == 1
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(7):
+            await pilot.press("space", "w", "escape", "d", "h", "escape", "e", "escape", "m")
+            await pilot.pause()
+            await pilot.press("escape", "n")
+            await pilot.pause()
+        for screen in ("f3", "f4", "f5", "f2"):
+            await pilot.press(screen, "enter", "escape")
+            await pilot.pause()
+        assert app.is_running

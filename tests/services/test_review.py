@@ -1,0 +1,171 @@
+"""What happened, counted: each thing on its own day and for whoever did it (domain §8)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hands import DAY, HOUR, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
+from houses import CAMPAIGN, advance
+from setter.domain.metrics import Proportion
+from setter.examples import example_campaign
+from setter.services.book import book
+from setter.services.campaigns import activate, add_text
+from setter.services.clock import parse_instant
+from setter.services.desk import Desk
+from setter.services.dial import dial
+from setter.services.meeting_life import cancel, reschedule
+from setter.services.promote import promote
+from setter.services.record_outcome import Given, record
+from setter.services.review import outcomes, report, today_numbers
+
+ADA, BEN, CLEO = "Ada North", "Ben Okafor", "Cleo Marsh"
+Colleague = Callable[[Desk, str], Desk]
+
+
+@pytest.fixture(autouse=True)
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The team's office is in Chicago."""
+    monkeypatch.setenv("TZ", "America/Chicago")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def meeting_of(desk: Desk, name: str = ADA) -> int:
+    enrolment = enrolment_of(desk, name)
+    meeting = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
+    assert meeting is not None
+    return meeting.id
+
+
+def at(desk: Desk, instant: str) -> None:
+    desk.clock.at = parse_instant(instant)  # type: ignore[misc]
+
+
+class TestAnSql:
+    def test_counts_on_the_day_and_for_the_caller_that_completed_it(self, desk: Desk, colleague: Colleague) -> None:
+        booked(desk, ADA, when="1 dec 3pm", budget_status="none")
+        assert report(desk, "week").summary.total.sqls == 0
+        at(desk, "2026-11-30T15:00:00Z")
+        noor = colleague(desk, "noor")
+        ended(noor, "meeting_confirmed", ADA, answers={"budget_status": "allocated"}, minutes=3)
+        for period in ("today", "week"):
+            summary = report(desk, period).summary
+            assert (summary.total.sqls, summary.total.meetings_set) == (1, 0)
+            assert [(line.name, line.sqls) for line in summary.by_caller] == [("noor", 1)]
+            assert [(line.name, line.sqls) for line in summary.by_disposition] == [("meeting_confirmed", 1)]
+
+    def test_counts_for_the_lead_who_waived_what_was_missing_though_nobody_dialled(
+        self, desk: Desk, colleague: Colleague
+    ) -> None:
+        booked(desk, ADA, when="1 dec 3pm", budget_status="none")
+        advance(desk, DAY)
+        promote(colleague(desk, "lead"), prospect_named(desk, ADA).id, CAMPAIGN, {"budget": "their CFO told me"})
+        today = report(desk, "today").summary
+        assert [(line.name, line.dials, line.sqls) for line in today.by_caller] == [("lead", 0, 1)]
+        week = report(desk, "week").summary
+        assert [(line.name, line.sqls, line.meetings_set) for line in week.by_caller] == [
+            ("lead", 1, 0),
+            ("mira", 0, 1),
+        ]
+
+    def test_that_waits_for_a_team_leads_review_is_none_yet(self, desk: Desk) -> None:
+        add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
+        activate(as_lead(desk), CAMPAIGN)
+        booked(desk, ADA, when="1 dec 3pm")
+        total = report(desk, "today").summary.total
+        assert (total.meetings_set, total.sqls, today_numbers(desk)["sqls"]) == (1, 0, 0)
+
+
+class TestAMeeting:
+    def test_counts_on_the_day_it_was_first_booked_and_never_again(self, desk: Desk) -> None:
+        booked(desk, ADA, when="1 dec 3pm")
+        advance(desk, DAY)
+        moved = reschedule(desk, meeting_of(desk), "2 dec 3pm")
+        reps = {each.id for each in desk.store.read(lambda unit: desk.campaign(unit, 1)).handoff.reps}
+        reschedule(desk, moved.id, "2 dec 13:00", rep=sorted(reps - {moved.rep})[0])
+        assert report(desk, "today").summary.total.meetings_set == 0
+        assert report(desk, "week").summary.total.meetings_set == 1
+
+    def test_that_another_takes_the_place_of_is_a_second_one_but_the_same_prospect(self, desk: Desk) -> None:
+        booked(desk, ADA, when="1 dec 3pm")
+        advance(desk, HOUR)
+        cancel(desk, meeting_of(desk))
+        advance(desk, DAY)
+        booked(desk, ADA, when="2 dec 3pm")
+        total = report(desk, "week").summary.total
+        assert (total.meetings_set, total.conversation_to_meeting) == (2, Proportion(1, 2))
+        assert report(desk, "today").summary.total.conversation_to_meeting == Proportion(0, 1)
+
+    @pytest.mark.parametrize("outcome", ["not_interested", "meeting_cancelled"])
+    def test_booked_and_called_off_in_one_breath_was_never_set(self, desk: Desk, outcome: str) -> None:
+        call = dialled(desk, ADA)
+        book(desk, call.id, "1 dec 3pm")
+        advance(desk, MINUTE)
+        if outcome == "not_interested":
+            cancel(desk, meeting_of(desk))
+            advance(desk, MINUTE)
+        record(desk, call.id, Given(outcome, minutes=3, answers=QUALIFIED))
+        total = report(desk, "today").summary.total
+        assert (total.meetings_set, total.conversation_to_meeting.numerator) == (0, 0)
+        assert total.dials == 1
+
+
+class TestACall:
+    def test_over_midnight_keeps_its_conversation_on_the_day_of_its_dial(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        at(desk, "2026-11-24T14:55:00Z")
+        call = dialled(desk, CLEO)
+        at(desk, "2026-11-24T15:05:00Z")
+        record(desk, call.id, Given("info_requested", minutes=9))
+        after = report(desk, "today")
+        assert (after.summary.total.dials, after.summary.total.conversations) == (0, 0)
+        assert (after.zone, after.first.isoformat()) == ("Asia/Tokyo", "2026-11-25")
+        at(desk, "2026-11-24T14:59:00Z")
+        before = report(desk, "today").summary.total
+        assert (before.dials, before.conversation_rate) == (1, Proportion(1, 1))
+
+    def test_in_another_language_reached_somebody_where_there_was_talk(self, desk: Desk) -> None:
+        ended(desk, "language_barrier", ADA, minutes=3)
+        ended(desk, "language_barrier", BEN)
+        assert report(desk, "today").summary.total.connect_rate == Proportion(1, 2)
+
+    def test_that_failed_or_was_skipped_is_no_dial(self, desk: Desk) -> None:
+        ended(desk, "call_failed", ADA)
+        ended(desk, "skipped", BEN, reason="a friend")
+        ended(desk, "no_answer", CLEO)
+        total = report(desk, "today").summary.total
+        assert (total.dials, total.connects, total.answer_rate) == (1, 0, Proportion(0, 1))
+
+    def test_of_two_numbers_is_two_dials_and_one_conversation(self, desk: Desk) -> None:
+        call = dialled(desk, ADA)
+        record(desk, call.id, Given("busy"))
+        advance(desk, 2 * HOUR)
+        ended(desk, "info_requested", ADA, minutes=4)
+        total = report(desk, "today").summary.total
+        assert (total.dials, total.connects, total.conversations) == (2, 1, 1)
+
+    def test_that_ended_as_the_campaign_alone_calls_it_is_counted_and_named(self, desk: Desk) -> None:
+        own = '\n[[disposition]]\ncode = "xmas_break"\nlabel = "Closed for the holidays"\nlike = "no_answer"\n'
+        add_text(desk, example_campaign() + own)
+        activate(as_lead(desk), CAMPAIGN)
+        call = dialled(desk, ADA)
+        record(desk, call.id, Given("xmas_break"))
+        assert report(desk, "today").summary.total.dials == today_numbers(desk)["dials"] == 1
+        assert [line.label for line in outcomes(desk, "today")] == ["Closed for the holidays"]
+
+
+def test_a_callers_own_numbers_are_his_own(desk: Desk, colleague: Colleague) -> None:
+    booked(desk, ADA, when="1 dec 3pm")
+    noor = colleague(desk, "noor")
+    call = dialled(noor, BEN)
+    assert dial(noor, call.id).attempt
+    assert today_numbers(desk) == {"dials": 1, "conversations": 1, "meetings": 1, "sqls": 1}
+    assert today_numbers(noor) == {"dials": 1, "conversations": 0, "meetings": 0, "sqls": 0}
