@@ -137,6 +137,11 @@ def campaign_named(desk: Desk, number: int) -> str:
     return row.id if row else ""
 
 
+def prospects_in(desk: Desk, campaign_id: str) -> int:
+    """How many prospects a campaign has."""
+    return desk.store.read(lambda unit: unit.prospects.number_of(desk.campaign_row(unit, campaign_id).number))
+
+
 def load(desk: Desk, campaign_id: str) -> Campaign:
     """A campaign's rules as they are in force (its newest version while it is a draft)."""
     return desk.store.read(lambda unit: desk.campaign(unit, desk.campaign_row(unit, campaign_id).number))

@@ -184,7 +184,8 @@ class SqliteEngine:
             return
         if self.path.stat().st_uid != os.geteuid():
             hint = "Share a server (PostgreSQL), or let everybody work in one account: see docs/database.md."
-            raise self._unusable("database_not_yours", "The database belongs to another user of this machine", hint)
+            sentence = "The database belongs to another user of this machine."
+            raise Unusable("database_not_yours", sentence, str(self.path), hint)
 
     def _refuse_what_is_no_file(self) -> None:
         if self.path.is_dir():
