@@ -86,4 +86,5 @@ def copied(furnished: Path, folder: Path) -> House:
     """A house of its own, furnished like another."""
     folder.mkdir()
     shutil.copy(furnished, folder / "house.db")
+    shutil.copy(f"{furnished}.key", folder / "house.db.key")
     return House(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from houses import CAMPAIGN
@@ -12,11 +13,11 @@ from setter.services.opt_out import opt_out
 
 
 def test_the_extract_is_searchable_private_and_leaves_out_who_asked_to_be_left_alone(
-    desk: Desk, tmp_path: Path
+    desk: Desk, colleague: Callable[[Desk, str], Desk], tmp_path: Path
 ) -> None:
     ada = desk.store.read(lambda unit: unit.prospects.search("tidemark", "Ada North", 5))[0]
     opt_out(desk, ada.id)
-    written = extract(desk, CAMPAIGN, tmp_path / "extract.db")
+    written = extract(colleague(desk, "lead"), CAMPAIGN, tmp_path / "extract.db")
     assert written["prospects"] == 5
     assert (tmp_path / "extract.db").stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(tmp_path / "extract.db") as database:

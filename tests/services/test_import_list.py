@@ -161,7 +161,7 @@ class TestAnImportThatWasKilled:
     ) -> None:
         assert queue_length(desk, CAMPAIGN) == 6 and search(desk, CAMPAIGN, "Person") == []
         assert sum(number for _, number in why_queue(desk, CAMPAIGN)) == 6
-        assert sound(desk) and extract(desk, CAMPAIGN, tmp_path / "extract.db")["prospects"] == 6
+        assert sound(desk) and extract(as_lead(desk), CAMPAIGN, tmp_path / "extract.db")["prospects"] == 6
         add_text(desk, f"{example_campaign()}\n# with other rules\n")
         activate(as_lead(desk), CAMPAIGN)
         assert queue_length(desk, CAMPAIGN) == 6

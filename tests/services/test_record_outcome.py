@@ -230,14 +230,14 @@ class TestOnce:
 def test_a_meeting_with_every_gate_met_is_an_sql_in_the_same_moment(desk: Desk) -> None:
     call, reply = booked(desk, ADA)
     assert reply.sql and reply.missing == () and reply.work_state == "handed_off"
-    assert desk.store.read(lambda unit: unit.meetings.of_call(call.id).status) == "booked"
+    assert desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id).status) == "booked"
     assert place_of(desk, ADA) is None
 
 
 def test_a_meeting_with_a_gate_open_is_kept_and_rung_before(desk: Desk) -> None:
     call, reply = booked(desk, ADA, when="1 dec 3pm", budget_status="none")
     assert reply.sql is None and reply.missing == ("budget",) and reply.work_state == "callback"
-    assert desk.store.read(lambda unit: unit.meetings.of_call(call.id).status) == "booked_not_qualified"
+    assert desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id).status) == "booked_not_qualified"
     assert enrolment_of(desk, ADA).next_at == parse_instant("2026-11-30T14:30:00Z")
 
 
@@ -258,7 +258,7 @@ def test_a_confirmation_call_completes_what_was_missing(desk: Desk) -> None:
 
 def test_a_cancelled_meeting_frees_the_rep_and_brings_the_prospect_back(desk: Desk) -> None:
     call, _ = booked(desk, ADA, when="1 dec 3pm")
-    meeting = desk.store.read(lambda unit: unit.meetings.of_call(call.id))
+    meeting = desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id))
     desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
     _, reply = ended(desk, "meeting_cancelled", ADA)
     assert reply.work_state == "nurture" and reply.sql is None

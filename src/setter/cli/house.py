@@ -6,10 +6,14 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, need_terminal
+from setter.cli.speech import Manner, command, need_terminal, say
 from setter.domain.errors import Wrong
 from setter.services.clock import iso, parse_instant
 from setter.services.desk import make_database
+from setter.store.address import shown
+
+UNSOUND = 3
+"""As when the database cannot be used: what is in it cannot be trusted."""
 
 
 @command()
@@ -23,14 +27,15 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
     now = iso(desk.now())
     desk.store.close()
     kind = "sandbox" if sandbox else "database"
-    document = {"database": manner.database, "sandbox": sandbox, "clock": now}
-    return document, f"The {kind} is ready: {manner.database}"
+    document = {"database": shown(manner.database), "sandbox": sandbox, "clock": now}
+    return document, f"The {kind} is ready: {shown(manner.database)}"
 
 
 @command()
 @click.option("--no-tui", is_flag=True, help="Only make and fill the sandbox.")
 def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
     """Open the screens on a sandbox full of made-up prospects; playable at any hour, nothing is ever sent."""
+    from setter.services.campaigns import prospects_in
     from setter.services.sandbox import open_sandbox
 
     to_show = not no_tui and not manner.as_json
@@ -41,17 +46,17 @@ def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
         database = database.removesuffix("setter.db") + "demo.db"
     desk, campaign = open_sandbox(database)
     document = {
-        "database": database,
+        "database": shown(database),
         "sandbox": True,
         "clock": iso(desk.now()),
         "campaign": campaign,
-        "prospects": desk.store.read(lambda unit: len(unit.prospects.enrolments_of(1))),
+        "prospects": prospects_in(desk, campaign),
     }
     desk.store.close()
     if to_show:
         manner.screens(database, manner.as_name)
         return document, ""
-    return document, f"The sandbox is ready: {database}\nOpen it with: setter --db {database}"
+    return document, f"The sandbox is ready: {shown(database)}\nOpen it with: setter --db {shown(database)}"
 
 
 def _named(context: click.Context) -> bool:
@@ -63,14 +68,21 @@ def _named(context: click.Context) -> bool:
 
 @command()
 def doctor(manner: Manner) -> tuple[Any, str]:
-    """Check the database: its schema, the audit chains, and that every open prospect has a next step."""
+    """Check the database: its schema, the suppression key, the audit chains, and that everybody has a next step.
+
+    Exits 3 when anything is not as it must be.
+    """
     from setter.services.doctor import examine
 
     with manner.desk() as desk:
         findings = examine(desk)
     sound = all(finding.sound for finding in findings)
     words = "\n".join(f"{'ok  ' if each.sound else 'BAD '} {each.what}: {each.found}" for each in findings)
-    return {"sound": sound, "findings": findings}, words
+    document = {"sound": sound, "findings": findings}
+    if not sound:
+        say(manner, document, words)
+        raise click.exceptions.Exit(UNSOUND)
+    return document, words
 
 
 @command()

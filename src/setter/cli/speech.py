@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from traceback import extract_tb
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
 from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
+from setter.store.house import Mistaken
 
 UNEXPECTED, STOPPED = 70, 130
 LARGEST_ID = 2**63 - 1
@@ -145,17 +147,39 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        if os.environ.get("SETTER_DEBUG"):
-            raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not print somebody's data
         hint = "Run again with SETTER_DEBUG=1 for the details, and report them."
         sentence = f"Something broke inside setter ({type(error).__name__})."
-        return complain(as_json, UNEXPECTED, "internal", sentence, "", hint)
+        details = Traced(traced(error)) if os.environ.get("SETTER_DEBUG") else None
+        return complain(as_json, UNEXPECTED, "internal", sentence, "", hint, details)
     return done if isinstance(done, int) else 0
 
 
+@dataclass(frozen=True)
+class Traced:
+    """Where something broke, as it is told after the sentence."""
+
+    lines: list[str]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The same for programs."""
+        return {"trace": self.lines}
+
+
+def traced(error: BaseException | None) -> list[str]:
+    """Where it broke, call by call, down to its cause; never an error's own words: they may quote somebody's row."""
+    lines: list[str] = []
+    while error is not None:
+        words = f": {error}" if isinstance(error, Mistaken) else ""
+        lines.append(f"{type(error).__name__}{words}")
+        lines += [f"  {each.filename}:{each.lineno} {each.name}" for each in extract_tb(error.__traceback__)]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return lines
+
+
 def complain(
-    as_json: bool, exit_code: int, code: str, message: str, where: str, hint: str, error: Exception | None = None
+    as_json: bool, exit_code: int, code: str, message: str, where: str, hint: str, error: object = None
 ) -> int:
     """Say on stderr what was wrong, where, and what to do; the exit code again."""
     if as_json:

@@ -21,6 +21,7 @@ from setter.services.desk import Desk, make_database
 from setter.services.files import CAMPAIGNS, LISTS, path_of
 from setter.services.import_list import preview
 from setter.services.sandbox import open_sandbox
+from setter.store.address import shown
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
 from setter.widgets.file_panel import FilePanel
@@ -76,7 +77,7 @@ class FirstStartScreen(SetterScreen):
 
     def _welcome(self) -> list[FactRow]:
         if self.desk is None:
-            there = f"There is no database yet at {self.database}."
+            there = f"There is no database yet at {shown(self.database)}."
         else:
             there = "This database has no active campaign yet."
         return [

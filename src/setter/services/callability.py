@@ -24,16 +24,17 @@ class Line:
 
 
 def person_of(
-    unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, meeting_due: bool = False
+    unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int, meeting_due: bool = False
 ) -> gate.Person:
     """What the gate needs to know of a prospect in a campaign."""
+    phones = unit.prospects.phones(prospect.id)
     return gate.Person(
         suppressed=reasons_for(unit, prospect),
         erased=prospect.erased_at is not None,
         market_type=prospect.market_type,
         campaign_market_type=campaign.market_type,
         work_state=enrolment.work_state,
-        zones=address_zones(prospect.country, prospect.region, prospect.postal_code),
+        zones=person_zones(prospect, phones, now),
         said_zone=prospect.said_zone,
         meeting_due=meeting_due,
     )
@@ -50,12 +51,12 @@ def lines_of(
     meeting_due: bool = False,
 ) -> list[Line]:
     """Every number of a prospect with its verdict, in the prospect's order."""
-    person = person_of(unit, campaign, enrolment, prospect, meeting_due)
+    person = person_of(unit, campaign, enrolment, prospect, now, meeting_due)
     since = now - TWO_DAYS
     dialled = unit.calls.prospect_dials(prospect.id, since)
     found = []
     for phone in unit.prospects.phones(prospect.id):
-        number = gate.DialNumber(phone.e164, phone.standing, zones_in(phone.zones))
+        number = gate.DialNumber(phone.e164, phone.standing, canonical(zones_in(phone.zones), now))
         history = gate.DialHistory(unit.calls.number_dials(phone.e164, since), dialled)
         verdict = gate.may_dial(person, number, campaign.calling, history, now, holder_ok)
         found.append(Line(phone, verdict))
@@ -75,15 +76,22 @@ def best_line(lines: list[Line]) -> Line | None:
 
 def contact_verdict(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> gate.Verdict:
     """May we hold or contact this person at all?"""
-    return gate.may_contact(person_of(unit, campaign, enrolment, prospect), now)
+    return gate.may_contact(person_of(unit, campaign, enrolment, prospect, now), now)
+
+
+def person_zones(prospect: Prospect, phones: list[Phone], now: int) -> tuple[str, ...]:
+    """All zones a person may be in: the one they said, else those of their address and every usable number.
+
+    The queue's window and the gate at the dial both go by these (domain §6.3).
+    """
+    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
+    address = address_zones(prospect.country, prospect.region, prospect.postal_code)
+    return canonical(candidate_zones(prospect.said_zone or None, address, usable), now)
 
 
 def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
     """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
-    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
-    address = address_zones(prospect.country, prospect.region, prospect.postal_code)
-    zones = candidate_zones(prospect.said_zone or None, address, usable)
-    known = canonical(zones, now)
+    known = person_zones(prospect, phones, now)
     return ",".join(known) if are_known(known) else ""
 
 

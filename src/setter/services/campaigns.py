@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A campaign's version as it was added; `fresh` is False when the same file was there already."""
+    """A campaign's version as it was added; `fresh` is False when the newest version is this very file."""
 
     campaign: str
     version: int
@@ -53,7 +53,10 @@ def check_file(path: Path) -> list[Problem]:
 
 
 def add_file(desk: Desk, path: Path) -> Added:
-    """Add a campaign file as a new version; the same file again is the same version. Wrong lists every error."""
+    """Add a campaign file as a new version; Wrong lists every error.
+
+    The same file again is the same version; an older version's file is a new one, and so can come back into force.
+    """
     from setter.intake.campaign_file import text_of
 
     return add_text(desk, text_of(path))
@@ -73,10 +76,10 @@ def add_text(desk: Desk, text: str) -> Added:
         elif row.client_id != campaign.client.id:
             hint = "Give the campaign another id."
             raise Refused("other_client", "A campaign cannot change its client.", "campaign.client", hint)
-        known = unit.campaigns.version_with(row.number, digest)
-        if known is not None:
-            return Added(campaign.id, known, fresh=False)
-        version = unit.campaigns.newest_version(row.number) + 1
+        newest = unit.campaigns.newest_version(row.number)
+        if newest and unit.campaigns.digest(row.number, newest) == digest:
+            return Added(campaign.id, newest, fresh=False)
+        version = newest + 1
         compiled = msgspec.json.encode(campaign).decode()
         unit.campaigns.add_version(row.number, version, digest, compiled, text, desk.now(), desk.caller)
         desk.audit(unit, "campaign_add", f"campaign/{campaign.id}", {"version": version, "digest": digest})
@@ -132,6 +135,11 @@ def campaign_named(desk: Desk, number: int) -> str:
     """The id of a campaign by its number; '' where there is none."""
     row = desk.store.read(lambda unit: unit.campaigns.numbered(number))
     return row.id if row else ""
+
+
+def prospects_in(desk: Desk, campaign_id: str) -> int:
+    """How many prospects a campaign has."""
+    return desk.store.read(lambda unit: unit.prospects.number_of(desk.campaign_row(unit, campaign_id).number))
 
 
 def load(desk: Desk, campaign_id: str) -> Campaign:

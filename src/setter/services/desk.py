@@ -14,7 +14,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
-from setter.services.clock import Clock, SystemClock, clock_of
+from setter.services.clock import Clock, SystemClock, clock_at, set_sandbox_clock
 from setter.store.house import Store, open_store
 from setter.store.journal import Journal, journal_of
 from setter.store.records import CampaignRow
@@ -109,7 +109,8 @@ def open_desk(url: str, as_name: str = "") -> Desk:
                 url if "://" not in url else "",
                 "Make one with: setter init, or try the sandbox with: setter demo.",
             )
-        clock = store.read(clock_of)
+        clock = clock_at(store)
+        store.read(_hold_key)
         if as_name and not clock.sandbox and as_name != operating_user():
             raise Refused(
                 "as_name",
@@ -128,10 +129,7 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None)
 
     A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward.
     """
-    from setter.services.clock import set_sandbox_clock
-
     store = open_store(url)
-    store.migrate()
     user = operating_user()
 
     def begin(unit: Unit) -> None:
@@ -144,24 +142,23 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None)
                 "Name another file with --db.",
             )
         if sandbox and (anchor is not None or not made):
-            _turn_clock(unit, anchor, set_sandbox_clock)
+            set_sandbox_clock(unit, SystemClock().now() if anchor is None else anchor)
         if not made:
             unit.settings.set("made_at", str(SystemClock().now()))
-            unit.settings.set("suppression_key", _fresh_key())
             unit.settings.set_role(user, TEAM_LEAD)
+        unit.suppressions.see_to_key()
 
-    store.write(begin)
-    return Desk(store, store.read(clock_of), user)
+    try:
+        store.migrate()
+        store.write(begin)
+        store.read(_hold_key)
+        return Desk(store, clock_at(store), user)
+    except BaseException:
+        store.close()
+        raise
 
 
-def _turn_clock(unit: Unit, anchor: int | None, turn: Any) -> None:
-    wanted = SystemClock().now() if anchor is None else anchor
-    if unit.settings.get("clock_anchor") and wanted < clock_of(unit).now():
-        raise Refused("clock_back", "A sandbox's clock never goes back.", "--clock", "Name a later instant.")
-    turn(unit, wanted)
-
-
-def _fresh_key() -> str:
-    import secrets
-
-    return secrets.token_hex(32)
+def _hold_key(unit: Unit) -> None:
+    """Take the suppression key in hand: without it nobody may work here, for nobody could say who opted out."""
+    if unit.suppressions.mark:
+        unit.suppressions.key  # noqa: B018 - it is the looking that refuses

@@ -1,10 +1,12 @@
-"""Examine a database: schema, audit chains, and that nobody open is without a next step."""
+"""Examine a database: schema, suppression key, audit chains, and that nobody open is without a next step."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from setter.domain.errors import Unusable
 from setter.services.desk import Desk
+from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
@@ -23,12 +25,30 @@ def examine(desk: Desk) -> list[Finding]:
 
     def look(unit: Unit) -> list[Finding]:
         broken = unit.audit.broken()
-        found = [Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify")]
+        found = [
+            _key(unit),
+            Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify"),
+        ]
         for row in unit.campaigns.all():
             found += [_next_steps(unit, row), _places(unit, row)]
         return found
 
-    return desk.store.read(look)
+    return [_schema(desk.store.examine()), *desk.store.read(look)]
+
+
+def _schema(wrong: list[str]) -> Finding:
+    words = f"version {SCHEMA_VERSION}, whole"
+    return Finding("schema", not wrong, "; ".join(wrong) if wrong else words)
+
+
+def _key(unit: Unit) -> Finding:
+    """Without its key nobody could say who opted out; open to others it would tell them (domain §6.2)."""
+    try:
+        unit.suppressions.key  # noqa: B018 - it is the looking that refuses
+    except Unusable as problem:
+        return Finding("suppression key", False, f"{problem.message} ({problem.where})")
+    wrong = unit.suppressions.key_exposed()
+    return Finding("suppression key", not wrong, wrong or "there, outside the database, for its owner alone")
 
 
 def _next_steps(unit: Unit, row: CampaignRow) -> Finding:

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from setter.domain.errors import Refused
 from setter.services.clock import iso
-from setter.services.desk import Desk
+from setter.services.desk import TEAM_LEAD, Desk
 from setter.services.enrol import ARRIVING
 from setter.services.knowledge import facts_of
 from setter.services.suppress import reasons_for
@@ -19,10 +20,13 @@ from setter.store.unit import Unit
 def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
     """Write prospects, calls, answers and meetings of a campaign to a SQLite file; rows written by table.
 
-    Whoever must not be contacted is left out, with everything about them (DESIGN §2, promise 2).
+    Whoever must not be contacted is left out, with everything about them (DESIGN §2, promise 2). Refused to anybody
+    but a team lead; what leaves stands in the audit before it does.
     """
 
     def look(unit: Unit) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+        if desk.role(unit) != TEAM_LEAD:
+            raise Refused("role", "Only a team lead may take a campaign's people elsewhere.", "export", "Ask yours.")
         row = desk.campaign_row(unit, campaign_id)
         people: list[tuple[Prospect, Enrolment]] = []
         for enrolment in unit.prospects.enrolments_of(row.number):
@@ -34,10 +38,13 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
             "prospects": ("id", [_prospect(unit, *each) for each in people]),
             "calls": ("id", [call for each, _ in people for call in _calls(unit, each, row.number)]),
             "answers": ("id", [answer for each, _ in people for answer in _answers(unit, each)]),
-            "meetings": ("id", [meeting for _, each in people for meeting in _meetings(unit, each, row.number)]),
+            "meetings": ("id", [meeting for each, _ in people for meeting in _meetings(unit, each, row.number)]),
         }
 
     tables = desk.store.read(look)
+    counted = {name: len(rows) for name, (_, rows) in tables.items()}
+    detail = {"campaign": campaign_id, "file": path.name, "rows": counted}
+    desk.store.write(lambda unit: desk.audit(unit, "extract", f"campaign/{campaign_id}", detail))
     searchable = {"prospects": ["name", "company", "title"], "calls": ["note"], "answers": ["value"]}
     return write_extract(path, tables, searchable)
 
@@ -90,7 +97,7 @@ def _answers(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
     ]
 
 
-def _meetings(unit: Unit, enrolment: Enrolment, campaign: int) -> list[dict[str, Any]]:
+def _meetings(unit: Unit, prospect: Prospect, campaign: int) -> list[dict[str, Any]]:
     return [
         {
             "id": str(meeting.id),
@@ -99,6 +106,6 @@ def _meetings(unit: Unit, enrolment: Enrolment, campaign: int) -> list[dict[str,
             "starts": iso(meeting.starts_at),
             "status": meeting.status,
         }
-        for meeting in unit.meetings.of_campaign(campaign)
-        if meeting.enrolment_id == enrolment.id
+        for meeting in unit.meetings.with_prospect(prospect.id)
+        if meeting.campaign == campaign
     ]

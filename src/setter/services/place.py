@@ -25,13 +25,17 @@ PROMOTE_BATCH = 500
 def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
-    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all.
+    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all. Whoever is in
+    a call stays under its lease. The person's other campaigns go by the same zones.
     """
     phones = unit.prospects.phones(prospect.id)
     zones = window_zones(prospect, phones, now)
     if zones != enrolment.zones:
         enrolment = replace(enrolment, zones=zones)
         unit.prospects.save_enrolment(enrolment)
+    _settle_elsewhere(unit, enrolment, prospect, now)
+    if enrolment.work_state == "in_call":
+        return
     usable = zones and any(phone.standing == "ok" for phone in phones)
     if enrolment.work_state not in STILL_CALLABLE or prospect.blocked or not usable:
         unit.queue.remove(enrolment.id)
@@ -56,6 +60,12 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
             call_id=None,
         )
     )
+
+
+def _settle_elsewhere(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
+    for other in unit.prospects.enrolments(prospect.id):
+        if other.id != enrolment.id and other.zones != enrolment.zones:
+            settle(unit, other, prospect, now)
 
 
 def _slot(enrolment: Enrolment) -> tuple[int, int]:

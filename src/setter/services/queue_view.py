@@ -68,7 +68,8 @@ def queue_of(
         windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
         lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
         capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
-        return [_entry(desk, unit, campaign, line, now, capped.get(line.enrolment_id)) for line in lines]
+        free = unit.tasks.away() | {"", desk.caller}
+        return [_entry(unit, campaign, line, now, free, capped.get(line.enrolment_id)) for line in lines]
 
     return _at(desk, at, look)
 
@@ -148,11 +149,14 @@ def _would_be_rung(line: QueueLine) -> bool:
     return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
 
 
-def _entry(desk: Desk, unit: Unit, campaign: Campaign, line: QueueLine, now: int, capped: Verdict | None) -> QueueEntry:
+def _entry(
+    unit: Unit, campaign: Campaign, line: QueueLine, now: int, free: frozenset[str], capped: Verdict | None
+) -> QueueEntry:
+    """A line of the queue; `free` names those whose promises this caller may take as soon as they are due."""
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
-    reserved = _is_reserved(desk, campaign, line, now)
+    reserved = line.slot == READY and line.owner not in free and line.due > reserved_until(campaign, now)
     may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
@@ -171,11 +175,6 @@ def _strengths(unit: Unit, campaign: Campaign, line: QueueLine) -> tuple[str, ..
     prospect = unit.prospects.get(line.prospect_id)
     lines = score_of(unit, campaign, prospect).lines if prospect else ()
     return tuple(each.label for each in sorted(lines, key=lambda each: -each.points) if each.points > 0)
-
-
-def _is_reserved(desk: Desk, campaign: Campaign, line: QueueLine, now: int) -> bool:
-    theirs = line.owner not in ("", desk.caller)
-    return line.slot == READY and theirs and line.due > reserved_until(campaign, now)
 
 
 def _holds(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -13,16 +13,21 @@ from setter.domain.campaign import WeekHours
 from setter.examples import example_campaign, example_list
 from setter.law.business_days import is_business_day
 from setter.services.campaigns import activate, add_text
-from setter.services.clock import SystemClock, clock_of, set_sandbox_clock
+from setter.services.clock import SystemClock, clock_at, clock_of, set_sandbox_clock
 from setter.services.desk import TEAM_LEAD, Desk, make_database
 from setter.services.import_list import import_list
 from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
 HOME_ZONE = "America/Chicago"
-FURNISHED = "sandbox_campaign"
-DAYS_LOOKED_AT = 31
 SOURCE, KIND = "national-list", "purchased_list"
+DAYS_LOOKED_AT = 14
+FURNISHED = "sandbox_campaign"
+
+Windows = Mapping[int, tuple[str, ...]]
+"""Calling windows by id: the zones that must all be open."""
+Standing = Callable[[int], Mapping[int, int]]
+"""How many prospects, by window, stand ready or due at an instant."""
 
 
 def open_sandbox(url: str, anchor: int | None = None) -> tuple[Desk, str]:
@@ -34,7 +39,7 @@ def open_sandbox(url: str, anchor: int | None = None) -> tuple[Desk, str]:
     campaign = desk.store.read(lambda unit: unit.settings.get(FURNISHED)) or _furnish(desk)
     if anchor is None:
         _jump_to_open_morning(desk, campaign)
-    return Desk(desk.store, desk.store.read(clock_of), desk.caller), campaign
+    return Desk(desk.store, clock_at(desk.store), desk.caller), campaign
 
 
 def _furnish(desk: Desk) -> str:
@@ -42,7 +47,8 @@ def _furnish(desk: Desk) -> str:
     campaign = add_text(desk, example_campaign()).campaign
     activate(desk, campaign)
     with tempfile.TemporaryDirectory() as folder:
-        import_list(desk, Path(shutil.copy(example_list(), folder)), campaign, source=SOURCE, kind=KIND)
+        listed = Path(shutil.copy(example_list(), folder))
+        import_list(desk, listed, campaign, source=SOURCE, kind=KIND)
 
     def done(unit: Unit) -> None:
         unit.settings.set_role("lead", TEAM_LEAD)
@@ -54,41 +60,64 @@ def _furnish(desk: Desk) -> str:
 
 def _jump_to_open_morning(desk: Desk, campaign_id: str) -> None:
     def jump(unit: Unit) -> None:
-        row = desk.campaign_row(unit, campaign_id)
-        hours = desk.campaign(unit, row.number).calling.hours
-        windows = [zones for _, zones in unit.prospects.windows(row.number)]
+        number = desk.campaign_row(unit, campaign_id).number
+        hours = desk.campaign(unit, number).calling.hours
+        windows = dict(unit.prospects.windows(number)) or {0: (HOME_ZONE,)}
+
+        def standing(at: int) -> Mapping[int, int]:
+            return unit.queue.standing(number, at)
+
         now = clock_of(unit).now()
         fresh = unit.settings.get("sandbox_opened") != "yes"
-        if fresh or 2 * _open_for_an_hour(hours, windows, now) < len(windows):
+        if fresh or not _playable(hours, windows, standing(now), now):
             since = max(now, SystemClock().now()) if fresh else now
-            set_sandbox_clock(unit, open_morning(hours, windows, since))
+            set_sandbox_clock(unit, open_morning(hours, windows, standing, since))
         unit.settings.set("sandbox_opened", "yes")
 
     desk.store.write(jump)
 
 
-def open_morning(hours: WeekHours, windows: Collection[tuple[str, ...]], now: int) -> int:
-    """The next opening of a business day (UTC milliseconds) with most calling windows open for an hour or more.
+def open_morning(hours: WeekHours, windows: Windows, standing: Standing, now: int) -> int:
+    """The next instant of a business day (UTC milliseconds) at which most prospects can be called for an hour or more.
 
-    Each window is the zones that must all be open; lists that span an ocean have no hour in common.
+    All of them where their windows have such an hour in common. A day on which far fewer are due than on the days
+    after it is passed over.
     """
     today = local_time(now, HOME_ZONE).date()
-    for ahead in range(DAYS_LOOKED_AT):
-        day = today + timedelta(days=ahead)
-        openings = _openings(hours, windows, day, now) if is_business_day("US", "", day) else []
-        counted = [(_open_for_an_hour(hours, windows, at), -at) for at in openings]
-        most, negated = max(counted, default=(0, 0))
-        if 2 * most >= len(windows) and most:
-            return -negated
-    return now
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_LOOKED_AT)]
+    mornings = [
+        best
+        for day in days
+        if is_business_day("US", "", day) and (best := _best_of(hours, windows, standing, day, now)) is not None
+    ]
+    most = max((callable_then for callable_then, _ in mornings), default=0)
+    return next((at for callable_then, at in mornings if 2 * callable_then >= most > 0), now)
 
 
-def _openings(hours: WeekHours, windows: Collection[tuple[str, ...]], day: date, now: int) -> list[int]:
+def _best_of(hours: WeekHours, windows: Windows, standing: Standing, day: date, now: int) -> tuple[int, int] | None:
+    """The best of a day's openings from now on: (prospects callable for an hour, instant)."""
     midnight = resolve(datetime.combine(day, time(0)), HOME_ZONE)
-    openings = {next_opening(hours, zones, midnight) for zones in windows}
-    return [at for at in openings if at is not None and at >= now and local_time(at, HOME_ZONE).date() == day]
+    openings = {next_opening(hours, zones, midnight) for zones in windows.values()}
+    ahead = [at for at in openings if at is not None and at >= now and local_time(at, HOME_ZONE).date() == day]
+    weighed = [(_callable(hours, windows, _due(windows, standing(at)), at), -at) for at in ahead]
+    most, negated = max(weighed, default=(0, 0))
+    return (most, -negated) if most else None
 
 
-def _open_for_an_hour(hours: WeekHours, windows: Collection[tuple[str, ...]], at: int) -> int:
-    closings = (closes_at(hours, zones, at) for zones in windows)
-    return sum(closing is not None and closing - at >= HOUR_MS for closing in closings)
+def _playable(hours: WeekHours, windows: Windows, due: Mapping[int, int], now: int) -> bool:
+    """Say whether at least half of those who are due can be called for another hour."""
+    return 0 < sum(due.values()) <= 2 * _callable(hours, windows, due, now)
+
+
+def _due(windows: Windows, counted: Mapping[int, int]) -> Mapping[int, int]:
+    """Who is due by window; where nobody is, the windows themselves count."""
+    return counted or dict.fromkeys(windows, 1)
+
+
+def _callable(hours: WeekHours, windows: Windows, due: Mapping[int, int], at: int) -> int:
+    """How many of those due can be called at an instant, and for an hour from then."""
+    count = 0
+    for window, number in due.items():
+        closes = closes_at(hours, windows.get(window, ()), at)
+        count += number if closes is not None and closes - at >= HOUR_MS else 0
+    return count

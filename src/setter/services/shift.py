@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.place import put_back
 from setter.store.ids import new_id
-from setter.store.records import Shift
+from setter.store.records import Callback, Shift
 from setter.store.unit import Unit
 
-DAY_MS = 86_400_000
+DUTIES_AHEAD_MS = 12 * 3_600_000
+"""Duties due within this time are the day's: the task strip shows as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,10 @@ def shift_state(desk: Desk) -> str:
 
 
 def take_break(desk: Desk) -> ShiftEnd:
-    """Put a taken prospect back and stop the clock; promises stay, those due meanwhile go to the pool when late.
+    """Put a taken prospect back and stop the clock; while it stands, promises are the pool's as soon as they are due.
 
-    Refused while a dialled call has no outcome.
+    What nobody has taken meanwhile is the caller's own again when work goes on. Refused while a dialled call has no
+    outcome.
     """
 
     def pause(unit: Unit) -> ShiftEnd:
@@ -61,12 +64,11 @@ def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
     def end(unit: Unit) -> ShiftEnd:
         released = _let_go(desk, unit)
         now = desk.now()
-        passed = unit.tasks.pass_on(desk.caller, now + DAY_MS, colleague)
-        for promise in unit.tasks.promises_of(colleague):
-            enrolment = unit.prospects.enrolment(promise.enrolment_id)
-            if enrolment is not None and enrolment.owner != colleague:
-                unit.prospects.save_enrolment(replace(enrolment, owner=colleague))
-            unit.queue.reassign(promise.enrolment_id, colleague)
+        passed = unit.tasks.pass_on(desk.caller, now + DUTIES_AHEAD_MS, colleague)
+        for promise in unit.tasks.promises_of(desk.caller):
+            if _is_todays(promise, now):
+                pass_promise(unit, promise, colleague)
+                passed += 1
         current = unit.tasks.open_shift(desk.caller)
         if current is not None:
             unit.tasks.end_shift(current.id, now)
@@ -76,18 +78,18 @@ def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
     return desk.store.write(end)
 
 
-def hours_today(desk: Desk, since: int) -> tuple[int, int]:
-    """Minutes worked and on break since an instant (UTC milliseconds)."""
+def pass_promise(unit: Unit, promise: Callback, colleague: str) -> None:
+    """Give one promise to a colleague, or to the pool (''); the prospect's time stays as promised."""
+    unit.tasks.save_callback(replace(promise, owner=colleague))
+    enrolment = unit.prospects.enrolment(promise.enrolment_id)
+    if enrolment is not None:
+        unit.prospects.save_enrolment(replace(enrolment, owner=colleague))
+    unit.queue.reassign(promise.enrolment_id, colleague)
 
-    def count(unit: Unit) -> tuple[int, int]:
-        now = desk.now()
-        spent = {"work": 0, "break": 0}
-        for shift in unit.tasks.shifts(since, now):
-            if shift.caller == desk.caller:
-                spent[shift.kind] += min(now, shift.ended_at or now) - max(since, shift.started_at)
-        return spent["work"] // 60_000, spent["break"] // 60_000
 
-    return desk.store.read(count)
+def _is_todays(promise: Callback, now: int) -> bool:
+    """Say whether a promise is due on this day, or was before, by the clock of whoever was promised."""
+    return promise.wall[:10] <= local_time(now, promise.zone).date().isoformat()
 
 
 def _let_go(desk: Desk, unit: Unit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from setter.domain.errors import Wrong
@@ -12,14 +13,18 @@ from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
 from setter.services.standing import standing_of
 from setter.services.suppress import reasons_for
-from setter.store.records import Enrolment, Prospect
+from setter.store.records import Call, Enrolment, Prospect
 from setter.store.unit import Unit
+
+REACH_NAME = re.compile(r"phone|mobile|cell|fax|tel(?:$|_|\d)|e_?mail|line$|number", re.IGNORECASE)
+REACH = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}")
+"""An address, or seven figures and more with what people write between them."""
 
 
 def show(desk: Desk, prospect_id: int) -> dict[str, Any]:
     """A prospect's facts, numbers, campaigns, calls, answers and meetings; Wrong when there is no such prospect.
 
-    Somebody who must not be contacted is shown without numbers and addresses.
+    Somebody who must not be contacted is shown without numbers and addresses, in whatever words they were kept.
     """
 
     def look(unit: Unit) -> dict[str, Any]:
@@ -40,8 +45,10 @@ def show(desk: Desk, prospect_id: int) -> dict[str, Any]:
                 {"kind": each.kind, "source": each.source, "acquired_on": each.acquired_on, "cost": each.cost}
                 for each in unit.prospects.acquisitions(prospect.id)
             ],
-            "enrolments": [_enrolment(desk, unit, each, prospect) for each in unit.prospects.enrolments(prospect.id)],
-            "calls": [_call(unit, call) for call in unit.calls.of_prospect(prospect.id)],
+            "enrolments": [
+                _enrolment(desk, unit, each, prospect, bool(barred)) for each in unit.prospects.enrolments(prospect.id)
+            ],
+            "calls": [_call(unit, call, bool(barred)) for call in unit.calls.of_prospect(prospect.id)],
             "meetings": _meetings(unit, prospect),
         }
 
@@ -59,11 +66,25 @@ def _facts(unit: Unit, prospect: Prospect, barred: bool) -> dict[str, Any]:
     return {
         name: {"value": fact.value, "source": fact.source, "at": iso(fact.at)}
         for name, fact in facts_of(unit, prospect).items()
-        if not (barred and name == "email")
+        if not (barred and (tells_reach(name, fact.value)))
     }
 
 
-def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect) -> dict[str, Any]:
+def tells_reach(name: str, value: Any) -> bool:
+    """Say whether a fact is a way to reach somebody: by its name, or because a number or an address is in it."""
+    return bool(REACH_NAME.search(name)) or hidden(str(value)) != str(value)
+
+
+def hidden(text: str) -> str:
+    """A text with every number and address in it struck out."""
+    return REACH.sub("[hidden]", text)
+
+
+def _veiled(text: str, barred: bool) -> str:
+    return hidden(text) if barred else text
+
+
+def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect, barred: bool) -> dict[str, Any]:
     row = unit.campaigns.numbered(enrolment.campaign)
     campaign = desk.campaign(unit, enrolment.campaign)
     standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
@@ -80,14 +101,15 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect)
         "temperature": str(standing.temperature.level),
         "score": standing.score.points,
         "score_lines": [
-            {"label": line.label, "points": line.points, "evidence": line.evidence} for line in standing.score.lines
+            {"label": line.label, "points": line.points, "evidence": _veiled(str(line.evidence), barred)}
+            for line in standing.score.lines
         ],
         "attempts": enrolment.attempts,
         "cycle": enrolment.cycle,
         "next_at": iso(enrolment.next_at) if enrolment.next_at else None,
         "owner": enrolment.owner,
         "gates": [
-            {"gate": gate.gate, "status": gate.status, "quote": gate.quote, "by": gate.by}
+            {"gate": gate.gate, "status": gate.status, "quote": _veiled(gate.quote, barred), "by": gate.by}
             for gate in qualification.gates
         ],
         "missing": list(qualification.missing),
@@ -95,20 +117,24 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect)
     }
 
 
-def _call(unit: Unit, call: Any) -> dict[str, Any]:
+def _call(unit: Unit, call: Call, barred: bool) -> dict[str, Any]:
     return {
         "call": str(call.id),
         "at": iso(call.taken_at),
         "caller": call.caller,
         "state": call.state,
         "outcome": call.outcome,
-        "note": call.note,
+        "note": _veiled(call.note, barred),
         "path": json.loads(call.path),
         "attempts": [
             {"attempt": str(each.id), "at": iso(each.started_at), "disposition": each.disposition}
             for each in unit.calls.attempts(call.id)
         ],
-        "answers": {each.field: json.loads(each.value) for each in unit.calls.answers_of_call(call.id)},
+        "answers": {
+            each.field: json.loads(each.value)
+            for each in unit.calls.answers_of_call(call.id)
+            if not (barred and tells_reach(each.field, json.loads(each.value)))
+        },
     }
 
 
@@ -123,6 +149,5 @@ def _meetings(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
             "sequence": meeting.sequence,
             "changes": [change.kind for change in unit.meetings.changes(meeting.id)],
         }
-        for meeting in unit.meetings.all()
-        if meeting.prospect_id == prospect.id
+        for meeting in unit.meetings.with_prospect(prospect.id)
     ]

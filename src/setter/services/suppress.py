@@ -24,7 +24,7 @@ Key = tuple[str, str]
 def hash_of(unit: Unit, kind: str, value: str) -> str:
     """The keyed hash under which a number, address or person is suppressed (domain §6.2)."""
     folded = unicodedata.normalize("NFKC", value).strip().casefold()
-    return hmac.new(unit.settings.suppression_key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(unit.suppressions.key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
 
 
 def person_keys(full_name: str, company_name: str, numbers: Iterable[str]) -> list[Key]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from setter.domain.errors import Wrong
 from setter.domain.outcome import is_missed
 from setter.services.desk import Desk
+from setter.services.shift import pass_promise
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
 
@@ -51,11 +50,7 @@ def pass_callback(desk: Desk, callback_id: int, colleague: str) -> None:
         promise = unit.tasks.callback(callback_id)
         if promise is None or promise.state != "open":
             raise Wrong("no_callback", "There is no such open promise.", "callback", "List them with: setter tasks.")
-        unit.tasks.save_callback(replace(promise, owner=colleague))
-        enrolment = unit.prospects.enrolment(promise.enrolment_id)
-        if enrolment is not None:
-            unit.prospects.save_enrolment(replace(enrolment, owner=colleague))
-        unit.queue.reassign(promise.enrolment_id, colleague)
+        pass_promise(unit, promise, colleague)
         detail = {"from": promise.owner, "to": colleague or "pool"}
         desk.audit(unit, "pass_callback", f"prospect/{promise.prospect_id}", detail)
 

@@ -40,10 +40,9 @@ class CampaignRoom(Room):
         """The newest version's number; 0 when there is none."""
         return int(self.ask("newest_version", campaign=number) or 0)
 
-    def version_with(self, number: int, digest: str) -> int | None:
-        """The version whose file had this digest."""
-        found = self.ask("version_with", campaign=number, digest=digest)
-        return None if found is None else int(found)
+    def digest(self, number: int, version: int) -> str:
+        """The digest of the file that a version was made from; '' where there is no such version."""
+        return str(self.ask("digest", campaign=number, version=version) or "")
 
     def add_version(
         self, number: int, version: int, digest: str, compiled: str, source: str, now: int, by: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from setter.domain.errors import Unusable
@@ -46,6 +47,12 @@ class Engine(Protocol):
     def trouble(self, problem: BaseException) -> Unusable | None:
         """What a driver's error means to whoever works here; None for one that is our own mistake."""
 
+    def mistake(self, problem: BaseException) -> str:
+        """Name a driver's error that is our own mistake, without the row it is about; '' for no driver's error."""
+
+    def key_place(self, mark: str) -> Path:
+        """Where the suppression key of this mark lies."""
+
     def reader(self) -> Any:
         """The calling thread's own reading connection."""
 
@@ -56,13 +63,22 @@ class Engine(Protocol):
         """One write transaction."""
 
     def migrating(self, connection: Any) -> AbstractContextManager[None]:
-        """Keep every other migrator out."""
+        """Keep every other migrator out, and every other program's writes where a file is locked."""
+
+    def keep_copy(self, connection: Any, schema: int) -> None:
+        """Keep the database as it is before it is brought to a newer schema, where the engine can."""
 
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration inside the open transaction."""
 
     def tables(self, connection: Any) -> set[str]:
         """Name every table and view that somebody made there."""
+
+    def names(self, connection: Any) -> set[str]:
+        """The tables, views and indexes that are there."""
+
+    def damage(self, connection: Any) -> list[str]:
+        """What the database itself finds broken in what it holds."""
 
     def close(self) -> None:
         """Close what was opened."""

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Contended, Engine
-from setter.store.migrate import migrate, refuse_newer
+from setter.store.keys import KeyRing
+from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
 
 T = TypeVar("T")
@@ -23,6 +24,13 @@ SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
 """How long the loser of a race lets others go first, at random, so that the same ones do not lose again."""
 PATIENCE_S = 30.0
 """How long a write may wait for its turn before its asker is told that the database is busy."""
+
+
+class Mistaken(Exception):
+    """The database says that a statement or a row of ours is wrong: named by the driver's own name for it.
+
+    The driver's words never leave the store, for they may quote a person's row.
+    """
 
 
 class _Asked:
@@ -45,12 +53,17 @@ class Store:
     """One open database.
 
     `read(work)` and `write(work)` hand a `Unit` to `work`; everything a write does stands or falls together. Both
-    raise Unusable when the database cannot be used, or no longer.
+    raise Unusable when the database cannot be used, or no longer. A read asked for inside either sees what that one
+    sees; a write asked for inside a write would wait for itself, and is refused.
     """
 
     def __init__(self, engine: Engine, patience: float = PATIENCE_S) -> None:
         self.engine = engine
         self.patience = patience
+        self.keys = KeyRing(engine.key_place)
+        self.at_each_unit: Callable[[Unit], None] | None = None
+        self._inside = threading.local()
+        self._closed = False
         self._work: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._connection: Any = None
@@ -63,8 +76,12 @@ class Store:
 
     def read(self, work: Callable[[Unit], T]) -> T:
         """Run `work` on one unchanging view of the database, in the calling thread."""
+        around: Unit | None = getattr(self._inside, "unit", None)
+        if around is not None:
+            return work(around)
+        self._refuse_closed()
         with self._in_calm_words(), self.engine.reading() as connection:
-            return work(self._unit(connection))
+            return self._within(self._unit(connection), work)
 
     def write(self, work: Callable[[Unit], T], durable: bool = True) -> T:
         """Run `work` in one write transaction, after all that were asked before; return when it is committed.
@@ -72,9 +89,10 @@ class Store:
         `durable=False` is for claims only: a power cut may take one back, a killed process cannot. `work` may be run
         more than once when another program got in between, so it must do nothing but read and write the unit.
         """
-        self._start()
+        if threading.current_thread() is self._writer:
+            raise RuntimeError("A write cannot ask for another: put both into one unit.")
         asked = _Asked(work, durable)
-        self._work.put(asked)
+        self._ask(asked)
         wait([asked.done], self.patience)
         if asked.done.cancel():
             raise _busy()
@@ -86,30 +104,50 @@ class Store:
         with self._in_calm_words():
             connection = self.engine.connect()
             try:
-                migrate(self.engine, connection)
+                migrate(self.engine, connection, self._unit)
             finally:
                 connection.close()
 
     def ready(self) -> bool:
-        """Say whether the database holds our schema; Unusable when it is newer than this program."""
+        """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable."""
+        self._refuse_closed()
         if not self.engine.exists():
             return False
         with self._in_calm_words():
-            return refuse_newer(self.engine, self.engine.reader()) > 0
+            present = refuse_newer(self.engine, self.engine.reader())
+        if 0 < present < SCHEMA_VERSION:
+            self.migrate()
+        return present > 0
+
+    def examine(self) -> list[str]:
+        """What is wrong with the database itself: what its schema lacks, and what it finds broken in it."""
+        with self._in_calm_words():
+            connection = self.engine.reader()
+            lacks = [f"{name} is missing" for name in missing(self.engine, connection)]
+            return lacks + self.engine.damage(connection)
 
     def close(self) -> None:
-        """Finish what was asked, then close."""
-        if self._writer is not None:
-            self._work.put(None)
-            self._writer.join()
-            self._writer = None
+        """Finish what was asked, then close; whatever is asked for after that is Unusable."""
+        with self._starting:
+            self._closed = True
+            writer, self._writer = self._writer, None
+            if writer is not None:
+                self._work.put(None)
+        if writer is not None:
+            writer.join()
         self.engine.close()
 
-    def _start(self) -> None:
+    def _ask(self, asked: _Asked) -> None:
         with self._starting:
+            self._refuse_closed()
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write_in_order, name="setter-writer", daemon=True)
                 self._writer.start()
+            self._work.put(asked)
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise Unusable("database_closed", "The database has been closed.", "", "Open it again.")
 
     def _write_in_order(self) -> None:
         while (asked := self._work.get()) is not None:
@@ -130,7 +168,7 @@ class Store:
                 self._connection = self.engine.connect()
             try:
                 with self.engine.writing(self._connection, asked.durable):
-                    return asked.work(self._unit(self._connection)) if asked.begin() else None
+                    return self._within(self._unit(self._connection), asked.work) if asked.begin() else None
             except Contended:
                 if time.monotonic() > until:
                     break
@@ -144,12 +182,25 @@ class Store:
             yield
         except Exception as problem:
             trouble = self.engine.trouble(problem)
-            if trouble is None:
-                raise
-            raise trouble from problem
+            if trouble is not None:
+                raise trouble from None
+            mistake = self.engine.mistake(problem)
+            if mistake:
+                raise Mistaken(mistake).with_traceback(problem.__traceback__) from None
+            raise
 
     def _unit(self, connection: Any) -> Unit:
-        return Unit(connection, self.engine.dialect, self.engine.folder)
+        return Unit(connection, self.engine.dialect, self.engine.folder, self.keys)
+
+    def _within(self, unit: Unit, work: Callable[[Unit], T]) -> T:
+        """Run `work` so that whatever it reads through the store it reads through this unit."""
+        self._inside.unit = unit
+        try:
+            if self.at_each_unit is not None:
+                self.at_each_unit(unit)
+            return work(unit)
+        finally:
+            self._inside.unit = None
 
 
 def _busy() -> Unusable:

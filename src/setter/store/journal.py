@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from setter.domain.errors import Unusable
+from setter.store.keys import sync_folder
 
 SUFFIX = ".ndjson"
 
@@ -148,8 +149,8 @@ class Journal:
             fresh = not self._file(call_id).exists()
             flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
             self._open = (call_id, os.open(self._file(call_id), flags, 0o600))
-            if fresh and self.sync and hasattr(os, "O_DIRECTORY"):
-                _sync_folder(self.folder)
+            if fresh and self.sync:
+                sync_folder(self.folder)
         return self._open[1]
 
     def _file(self, call_id: int) -> Path:
@@ -174,15 +175,6 @@ def _write_whole(descriptor: int, text: bytes) -> None:
 def _make_private(folder: Path) -> None:
     for each in (folder.parent, folder):  # `parents=True` would make the upper one open to everybody
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file outlives a power cut only when its folder is on the disk, too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def journal_of(url: str, caller: str) -> Journal:

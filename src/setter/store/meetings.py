@@ -17,9 +17,9 @@ class MeetingRoom(Room):
         """One meeting."""
         return self.one(Meeting, "meeting", id=meeting_id)
 
-    def of_call(self, call_id: int) -> Meeting | None:
-        """The standing meeting that was booked on a call."""
-        return self.one(Meeting, "meeting_of_call", call_id=call_id)
+    def with_prospect(self, prospect_id: int) -> list[Meeting]:
+        """Every meeting there ever was with a prospect, by start."""
+        return self.many(Meeting, "meetings_with", prospect_id=prospect_id)
 
     def open_for(self, enrolment_id: int) -> Meeting | None:
         """The meeting ahead for an enrolment."""

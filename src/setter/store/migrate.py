@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Engine, foreign, is_foreign
+from setter.store.unit import Unit
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+MADE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
+UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
+RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
 
 
 def steps() -> list[tuple[int, str]]:
@@ -33,24 +40,51 @@ def version(engine: Engine, connection: Any) -> int:
     return int(row["number"] or 0)
 
 
-def migrate(engine: Engine, connection: Any) -> int:
+def _second(unit: Unit) -> None:
+    """What the second step needs besides SQL: names folded for the search, the suppression key out of the database."""
+    unit.prospects.fold_all()
+    if unit.settings.get("suppression_key"):
+        unit.suppressions.see_to_key()
+
+
+AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second})
+"""What is left to do once a step's statements have run, in the same transaction."""
+
+
+def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int:
     """Bring the database to this program's schema; Unusable when it is newer than the program.
 
     Each step runs in one write transaction that looks again inside the lock, so a second starter finds the work done.
+    An older database is copied first.
     """
     with engine.migrating(connection):
+        present = refuse_newer(engine, connection)
+        if 0 < present < SCHEMA_VERSION:
+            engine.keep_copy(connection, present)
         for number, script in steps():
-            _take(engine, connection, number, script)
+            _take(engine, connection, number, script, unit)
     return refuse_newer(engine, connection)
 
 
-def _take(engine: Engine, connection: Any, number: int, script: str) -> None:
+def missing(engine: Engine, connection: Any) -> list[str]:
+    """What the schema of this program has and the database has not: tables, views and indexes."""
+    wanted: set[str] = set()
+    for _, script in steps():
+        wanted |= set(MADE.findall(script))
+        wanted -= {name for found in UNMADE.findall(script) for name in found}
+        wanted |= set(RENAMED.findall(script))
+    return sorted(wanted - engine.names(connection))
+
+
+def _take(engine: Engine, connection: Any, number: int, script: str, unit: Callable[[Any], Unit]) -> None:
     with engine.writing(connection, durable=True):
         if version(engine, connection) >= number:
             return
         if number == 1:
             engine.run_script(connection, "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY);")
         engine.run_script(connection, script)
+        if number in AFTER:
+            AFTER[number](unit(connection))
         engine.run_script(connection, f"INSERT INTO migration (number) VALUES ({number:d});")  # noqa: S608 - an int
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
@@ -80,6 +82,24 @@ class PostgresEngine:
             return Unusable("database_unusable", sentence, name, hint)
         return None
 
+    def mistake(self, problem: BaseException) -> str:
+        """Name a driver's error that is our own mistake, without the row it is about; '' for no driver's error."""
+        import psycopg
+
+        if not isinstance(problem, psycopg.Error):
+            return ""
+        about = (problem.sqlstate, problem.diag.table_name, problem.diag.constraint_name)
+        return " ".join([type(problem).__name__, *(word for word in about if word)])
+
+    def key_place(self, mark: str) -> Path:
+        """Where the suppression key of this mark lies: SETTER_SUPPRESSION_KEY_FILE, or the user's settings."""
+        named = os.environ.get("SETTER_SUPPRESSION_KEY_FILE")
+        if named:
+            return Path(named)
+        import platformdirs
+
+        return Path(platformdirs.user_config_dir("setter")) / f"suppression-{mark}.key"
+
     def reader(self) -> Any:
         """The calling thread's own connection for reading."""
         connection = getattr(self._local, "connection", None)
@@ -148,6 +168,9 @@ class PostgresEngine:
             if not connection.closed:
                 connection.execute(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})")
 
+    def keep_copy(self, connection: Any, schema: int) -> None:
+        """Nothing to do: a server is backed up by its own tools."""
+
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration's statements inside the open transaction."""
         connection.execute(script)
@@ -160,6 +183,16 @@ class PostgresEngine:
             " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
         ).fetchall()
         return {row["name"] for row in rows}
+
+    def names(self, connection: Any) -> set[str]:
+        """The tables, views and indexes that are there."""
+        asked = """SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ANY (current_schemas(false)) AND c.relkind IN ('r', 'i', 'v', 'p')"""
+        return {str(row["name"]) for row in connection.execute(asked).fetchall()}
+
+    def damage(self, connection: Any) -> list[str]:
+        """What the database itself finds broken in what it holds; a server checks its own pages."""
+        return []
 
     def close(self) -> None:
         """Close every connection this engine opened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from setter.store.fold import folded
 from setter.store.records import (
     Acquisition,
     Email,
@@ -13,6 +14,8 @@ from setter.store.records import (
     WaiverRow,
 )
 from setter.store.room import Room, as_values
+
+FOLD_BATCH = 1000
 
 
 class ProspectRoom(Room):
@@ -26,11 +29,11 @@ class ProspectRoom(Room):
 
     def add(self, prospect: Prospect) -> None:
         """Add a prospect."""
-        self.put("add_prospect", prospect)
+        self.ask("add_prospect", **as_values(prospect), folded=_folded(prospect))
 
     def save(self, prospect: Prospect) -> None:
         """Write a prospect's fields."""
-        self.put("save_prospect", prospect)
+        self.ask("save_prospect", **as_values(prospect), folded=_folded(prospect))
 
     def block(self, prospect_id: int, reason: str) -> None:
         """Mark a prospect as not to be contacted; the first reason stays."""
@@ -111,6 +114,10 @@ class ProspectRoom(Room):
         """All enrolments of a prospect."""
         return self.many(Enrolment, "enrolments", prospect_id=prospect_id)
 
+    def number_of(self, campaign: int) -> int:
+        """How many prospects are in a campaign."""
+        return int(self.ask("enrolled_number", campaign=campaign))
+
     def enrolments_of(self, campaign: int) -> list[Enrolment]:
         """All enrolments of a campaign."""
         return self.many(Enrolment, "enrolments_of", campaign=campaign)
@@ -170,15 +177,27 @@ class ProspectRoom(Room):
 
     def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
         """Prospects of a client whose name, company, address or number holds the text."""
-        folded = text.strip().casefold().replace("%", "").replace("_", " ")
-        digits = "".join(sign for sign in folded if sign.isdigit())
-        telling = len(digits) >= 3 and not any(sign.isalpha() for sign in folded)
+        plain = text.strip().casefold().replace("%", "").replace("_", " ")
+        digits = "".join(sign for sign in plain if sign.isdigit())
+        telling = len(digits) >= 3 and not any(sign.isalpha() for sign in plain)
         return self.many(
             Prospect,
             "search",
             client_id=client_id,
-            pattern=f"%{folded}%",
-            word=f"{folded}%",
+            pattern=f"%{folded(plain)}%",
+            word=f"{plain}%",
             digits=f"%{digits}%" if telling else "no number",
             most=most,
         )
+
+    def fold_all(self) -> None:
+        """Fold everybody anew, for a search to find those who were kept before there was such a column."""
+        above = 0
+        while rows := list(self.ask("unfolded", above=above, most=FOLD_BATCH)):
+            for row in rows:
+                self.ask("fold", id=row["id"], folded=folded(row["full_name"], row["company_name"]))
+            above = int(rows[-1]["id"])
+
+
+def _folded(prospect: Prospect) -> str:
+    return folded(prospect.full_name, prospect.company_name)

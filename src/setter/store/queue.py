@@ -120,6 +120,11 @@ class QueueRoom(Room):
         """How many of a campaign stand in the queue and are held by nobody."""
         return int(self.ask("queue_length", campaign=campaign))
 
+    def standing(self, campaign: int, at: int) -> dict[int, int]:
+        """How many of a campaign, by calling window, are ready by an instant or have their time come until then."""
+        rows = self.ask("standing", campaign=campaign, at=at)
+        return {int(row["calling_window"]): int(row["number"]) for row in rows}
+
     def waterfall(self, campaign: int, caller: str, reserved_before: int) -> list[dict[str, Any]]:
         """Every enrolment of the campaign, counted by what stands between it and a dial by this caller."""
         rows = self.ask("waterfall", campaign=campaign, caller=caller, reserved_before=reserved_before)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from setter.store.room import Room
 
 
@@ -21,10 +19,10 @@ class SettingRoom(Room):
         """Write a setting."""
         self.ask("set_setting", name=name, value=value)
 
-    @cached_property
-    def suppression_key(self) -> bytes:
-        """The key of this database's suppressions, made with it."""
-        return bytes.fromhex(self.get("suppression_key"))
+    def clock(self) -> tuple[int, int]:
+        """What a sandbox's clock read, and what the world's read then (UTC milliseconds)."""
+        row = self.ask("clock")
+        return int(row["anchor"]), int(row["set_at"])
 
     def role(self, name: str) -> str:
         """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
+
+_ELEMENTS = "(SELECT CAST(each.value AS {}) AS value FROM json_array_elements_text(CAST(:{} AS json)) AS each (value))"
+EACH: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("sqlite", "NUMBER"): "json_each(:{})",
+        ("sqlite", "WORD"): "json_each(:{})",
+        ("postgres", "NUMBER"): _ELEMENTS.format("bigint", "{}"),
+        ("postgres", "WORD"): _ELEMENTS.format("text", "{}"),
+    }
+)
+"""What EACH_NUMBER(:list) and EACH_WORD(:list), the rows (value) of a JSON list, are called on an engine."""
 
 
 @lru_cache(maxsize=64)
@@ -17,4 +31,9 @@ def queries(room: str, dialect: str, folder: str) -> Any:
     for source in (root / f"{room}.sql", root / folder / f"{room}.sql"):
         if source.is_file():
             text += source.read_text(encoding="utf-8") + "\n"
-    return aiosql.from_str(text, dialect)
+    return aiosql.from_str(spelt(text, folder), dialect)
+
+
+def spelt(text: str, folder: str) -> str:
+    """Shared SQL with the few words that the engines spell apart."""
+    return re.sub(r"EACH_(NUMBER|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.engine import foreign, is_foreign
+from setter.store.keys import sync_folder
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -46,6 +48,8 @@ class SqliteEngine:
         self.url = str(path)
         self._local = threading.local()
         self._lock_file: Any = None
+        self._turn = threading.RLock()
+        self._holds = 0
         self._identity: tuple[int, int] | None = None
         self._opened: list[sqlite3.Connection] = []
 
@@ -57,6 +61,7 @@ class SqliteEngine:
         """Open a connection of the calling thread; Unusable when the file cannot be one of ours, and left untouched."""
         self._refuse_what_is_no_file()
         try:
+            self._refuse_foreign()
             self._create_private()
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         except OSError as problem:
@@ -87,6 +92,16 @@ class SqliteEngine:
         if any(words in str(problem) for words in _FOREIGN):
             return self._unusable("database_foreign", "The database was not made by this setter", "Name another.")
         return None
+
+    def mistake(self, problem: BaseException) -> str:
+        """Name a driver's error that is our own mistake; '' for no driver's error."""
+        if not isinstance(problem, sqlite3.Error):
+            return ""
+        return f"{type(problem).__name__} {getattr(problem, 'sqlite_errorname', '')}".strip()
+
+    def key_place(self, mark: str) -> Path:
+        """Where the suppression key lies: beside the file, whatever its mark."""
+        return Path(f"{self.path}.key")
 
     def reader(self) -> sqlite3.Connection:
         """The calling thread's own connection for reading."""
@@ -121,8 +136,17 @@ class SqliteEngine:
 
     @contextmanager
     def migrating(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Nothing to do: each write transaction is alone on the file already."""
-        yield
+        """Alone on the file from the copy to the last step."""
+        with self._file_lock():
+            yield
+
+    def keep_copy(self, connection: sqlite3.Connection, schema: int) -> None:
+        """Keep the file as it is beside it, for its owner alone; no copy of before is overwritten."""
+        try:
+            copy_beside(connection, self.path, f"schema-{schema}.backup")
+        except OSError as problem:
+            words = f"The database cannot be copied before it is brought up to date: {problem.strerror}"
+            raise self._unusable("database_unusable", words, "Free space beside it, then start again.") from problem
 
     def run_script(self, connection: sqlite3.Connection, script: str) -> None:
         """Run a migration's statements inside the open transaction."""
@@ -136,12 +160,32 @@ class SqliteEngine:
         )
         return {row["name"] for row in connection.execute(asked).fetchall()}
 
+    def names(self, connection: sqlite3.Connection) -> set[str]:
+        """The tables, views and indexes that are there."""
+        return {str(row["name"]) for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
+
+    def damage(self, connection: sqlite3.Connection) -> list[str]:
+        """What the database itself finds broken in what it holds."""
+        found = [str(row["quick_check"]) for row in connection.execute("PRAGMA quick_check(5)")]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+        parents = [f"{row['table']}: a row without its parent" for row in orphans]
+        return [words for words in found if words != "ok"] + parents
+
     def close(self) -> None:
         """Close every connection this engine opened."""
         for connection in self._opened:
             connection.close()
         if self._lock_file is not None:
             self._lock_file.close()
+
+    def _refuse_foreign(self) -> None:
+        """One file serves one account of this machine: whatever another made would be half readable at best."""
+        if not hasattr(os, "geteuid") or os.geteuid() == 0 or not self.path.exists():
+            return
+        if self.path.stat().st_uid != os.geteuid():
+            hint = "Share a server (PostgreSQL), or let everybody work in one account: see docs/database.md."
+            sentence = "The database belongs to another user of this machine."
+            raise Unusable("database_not_yours", sentence, str(self.path), hint)
 
     def _refuse_what_is_no_file(self) -> None:
         if self.path.is_dir():
@@ -170,9 +214,21 @@ class SqliteEngine:
         except ImportError:
             import filelock
 
-            with filelock.FileLock(f"{self.path}.lock"):
+            with filelock.FileLock(f"{self.path}.lock", is_singleton=True):
                 yield
             return
+        with self._turn:
+            if self._holds == 0:
+                self._take_lock(fcntl)
+            self._holds += 1
+            try:
+                yield
+            finally:
+                self._holds -= 1
+                if self._holds == 0:
+                    fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+
+    def _take_lock(self, fcntl: Any) -> None:
         try:
             if self._lock_file is None:
                 descriptor = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR)
@@ -182,10 +238,30 @@ class SqliteEngine:
             raise self._unusable(
                 "database_read_only", f"The database cannot be locked: {problem.strerror}"
             ) from problem
+
+
+def copy_beside(connection: sqlite3.Connection, path: Path, ending: str) -> Path:
+    """Copy a whole database beside it under a name that is still free, private and on the disk; where it lies."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.copy")
+    fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
+    try:
+        copy = sqlite3.connect(fresh)
         try:
-            yield
+            connection.backup(copy)
         finally:
-            fcntl.flock(self._lock_file, fcntl.LOCK_UN)
+            copy.close()
+        with fresh.open("rb") as written:
+            os.fsync(written.fileno())
+        for number in itertools.count(1):
+            kept = path.with_name(f"{path.name}.{ending}" + (f"-{number}" if number > 1 else ""))
+            with suppress(FileExistsError):
+                os.link(fresh, kept)
+                sync_folder(path.parent)
+                return kept
+    finally:
+        fresh.unlink(missing_ok=True)
+    raise AssertionError("numbers never end")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -4,15 +4,53 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
+from setter.store.keys import KeyRing, mark_of
 from setter.store.records import Suppression
 from setter.store.room import Room, as_values
 
 
 class SuppressionRoom(Room):
-    """Suppressions of each client."""
+    """Suppressions of each client, and the key that hashes them."""
 
     name = "suppressions"
+
+    def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
+        super().__init__(connection, dialect, folder)
+        self._keys = keys
+
+    @cached_property
+    def key(self) -> bytes:
+        """The key of the hashes; Unusable when it is not on this machine."""
+        return self._keys.key(self.mark)
+
+    @property
+    def mark(self) -> str:
+        """The mark of the key; '' while the database has none."""
+        return str(self.ask("key_mark") or "")
+
+    def key_exposed(self) -> str:
+        """Where others on this machine may read the key, how so; '' where they may not."""
+        return self._keys.exposed(self.mark)
+
+    def see_to_key(self) -> None:
+        """Give the database its key where it has none; a lost one is made anew only while nobody is suppressed.
+
+        A key that an older schema kept in the database moves out of it.
+        """
+        inside = self.ask("key_inside")
+        if inside is not None:
+            mark = mark_of(bytes.fromhex(str(inside)))
+            self._keys.keep(str(inside))
+            self._keys.key(mark)  # what lay in its place already must be the same key
+            self.ask("set_key_mark", mark=mark)
+            self.ask("drop_key_inside")
+        elif not self.mark or not (self._keys.is_there(self.mark) or self.ask("any_suppression")):
+            self.ask("set_key_mark", mark=self._keys.make())
+        else:
+            self._keys.forget_fresh(self.mark)
 
     def add(self, suppression: Suppression) -> bool:
         """Suppress; a suppression that stands already stays as it is. True when it is new."""

@@ -65,9 +65,8 @@ class TaskRoom(Room):
         self.ask("cancel_prospect_callbacks", prospect_id=prospect_id, closed_at=now)
 
     def pass_on(self, owner: str, until: int, new_owner: str) -> int:
-        """Give a caller's promises and duties due by `until` to a colleague, or to the pool ('')."""
-        passed = self.ask("pass_on", owner=owner, until=until, new_owner=new_owner)
-        return int(passed) + int(self.ask("pass_tasks_on", owner=owner, until=until, new_owner=new_owner))
+        """Give a caller's duties due by `until` to a colleague, or to the pool (''); how many."""
+        return int(self.ask("pass_tasks_on", owner=owner, until=until, new_owner=new_owner))
 
     def strip(self, caller: str, until: int) -> list[TaskLine]:
         """A caller's and the pool's promises and duties due by `until`, earliest first."""
@@ -85,6 +84,6 @@ class TaskRoom(Room):
         """End a stretch of work or break."""
         self.ask("end_shift", id=shift_id, ended_at=now)
 
-    def shifts(self, since: int, until: int) -> list[Shift]:
-        """All stretches that touch a period."""
-        return self.many(Shift, "shifts", since=since, until=until)
+    def away(self) -> frozenset[str]:
+        """Whose clock stands for a break."""
+        return frozenset(str(row["caller"]) for row in self.ask("away"))

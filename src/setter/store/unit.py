@@ -10,6 +10,7 @@ from setter.store.audit import AuditRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.identity import IdentityRoom
+from setter.store.keys import KeyRing
 from setter.store.meetings import MeetingRoom
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
@@ -22,8 +23,9 @@ from setter.store.tasks import TaskRoom
 class Unit:
     """The rooms as one connection sees them; what is written through them stands or falls together."""
 
-    def __init__(self, connection: Any, dialect: str, folder: str) -> None:
+    def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
         self._bound = (connection, dialect, folder)
+        self._keys = keys
 
     @cached_property
     def settings(self) -> SettingRoom:
@@ -73,7 +75,7 @@ class Unit:
     @cached_property
     def suppressions(self) -> SuppressionRoom:
         """Who must not be contacted."""
-        return SuppressionRoom(*self._bound)
+        return SuppressionRoom(*self._bound, self._keys)
 
     @cached_property
     def reports(self) -> ReportRoom:

@@ -30,8 +30,8 @@ INSERT INTO client (id, name) VALUES (:id, :name) ON CONFLICT (id) DO UPDATE SET
 INSERT INTO campaign_version (campaign, version, digest, compiled, source, added_at, added_by)
 VALUES (:campaign, :version, :digest, :compiled, :source, :added_at, :added_by);
 
--- name: version_with(campaign, digest)$
-SELECT version FROM campaign_version WHERE campaign = :campaign AND digest = :digest;
+-- name: digest(campaign, version)$
+SELECT digest FROM campaign_version WHERE campaign = :campaign AND version = :version;
 
 -- name: newest_version(campaign)$
 SELECT max(version) FROM campaign_version WHERE campaign = :campaign;

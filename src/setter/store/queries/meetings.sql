@@ -45,8 +45,8 @@ INSERT INTO export (
 -- name: meeting(id)^
 SELECT * FROM meeting WHERE id = :id;
 
--- name: meeting_of_call(call_id)^
-SELECT * FROM meeting WHERE call_id = :call_id AND status <> 'cancelled' ORDER BY id DESC LIMIT 1;
+-- name: meetings_with(prospect_id)
+SELECT * FROM meeting WHERE prospect_id = :prospect_id ORDER BY starts_at, id;
 
 -- name: open_meeting(enrolment_id)^
 SELECT * FROM meeting WHERE enrolment_id = :enrolment_id

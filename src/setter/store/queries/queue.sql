@@ -44,7 +44,8 @@ UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND ho
 -- name: waterfall(campaign, caller, reserved_before)
 SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS slot,
   coalesce(q.calling_window, -1) AS calling_window, coalesce(q.holder, '') AS holder,
-  CASE WHEN q.owner <> '' AND q.owner <> :caller AND q.due > :reserved_before THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN q.owner NOT IN ('', :caller) AND q.due > :reserved_before
+    AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
   CASE WHEN q.slot <> 2 AND EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
     THEN 1 ELSE 0 END AS held_elsewhere,
   count(*) AS number
@@ -55,7 +56,8 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 -- name: near_a_cap(campaign, caller, reserved_before, since, most_number, most_person)
 SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
   q.calling_window AS calling_window, q.holder AS holder,
-  CASE WHEN q.owner <> '' AND q.owner <> :caller AND q.due > :reserved_before THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN q.owner NOT IN ('', :caller) AND q.due > :reserved_before
+    AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
   CASE WHEN EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
     THEN 1 ELSE 0 END AS held_elsewhere
 FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
@@ -89,3 +91,53 @@ UPDATE queue SET owner = :owner WHERE enrolment_id = :enrolment_id AND slot <> 2
 
 -- name: queue_length(campaign)$
 SELECT count(*) FROM queue WHERE campaign = :campaign AND slot <> 2;
+
+-- name: claim(campaign, windows, caller, call_id, lease_until, reserved_before)^
+UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
+WHERE enrolment_id = (
+  SELECT q.enrolment_id FROM (
+    SELECT (
+      SELECT i.enrolment_id FROM queue i
+      WHERE i.slot = 0 AND i.campaign = :campaign AND i.calling_window = w.value
+        AND (i.owner IN ('', :caller) OR i.due <= :reserved_before OR i.owner IN (SELECT caller FROM on_break))
+        AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
+      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 1
+    ) AS enrolment_id FROM EACH_NUMBER(:windows) w
+  ) best JOIN queue q ON q.enrolment_id = best.enrolment_id
+  ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT 1
+)
+RETURNING *;
+
+-- name: open_lines(campaign, windows, caller, reserved_before, most, skipped)
+SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+WHERE q.slot = 0 AND q.campaign = :campaign AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+  AND (q.owner IN ('', :caller) OR q.due <= :reserved_before OR q.owner IN (SELECT caller FROM on_break))
+ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
+
+-- name: closed_lines(campaign, windows, caller, reserved_before, most, skipped)
+SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+WHERE q.campaign = :campaign
+  AND NOT (q.slot = 0 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+    AND (q.owner IN ('', :caller) OR q.due <= :reserved_before OR q.owner IN (SELECT caller FROM on_break))) AND q.slot <> 2
+ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
+
+-- name: open_count(campaign, windows, caller, reserved_before)$
+SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+  AND (owner IN ('', :caller) OR due <= :reserved_before OR owner IN (SELECT caller FROM on_break));
+
+-- name: standing(campaign, at)
+SELECT calling_window, count(*) AS number FROM queue
+WHERE campaign = :campaign AND slot <> 2 AND (slot = 0 OR due <= :at) GROUP BY calling_window ORDER BY calling_window;
+
+-- name: dialled_lately(enrolments, since)
+SELECT e.id AS enrolment_id FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id
+JOIN attempt a ON a.e164 = n.e164 AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
+UNION
+SELECT e.id FROM enrolment e JOIN attempt a
+  ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);

@@ -1,6 +1,11 @@
 -- name: setting(name)$
 SELECT value FROM setting WHERE name = :name;
 
+-- name: clock()^
+SELECT max(CASE WHEN name = 'clock_anchor' THEN value END) AS anchor,
+  max(CASE WHEN name = 'clock_set_at' THEN value END) AS set_at
+FROM setting WHERE name IN ('clock_anchor', 'clock_set_at');
+
 -- name: set_setting(name, value)!
 INSERT INTO setting (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;

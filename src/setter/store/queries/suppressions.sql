@@ -7,3 +7,24 @@ INSERT INTO suppression (
 
 -- name: suppressions_of(client_id)
 SELECT * FROM suppression WHERE client_id = :client_id ORDER BY made_at, id;
+
+-- name: suppressed(client_id, hashes)
+SELECT hash, reason FROM suppression
+WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
+  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h);
+
+-- name: any_suppression()$
+SELECT count(*) FROM (SELECT 1 FROM suppression LIMIT 1) AS found;
+
+-- name: key_mark()$
+SELECT value FROM setting WHERE name = 'suppression_key_mark';
+
+-- name: set_key_mark(mark)!
+INSERT INTO setting (name, value) VALUES ('suppression_key_mark', :mark)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: key_inside()$
+SELECT value FROM setting WHERE name = 'suppression_key';
+
+-- name: drop_key_inside()!
+DELETE FROM setting WHERE name = 'suppression_key';

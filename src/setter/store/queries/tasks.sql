@@ -57,9 +57,6 @@ UPDATE task SET state = 'cancelled', closed_at = :closed_at WHERE prospect_id = 
 -- name: cancel_prospect_callbacks(prospect_id, closed_at)!
 UPDATE callback SET state = 'cancelled', closed_at = :closed_at WHERE prospect_id = :prospect_id AND state = 'open';
 
--- name: pass_on(owner, until, new_owner)!
-UPDATE callback SET owner = :new_owner WHERE owner = :owner AND state = 'open' AND due_at <= :until;
-
 -- name: pass_tasks_on(owner, until, new_owner)!
 UPDATE task SET owner = :new_owner WHERE owner = :owner AND state = 'open' AND due_at <= :until;
 
@@ -89,5 +86,5 @@ SELECT * FROM shift WHERE caller = :caller AND ended_at IS NULL ORDER BY started
 -- name: end_shift(id, ended_at)!
 UPDATE shift SET ended_at = :ended_at WHERE id = :id;
 
--- name: shifts(since, until)
-SELECT * FROM shift WHERE started_at < :until AND coalesce(ended_at, :until) > :since ORDER BY caller, started_at;
+-- name: away()
+SELECT DISTINCT caller FROM on_break ORDER BY caller;

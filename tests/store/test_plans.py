@@ -1,0 +1,82 @@
+"""What a call asks of the database is found by an index, however many calls there were before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from setter.store.house import Store, open_store
+from setter.store.sql import queries
+
+BIG = "call outcome attempt answer queue task callback meeting suppression rep_slot prospect enrolment phone".split()
+HOT = {
+    "queue": "queued held_by_call lease_on remove remove_prospect due claim claim_this extend reassign open_lines "
+    "closed_lines open_count queue_length save_queue standing dialled_lately",
+    "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
+    "attempts_of_enrolment attempts_of_prospect save_attempt number_dials prospect_dials outcome outcomes_of_enrolment "
+    "outcomes_for_client undo_outcome answers answers_of_call conversations",
+    "prospects": "prospect save_prospect phones phone save_phone emails save_email acquisitions with_number with_email "
+    "of_company enrolment enrolled enrolments save_enrolment window_id windows waivers fact_checks block",
+    "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
+    "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
+    "pass_tasks_on strip open_shift end_shift away",
+    "meetings": "meeting save_meeting meetings_with open_meeting busy assigned drop_expired_holds drop_holds "
+    "free_slots holds changes handoff_of_meeting handoff_of_enrolment withdraw_handoff remove_handoff exported_since",
+    "suppressions": "suppressed key_mark",
+    "audit": "last_entry about",
+    "campaigns": "campaign campaign_numbered compiled newest_version",
+}
+"""The queries of take, dial, answer, outcome, undo and book, by room."""
+NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]
+LISTS = {"windows", "hashes", "enrolments"}
+
+
+@pytest.fixture(scope="module")
+def stores(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
+    from houses import fresh_database
+
+    folder = tmp_path_factory.mktemp("plans")
+    made = {
+        "sqlite": open_store(str(folder / "house.db")),
+        "postgres": open_store(fresh_database(postgres_server)),
+    }
+    for store in made.values():
+        store.migrate()
+    made["postgres"].engine.reader().execute("SET enable_seqscan = off")
+    yield made.__getitem__
+    for store in made.values():
+        store.close()
+
+
+@pytest.mark.parametrize(("room", "name"), NAMED, ids=[f"{room}.{name}" for room, name in NAMED])
+def test_a_hot_query_reads_no_whole_table_of_a_file(room: str, name: str, stores: Callable[[str], Store]) -> None:
+    sql = getattr(queries(room, "sqlite3", "sqlite"), name).sql
+    values = {each: "[1]" if each in LISTS else 1 for each in re.findall(r":(\w+)", sql)}
+    plan = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    scanned = [step["detail"] for step in plan if re.match(r"SCAN (\w+)", step["detail"])]
+    scanned = [step for step in scanned if not re.search(r"SCAN (json_each|w|h|best|often|CONSTANT|\(subquery)", step)]
+    assert not [step for step in scanned if not only_what_is_open(step)], plan
+    assert not [step["detail"] for step in plan if "AUTOMATIC" in step["detail"]], plan
+
+
+def only_what_is_open(step: str) -> bool:
+    """A walk along an index that holds nothing but what is open at this moment is no walk through a table."""
+    return bool(re.search(r"USING (COVERING )?INDEX (queue_due|call_live|shift_open)", step))
+
+
+@pytest.mark.parametrize(("room", "name"), NAMED, ids=[f"{room}.{name}" for room, name in NAMED])
+def test_nor_of_a_server(room: str, name: str, stores: Callable[[str], Store]) -> None:
+    sql = getattr(queries(room, "psycopg", "postgres"), name).sql
+    values: dict[str, Any] = {each: "[1]" if each in LISTS else 1 for each in re.findall(r"%\((\w+)\)s", sql)}
+    sql, values = typed(sql, values)
+    plan = stores("postgres").engine.reader().execute(f"EXPLAIN {sql}", values).fetchall()
+    read = re.findall(r"Seq Scan on (\w+)", "\n".join(step["QUERY PLAN"] for step in plan))
+    assert not set(read) & set(BIG), plan
+
+
+def typed(sql: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Values without a type of their own, as a literal has none: the server takes each for what its column is."""
+    return re.sub(r"%\((\w+)\)s", lambda found: f"'{values[found[1]]}'", sql), {}
