@@ -19,6 +19,7 @@ from setter.services.dial import dial
 from setter.services.place import promote_due, settle
 from setter.services.queue_view import queue_of
 from setter.services.record_outcome import Given, record
+from setter.services.shift import begin_work, take_break
 from setter.services.take_call import next_call, release, take
 from setter.services.tasks import pass_callback
 
@@ -99,6 +100,17 @@ class TestAPromise:
         assert refused.value.code == "promised" and "mira" in refused.value.message
         desk.clock.at = parse_instant("2026-11-25T17:15:00Z")  # type: ignore[misc]
         assert take(noor, enrolment.id).call is not None
+
+    def test_that_falls_due_in_a_break_is_the_pools_until_work_goes_on(self, desk: Desk, colleague: Any) -> None:
+        ended(desk, "callback_prospect", "Eve Sand", callback="tomorrow 10")
+        take_break(desk)
+        noor = colleague(desk, "noor")
+        desk.clock.at = parse_instant("2026-11-25T17:01:00Z")  # type: ignore[misc]
+        assert called(noor) == "Eve Sand"
+        release(noor, noor.store.read(lambda unit: unit.calls.live("noor")).id)
+        release(noor, take(noor, enrolment_of(desk, "Eve Sand").id).call.id)
+        begin_work(desk)
+        assert called(noor) != "Eve Sand" and called(desk) == "Eve Sand"
 
     def test_passed_on_it_is_hers(self, desk: Desk, colleague: Any) -> None:
         ended(desk, "callback_prospect", "Eve Sand", callback="tomorrow 10")

@@ -11,7 +11,21 @@ import pytest
 from setter.store.house import Store, open_store
 from setter.store.sql import queries
 
-BIG = "call outcome attempt answer queue task callback meeting suppression rep_slot prospect enrolment phone".split()
+BIG = (
+    "call",
+    "outcome",
+    "attempt",
+    "answer",
+    "queue",
+    "task",
+    "callback",
+    "meeting",
+    "suppression",
+    "rep_slot",
+    "prospect",
+    "enrolment",
+    "phone",
+)
 HOT = {
     "queue": "queued held_by_call lease_on remove remove_prospect due claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately",

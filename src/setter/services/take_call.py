@@ -120,12 +120,14 @@ def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
 
 
 def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> None:
-    """Whoever promised a call makes it: nobody else takes it from them before their grace is over."""
+    """Whoever promised a call makes it: nobody else before their grace is over, or before it is due in their break."""
     promise = unit.tasks.open_callback(enrolment_id)
     if promise is None or promise.owner in ("", desk.caller):
         return
-    grace_ends = promise.due_at + campaign.calling.callback_grace_minutes * MINUTE
-    if now < grace_ends:
+    stretch = unit.tasks.open_shift(promise.owner)
+    is_away = stretch is not None and stretch.kind == "break"
+    grace_minutes = 0 if is_away else campaign.calling.callback_grace_minutes
+    if now < promise.due_at + grace_minutes * MINUTE:
         sentence = f"{promise.owner} has promised to call them: {promise.wall.replace('T', ' ')} {promise.zone}."
         raise Refused("promised", sentence, "take", f"Ask {promise.owner} to pass it on, or take the next.")
 
