@@ -10,7 +10,6 @@ from hands import prospect_named
 from setter.services.desk import Desk
 from setter.store.fold import folded
 
-
 BORIS = "\u0411\u043e\u0440\u0438\u0441"
 
 
