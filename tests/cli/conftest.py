@@ -51,6 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, national_list: Path) -> Path:
 @pytest.fixture
 def house(made: Path, tmp_path: Path) -> Terminal:
     """Mira at a fresh copy of the database; she is a caller."""
+    shutil.copy(f"{made}.key", tmp_path / "house.db.key")
     return Terminal(shutil.copy(made, tmp_path / "house.db"))
 
 

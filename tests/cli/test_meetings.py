@@ -186,6 +186,9 @@ class TestExport:
         error = house.refused("export", "meetings", "--as", "csv", "--out", "/dev/null/x.csv", exit_code=2)
         assert error["code"] == "cannot_write"
 
-    def test_a_searchable_file_for_looking_at(self, house: Terminal, tmp_path: Path) -> None:
-        told = house.done("export", "sqlite", "--out", str(tmp_path / "x.db"))
+    def test_a_searchable_file_for_looking_at_is_a_team_leads(
+        self, house: Terminal, lead: Terminal, tmp_path: Path
+    ) -> None:
+        assert house.refused("export", "sqlite", "--out", str(tmp_path / "x.db"))["code"] == "role"
+        told = lead.done("export", "sqlite", "--out", str(tmp_path / "x.db"))
         assert set(told) == {"path", "rows"} and told["rows"]["prospects"] == 20
