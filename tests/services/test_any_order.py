@@ -34,7 +34,11 @@ from setter.services.undo import last_call, undo
 ADA, CHICAGO = "Ada North", ZoneInfo("America/Chicago")
 NO_MORE = ("disqualified", "closed", "bad_data")
 SAID = sorted(QUALIFIED)
-NEEDS = {"callback": "tomorrow 10", "revisit": "in 2 weeks", "referred": "Gil Nash", "reason": "a reason"}
+NEEDS = {
+    "callback_prospect": {"callback": "in 3 days 10:00"},
+    "nurture": {"revisit": "in 2 weeks"},
+    "skipped": {"reason": "a reason"},
+}
 OF_CALLS = ("no_answer", "busy", "call_failed", "callback_prospect", "hang_up_early", "info_requested", "nurture")
 OF_ENDS = ("not_interested", "no_need", "wrong_number", "left_company", "do_not_call", "skipped")
 OF_MEETINGS = ("meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled")
@@ -95,7 +99,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(code=some.sampled_from((*OF_CALLS, *OF_MEETINGS, *OF_ENDS)), minutes=some.sampled_from([0.2, 4.0]))
     def it_ends(self, code: str, minutes: float) -> None:
-        self.attempt(lambda: record(self.desk, self.held, Given(code, minutes=minutes, **NEEDS)))
+        self.attempt(lambda: record(self.desk, self.held, Given(code, minutes=minutes, **NEEDS.get(code, {}))))
 
     @rule()
     def it_is_taken_back(self) -> None:
