@@ -32,6 +32,7 @@ from setter.services.take_call import release, take
 from setter.services.undo import last_call, undo
 
 ADA, CHICAGO = "Ada North", ZoneInfo("America/Chicago")
+NO = ("no_need", "not_interested", "left_company")
 NO_MORE = ("disqualified", "closed", "bad_data")
 SAID = sorted(QUALIFIED)
 NEEDS = {
@@ -96,6 +97,7 @@ class AnyOrder(RuleBasedStateMachine):
         if open_gate:
             self.attempt(lambda: answer(self.desk, self.held, {"budget_status": "none"}))
         self.attempt(lambda: record(self.desk, self.held, Given(code)))
+        self.it_is_promoted()
 
     @rule(code=some.sampled_from((*OF_CALLS, *OF_MEETINGS, *OF_ENDS)), minutes=some.sampled_from([0.2, 4.0]))
     def it_ends(self, code: str, minutes: float) -> None:
@@ -104,8 +106,13 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def it_is_taken_back(self) -> None:
         call = last_call(self.desk)
-        if call is not None:
-            self.attempt(lambda: undo(self.desk, call.id))
+        undone = self.attempt(lambda: undo(self.desk, call.id)) if call is not None else None
+        if undone is not None:
+            self.held = undone.id
+            before = len(self.desk.store.read(lambda unit: unit.calls.attempts(undone.id)))
+            again = self.attempt(lambda: dial(self.desk, undone.id))
+            after = len(self.desk.store.read(lambda unit: unit.calls.attempts(undone.id)))
+            assert after - before == (again is not None), "each dial counts"
 
     @rule()
     def it_is_let_go(self) -> None:
@@ -155,6 +162,8 @@ class AnyOrder(RuleBasedStateMachine):
         if sql is None or reasons:
             return
         assert meeting is not None and sql.meeting_id == meeting.id
+        before = [each.code for each in outcomes if each.recorded_at <= sql.promoted_at]
+        assert not before or before[-1] not in NO
         gates = {each["gate"]: each["status"] for each in json.loads(sql.evidence)}
         assert len(gates) == 9 and set(gates.values()) == {"pass"}
         evidence = [each for each in json.loads(sql.evidence) if each["call"]]
