@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from hands import DAY, HOUR, QUALIFIED, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
@@ -41,6 +41,7 @@ NEEDS = {
     "skipped": {"reason": "a reason"},
 }
 OF_CALLS = ("no_answer", "busy", "call_failed", "callback_prospect", "hang_up_early", "info_requested", "nurture")
+FIRST = ("meeting_set", "no_need", "hang_up_early", "no_answer")
 OF_ENDS = ("not_interested", "no_need", "wrong_number", "left_company", "do_not_call", "skipped")
 OF_MEETINGS = ("meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled")
 
@@ -90,7 +91,11 @@ class AnyOrder(RuleBasedStateMachine):
         day += timedelta(days=(2 - day.weekday()) % 7)
         self.attempt(lambda: book(self.desk, self.held, f"{day:%Y-%m-%d} 15:00"))
 
-    @rule(open_gate=some.booleans(), code=some.sampled_from(("meeting_set", "no_need", "hang_up_early", "no_answer")))
+    @initialize(open_gate=some.sampled_from([False, False, True]), code=some.sampled_from(FIRST))
+    def the_first_call(self, open_gate: bool, code: str) -> None:
+        self.a_whole_call_about_a_meeting(open_gate, code)
+
+    @rule(open_gate=some.booleans(), code=some.sampled_from(FIRST))
     def a_whole_call_about_a_meeting(self, open_gate: bool, code: str) -> None:
         self.a_call_is_dialled()
         self.all_is_said_and_a_meeting_booked()
