@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from hands import DAY, HOUR, QUALIFIED, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
@@ -32,10 +32,16 @@ from setter.services.take_call import release, take
 from setter.services.undo import last_call, undo
 
 ADA, CHICAGO = "Ada North", ZoneInfo("America/Chicago")
+NO = ("no_need", "not_interested", "left_company")
 NO_MORE = ("disqualified", "closed", "bad_data")
 SAID = sorted(QUALIFIED)
-NEEDS = {"callback": "tomorrow 10", "revisit": "in 2 weeks", "referred": "Gil Nash", "reason": "a reason"}
+NEEDS = {
+    "callback_prospect": {"callback": "in 3 days 10:00"},
+    "nurture": {"revisit": "in 2 weeks"},
+    "skipped": {"reason": "a reason"},
+}
 OF_CALLS = ("no_answer", "busy", "call_failed", "callback_prospect", "hang_up_early", "info_requested", "nurture")
+FIRST = ("meeting_set", "no_need", "hang_up_early", "no_answer")
 OF_ENDS = ("not_interested", "no_need", "wrong_number", "left_company", "do_not_call", "skipped")
 OF_MEETINGS = ("meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled")
 
@@ -85,23 +91,33 @@ class AnyOrder(RuleBasedStateMachine):
         day += timedelta(days=(2 - day.weekday()) % 7)
         self.attempt(lambda: book(self.desk, self.held, f"{day:%Y-%m-%d} 15:00"))
 
-    @rule(open_gate=some.booleans(), code=some.sampled_from(("meeting_set", "no_need", "hang_up_early", "no_answer")))
+    @initialize(open_gate=some.sampled_from([False, False, True]), code=some.sampled_from(FIRST))
+    def the_first_call(self, open_gate: bool, code: str) -> None:
+        self.a_whole_call_about_a_meeting(open_gate, code)
+
+    @rule(open_gate=some.booleans(), code=some.sampled_from(FIRST))
     def a_whole_call_about_a_meeting(self, open_gate: bool, code: str) -> None:
         self.a_call_is_dialled()
         self.all_is_said_and_a_meeting_booked()
         if open_gate:
             self.attempt(lambda: answer(self.desk, self.held, {"budget_status": "none"}))
         self.attempt(lambda: record(self.desk, self.held, Given(code)))
+        self.it_is_promoted()
 
     @rule(code=some.sampled_from((*OF_CALLS, *OF_MEETINGS, *OF_ENDS)), minutes=some.sampled_from([0.2, 4.0]))
     def it_ends(self, code: str, minutes: float) -> None:
-        self.attempt(lambda: record(self.desk, self.held, Given(code, minutes=minutes, **NEEDS)))
+        self.attempt(lambda: record(self.desk, self.held, Given(code, minutes=minutes, **NEEDS.get(code, {}))))
 
     @rule()
     def it_is_taken_back(self) -> None:
         call = last_call(self.desk)
-        if call is not None:
-            self.attempt(lambda: undo(self.desk, call.id))
+        undone = self.attempt(lambda: undo(self.desk, call.id)) if call is not None else None
+        if undone is not None:
+            self.held = undone.id
+            before = len(self.desk.store.read(lambda unit: unit.calls.attempts(undone.id)))
+            again = self.attempt(lambda: dial(self.desk, undone.id))
+            after = len(self.desk.store.read(lambda unit: unit.calls.attempts(undone.id)))
+            assert after - before == (again is not None), "each dial counts"
 
     @rule()
     def it_is_let_go(self) -> None:
@@ -151,6 +167,8 @@ class AnyOrder(RuleBasedStateMachine):
         if sql is None or reasons:
             return
         assert meeting is not None and sql.meeting_id == meeting.id
+        before = [each.code for each in outcomes if each.recorded_at <= sql.promoted_at]
+        assert not before or before[-1] not in NO
         gates = {each["gate"]: each["status"] for each in json.loads(sql.evidence)}
         assert len(gates) == 9 and set(gates.values()) == {"pass"}
         evidence = [each for each in json.loads(sql.evidence) if each["call"]]

@@ -83,6 +83,14 @@ class TestAMissedPromise:
         first = queue_of(colleague(desk, "noor"), CAMPAIGN)[0]
         assert (first.line.full_name, first.line.tier, first.may_dial) == (ADA, 0, True)
 
+    def test_is_told_as_well_where_a_cap_stops_the_call_today(self, desk: Desk) -> None:
+        self.promised(desk, "2026-11-25T15:00:00Z")
+        for _ in range(2):
+            ended(desk, "busy", ADA)
+        desk.clock.at = parse_instant("2026-11-25T18:01:00Z")  # type: ignore[misc]
+        reasons = self.reasons(desk)
+        assert "missed: say sorry first" in reasons and any("2 is the most" in each for each in reasons)
+
     def test_counts_as_not_kept(self, desk: Desk) -> None:
         self.promised(desk, "2026-11-25T18:01:00Z")
         kept = report(desk, "week").summary.total.callbacks_kept

@@ -21,6 +21,9 @@ from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
 from setter.store.unit import Unit
 
+SUBMITTED = "submitted"
+"""The state of an SQL that sales has; one that a team lead is still to review counts as none."""
+
 
 class Incomplete(Refused):
     """No SQL yet: `missing` names the open gates, none where something else stands in its way."""
@@ -115,7 +118,7 @@ def _make(
         prospect_id=enrolment.prospect_id,
         meeting_id=meeting.id,
         call_id=meeting.call_id,
-        state="submitted" if campaign.handoff.review == "none" else "pending_review",
+        state=SUBMITTED if campaign.handoff.review == "none" else "pending_review",
         evidence=json.dumps(msgspec.to_builtins(evidence.gates), ensure_ascii=False),
         gates_required=evidence.gates_required,
         gates_met=evidence.gates_met,
@@ -126,24 +129,27 @@ def _make(
     unit.meetings.add_handoff(handoff)
     qualified = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
     add_change(desk, unit, qualified, "qualified", {"sql": str(handoff.id), "waived": evidence.waived})
-    _hand_off(desk, unit, enrolment, meeting, live)
-    if handoff.state == "pending_review":
+    _hand_off(desk, unit, enrolment, meeting, handoff, live)
+    if handoff.state != SUBMITTED:
         add_duty(desk, unit, enrolment, "lead_review", desk.now(), meeting_id=meeting.id, call_id=meeting.call_id)
     desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", {"sql": str(handoff.id)})
     return handoff
 
 
-def _hand_off(desk: Desk, unit: Unit, enrolment: Enrolment, meeting: Meeting, live: Call | None) -> None:
+def _hand_off(
+    desk: Desk, unit: Unit, enrolment: Enrolment, meeting: Meeting, handoff: Handoff, live: Call | None
+) -> None:
     """Take a promoted prospect out of the queue: sales has the next word, the confirmation is a duty.
 
     Whoever is on the line goes there once the call is over, with an outcome or without.
     """
     now, promise = desk.now(), unit.tasks.open_callback(enrolment.id)
+    rung = "SQL" if handoff.state == SUBMITTED else enrolment.rung
     if promise is not None:
         kept = "kept" if live else "cancelled"
         closed_by = live.id if live else None
         unit.tasks.save_callback(replace(promise, state=kept, closed_at=now, closed_by_call=closed_by))
-    handed = replace(enrolment, state_reason="meeting_set", next_at=meeting.starts_at, owner="", rung="SQL")
+    handed = replace(enrolment, state_reason="meeting_set", next_at=meeting.starts_at, owner="", rung=rung)
     if live is not None:
         unit.calls.save(replace(live, state_before="handed_off"))
         unit.prospects.save_enrolment(handed)

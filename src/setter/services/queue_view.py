@@ -160,9 +160,10 @@ def _entry(
     may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    standing = (*_apology(line, now), *_holds(campaign, line, zones, now, may_dial, reserved))
+    standing = _holds(campaign, line, zones, now, may_dial, reserved)
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
+    standing = (*_apology(line, now), *standing)
     return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
 
 

@@ -118,6 +118,7 @@ def _rung_evidence(
     now: int,
 ) -> ladder.RungEvidence:
     outcomes = unit.calls.outcomes_of(enrolment.id)
+    handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
     called_us = any(source.kind == "incoming_call_unknown" for source in seen_ourselves(unit, prospect))
     passed = [
         gate.id
@@ -132,7 +133,7 @@ def _rung_evidence(
         agreed_to_contact=any(effect_of(outcome) in AGREED for outcome in outcomes),
         qualifying_answers=len(passed),
         conversations=unit.calls.conversations(enrolment.id),
-        sql=unit.meetings.handoff_of_enrolment(enrolment.id) is not None,
+        sql=handoff is not None and handoff.state == "submitted",
         claimed=prospect.claimed_stage,
     )
 
