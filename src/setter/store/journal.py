@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from setter.domain.errors import Unusable
-from setter.store.keys import sync_folder
+from setter.store.beside import sync_folder
 
 SUFFIX = ".ndjson"
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from setter.domain.errors import Unusable
+from setter.store.beside import sync_folder
 
 
 class KeyRing:
@@ -126,14 +127,3 @@ def _write_once(path: Path, text: str) -> None:
     finally:
         fresh.unlink(missing_ok=True)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """A new file outlives a power cut only when its folder is on the disk, too."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
+from setter.store.beside import copy_beside
 from setter.store.engine import foreign, is_foreign
-from setter.store.keys import sync_folder
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -238,30 +237,6 @@ class SqliteEngine:
             raise self._unusable(
                 "database_read_only", f"The database cannot be locked: {problem.strerror}"
             ) from problem
-
-
-def copy_beside(connection: sqlite3.Connection, path: Path, ending: str) -> Path:
-    """Copy a whole database beside it under a name that is still free, private and on the disk; where it lies."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.copy")
-    fresh.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
-    try:
-        copy = sqlite3.connect(fresh)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        with fresh.open("rb") as written:
-            os.fsync(written.fileno())
-        for number in itertools.count(1):
-            kept = path.with_name(f"{path.name}.{ending}" + (f"-{number}" if number > 1 else ""))
-            with suppress(FileExistsError):
-                os.link(fresh, kept)
-                sync_folder(path.parent)
-                return kept
-    finally:
-        fresh.unlink(missing_ok=True)
-    raise AssertionError("numbers never end")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
