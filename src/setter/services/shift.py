@@ -30,6 +30,13 @@ def begin_work(desk: Desk) -> None:
     desk.store.write(lambda unit: _switch(desk, unit, "work"), durable=False)
 
 
+def end_break(desk: Desk, unit: Unit) -> None:
+    """Let a caller's clock go on who takes a call: a break is over with it."""
+    current = unit.tasks.open_shift(desk.caller)
+    if current is not None and current.kind == "break":
+        _switch(desk, unit, "work")
+
+
 def shift_state(desk: Desk) -> str:
     """How a caller's clock stands: "work", "break", or "off" before a shift and after it."""
 

@@ -17,8 +17,8 @@ from setter.store.records import Call, Enrolment, Prospect
 from setter.store.unit import Unit
 
 REACH_NAME = re.compile(r"phone|mobile|cell|fax|tel(?:$|_|\d)|e_?mail|line$|number", re.IGNORECASE)
-REACH = re.compile(r"\S+@\S+|\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}")
-"""An address, or seven figures and more with what people write between them."""
+REACH = re.compile(r"\S+@\S+|(?<!\d)(?!\d{4}-\d\d-\d\d\b)\+?\(?\d(?:[\s().\-/]{0,3}\d){6,}")
+"""An address, or seven figures and more with what people write between them; a day is none."""
 
 
 def show(desk: Desk, prospect_id: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from setter.services.place import (
     stand_in_queue,
 )
 from setter.services.queue_view import reserved_until, why_empty
+from setter.services.shift import end_break
 from setter.services.suppress import close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.ids import new_id
@@ -120,14 +121,12 @@ def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
 
 
 def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> None:
-    """Whoever promised a call makes it: nobody else before their grace is over, or before it is due in their break."""
+    """Whoever promised a call makes it: nobody else, before their grace is over or it is due on their break."""
     promise = unit.tasks.open_callback(enrolment_id)
     if promise is None or promise.owner in ("", desk.caller):
         return
-    stretch = unit.tasks.open_shift(promise.owner)
-    is_away = stretch is not None and stretch.kind == "break"
-    grace_minutes = 0 if is_away else campaign.calling.callback_grace_minutes
-    if now < promise.due_at + grace_minutes * MINUTE:
+    away, grace = promise.owner in unit.tasks.away(), campaign.calling.callback_grace_minutes * MINUTE
+    if now < promise.due_at + (-PROMISE_LEAD_MS if away else grace):
         sentence = f"{promise.owner} has promised to call them: {promise.wall.replace('T', ' ')} {promise.zone}."
         raise Refused("promised", sentence, "take", f"Ask {promise.owner} to pass it on, or take the next.")
 
@@ -296,4 +295,5 @@ def begin_call(
     )
     unit.calls.add(call)
     unit.prospects.save_enrolment(replace(enrolment, work_state="in_call"))
+    end_break(desk, unit)
     return call

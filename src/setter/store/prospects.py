@@ -178,6 +178,8 @@ class ProspectRoom(Room):
     def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
         """Prospects of a client whose name, company, address or number holds the text."""
         plain = text.strip().casefold().replace("%", "").replace("_", " ")
+        if not folded(plain):
+            return []
         digits = "".join(sign for sign in plain if sign.isdigit())
         telling = len(digits) >= 3 and not any(sign.isalpha() for sign in plain)
         return self.many(

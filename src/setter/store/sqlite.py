@@ -70,7 +70,7 @@ class SqliteEngine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         if is_foreign(self.tables(connection)):
             raise foreign(str(self.path))
-        connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -176,6 +176,12 @@ class SqliteEngine:
             connection.close()
         if self._lock_file is not None:
             self._lock_file.close()
+
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Put a new file into WAL mode, alone on it: SQLite waits for nobody when it changes the mode."""
+        if connection.execute("PRAGMA journal_mode").fetchone()["journal_mode"] != "wal":
+            with self._file_lock():
+                connection.execute("PRAGMA journal_mode = WAL")
 
     def _refuse_foreign(self) -> None:
         """One file serves one account of this machine: whatever another made would be half readable at best."""
