@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,10 @@ from cli.terminal import Terminal, speak
 from setter import __version__
 from setter.cli import speech
 from setter.cli.main import setter
+from setter.examples import example_campaign
+from setter.services import sandbox
+from setter.services.campaigns import add_text
+from setter.services.desk import make_database
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -169,7 +174,69 @@ class TestTheProgramItself:
         error = house.refused("queue", exit_code=70)
         assert error["code"] == "internal" and "nobody should see" not in json.dumps(error)
 
+    def test_the_details_of_what_broke_show_where_and_quote_nobody(
+        self, house: Terminal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object, **__: object) -> None:
+            try:
+                raise KeyError("Ada North")
+            except KeyError as problem:
+                raise ValueError("+13125550101") from problem
+
+        monkeypatch.setattr(setter, "main", broken)
+        monkeypatch.setenv("SETTER_DEBUG", "1")
+        said = house.say("queue")
+        assert said.code == 70 and said.out == b""
+        trace = " ".join(said.error["trace"])
+        assert "ValueError" in trace and "KeyError" in trace and "test_house.py" in trace and " broken" in trace
+        words = speak("--db", house.database, "queue")
+        assert words.code == 70 and "test_house.py" in words.err
+        for told in (said.err, words.err):
+            assert "Ada" not in told and "5550101" not in told
+
     def test_every_command_explains_itself(self) -> None:
         for command in setter.list_commands(None):  # type: ignore[arg-type]
             said = speak(command, "--help")
             assert said.code == 0 and b"Usage:" in said.out
+
+
+class TestDoctor:
+    def test_of_a_sound_house_is_done(self, house: Terminal) -> None:
+        told = house.done("doctor")
+        assert told["sound"] and {each["what"] for each in told["findings"]} >= {"schema", "suppression key"}
+
+    def test_of_a_sick_one_prints_what_it_found_and_says_so_to_programs(self, house: Terminal) -> None:
+        with sqlite3.connect(house.database) as inside:
+            inside.execute("UPDATE audit SET detail = 'x' WHERE number = 1")
+        said = house.say("doctor")
+        assert said.code == 3 and said.err == "" and not said.document["sound"]
+        words = speak("--db", house.database, "doctor")
+        assert words.code == 3 and b"BAD  audit chains: broken at" in words.out
+
+
+@pytest.mark.parametrize("json_wanted", [True, False])
+def test_a_password_is_never_printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, json_wanted: bool) -> None:
+    """The address is a server's; the sandbox behind it is a file, so that no server is needed to see the words."""
+    address = "postgresql://mira:s3cret@host/house?sslpassword=s3cret"
+    made = sandbox.open_sandbox
+
+    def here(url: str, **given: Any) -> Any:
+        assert url == address
+        return make_database(str(tmp_path / "house.db"), **given)
+
+    monkeypatch.setattr("setter.cli.house.make_database", here)
+    monkeypatch.setattr(sandbox, "open_sandbox", lambda url: made(str(tmp_path / "house.db")))
+    for command in (["init", "--sandbox"], ["demo", "--no-tui"]):
+        said = speak("--db", address, *(["--json"] if json_wanted else []), *command)
+        told = said.out.decode() + said.err
+        assert said.code == 0 and "s3cret" not in told and "postgresql://mira:***@host/house" in told
+
+
+def test_the_demo_counts_the_prospects_of_its_own_campaign(tmp_path: Path) -> None:
+    path = str(tmp_path / "demo.db")
+    other = example_campaign().replace('id = "quaywise-us"', 'id = "first"', 1)
+    desk = make_database(path, sandbox=True)
+    add_text(desk, other)
+    desk.store.close()
+    told = Terminal(path, "").done("demo", "--no-tui")
+    assert told["campaign"] == "quaywise-us" and told["prospects"] > 100

@@ -16,6 +16,7 @@ from setter.services.import_list import import_list
 from setter.services.record_outcome import Given
 from setter.services.shift import begin_work, end_shift
 from setter.services.take_call import next_call
+from setter.services.undo import undo
 from setter.store.records import Call
 
 Tell = Callable[..., None]
@@ -25,7 +26,7 @@ FOUR_MINUTES = 240_000
 
 @dataclass(frozen=True)
 class Part:
-    """What the caller does on one call; `numbers` is how many she tries."""
+    """What the caller does on one call; `numbers` is how many she tries, `undone` an outcome that she takes back."""
 
     code: str
     note: str = ""
@@ -35,6 +36,7 @@ class Part:
     meeting: str = ""
     callback: str = ""
     reason: str = ""
+    undone: str = ""
 
 
 PARTS = {
@@ -63,6 +65,7 @@ PARTS = {
         "callback_prospect", "in a van", ({"delivery_by": "mixed"},), ("reach", "opener"), callback="tomorrow 10am"
     ),
     "do not call": Part("do_not_call", "angry", path=("reach", "goodbye_for_good")),
+    "undo": Part("busy", "beeps", undone="no_answer"),
     "skip": Part("skipped", "k", numbers=0, reason="a friend of mine"),
 }
 PEOPLE = "\n".join(
@@ -111,6 +114,7 @@ def work(path: str, part: str, tell: Tell) -> None:
         assert call is not None
         tell("taken", call=call.id)
         play(desk, call, PARTS[part], tell, found.note if found else "", found.path if found else ())
+    take_back(desk, PARTS[part], tell)
     desk.clock.at += FOUR_MINUTES
     following = next_call(desk, CAMPAIGN)
     assert following.call is not None
@@ -139,8 +143,21 @@ def play(desk: Desk, call: Call, part: Part, tell: Tell, note: str = "", path: t
     if part.meeting and desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id)) is None:
         booked = book(desk, call.id, part.meeting)
         tell("booked", call=call.id, meeting=booked.meeting.id)
-    reply = end_call(desk, call.id, Given(part.code, callback=part.callback, reason=part.reason, path=part.path))
-    tell("outcome", call=call.id, code=part.code, reply=asdict(reply))
+    _end(desk, call, part, part.code if call.outcomes else part.undone or part.code, tell)
+
+
+def take_back(desk: Desk, part: Part, tell: Tell) -> None:
+    """Take the first outcome back where the part says so, and give the right one."""
+    last = desk.store.read(lambda unit: unit.calls.last_closed(desk.caller))
+    if part.undone and last is not None and last.outcome == part.undone:
+        call = undo(desk, last.id)
+        tell("undone", call=call.id)
+        _end(desk, call, part, part.code, tell)
+
+
+def _end(desk: Desk, call: Call, part: Part, code: str, tell: Tell) -> None:
+    reply = end_call(desk, call.id, Given(code, callback=part.callback, reason=part.reason, path=part.path))
+    tell("outcome", call=call.id, code=code, reply=asdict(reply))
 
 
 def _dial(desk: Desk, call: Call, part: Part, tell: Tell) -> None:

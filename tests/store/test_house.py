@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from setter.store.house import Store, open_store
+from setter.domain.errors import Unusable
+from setter.store.house import Mistaken, Store, open_store
+from setter.store.records import Phone
 from setter.store.unit import Unit
 
 
@@ -98,3 +103,79 @@ def test_programs_that_write_at_once_lose_nothing(store: Store) -> None:
         thread.join()
     assert not problems
     assert store.read(lambda unit: unit.settings.get("count")) == "200"
+
+
+class TestInsideAUnit:
+    """What a unit of work asks of the store itself, on the thread it runs on."""
+
+    def test_a_read_in_a_read_sees_the_same_view(self, store: Store) -> None:
+        store.write(lambda unit: unit.settings.set("n", "before"))
+
+        def look(unit: Unit) -> tuple[str, str]:
+            first = unit.settings.get("n")
+            store.write(lambda other: other.settings.set("n", "after"))
+            return first, store.read(lambda nested: nested.settings.get("n"))
+
+        assert store.read(look) == ("before", "before")
+        assert store.read(lambda unit: unit.settings.get("n")) == "after"
+
+    def test_a_read_in_a_write_sees_what_was_written_so_far(self, store: Store) -> None:
+        def work(unit: Unit) -> str:
+            unit.settings.set("n", "mine")
+            return store.read(lambda nested: nested.settings.get("n"))
+
+        assert store.write(work) == "mine"
+
+    def test_a_write_in_a_write_is_refused_and_nothing_of_either_stays(self, store: Store) -> None:
+        def work(unit: Unit) -> None:
+            unit.settings.set("outer", "x")
+            store.write(lambda nested: nested.settings.set("inner", "x"))
+
+        with pytest.raises(RuntimeError, match="one unit"):
+            store.write(work)
+        assert store.read(lambda unit: unit.settings.get("outer") + unit.settings.get("inner")) == ""
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.write(lambda unit: unit.settings.set("n", "1"))
+    store.close()
+    for use in (
+        lambda: store.write(lambda unit: unit.settings.set("n", "2")),
+        lambda: store.read(lambda unit: unit.settings.get("n")),
+        store.ready,
+    ):
+        with pytest.raises(Unusable) as refused:
+            use()
+        assert refused.value.code == "database_closed"
+    store.close()
+    other = open_store(store.url)
+    assert other.read(lambda unit: unit.settings.get("n")) == "1"
+    other.close()
+
+
+def test_a_mistake_of_ours_never_tells_whose_row_it_was(store: Store) -> None:
+    """PostgreSQL quotes the row in its error; not even a whole traceback may show it."""
+    secret = Phone(1, "tidemark", 99, "+13125550101", "312 555 0101", "", "", 0, "no such", "", "", "", 1, None)
+    with pytest.raises(Mistaken) as mistaken:
+        store.write(lambda unit: unit.prospects.add_phone(secret))
+    told = "".join(traceback.format_exception(mistaken.value))
+    assert "5550101" not in told and "555 0101" not in told
+    assert "Violation" in str(mistaken.value) or "IntegrityError" in str(mistaken.value)
+
+
+ADD = """
+import sys
+from setter.store.house import open_store
+store = open_store(sys.argv[1])
+for _ in range(60):
+    store.write(lambda unit: unit.settings.set("count", str(int(unit.settings.get("count")) + 1)), durable=False)
+store.close()
+"""
+
+
+def test_real_programs_that_count_at_once_lose_nothing(store: Store) -> None:
+    store.write(lambda unit: unit.settings.set("count", "0"))
+    started = [subprocess.Popen([sys.executable, "-c", ADD, store.url], stderr=subprocess.PIPE) for _ in range(3)]
+    told = [program.communicate()[1].decode() for program in started]
+    assert [program.returncode for program in started] == [0] * 3, told
+    assert store.read(lambda unit: unit.settings.get("count")) == "180"

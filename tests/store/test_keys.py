@@ -1,88 +1,113 @@
-"""The key of the suppressions: never in the database, never made anew while anybody is left alone (domain §6.2)."""
+"""The suppression key lies outside the database, is made once, and is never made anew once it is needed."""
 
 from __future__ import annotations
 
-import sqlite3
 import stat
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from setter.domain.errors import Unusable
 from setter.services.desk import make_database, open_desk
-from setter.store import migrate as steps_of
-from setter.store.house import open_store
-from setter.store.migrate import steps
+from setter.store.keys import KeyRing
 from setter.store.records import Suppression
 
-OLD_KEY = "5e" * 32
+MAKE = (
+    "import sys; from setter.services.desk import make_database; make_database(sys.argv[1], sandbox=True).store.close()"
+)
+SOMEBODY = Suppression(1, "tidemark", "number", "ff", "do_not_call", None, 1, "mira")
 
 
-def suppress_somebody(path: Path) -> None:
-    desk = make_database(str(path))
-    somebody = Suppression(1, "tidemark", "number", "a" * 64, "do_not_call", None, desk.now(), "mira")
-    desk.store.write(lambda unit: unit.suppressions.add(somebody))
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> str:
+    return url_of(request.param)
+
+
+def made(url: str, suppressed: bool = False) -> tuple[bytes, Path]:
+    """A new sandbox's key, and where it lies."""
+    desk = make_database(url, sandbox=True)
+
+    def look(unit: Any) -> tuple[bytes, Path]:
+        return unit.suppressions.key, desk.store.engine.key_place(unit.suppressions.mark)
+
+    if suppressed:
+        desk.store.write(lambda unit: unit.suppressions.add(SOMEBODY))
+    found = desk.store.read(look)
     desk.store.close()
+    return found
 
 
-def key_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.key")
+def test_it_is_a_private_file_and_nowhere_in_the_database(url: str) -> None:
+    key, place = made(url)
+    assert place.read_text() == key.hex() and stat.S_IMODE(place.stat().st_mode) == 0o600
+    desk = open_desk(url)
+    rows = desk.store.engine.reader().execute("SELECT name, value FROM setting").fetchall()
+    assert key.hex() not in str([dict(row) for row in rows])
+    desk.store.close()
+    if "://" not in url:
+        assert key.hex().encode() not in Path(url).read_bytes()
+        assert place == Path(f"{url}.key")
 
 
-def why_not(path: Path) -> str:
-    with pytest.raises(Unusable) as problem:
-        open_desk(str(path))
-    return problem.value.code
+def test_a_second_start_leaves_it_alone(url: str) -> None:
+    assert made(url) == made(url)
 
 
-def test_it_lies_beside_the_database_for_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "house.db"
-    suppress_somebody(path)
-    key = key_of(path).read_text("ascii").strip()
-    assert stat.S_IMODE(key_of(path).stat().st_mode) == 0o600
-    inside = path.read_bytes() + b"".join(each.read_bytes() for each in tmp_path.glob("house.db-*"))
-    assert key.encode() not in inside and bytes.fromhex(key) not in inside
+def test_programs_that_make_the_database_at_once_agree_on_it(url: str) -> None:
+    started = [subprocess.Popen([sys.executable, "-c", MAKE, url], stderr=subprocess.PIPE) for _ in range(4)]
+    told = [program.communicate()[1].decode() for program in started]
+    assert [program.returncode for program in started] == [0] * 4, told
+    _, place = made(url)
+    beside = [each.name for each in place.parent.iterdir() if each.name.endswith(".key") and each != place]
+    assert "://" in url or beside == []
+    open_desk(url).store.close()
 
 
-def test_without_it_nobody_works_and_its_copy_brings_everything_back(tmp_path: Path) -> None:
-    path = tmp_path / "house.db"
-    suppress_somebody(path)
-    kept = key_of(path).rename(tmp_path / "backup.key")
-    assert why_not(path) == "suppression_key_missing"
+def test_without_it_nobody_works_and_no_other_is_made(url: str) -> None:
+    key, place = made(url, suppressed=True)
+    place.unlink()
+    for sit_down in (open_desk, lambda at: make_database(at, sandbox=True)):
+        with pytest.raises(Unusable) as refused:
+            sit_down(url)
+        assert refused.value.code == "suppression_key_missing" and "backup" in refused.value.hint
+        assert not place.exists()
+    place.write_text(key.hex())
+    open_desk(url).store.close()
+
+
+def test_while_nobody_is_suppressed_making_the_database_again_makes_another(url: str) -> None:
+    key, place = made(url)
+    place.unlink()
     with pytest.raises(Unusable):
-        make_database(str(path))
-    assert not key_of(path).exists()
-    kept.rename(key_of(path))
-    open_desk(str(path)).store.close()
+        open_desk(url)
+    assert made(url)[0] != key
+    open_desk(url).store.close()
 
 
-def test_another_databases_key_is_refused(tmp_path: Path) -> None:
-    path, other = tmp_path / "house.db", tmp_path / "other.db"
-    suppress_somebody(path)
-    suppress_somebody(other)
-    key_of(path).write_bytes(key_of(other).read_bytes())
-    assert why_not(path) == "suppression_key_other"
+def test_another_databases_key_is_refused(url: str) -> None:
+    _, place = made(url)
+    for content, code in (("cd" * 32, "suppression_key_other"), ("no key", "suppression_key_unreadable")):
+        place.write_text(content)
+        with pytest.raises(Unusable) as refused:
+            open_desk(url)
+        assert refused.value.code == code
 
 
-def test_an_older_database_gives_its_key_out_of_itself_and_is_copied_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_servers_key_may_lie_where_the_setting_says(
+    url_of: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "house.db"
-    with monkeypatch.context() as older:
-        first = steps()[:1]
-        older.setattr(steps_of, "steps", lambda: first)
-        older.setattr(steps_of, "SCHEMA_VERSION", 1)
-        store = open_store(str(path))
-        store.migrate()
-        store.close()
-    with closing(sqlite3.connect(path)) as inside, inside:
-        inside.execute("INSERT INTO setting (name, value) VALUES ('suppression_key', ?)", (OLD_KEY,))
-        inside.execute("INSERT INTO setting (name, value) VALUES ('made_at', '1')")
-    desk = open_desk(str(path))
-    assert desk.store.read(lambda unit: unit.suppressions.key) == bytes.fromhex(OLD_KEY)
-    assert desk.store.read(lambda unit: unit.settings.get("suppression_key")) == ""
-    desk.store.close()
-    assert key_of(path).read_text("ascii").strip() == OLD_KEY
-    with closing(sqlite3.connect(tmp_path / "house.db.schema-1.backup")) as copy:
-        assert copy.execute("SELECT max(number) FROM migration").fetchone() == (1,)
+    monkeypatch.setenv("SETTER_SUPPRESSION_KEY_FILE", str(tmp_path / "team.key"))
+    key, place = made(url_of("postgres"))
+    assert place == tmp_path / "team.key" and place.read_text() == key.hex()
+
+
+def test_whoever_comes_second_by_a_hair_finds_the_first_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (KeyRing(lambda mark: tmp_path / "house.db.key") for _ in range(2))
+    mark = first.make()
+    monkeypatch.setattr(Path, "exists", lambda path: False)
+    assert second.make() == mark and second.key(mark) == first.key(mark)
+    assert [each.name for each in tmp_path.iterdir()] == ["house.db.key"]

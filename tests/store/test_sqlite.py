@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import stat
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,6 +15,7 @@ import pytest
 
 from setter.domain.errors import Unusable
 from setter.store.house import open_store
+from setter.store.unit import Unit
 
 
 def mode(path: Path) -> str:
@@ -65,3 +70,108 @@ def test_a_second_program_waits_for_the_first_to_finish_its_write(tmp_path: Path
     assert seen == ["first", "second"]
     mine.close()
     theirs.close()
+
+
+HOLD = """
+import sys, time
+from setter.store.house import open_store
+store = open_store(sys.argv[1])
+def slow(unit):
+    print("in", flush=True)
+    sys.stdin.readline()
+store.write(slow)
+print("out", flush=True)
+"""
+
+
+def test_the_lock_beside_the_file_is_held_for_as_long_as_a_write_lasts(tmp_path: Path) -> None:
+    """Seen from another program, as SQLite itself never sees it: without the lock SQLite's own would still do."""
+    path = tmp_path / "house.db"
+    store = open_store(str(path))
+    store.migrate()
+    store.close()
+    command = [sys.executable, "-c", HOLD, str(path)]
+    writer = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None and writer.stdin is not None
+    assert writer.stdout.readline() == "in\n"
+    with Path(f"{path}.lock").open("r+") as lock:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        writer.stdin.write("go on\n")
+        writer.stdin.flush()
+        assert writer.stdout.readline() == "out\n"
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    writer.stdin.close()
+    writer.wait()
+
+
+def test_whoever_holds_the_lock_keeps_every_writer_waiting_in_line(tmp_path: Path) -> None:
+    path = tmp_path / "house.db"
+    store = open_store(str(path))
+    store.migrate()
+    done = threading.Event()
+    with Path(f"{path}.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=lambda: (store.write(lambda unit: None), done.set()))
+        waiting.start()
+        assert not done.wait(0.2)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        assert done.wait(5)
+    waiting.join()
+    store.close()
+
+
+FULL, NORMAL = 2, 1
+
+
+def test_an_outcome_is_on_the_disk_before_it_is_acknowledged_and_a_claim_need_not_be(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "house.db"))
+    store.migrate()
+
+    def how(unit: Unit) -> int:
+        return int(unit._bound[0].execute("PRAGMA synchronous").fetchone()["synchronous"])
+
+    assert (store.write(how), store.write(how, durable=False), store.write(how)) == (FULL, NORMAL, FULL)
+    store.close()
+
+
+@pytest.mark.parametrize("change", ["moved", "replaced"])
+def test_nothing_is_written_to_a_file_that_is_no_longer_there(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "house.db"
+    store = open_store(str(path))
+    store.migrate()
+    store.write(lambda unit: unit.settings.set("n", "1"))
+    path.rename(tmp_path / "elsewhere.db")
+    if change == "replaced":
+        other = open_store(str(path))
+        other.migrate()
+        other.close()
+    with pytest.raises(Unusable) as refused:
+        store.write(lambda unit: unit.settings.set("n", "2"))
+    assert refused.value.code == "database_replaced"
+    store.close()
+
+
+def test_a_file_of_another_account_is_refused_with_a_way_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "house.db"
+    store = open_store(str(path))
+    store.migrate()
+    store.close()
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 12345)
+    with pytest.raises(Unusable) as refused:
+        open_store(str(path)).ready()
+    assert refused.value.code == "database_not_yours" and "docs/database.md" in refused.value.hint
+
+
+def test_a_new_file_is_prepared_by_one_program_at_a_time(tmp_path: Path) -> None:
+    """SQLite changes a file's mode at once or not at all: whoever comes second must wait, not fail."""
+    path = tmp_path / "house.db"
+    ready = threading.Event()
+    with Path(f"{path}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = threading.Thread(target=lambda: (open_store(str(path)).engine.connect(), ready.set()))
+        second.start()
+        assert not ready.wait(0.2)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        assert ready.wait(5)
+    second.join()

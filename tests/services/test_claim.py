@@ -1,0 +1,202 @@
+"""The best callable prospect goes to one caller alone, in the one order of domain §3.5, however many ask at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hands import MINUTE, as_lead, called, ended, enrolment_of, land, place_of, prospect_named, taken
+from houses import CAMPAIGN, HANDFUL, advance
+from setter.domain.errors import Refused
+from setter.examples import example_campaign
+from setter.services.campaigns import activate, add_text
+from setter.services.clock import parse_instant
+from setter.services.desk import Desk
+from setter.services.queue_view import queue_of
+from setter.services.shift import begin_work
+from setter.services.take_call import heartbeat, next_call, release, take
+from setter.store.house import open_store
+
+ADA, BEN = "Ada North", "Ben Okafor"
+Colleague = Callable[[Desk, str], Desk]
+
+
+def put(desk: Desk, name: str, **changes: Any) -> None:
+    """Stand somebody elsewhere in the queue."""
+    place = place_of(desk, name)
+    assert place is not None
+    desk.store.write(lambda unit: unit.queue.place(replace(place, **changes)))
+
+
+def offered(desk: Desk) -> list[str]:
+    """Everybody in the order in which they are given out, each to another caller of a crowd."""
+    names = []
+    while True:
+        other = Desk(desk.store, desk.clock, f"caller {len(names)}")
+        name = called(other)
+        if name is None:
+            return names
+        names.append(name)
+
+
+class TestTheOrder:
+    def test_goes_by_tier_then_priority_then_the_longest_untried_then_id(self, desk: Desk) -> None:
+        put(desk, "Fay Roe", tier=1, priority=0)
+        put(desk, "Eve Sand", tier=2, priority=9999)
+        put(desk, "Dov Lind", tier=3, priority=9000, last_attempt_at=5)
+        put(desk, "Cleo Marsh", tier=3, priority=9000, last_attempt_at=4)
+        put(desk, BEN, tier=3, priority=8999, last_attempt_at=0)
+        put(desk, ADA, tier=4, priority=9999)
+        shown = [entry.line.full_name for entry in queue_of(desk, CAMPAIGN)]
+        assert shown == ["Fay Roe", "Eve Sand", "Cleo Marsh", "Dov Lind", BEN, ADA]
+        assert offered(desk) == shown
+
+    def test_of_two_alike_takes_the_one_who_came_first(self, desk: Desk) -> None:
+        for name in (BEN, ADA):
+            put(desk, name, tier=0, priority=5, last_attempt_at=1)
+        assert offered(desk)[:2] == [ADA, BEN]
+
+    def test_gives_nobody_out_whose_window_is_closed(self, desk: Desk) -> None:
+        desk.clock.at = parse_instant("2026-11-24T23:31:00Z")  # type: ignore[misc]
+        closed_by_now = {ADA, BEN, "Cleo Marsh"}
+        assert closed_by_now & set(offered(desk)) == set()
+        places = [place_of(desk, name) for name in closed_by_now]
+        assert [place.slot for place in places if place] == [0, 0, 0], "they are not even looked at"
+
+    def test_gives_a_promise_that_is_due_before_all_others(self, desk: Desk) -> None:
+        begin_work(desk)
+        ended(desk, "callback_prospect", "Eve Sand", callback="today 10:00")
+        advance(desk, 26 * MINUTE)
+        assert called(desk) == "Eve Sand"
+
+
+class TestALease:
+    def test_runs_out_a_quarter_of_an_hour_after_it_was_last_renewed(self, desk: Desk, colleague: Colleague) -> None:
+        call, noor = taken(desk, ADA), colleague(desk, "noor")
+        advance(desk, 14 * MINUTE)
+        assert heartbeat(desk, call.id)
+        advance(desk, 14 * MINUTE)
+        assert called(noor) != ADA
+        release(noor, next_call(noor, CAMPAIGN).call.id)  # type: ignore[union-attr]
+        advance(desk, 2 * MINUTE)
+        assert called(noor) == ADA and not heartbeat(desk, call.id)
+
+    def test_holds_the_person_not_the_place_in_one_campaign(self, two_campaigns: Desk, colleague: Colleague) -> None:
+        taken(two_campaigns, ADA)
+        noor = colleague(two_campaigns, "noor")
+        found = next_call(noor, "second").call
+        assert found is not None and found.prospect_id != prospect_named(two_campaigns, ADA).id
+        place = two_campaigns.store.read(lambda unit: unit.prospects.enrolled(2, prospect_named(two_campaigns, ADA).id))
+        assert place is not None
+        release(noor, found.id)
+        with pytest.raises(Refused) as refused:
+            take(noor, place.id)
+        assert refused.value.code == "held"
+
+    def test_comes_free_in_every_campaign_at_once(self, two_campaigns: Desk, colleague: Colleague) -> None:
+        call = taken(two_campaigns, ADA)
+        release(two_campaigns, call.id)
+        found = next_call(colleague(two_campaigns, "noor"), "second").call
+        assert found is not None and found.prospect_id == prospect_named(two_campaigns, ADA).id
+
+
+@pytest.fixture
+def two_campaigns(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """The same six people in a second campaign of the same client."""
+    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
+    activate(as_lead(desk), "second")
+    header, *rows = HANDFUL.splitlines()
+    land(desk, tmp_path, *rows, header=header, campaign="second")
+    yield desk
+
+
+FIFTY = 50
+CROWD = 60
+
+
+def crowd(number: int) -> list[str]:
+    """Rows of people with a number of their own."""
+    letters = "abcdefghij"
+    names = [f"P{letters[place // 10]}{letters[place % 10]}" for place in range(number)]
+    return [f"{name} Quill,Firm {name},+1312556{place:04d},Owner,,IL,US" for place, name in enumerate(names)]
+
+
+def test_fifty_callers_who_ask_at_once_get_fifty_people(desk: Desk, tmp_path: Path) -> None:
+    land(desk, tmp_path, *crowd(CROWD))
+    got: list[int] = []
+    problems: list[BaseException] = []
+    together = threading.Barrier(10)
+
+    def ask(first: int) -> None:
+        mine = open_store(desk.store.url)
+        try:
+            together.wait()
+            for number in range(first, first + FIFTY // 10):
+                call = next_call(Desk(mine, desk.clock, f"caller {number}"), CAMPAIGN).call
+                assert call is not None
+                got.append(call.prospect_id)
+        except BaseException as problem:  # noqa: BLE001 - told below
+            problems.append(problem)
+        finally:
+            mine.close()
+
+    threads = [threading.Thread(target=ask, args=(first,)) for first in range(0, FIFTY, FIFTY // 10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems and len(got) == FIFTY
+    assert [person for person, times in Counter(got).items() if times > 1] == []
+
+
+CLAIM = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from houses import FrozenClock, CAMPAIGN
+from setter.services.desk import Desk
+from setter.services.take_call import next_call
+from setter.store.house import open_store
+store = open_store(sys.argv[2])
+store.ready()
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[4])):
+    call = next_call(Desk(store, FrozenClock(), f"caller {sys.argv[3]}.{number}"), CAMPAIGN).call
+    print(call.prospect_id, flush=True)
+store.close()
+"""
+
+
+def test_nor_do_programs_that_ask_at_once_ever_get_one_person_twice(desk: Desk, tmp_path: Path) -> None:
+    land(desk, tmp_path, *crowd(CROWD))
+    here = str(Path(__file__).parent.parent)
+    command = [sys.executable, "-c", CLAIM, here, desk.store.url]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    programs = [subprocess.Popen([*command, str(number), str(FIFTY // 5)], **pipes) for number in range(5)]
+    for program in programs:
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    got = [line for program in programs for line in program.communicate()[0].split()]
+    assert len(got) == FIFTY == len(set(got))
+    held = desk.store.read(lambda unit: [unit.queue.lease_on(int(person)) for person in got])
+    assert all(place is not None for place in held)
+
+
+def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> None:
+    ended(desk, "no_answer", ADA)
+    due = enrolment_of(desk, ADA).next_at
+    assert due is not None
+    for at, slot in ((due - 1, 1), (due, 0)):
+        desk.clock.at = at  # type: ignore[misc]
+        found = {entry.line.full_name: entry.line for entry in queue_of(desk, CAMPAIGN)}
+        assert found[ADA].slot == slot

@@ -1,0 +1,34 @@
+"""What a server is asked for so that no outcome is lost and no race is won by two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from setter.store.house import Store, open_store
+from setter.store.unit import Unit
+
+
+@pytest.fixture
+def store(url_of: Callable[[str], str]) -> Iterator[Store]:
+    made = open_store(url_of("postgres"))
+    made.migrate()
+    yield made
+    made.close()
+
+
+def shows(name: str) -> Callable[[Unit], str]:
+    """Ask how a setting stands inside a unit of work."""
+    return lambda unit: str(unit._bound[0].execute(f"SHOW {name}").fetchone()[name])
+
+
+def test_an_outcome_waits_for_the_servers_disk_and_a_claim_does_not(store: Store) -> None:
+    how = shows("synchronous_commit")
+    assert (store.write(how), store.write(how, durable=False), store.write(how)) == ("on", "off", "on")
+
+
+def test_writes_are_as_if_one_came_after_another_and_reads_see_one_view(store: Store) -> None:
+    assert store.write(shows("transaction_isolation")) == "serializable"
+    assert store.read(shows("transaction_isolation")) == "repeatable read"
+    assert store.read(shows("transaction_read_only")) == "on"
