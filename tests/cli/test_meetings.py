@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from cli.terminal import Terminal, speak
 from hands import QUALIFIED
+from setter.examples import example_campaign
 
 ART = "Art Venere"
 MEETING = {"meeting", "starts", "starts_local", "zone", "rep", "status", "confirmed_at", "sequence", "uid"}
@@ -192,3 +193,36 @@ class TestExport:
         assert house.refused("export", "sqlite", "--out", str(tmp_path / "x.db"))["code"] == "role"
         told = lead.done("export", "sqlite", "--out", str(tmp_path / "x.db"))
         assert set(told) == {"path", "rows"} and told["rows"]["prospects"] == 20
+
+
+class TestSqlReview:
+    """Where the campaign lets a team lead read every SQL first."""
+
+    @pytest.fixture
+    def waiting(self, house: Terminal, lead: Terminal, tmp_path: Path) -> dict[str, Any]:
+        """Art's SQL, which waits."""
+        file = tmp_path / "reviewed.toml"
+        file.write_text(example_campaign().replace('review = "none"', 'review = "team_lead"'), encoding="utf-8")
+        lead.done("campaign", "add", str(file))
+        lead.done("campaign", "activate", "quaywise-us")
+        sql = booked(house)["sql"]
+        (waiting,) = house.done("sql", "waiting")
+        assert waiting["sql"] == sql
+        return dict(waiting)
+
+    def test_is_approved_by_a_team_lead_and_leaves(
+        self, house: Terminal, lead: Terminal, waiting: dict[str, Any]
+    ) -> None:
+        assert set(waiting) == {"sql", "meeting", "name", "company", "set_by", "promoted_at", "starts"}
+        assert house.refused("sql", "approve", waiting["sql"])["code"] == "role"
+        assert lead.done("sql", "approve", waiting["sql"]) == {"sql": waiting["sql"], "state": "submitted"}
+        assert lead.done("sql", "waiting") == []
+        (told,) = house.done("export", "meetings", "--as", "json")["meetings"]
+        assert (told["qualified"], told["sql_id"]) == (True, waiting["sql"])
+
+    def test_is_returned_with_a_note(self, house: Terminal, lead: Terminal, waiting: dict[str, Any]) -> None:
+        assert lead.refused("sql", "return", waiting["sql"], "--note", " ", exit_code=2)["code"] == "no_reason"
+        told = lead.done("sql", "return", waiting["sql"], "--note", "ask for the budget")
+        assert told == {"sql": waiting["sql"], "state": "returned"}
+        assert "ask for the budget" in [task["words"] for task in house.done("tasks")]
+        assert lead.refused("sql", "approve", "1", exit_code=2)["code"] == "no_sql"

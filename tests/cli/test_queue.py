@@ -75,5 +75,5 @@ def test_tasks_list_what_is_due(house: Terminal) -> None:
     assert house.done("tasks") == []
     house.done("outcome", house.dialled("Art Venere"), "callback_prospect", "--callback", "today 4pm")
     (task,) = house.done("tasks")
-    assert set(task) == {"task", "kind", "due", "prospect", "name", "company", "meeting", "owner"}
+    assert set(task) == {"task", "kind", "due", "prospect", "name", "company", "meeting", "owner", "words"}
     assert (task["kind"], task["name"], task["due"]) == ("callback", "Art Venere", "2026-11-24T22:00:00.000Z")

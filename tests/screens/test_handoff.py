@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from hands import booked
+from hands import as_lead, booked
 from houses import CAMPAIGN
 from screens.desks import SIZES, a_morning, named, seated
+from setter.examples import example_campaign
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
+from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
+from setter.services.sql_review import waiting
 from setter.store import ids
 
 
@@ -119,3 +122,29 @@ async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing
         await pilot.pause()
         assert app.screen.people.highlighted.name == "Ben Okafor"
         assert "✗" in app.screen.gates.painted_text and "not yet qualified" in app.screen.facts.painted_text
+
+
+@pytest.mark.parametrize(("keys", "state"), [(["1"], "SQL"), (["2", *"budget", "enter"], "not yet qualified")])
+async def test_a_team_lead_approves_an_sql_or_returns_it_and_a_caller_waits(
+    small_desk: Desk, keys: list[str], state: str
+) -> None:
+    lead = as_lead(small_desk)
+    add_text(lead, example_campaign().replace('review = "none"', 'review = "team_lead"'))
+    activate(lead, CAMPAIGN)
+    booked(small_desk, "Ada North", when="1 dec 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "plus")
+        await pilot.pause()
+        assert "team lead reads it first" in app.screen.passing.words
+    app = seated(lead)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "review SQL" in app.screen.strip.painted_text
+        await pilot.press("1", "1")
+        await pilot.pause()
+        assert isinstance(app.screen, HandoffScreen)
+        await pilot.press("plus", *keys)
+        await pilot.pause()
+        assert state in app.screen.facts.painted_text
+    assert waiting(lead) == []

@@ -118,6 +118,17 @@ async def test_a_promise_near_its_time_is_told_once_and_taken_by_its_digit(small
         assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Ada North"
 
 
+async def test_a_promise_that_was_missed_says_so(small_desk: Desk) -> None:
+    ended(small_desk, "callback_prospect", "Ada North", callback="in 30 min")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "call back" in app.screen.strip.painted_text
+        advance(small_desk, 151 * 60_000)
+        app.screen.refresh_facts()
+        assert "missed promise" in app.screen.strip.painted_text
+
+
 async def test_a_promise_is_passed_on_to_the_pool(small_desk: Desk) -> None:
     ended(small_desk, "callback_prospect", "Ada North", callback="in 2 hours")
     app = seated(small_desk)

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,18 +16,21 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hands import DAY, HOUR, QUALIFIED, enrolment_of, prospect_named
+from hands import DAY, HOUR, QUALIFIED, as_lead, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
 from houses import _seated as seated
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
+from setter.examples import example_campaign
 from setter.services import meeting_life
 from setter.services.answer import answer
 from setter.services.book import book
+from setter.services.campaigns import activate, add_text
 from setter.services.dial import dial
 from setter.services.place import promote_due
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
+from setter.services.sql_review import approve, return_sql, waiting
 from setter.services.suppress import reasons_for
 from setter.services.take_call import release, take
 from setter.services.undo import last_call, undo
@@ -54,12 +58,15 @@ class AnyOrder(RuleBasedStateMachine):
     """One prospect, one caller, and everything that can be done to a call."""
 
     make: Callable[[], str]
+    review = "none"
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.sitting = seated(type(self).make(), Path(self.folder.name), "mira")
         self.desk = next(self.sitting)
+        add_text(self.desk, example_campaign().replace('review = "none"', f'review = "{type(self).review}"'))
+        activate(as_lead(self.desk), CAMPAIGN)
         self.held = 0
 
     def teardown(self) -> None:
@@ -134,6 +141,12 @@ class AnyOrder(RuleBasedStateMachine):
         if meeting is not None:
             self.attempt(lambda: meeting_life.cancel(self.desk, meeting.id))
 
+    @rule(good=some.booleans())
+    def a_team_lead_decides_on_it(self, good: bool) -> None:
+        lead = as_lead(self.desk)
+        for sql in [each.sql for each in waiting(lead)]:
+            self.attempt(partial(approve, lead, sql) if good else partial(return_sql, lead, sql, "ask again"))
+
     @rule(hours=some.sampled_from([1, 3, 24, 72]))
     def time_passes(self, hours: int) -> None:
         advance(self.desk, hours * HOUR)
@@ -187,9 +200,14 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 @pytest.mark.requirement("R-032")
-@pytest.mark.parametrize(("engine", "examples"), [("sqlite", 40), ("postgres", 4)])
-def test_no_order_breaks_the_gate_or_the_ladder(url_of: Callable[[str], str], engine: str, examples: int) -> None:
-    machine = type("OnOneEngine", (AnyOrder,), {"make": staticmethod(lambda: url_of(engine))})
+@pytest.mark.parametrize(
+    ("engine", "review", "examples"),
+    [("sqlite", "none", 40), ("sqlite", "team_lead", 15), ("postgres", "team_lead", 4)],
+)
+def test_no_order_breaks_the_gate_or_the_ladder(
+    url_of: Callable[[str], str], engine: str, review: str, examples: int
+) -> None:
+    machine = type("OnOneEngine", (AnyOrder,), {"make": staticmethod(lambda: url_of(engine)), "review": review})
     quick = settings(
         max_examples=examples,
         stateful_step_count=16,

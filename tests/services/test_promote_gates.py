@@ -126,7 +126,7 @@ class TestOneJudgement:
         _, reply = booked(desk, ADA, when="1 dec 3pm")
         assert sql_of(desk).state == "pending_review" and "team lead" in reply.words
         assert enrolment_of(desk, ADA).rung == "MQL"
-        assert [line.kind for line in strip(colleague(desk, "lead"))] == ["lead_review"]
+        assert [line.kind for line in strip(colleague(desk, "lead"))] == ["review_sql"]
 
 
 class TestAWaiver:

@@ -101,6 +101,7 @@ class TestAMissedPromise:
         ended(desk, "busy", ADA)
         desk.clock.at = parse_instant("2026-11-25T18:30:00Z")  # type: ignore[misc]
         assert "missed: say sorry first" not in self.reasons(desk)
+        assert not missed(strip(desk)[0], desk.now())
         assert not view(desk, taken(desk, ADA).id).missed
 
 

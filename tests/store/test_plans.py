@@ -27,7 +27,8 @@ HOT = {
     "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
     "pass_tasks_on strip open_shift end_shift away",
     "meetings": "meeting save_meeting meetings_with open_meeting busy assigned drop_expired_holds drop_holds "
-    "free_slots holds changes handoff_of_meeting handoff_of_enrolment withdraw_handoff remove_handoff exported_since",
+    "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
+    "exported_since",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
     "campaigns": "campaign campaign_numbered compiled newest_version",

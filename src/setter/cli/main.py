@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "book": "meetings",
     "meeting": "meetings",
     "promote": "meetings",
+    "sql": "meetings",
     "export": "meetings",
     "report": "reports",
     "show": "reports",

@@ -10,6 +10,7 @@ from setter.cli.speech import ID, Manner, command, plain, verdict_told
 from setter.services.campaigns import only_active
 from setter.services.clock import iso, parse_instant
 from setter.services.queue_view import QueueEntry, queue_of, why_queue
+from setter.store.records import TaskLine
 
 
 @command()
@@ -86,11 +87,16 @@ def tasks(manner: Manner) -> tuple[Any, str]:
             "company": line.company_name,
             "meeting": str(line.meeting_id) if line.meeting_id else None,
             "owner": line.owner,
+            "words": "" if line.kind == "callback" else line.words,
         }
         for line in lines
     ]
-    words = "\n".join(f"{iso(line.due_at)}  {line.kind.replace('_', ' ')}  {line.full_name}" for line in lines)
-    return document, words or "Nothing is due."
+    return document, "\n".join(map(_duty_words, lines)) or "Nothing is due."
+
+
+def _duty_words(line: TaskLine) -> str:
+    words = "" if line.kind == "callback" else line.words
+    return f"{iso(line.due_at)}  {line.kind.replace('_', ' ')}  {line.full_name}  {words}".rstrip()
 
 
 COMMANDS = {"queue": queue, "why": why, "tasks": tasks}

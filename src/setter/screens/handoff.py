@@ -14,7 +14,7 @@ from textual.containers import Container, Vertical
 from textual.message import Message
 
 from setter.domain.errors import SetterError
-from setter.screens.base import SetterScreen
+from setter.screens.handoff_sql import SqlDecisions
 from setter.screens.keys import bindings
 from setter.screens.meeting_words import ORDER, gate_rows, meeting_line, meeting_rows, packet_rows
 from setter.screens.prospect_words import history_rows, why_rows
@@ -24,10 +24,9 @@ from setter.services.desk import Desk
 from setter.services.files import path_of
 from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
-from setter.services.promote import Incomplete, check_waiver, may_waive, promote
 from setter.services.prospect_card import card_of
 from setter.services.why import why_prospect
-from setter.widgets.ask_panel import AskPanel, Question
+from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactsCard
 from setter.widgets.opt_out_panel import OptOutTarget
@@ -39,11 +38,10 @@ from setter.widgets.read_panel import ReadLines, ReadPanel
 EMPTY = "No meeting yet. A call's m books one."
 FORMS = (("1", "CSV table", "csv"), ("2", "JSON", "json"), ("3", "Calendar files and packets, in a folder", "ics"))
 OVER = frozenset({"cancelled", "held", "no_show"})
-WAIVER_HINT = "The prospect's own words are better than any reason: Esc leaves it booked, not yet qualified."
 TITLES = ("meeting with", "their time", "state")
 
 
-class HandoffScreen(SetterScreen):
+class HandoffScreen(SqlDecisions):
     """The meetings of one campaign by state and start, and the marked one with its gates."""
 
     SCOPE = "handoff"
@@ -63,9 +61,8 @@ class HandoffScreen(SetterScreen):
         self.meetings: dict[int, MeetingLine] = {}
         self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow, titles=TITLES)
         self.facts, self.gates = FactsCard(), ReadLines()
-        self.reading, self.asking = ReadPanel(id="reading"), AskPanel(id="asking")
+        self.reading = ReadPanel(id="reading")
         self.forms, self.sure = ChoicePanel(id="forms"), ChoicePanel(id="sure")
-        self._reasons: dict[str, str] = {}
 
     def compose_body(self) -> ComposeResult:
         """The meetings, and beside them the marked one."""
@@ -77,7 +74,7 @@ class HandoffScreen(SetterScreen):
 
     def compose_panels(self) -> Iterable[Panel]:
         """The packet, one line, forms of export, and one question before a meeting is called off."""
-        yield from (self.reading, self.asking, self.forms, self.sure)
+        yield from (self.reading, self.asking, self.forms, self.sure, self.decision)
 
     def on_mount(self) -> None:
         """Show the meetings."""
@@ -185,40 +182,6 @@ class HandoffScreen(SetterScreen):
                 meeting_life.cancel(self.desk, int(str(event.row.value)))
                 self.say("Called off; the rep's time is free again.")
         self.refresh_facts()
-
-    def action_promote(self) -> None:
-        """Make it an SQL if every gate is met; a team lead is asked for a reason for each that is not."""
-        self._reasons = {}
-        if line := self.marked():
-            self._promote(line)
-
-    def _promote(self, line: MeetingLine) -> None:
-        try:
-            promote(self.desk, line.meeting.prospect_id, self.campaign_id, self._reasons)
-        except Incomplete as refusal:
-            self.report(refusal)
-            if refusal.missing and may_waive(self.desk):
-                self._ask_reason(line, refusal.missing)
-        except SetterError as error:
-            self.report(error)
-        else:
-            self.say("A meeting-requested SQL: sales has the next word.")
-        self.refresh_facts()
-
-    def _ask_reason(self, line: MeetingLine, missing: tuple[str, ...]) -> None:
-        """Ask why the first of the missing gates may pass; the last reason promotes."""
-        gate, rest = missing[0], missing[1:]
-        more = f" · then {len(rest)} more" if rest else ""
-        title = f"Waive {gate.replace('_', ' ')}? Say why; sales reads it{more}"
-        self.asking.ask(Question(title, lambda text: self._waive(line, gate, rest, text), hint=WAIVER_HINT))
-
-    def _waive(self, line: MeetingLine, gate: str, rest: tuple[str, ...], reason: str) -> None:
-        check_waiver(gate, reason)
-        self._reasons[gate] = reason
-        if rest:
-            self._ask_reason(line, rest)
-        else:
-            self._promote(line)
 
     def action_save(self) -> None:
         """Ask in which form to export what is new."""

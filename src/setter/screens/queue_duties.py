@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from setter.screens.base import SetterScreen
 from setter.services.colleagues import colleagues
 from setter.services.desk import Desk
+from setter.services.duties import COMPLETE, REVIEW
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
-from setter.services.tasks import done, pass_callback, strip
+from setter.services.tasks import done, missed, pass_callback, strip
 from setter.store.records import TaskLine
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.panel import Panel
@@ -16,6 +17,9 @@ from setter.widgets.task_strip import SOON, Task, TaskStrip
 from setter.widgets.times import countdown
 
 TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting"})
+READ_IT = ChoiceRow("1", "Read it among the meetings", "handoff", "+ there approves or returns it")
+KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL"}
+MISSED = "missed promise"
 POOL = ""
 KEYS = "123456789"
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
@@ -44,9 +48,9 @@ class Duties(SetterScreen):
 
     def show_duties(self) -> None:
         """Show what is due, the first nine with their digit."""
-        self._due = strip(self.desk)
-        tasks = [_task(line, KEYS[place] if place < len(KEYS) else "") for place, line in enumerate(self._due)]
-        self.strip.show(tasks, self.desk.now(), empty="No promise and no duty in the next twelve hours.")
+        self._due, now = strip(self.desk), self.desk.now()
+        tasks = [_task(line, KEYS[place] if place < len(KEYS) else "", now) for place, line in enumerate(self._due)]
+        self.strip.show(tasks, now, empty="No promise and no duty in the next twelve hours.")
         self._alert()
 
     def tick_duties(self) -> None:
@@ -102,6 +106,9 @@ class Duties(SetterScreen):
     def _take_duty(self, line: TaskLine) -> None:
         if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None:
             self.take_up(line.enrolment_id)
+            return
+        if line.kind == REVIEW:
+            self._ask(f"{_kind(line)}: {_who(line)}", [READ_IT], lambda value: self.action_go("handoff"))
             return
         rows = [ChoiceRow("1", "Done", "done", line.words)]
         if line.enrolment_id is not None:
@@ -175,12 +182,12 @@ class Duties(SetterScreen):
             self._then(row.value)
 
 
-def _task(line: TaskLine, key: str) -> Task:
-    return Task(line.id, key, _kind(line), _who(line), line.due_at)
+def _task(line: TaskLine, key: str, now: int) -> Task:
+    return Task(line.id, key, MISSED if missed(line, now) else _kind(line), _who(line), line.due_at)
 
 
 def _kind(line: TaskLine) -> str:
-    return "call back" if line.kind == "callback" else line.kind.replace("_", " ")
+    return KINDS.get(line.kind) or line.kind.replace("_", " ")
 
 
 def _who(line: TaskLine) -> str:

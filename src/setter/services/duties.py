@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
 from setter.store.ids import new_id
-from setter.store.records import Enrolment, Task
+from setter.store.records import Enrolment, Meeting, Task
 from setter.store.unit import Unit
 
 POOL = ""
+REVIEW = "review_sql"
+"""The duty to approve or return an SQL; only that ends it."""
+COMPLETE = "complete_sql"
+"""The duty to complete what a team lead returned; its words say what is missing."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, TEAM_LEAD),
     "review_skips": (TEAM_LEAD,),
     "lead_review": (TEAM_LEAD,),
+    REVIEW: (TEAM_LEAD,),
     "tell_sales": (TEAM_LEAD,),
     "reassign_language": (TEAM_LEAD,),
 }
@@ -48,3 +53,16 @@ def owner_of(unit: Unit, kind: str, caller: str) -> str:
         if having:
             return caller if caller in having else having[0]
     return POOL
+
+
+def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int, words: str = "") -> Task:
+    """A duty that is owed about a meeting."""
+    about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.id, meeting.call_id)
+    return Task(new_id(now), kind, *about, owner, due_at, words, "open", now, None)
+
+
+def close_duties(unit: Unit, enrolment_id: int, kinds: Iterable[str], state: str, now: int) -> None:
+    """Close the open duties of some kinds about a prospect, whichever meeting they were about."""
+    for task in unit.tasks.of_enrolment(enrolment_id):
+        if task.kind in kinds and task.state == "open":
+            unit.tasks.close(task.id, state, now)

@@ -20,7 +20,7 @@ from setter.services.leaving import Overtaken, carry, claim, finish_dead, settle
 from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.meeting_record import record_of
 from setter.services.put_out import Exported, put_out
-from setter.store.records import Meeting
+from setter.store.records import AWAITS_REVIEW, Meeting
 from setter.store.unit import Unit
 
 T = TypeVar("T")
@@ -30,7 +30,10 @@ TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting as the handoff screen lists it; `due` says that a change waits to be exported."""
+    """A meeting as the handoff screen lists it; `due` says that a change waits to be exported.
+
+    `in_review` is its SQL while that waits for a team lead.
+    """
 
     meeting: Meeting
     name: str
@@ -40,6 +43,7 @@ class MeetingLine:
     missing: tuple[str, ...]
     barred: bool
     due: tuple[str, ...]
+    in_review: int | None
 
 
 def export(
@@ -169,7 +173,7 @@ def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
 
 
 def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
-    record = record_of(desk, unit, meeting)
+    record, handoff = record_of(desk, unit, meeting), unit.meetings.handoff_of(meeting.id)
     return MeetingLine(
         meeting,
         record.public.prospect.name,
@@ -179,4 +183,5 @@ def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
         record.missing,
         bool(barred(unit, meeting)),
         forms_due(desk, unit, meeting),
+        handoff.id if handoff and handoff.state == AWAITS_REVIEW else None,
     )

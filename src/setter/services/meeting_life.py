@@ -17,11 +17,11 @@ from setter.domain.when import Moment, parse_when
 from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
+from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import follow_meeting, return_to_pool
-from setter.services.suppress import meeting_task
 from setter.store.ids import new_id
-from setter.store.records import Meeting, MeetingChange, Prospect
+from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
@@ -46,7 +46,7 @@ def reschedule(
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
-        _check_contact(desk, unit, meeting)
+        check_contact(desk, unit, meeting)
         moment = parse_when(when, desk.now(), zone or meeting.zone)
         if not moment.certain_time:
             raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
@@ -63,7 +63,7 @@ def confirm(desk: Desk, meeting_id: int) -> Meeting:
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
-        _check_contact(desk, unit, meeting)
+        check_contact(desk, unit, meeting)
         if meeting.ends_at <= desk.now():
             raise Refused("meeting_past", "This meeting's time has passed.", "meeting", "Move it to another time.")
         return confirm_in(desk, unit, meeting)
@@ -103,7 +103,8 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
-        unit.meetings.withdraw_handoff(handoff.id)
+        unit.meetings.set_handoff_state(handoff.id, WITHDRAWN)
+    close_duties(unit, meeting.enrolment_id, (REVIEW, COMPLETE), "cancelled", desk.now())
     desk.audit(unit, "cancel", f"meeting/{meeting.id}", {"reason": reason})
     if back_to_pool:
         return_to_pool(desk, unit, meeting.enrolment_id, "meeting_cancelled")
@@ -231,7 +232,8 @@ def _at(meeting: Meeting, moment: Moment) -> Meeting:
     )
 
 
-def _check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+def check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    """Refused for a meeting with somebody whom nobody may contact any more."""
     enrolment = unit.prospects.enrolment(meeting.enrolment_id)
     prospect = unit.prospects.get(meeting.prospect_id)
     if enrolment is None or prospect is None:

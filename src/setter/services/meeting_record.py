@@ -27,13 +27,13 @@ from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
 from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
-from setter.store.records import Enrolment, Handoff, Meeting, Prospect
+from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
 AGENDA_FIELD = "agenda"
 """The one answer that the prospect gives to be read by everybody: what they want to see in the meeting."""
-AWAITS_REVIEW = "pending_review"
-"""The state of an SQL to be: a team lead reads it first, and until then nobody counts it."""
+QUALIFIED = ("booked", "confirmed")
+"""The states of a meeting that say it is an SQL: while its review is open, nobody is told so."""
 REVIEW = "team lead's review"
 
 
@@ -50,7 +50,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
     facts = facts_of(unit, prospect)
     return MeetingRecord(
         public=_public(desk, unit, campaign, meeting, prospect),
-        status=meeting.status if is_sql or meeting.status != "booked" else "booked_not_qualified",
+        status=meeting.status if is_sql or meeting.status not in QUALIFIED else "booked_not_qualified",
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
         qualified=is_sql,

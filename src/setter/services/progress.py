@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from setter.services.desk import Desk
 from setter.services.review import day_of, start_of
+from setter.store.records import AWAITS_REVIEW, SUBMITTED
 from setter.store.unit import Unit
 
 PERIODS = ("day", "week", "month", "quarter")
@@ -36,7 +37,7 @@ def progress(desk: Desk, campaign_id: str) -> Progress:
             each["state"] for each in unit.reports.promotions(since, until) if each["campaign"] == row.number
         )
         accepted = states["accepted"]
-        pending = states["submitted"] + states["pending_review"]
+        pending = states[SUBMITTED] + states[AWAITS_REVIEW]
         return Progress(period, pending, accepted, goal.target_accepted_sqls if goal else None)
 
     return desk.store.read(count)

@@ -13,16 +13,13 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import CompleteEvidence, Qualification, check_waivable
 from setter.domain.work_state import step, step_by_call
 from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
-from setter.services.duties import add_duty
+from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task, owner_of
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
 from setter.store.ids import new_id
-from setter.store.records import Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
+from setter.store.records import AWAITS_REVIEW, SUBMITTED, Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
 from setter.store.unit import Unit
-
-SUBMITTED = "submitted"
-"""The state of an SQL that sales has; one that a team lead is still to review counts as none."""
 
 
 class Incomplete(Refused):
@@ -40,6 +37,11 @@ class Promoted:
 
     handoff: Handoff
     qualification: Qualification
+
+    @property
+    def submitted(self) -> bool:
+        """Whether sales has it, or a team lead reads it first."""
+        return self.handoff.state == SUBMITTED
 
 
 def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, str] | None = None) -> Promoted:
@@ -118,7 +120,7 @@ def _make(
         prospect_id=enrolment.prospect_id,
         meeting_id=meeting.id,
         call_id=meeting.call_id,
-        state=SUBMITTED if campaign.handoff.review == "none" else "pending_review",
+        state=SUBMITTED if campaign.handoff.review == "none" else AWAITS_REVIEW,
         evidence=json.dumps(msgspec.to_builtins(evidence.gates), ensure_ascii=False),
         gates_required=evidence.gates_required,
         gates_met=evidence.gates_met,
@@ -130,8 +132,9 @@ def _make(
     qualified = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
     add_change(desk, unit, qualified, "qualified", {"sql": str(handoff.id), "waived": evidence.waived})
     _hand_off(desk, unit, enrolment, meeting, handoff, live)
-    if handoff.state != SUBMITTED:
-        add_duty(desk, unit, enrolment, "lead_review", desk.now(), meeting_id=meeting.id, call_id=meeting.call_id)
+    close_duties(unit, enrolment.id, (COMPLETE,), "done", now)
+    if handoff.state == AWAITS_REVIEW:
+        unit.tasks.add(meeting_task(meeting, REVIEW, owner_of(unit, REVIEW, desk.caller), now, now))
     desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", {"sql": str(handoff.id)})
     return handoff
 

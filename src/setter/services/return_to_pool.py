@@ -14,6 +14,7 @@ from setter.services.desk import Desk
 from setter.services.place import settle
 from setter.services.situation import business_days_of, effect_of
 from setter.services.standing import stand, weigh
+from setter.store.ids import new_id
 from setter.store.records import Callback, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -53,6 +54,30 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
     (weigh if live else stand)(desk, unit, campaign, enrolment, prospect)
 
 
+def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    """Bring back whose SQL was returned in review: whoever set the meeting rings them before it, to complete it.
+
+    Whoever is on the line goes there once that call is over; another promise of their own stays as it is.
+    """
+    enrolment, prospect = _who(unit, meeting.enrolment_id)
+    if enrolment is None or prospect is None:
+        return
+    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    before = live.state_before if live else enrolment.work_state
+    if before != "handed_off":
+        return
+    campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
+    case = _case(desk, enrolment, prospect, campaign, WorkState.HANDED_OFF)
+    at, owner = completion_call(case, meeting.starts_at), meeting.booked_by
+    enrolment = replace(enrolment, next_at=at, owner=owner)
+    unit.tasks.add_callback(_completion(desk, meeting, case, at, owner))
+    if live is not None:
+        unit.calls.save(replace(live, state_before=step(before, "callback")))
+    else:
+        enrolment = replace(enrolment, work_state=step(before, "callback"))
+    unit.prospects.save_enrolment(enrolment)
+
+
 def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     """Move the call that completes a meeting along with it, and the time at which its prospect is due."""
     enrolment, prospect = _who(unit, meeting.enrolment_id)
@@ -84,6 +109,13 @@ def completion_promise(unit: Unit, enrolment_id: int) -> Callback | None:
     if promise is None or (outcome is not None and effect_of(outcome) in THEIR_OWN_PROMISE):
         return None
     return promise
+
+
+def _completion(desk: Desk, meeting: Meeting, case: Case, at: int, owner: str) -> Callback:
+    """The promise to ring about a meeting before it takes place."""
+    wall, zone = case.wall(at)
+    about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.call_id)
+    return Callback(new_id(desk.now()), *about, owner, "soft", wall, zone, at, "open", desk.now(), None, None)
 
 
 def _who(unit: Unit, enrolment_id: int) -> tuple[Enrolment | None, Prospect | None]:

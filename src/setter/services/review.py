@@ -17,8 +17,7 @@ from setter.domain.script import Capture
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
 from setter.services.here import own_zone
-from setter.services.meeting_record import AWAITS_REVIEW
-from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
+from setter.store.records import AWAITS_REVIEW, Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 PERIODS = ("today", "week")

@@ -114,6 +114,7 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect,
         ],
         "missing": list(qualification.missing),
         "sql": str(handoff.id) if handoff else None,
+        "sql_state": handoff.state if handoff else None,
     }
 
 

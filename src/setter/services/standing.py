@@ -19,7 +19,7 @@ from setter.services.knowledge import facts_of, recorded_facts
 from setter.services.place import settle
 from setter.services.situation import effect_of
 from setter.services.warmth import reading_of, seen_ourselves, tier_of
-from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+from setter.store.records import SUBMITTED, Acquisition, Email, Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
 AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
@@ -133,7 +133,7 @@ def _rung_evidence(
         agreed_to_contact=any(effect_of(outcome) in AGREED for outcome in outcomes),
         qualifying_answers=len(passed),
         conversations=unit.calls.conversations(enrolment.id),
-        sql=handoff is not None and handoff.state == "submitted",
+        sql=handoff is not None and handoff.state == SUBMITTED,
         claimed=prospect.claimed_stage,
     )
 

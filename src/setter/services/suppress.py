@@ -12,9 +12,9 @@ from setter.intake.companies import company_key
 from setter.intake.emails import both_forms, is_role
 from setter.services.acquaint import records_of
 from setter.services.desk import Desk
-from setter.services.duties import owner_of
+from setter.services.duties import meeting_task, owner_of
 from setter.store.ids import new_id
-from setter.store.records import Meeting, Prospect, Suppression, Task
+from setter.store.records import Meeting, Prospect, Suppression
 from setter.store.unit import Unit
 
 Key = tuple[str, str]
@@ -182,9 +182,3 @@ def _owe_cancelling(unit: Unit, meeting: Meeting, now: int) -> None:
     unit.tasks.add(meeting_task(meeting, "cancel_meeting", meeting.booked_by, now, now))
     if unit.meetings.exported_since(meeting.id, 0) and not told:
         unit.tasks.add(meeting_task(meeting, "tell_sales", owner_of(unit, "tell_sales", meeting.booked_by), now, now))
-
-
-def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int) -> Task:
-    """A duty that is owed about a meeting."""
-    about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.id, meeting.call_id)
-    return Task(new_id(now), kind, *about, owner, due_at, "", "open", now, None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from setter.domain.errors import Wrong
+from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import is_missed
 from setter.services.desk import Desk
+from setter.services.duties import REVIEW
 from setter.services.shift import pass_promise
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
@@ -27,7 +28,7 @@ def _is_near(line: TaskLine, now: int) -> bool:
 
 def missed(line: TaskLine, now: int) -> bool:
     """Say whether a line of the strip is a promised time that was missed: whoever rings now says sorry first."""
-    return line.kind == "callback" and line.words == "hard" and is_missed(line.due_at, now)
+    return line.kind == "callback" and line.words == "hard" and is_missed(line.due_at, now, line.last_attempt_at)
 
 
 def done(desk: Desk, task_id: int) -> None:
@@ -37,6 +38,9 @@ def done(desk: Desk, task_id: int) -> None:
         task = unit.tasks.get(task_id)
         if task is None:
             raise Wrong("no_task", "There is no such duty.", "task", "List them with: setter tasks.")
+        if task.kind == REVIEW and task.state == "open":
+            hint = "Approve or return it: setter sql waiting."
+            raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
         unit.tasks.close(task_id, "done", desk.now())
         desk.audit(unit, "task_done", f"task/{task_id}", {"kind": task.kind})
 

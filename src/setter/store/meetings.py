@@ -107,9 +107,13 @@ class MeetingRoom(Room):
         """Let an SQL follow to the meeting that took its meeting's place."""
         self.ask("move_handoff", id=handoff_id, meeting_id=meeting_id)
 
-    def withdraw_handoff(self, handoff_id: int) -> None:
-        """Mark an SQL as withdrawn."""
-        self.ask("withdraw_handoff", id=handoff_id)
+    def handoffs_to_review(self) -> list[Handoff]:
+        """All SQLs that wait for a team lead, oldest first."""
+        return self.many(Handoff, "handoffs_to_review")
+
+    def set_handoff_state(self, handoff_id: int, state: str) -> None:
+        """Move an SQL to another state."""
+        self.ask("set_handoff_state", id=handoff_id, state=state)
 
     def remove_handoff(self, handoff_id: int) -> None:
         """Take back an SQL that never left the house."""

@@ -92,10 +92,10 @@ WHERE client_id = :client_id AND bucket >= :first AND meeting_id IS NOT NULL GRO
 SELECT * FROM meeting_change WHERE meeting_id = :meeting_id ORDER BY change;
 
 -- name: handoff_of_meeting(meeting_id)^
-SELECT * FROM handoff WHERE meeting_id = :meeting_id AND state <> 'withdrawn';
+SELECT * FROM handoff WHERE meeting_id = :meeting_id AND state NOT IN ('returned', 'withdrawn');
 
 -- name: handoff_of_enrolment(enrolment_id)^
-SELECT * FROM handoff WHERE enrolment_id = :enrolment_id AND state <> 'withdrawn' ORDER BY id DESC LIMIT 1;
+SELECT * FROM handoff WHERE enrolment_id = :enrolment_id AND state NOT IN ('returned', 'withdrawn') ORDER BY id DESC LIMIT 1;
 
 -- name: handoff(id)^
 SELECT * FROM handoff WHERE id = :id;
@@ -103,8 +103,11 @@ SELECT * FROM handoff WHERE id = :id;
 -- name: move_handoff(id, meeting_id)!
 UPDATE handoff SET meeting_id = :meeting_id WHERE id = :id;
 
--- name: withdraw_handoff(id)!
-UPDATE handoff SET state = 'withdrawn' WHERE id = :id;
+-- name: handoffs_to_review()
+SELECT * FROM handoff WHERE state = 'pending_review' ORDER BY id;
+
+-- name: set_handoff_state(id, state)!
+UPDATE handoff SET state = :state WHERE id = :id;
 
 -- name: remove_handoff(id)!
 DELETE FROM handoff WHERE id = :id;

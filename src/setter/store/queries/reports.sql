@@ -31,7 +31,7 @@ SELECT h.id AS id, h.campaign AS campaign, h.call_id AS call_id, h.promoted_by A
     WHERE c.enrolment_id = h.enrolment_id AND o.undone_at IS NULL AND o.recorded_at <= h.promoted_at + 60000
     ORDER BY o.recorded_at DESC, o.call_id DESC LIMIT 1) AS outcome
 FROM handoff h
-WHERE h.promoted_at >= :since AND h.promoted_at < :until AND h.state <> 'withdrawn' ORDER BY h.promoted_at, h.id;
+WHERE h.promoted_at >= :since AND h.promoted_at < :until AND h.state NOT IN ('returned', 'withdrawn') ORDER BY h.promoted_at, h.id;
 
 -- name: callbacks_due(since, until)
 SELECT b.id AS id, b.owner AS caller, b.due_at AS due_at, b.state AS state, b.kind AS kind,

@@ -63,12 +63,13 @@ UPDATE task SET owner = :new_owner WHERE owner = :owner AND state = 'open' AND d
 -- name: strip(caller, until)
 SELECT 'callback' AS kind, c.id AS id, c.campaign AS campaign, c.enrolment_id AS enrolment_id,
   c.prospect_id AS prospect_id, NULL AS meeting_id, c.owner AS owner, c.due_at AS due_at, c.wall AS wall,
-  c.zone AS zone, c.kind AS words, p.full_name AS full_name, p.company_name AS company_name
-FROM callback c JOIN prospect p ON p.id = c.prospect_id
+  c.zone AS zone, c.kind AS words, p.full_name AS full_name, p.company_name AS company_name,
+  e.last_attempt_at AS last_attempt_at
+FROM callback c JOIN prospect p ON p.id = c.prospect_id JOIN enrolment e ON e.id = c.enrolment_id
 WHERE c.state = 'open' AND (c.owner = :caller OR c.owner = '') AND c.due_at <= :until
 UNION ALL
 SELECT t.kind, t.id, t.campaign, t.enrolment_id, t.prospect_id, t.meeting_id, t.owner, t.due_at, '', '', t.words,
-  coalesce(p.full_name, ''), coalesce(p.company_name, '')
+  coalesce(p.full_name, ''), coalesce(p.company_name, ''), CAST(NULL AS BIGINT)
 FROM task t LEFT JOIN prospect p ON p.id = t.prospect_id
 WHERE t.state = 'open' AND (t.owner = :caller OR t.owner = '') AND t.due_at <= :until
 ORDER BY due_at, id;

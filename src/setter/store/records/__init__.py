@@ -5,7 +5,16 @@ Instants are UTC milliseconds; JSON stays text here and is opened by whoever nee
 
 from setter.store.records.calls import Answer, Attempt, Call, Callback, OutcomeRow, Queued, QueueLine, Task, TaskLine
 from setter.store.records.house import AuditEntry, CampaignRow, Shift, Suppression
-from setter.store.records.meetings import Export, Handoff, Meeting, MeetingChange
+from setter.store.records.meetings import (
+    AWAITS_REVIEW,
+    RETURNED,
+    SUBMITTED,
+    WITHDRAWN,
+    Export,
+    Handoff,
+    Meeting,
+    MeetingChange,
+)
 from setter.store.records.people import (
     Acquisition,
     Email,
@@ -18,6 +27,10 @@ from setter.store.records.people import (
 )
 
 __all__ = [
+    "AWAITS_REVIEW",
+    "RETURNED",
+    "SUBMITTED",
+    "WITHDRAWN",
     "Acquisition",
     "Answer",
     "Attempt",

@@ -185,3 +185,4 @@ class TaskLine:
     words: str
     full_name: str
     company_name: str
+    last_attempt_at: int | None

@@ -48,6 +48,16 @@ class MeetingChange:
     changed_by: str
 
 
+AWAITS_REVIEW = "pending_review"
+"""The state of an SQL to be: a team lead reads it first, and until then nobody counts it."""
+SUBMITTED = "submitted"
+"""The state of an SQL that sales has."""
+RETURNED = "returned"
+"""The state of an SQL that a team lead gave back; its meeting may become one again."""
+WITHDRAWN = "withdrawn"
+"""The state of an SQL whose meeting was called off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handoff:
     """A meeting-requested SQL and the evidence it stands on."""
