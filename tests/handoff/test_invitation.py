@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setter.domain.errors import Refused, Wrong
-from setter.handoff.invitation import calendar_file, cancel, cancel_hold, files_due, hold, invite
+from setter.handoff.invitation import calendar_file, cancel, cancel_hold, files_due, hold, invite, uninvite
 from setter.handoff.meeting import Guest, Host, MeetingRecord, PublicMeeting
 
 NOW = 1_795_500_000_000
@@ -173,7 +173,13 @@ class TestTheLifeOfAMeeting:
         assert told["UID"] == public.uid
         assert len(attendees(written)) == 2
 
-    @pytest.mark.parametrize("write", [cancel, cancel_hold])
+    def test_leaving_somebody_out_tells_them_alone_and_calls_nothing_off(self, public: PublicMeeting) -> None:
+        old = Guest("Ana Núñez", "ana.old@cargo.example")
+        told = uninvite(replace(public, sequence=1, told=(old, *public.invited)), NOW)
+        assert (method(told), "STATUS" in event(told), attendees(told)) == ("CANCEL", False, [f"mailto:{old.email}"])
+        assert event(told)["UID"] == public.uid
+
+    @pytest.mark.parametrize("write", [cancel, cancel_hold, uninvite])
     def test_a_cancellation_that_calendars_would_ignore_is_refused(self, public: PublicMeeting, write: Writer) -> None:
         with pytest.raises(Refused, match="higher sequence"):
             write(public, NOW)

@@ -213,7 +213,7 @@ class TestAnInvitation:
         assert addresses(tmp_path / "out", "invite") == {"dov@fir.example"}
         assert export(desk, "ics", tmp_path / "out").changes == 0
 
-    def test_goes_to_a_corrected_address_and_its_end_to_everybody_it_reached(self, desk: Desk, tmp_path: Path) -> None:
+    def test_goes_to_a_corrected_address_and_is_taken_back_at_the_old_one(self, desk: Desk, tmp_path: Path) -> None:
         booked(desk, ADA, when="1 dec 3pm")
         export(desk, "ics", tmp_path / "out")
         advance(desk, DAY)
@@ -223,10 +223,23 @@ class TestAnInvitation:
         assert [line.due for line in meetings_of(desk, CAMPAIGN)] == [("csv", "json", "ics")]
         export(desk, "ics", tmp_path / "out")
         assert addresses(tmp_path / "out", "invite") == {NEW}
+        assert addresses(tmp_path / "out", "uninvite") == {"ada@birch.example"}
         assert meeting_of(desk).sequence == 1
         cancel(desk, meeting_of(desk).id)
         export(desk, "ics", tmp_path / "out")
-        assert addresses(tmp_path / "out", "cancel") == {"ada@birch.example", NEW}
+        assert addresses(tmp_path / "out", "cancel") == {NEW}
+
+    def test_is_taken_back_from_a_colleague_who_joins_no_more_once(self, desk: Desk, tmp_path: Path) -> None:
+        booked(desk, ADA, when="1 dec 3pm")
+        meeting = meeting_of(desk)
+        reschedule(desk, meeting.id, "1 dec 3pm", attendees=[("Bo", "bo@birch.example")])
+        export(desk, "ics", tmp_path / "both")
+        reschedule(desk, meeting.id, "1 dec 3pm", attendees=[])
+        export(desk, "ics", tmp_path / "one")
+        assert addresses(tmp_path / "one", "uninvite") == {"bo@birch.example"}
+        reschedule(desk, meeting.id, "2 dec 3pm")
+        export(desk, "ics", tmp_path / "moved")
+        assert not list((tmp_path / "moved").glob("uninvite*"))
 
     def test_is_taken_back_at_the_address_it_went_to(self, desk: Desk, tmp_path: Path) -> None:
         booked(desk, ADA, when="1 dec 3pm")

@@ -6,7 +6,7 @@ Rules: RFC 5545 (text), RFC 5546 (REQUEST, CANCEL, PUBLISH), domain §7.2. Times
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,7 +24,7 @@ _PLAIN_IN_ADDRESS = "@.!#$&'*+-/=?^_`{|}~"
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """One calendar file that a change calls for; `kind` is invite, hold, cancel or cancel-hold."""
+    """One calendar file that a change calls for; `kind` is invite, hold, uninvite, cancel or cancel-hold."""
 
     name: str
     kind: str
@@ -50,7 +50,10 @@ def files_due(record: MeetingRecord) -> FilesDue:
         return _named(meeting, meeting.to_be_told_off, "cancel", "cancel-hold") if known else FilesDue()
     if record.status in ("held", "no_show") or (told is not None and meeting.sequence <= told):
         return FilesDue()
-    return _named(meeting, meeting.invited, "invite", "hold")
+    due = _named(meeting, meeting.invited, "invite", "hold")
+    if not meeting.left_out:
+        return due
+    return replace(due, files=(*due.files, CalendarFile(f"uninvite-{meeting.meeting}.ics", "uninvite")))
 
 
 def _named(meeting: PublicMeeting, guests: tuple[Guest, ...], guests_kind: str, rep_kind: str) -> FilesDue:
@@ -62,7 +65,7 @@ def _named(meeting: PublicMeeting, guests: tuple[Guest, ...], guests_kind: str, 
 
 def calendar_file(meeting: PublicMeeting, kind: str, now: int) -> bytes:
     """Write the calendar file of a kind that `files_due` named; `now` is UTC milliseconds."""
-    write = {"invite": invite, "hold": hold, "cancel": cancel, "cancel-hold": cancel_hold}[kind]
+    write = {"invite": invite, "hold": hold, "uninvite": uninvite, "cancel": cancel, "cancel-hold": cancel_hold}[kind]
     return write(meeting, now)
 
 
@@ -87,6 +90,17 @@ def cancel(meeting: PublicMeeting, now: int) -> bytes:
     return _calendar(meeting, event, "CANCEL")
 
 
+def uninvite(meeting: PublicMeeting, now: int) -> bytes:
+    """Take the meeting out of the calendars of those who are left out of it now; it stands for everybody else.
+
+    METHOD:CANCEL without a STATUS, which would call it off (RFC 5546 §3.2.5). Refused("stale_sequence") as `cancel` is.
+    """
+    _check_raised(meeting)
+    event = _event(meeting, now)
+    _add_guests(event, meeting, meeting.left_out)
+    return _calendar(meeting, event, "CANCEL")
+
+
 def hold(meeting: PublicMeeting, now: int) -> bytes:
     """Hold the rep's time (METHOD:PUBLISH): without attendees, so that opening it writes to nobody."""
     event = _event(meeting, now)
@@ -100,6 +114,13 @@ def cancel_hold(meeting: PublicMeeting, now: int) -> bytes:
 
 
 def _cancelled(meeting: PublicMeeting, now: int) -> Event:
+    _check_raised(meeting)
+    event = _event(meeting, now)
+    event.add("status", "CANCELLED")
+    return event
+
+
+def _check_raised(meeting: PublicMeeting) -> None:
     if meeting.sequence < 1:
         raise Refused(
             "stale_sequence",
@@ -107,9 +128,6 @@ def _cancelled(meeting: PublicMeeting, now: int) -> Event:
             f"meeting {meeting.meeting}",
             "Raise the sequence by one with each change.",
         )
-    event = _event(meeting, now)
-    event.add("status", "CANCELLED")
-    return event
 
 
 def _calendar(meeting: PublicMeeting, event: Event, method: str) -> bytes:

@@ -83,6 +83,12 @@ class PublicMeeting:
         """Everybody who must hear that it is off: those who were invited, at the addresses they were invited at."""
         return self.invited if self.told is None else self.told
 
+    @property
+    def left_out(self) -> tuple[Guest, ...]:
+        """Everybody who was invited and is no longer: at an address that was replaced, or not to join any more."""
+        invited = {guest.email.strip().casefold() for guest in self.invited}
+        return tuple(guest for guest in self.told or () if guest.email.strip().casefold() not in invited)
+
 
 def once_each(guests: Iterable[Guest]) -> tuple[Guest, ...]:
     """Those who can be written to, each address once."""

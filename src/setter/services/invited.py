@@ -31,9 +31,12 @@ def to_invite(unit: Unit, meeting: Meeting) -> tuple[Guest, ...]:
 
 
 def told_of(unit: Unit, meeting_id: int) -> tuple[Guest, ...] | None:
-    """Everybody whom an invitation to this meeting ever reached; None while none has left."""
-    noted = [found for change in unit.meetings.changes(meeting_id) if (found := _noted(change)) is not None]
-    return once_each(guest for reached in noted for guest in reached) if noted else None
+    """Everybody in whose calendar this meeting stands: whom its last invitation reached; None while none has left.
+
+    Whoever was left out of it was uninvited in the same export.
+    """
+    noted = (found for change in reversed(unit.meetings.changes(meeting_id)) if (found := _noted(change)) is not None)
+    return next(noted, None)
 
 
 def note_invited(unit: Unit, meeting_id: int, change: int, guests: tuple[Guest, ...]) -> None:
