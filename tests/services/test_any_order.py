@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hands import DAY, HOUR, QUALIFIED, as_lead, enrolment_of, prospect_named
+from hands import DAY, HOUR, MINUTE, QUALIFIED, as_lead, enrolment_of, prospect_named
 from houses import CAMPAIGN, advance
 from houses import _seated as seated
 from setter.domain.dispositions import DISPOSITIONS
@@ -81,6 +81,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule()
     def a_call_is_dialled(self) -> None:
+        advance(self.desk, MINUTE)
         taken = self.attempt(lambda: take(self.desk, enrolment_of(self.desk, ADA).id))
         if taken is not None:
             self.held = taken.call.id

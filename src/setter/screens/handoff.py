@@ -101,7 +101,7 @@ class HandoffScreen(SqlDecisions):
             return
         with self.telling():
             record = meeting_record(self.desk, row.key)
-            self.facts.show(meeting_rows(record, self.ours))
+            self.facts.show(meeting_rows(record, self.meetings.get(row.key), self.ours))
             self.gates.show(gate_rows(record))
 
     def marked(self) -> MeetingLine | None:

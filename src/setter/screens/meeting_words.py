@@ -14,6 +14,7 @@ from setter.widgets.read_panel import ReadRow
 from setter.widgets.times import clock, day, zone_word
 
 STATES: Mapping[str, str] = {"booked_not_qualified": "not yet qualified", "no_show": "no-show"}
+IN_REVIEW = "waits for review"
 ORDER = ("booked_not_qualified", "booked", "confirmed", "held", "no_show", "cancelled")
 """The states of a meeting, what asks for work first."""
 GATE_SIGNS: Mapping[str, tuple[str, str]] = {
@@ -38,6 +39,10 @@ def meeting_line(line: MeetingLine) -> ProspectLine:
     told = [f"with {line.rep}"]
     if line.barred:
         told.append("asked not to be contacted: stays here")
+    elif line.returned:
+        told.append(f"returned: {line.returned}")
+    elif line.in_review:
+        told.append("+ approves or returns it")
     elif line.missing:
         told.append(f"missing {', '.join(line.missing).replace('_', ' ')}")
     if line.due and not line.barred:
@@ -47,20 +52,24 @@ def meeting_line(line: MeetingLine) -> ProspectLine:
         name=line.name,
         company=line.company,
         local_time=f"{day(meeting.starts_at, meeting.zone)} {clock(meeting.starts_at, meeting.zone)}",
-        last_outcome=state_words(meeting.status, meeting.confirmed_at is not None),
+        last_outcome=IN_REVIEW if line.in_review else state_words(meeting.status, meeting.confirmed_at is not None),
         why=" · ".join(told),
     )
 
 
-def meeting_rows(record: MeetingRecord, ours: str) -> list[FactRow]:
+def meeting_rows(record: MeetingRecord, line: MeetingLine | None, ours: str) -> list[FactRow]:
     """The card beside the list: whom, when on both clocks, with whom, and what sales has not heard yet."""
-    public = record.public
-    return [FactRow(public.prospect.name or "Name unknown"), *_about(record, ours)]
+    state = state_words(record.status) + (" · SQL" if record.qualified else "")
+    if line is not None and line.in_review:
+        state = IN_REVIEW
+    head = [FactRow(record.public.prospect.name or "Name unknown"), FactRow("state", state, weight="strong")]
+    if line is not None and line.returned:
+        head.append(FactRow("returned", line.returned))
+    return [*head, *_about(record, ours)]
 
 
 def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
     public, details = record.public, record.details
-    yield FactRow("state", state_words(record.status) + (" · SQL" if record.qualified else ""), weight="strong")
     yield FactRow("there", _moment(public.starts, public.prospect_zone))
     yield FactRow("here", _moment(public.starts, ours), weight="muted")
     yield FactRow("with", f"{public.rep.name}, {public.minutes} min, {public.place}")

@@ -20,6 +20,7 @@ from setter.services.leaving import Overtaken, carry, claim, finish_dead, settle
 from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.meeting_record import record_of
 from setter.services.put_out import Exported, put_out
+from setter.services.sql_review import returned_note
 from setter.store.records import AWAITS_REVIEW, Meeting
 from setter.store.unit import Unit
 
@@ -32,7 +33,7 @@ TRIES = 20
 class MeetingLine:
     """A meeting as the handoff screen lists it; `due` says that a change waits to be exported.
 
-    `in_review` is its SQL while that waits for a team lead.
+    `in_review` is its SQL while that waits for a team lead, `returned` the note with which it came back from there.
     """
 
     meeting: Meeting
@@ -44,6 +45,7 @@ class MeetingLine:
     barred: bool
     due: tuple[str, ...]
     in_review: int | None
+    returned: str
 
 
 def export(
@@ -184,4 +186,5 @@ def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
         bool(barred(unit, meeting)),
         forms_due(desk, unit, meeting),
         handoff.id if handoff and handoff.state == AWAITS_REVIEW else None,
+        returned_note(unit, meeting.id),
     )

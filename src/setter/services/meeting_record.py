@@ -25,6 +25,7 @@ from setter.services.desk import Desk
 from setter.services.invited import address_of, told_of
 from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
+from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
 from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, Prospect
@@ -44,7 +45,8 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
     enrolment = unit.prospects.enrolment(meeting.enrolment_id)
     assert prospect is not None and enrolment is not None
     handoff = unit.meetings.handoff_of(meeting.id)
-    is_sql = handoff is not None and handoff.state != AWAITS_REVIEW
+    waits = handoff is not None and handoff.state == AWAITS_REVIEW
+    is_sql = handoff is not None and not waits
     changes = unit.meetings.changes(meeting.id)
     gates, missing, risks = _gates(desk, unit, campaign, enrolment, prospect, handoff)
     facts = facts_of(unit, prospect)
@@ -54,7 +56,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
         qualified=is_sql,
-        missing=missing if handoff is None or is_sql else (REVIEW,),
+        missing=missing or ((REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
         campaign=campaign.name,
         caller=meeting.booked_by,
         set_at=meeting.booked_at,

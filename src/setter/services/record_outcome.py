@@ -25,7 +25,7 @@ from setter.services.given import Given, disposition_of
 from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
 from setter.services.qualify import OF_A_MEETING, qualification_of
 from setter.services.situation import business_days_of, situation_of
-from setter.services.sql_review import is_returned
+from setter.services.sql_review import returned_note
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -108,7 +108,9 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     affirmed = disposition.effect in OF_A_MEETING
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
     stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
-    completed = qualification.complete and (affirmed or not is_returned(unit, enrolment.id))
+    meeting = unit.meetings.open_for(enrolment.id)
+    returned = meeting is not None and bool(returned_note(unit, meeting.id))
+    completed = qualification.complete and (affirmed or not returned)
     situation = situation_of(unit, call, enrolment, prospect, desk.now(), stands or completed)
     days = business_days_of(prospect, campaign.default_region)
     followed = consequence(campaign, asked, situation, desk.now(), days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -52,11 +53,12 @@ def waiting(desk: Desk, campaign_id: str = "") -> list[WaitingSql]:
     return desk.store.read(look)
 
 
-def is_returned(unit: Unit, enrolment_id: int) -> bool:
-    """Say whether a prospect's standing meeting was returned in review and has not been made an SQL since."""
-    meeting = unit.meetings.open_for(enrolment_id)
-    decisions = [each.kind for each in unit.meetings.changes(meeting.id)] if meeting else []
-    return next((kind for kind in reversed(decisions) if kind in ("qualified", "returned")), "") == "returned"
+def returned_note(unit: Unit, meeting_id: int) -> str:
+    """Give the note with which a meeting was returned in review; "" where it never was, or is an SQL again."""
+    decisions = [each for each in unit.meetings.changes(meeting_id) if each.kind in ("qualified", "returned")]
+    if not decisions or decisions[-1].kind != "returned":
+        return ""
+    return str(json.loads(decisions[-1].detail)["note"])
 
 
 def may_review(desk: Desk) -> bool:
