@@ -50,8 +50,7 @@ async def test_the_picture_of_booking(sandbox_desk, assert_pictured, size) -> No
     async with app.run_test(size=size) as pilot:
         await pilot.press("space", "d", "m")
         await pilot.pause()
-        for key in ("m", "o", "n", "space", "1", "0"):
-            await pilot.press(key)
+        await pilot.press(*"mon", "space", *"10")
         await pilot.pause(0.6)
         assert_pictured(pilot, named("book", size))
 

@@ -8,12 +8,11 @@ import pytest
 
 from hands import booked
 from houses import CAMPAIGN
-from screens.desks import SIZES, a_morning, named, seated
+from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
-from setter.store import ids
 
 
 async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk, tmp_path: Path) -> None:
@@ -69,16 +68,8 @@ async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, ke
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("handoff", ["f3"]), ("handoff-packet", ["f3", "enter"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)
 
 
 async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hands import ended, enrolment_of
 from houses import CAMPAIGN, advance
-from screens.desks import SIZES, a_morning, live, named, seated
+from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
 from setter.examples import example_campaign
 from setter.screens.call import CallScreen
@@ -14,7 +14,6 @@ from setter.screens.queue import QueueScreen
 from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.take_call import next_call
-from setter.store import ids
 
 
 async def test_enter_takes_the_marked_one(sandbox_desk: Desk) -> None:
@@ -77,16 +76,8 @@ async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, co
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)
 
 
 async def test_a_break_stops_the_clock_and_k_goes_on(small_desk: Desk) -> None:
