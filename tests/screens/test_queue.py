@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hands import ended, enrolment_of
-from houses import CAMPAIGN, advance
+from houses import CAMPAIGN, advance, second_campaign
 from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
-from setter.examples import example_campaign
 from setter.screens.call import CallScreen
 from setter.screens.queue import QueueScreen
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.take_call import next_call
 
@@ -57,9 +55,8 @@ async def test_all_duties_can_be_reached(small_desk: Desk) -> None:
         assert app.screen.duty_panel.is_open and "Fay Roe" in str(app.screen.duty_panel.border_title)
 
 
-async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, colleague) -> None:
-    add_text(small_desk, example_campaign().replace('id = "quaywise-us"', 'id = "quaywise-two"', 1))
-    activate(colleague(small_desk, "lead"), "quaywise-two")
+async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) -> None:
+    second_campaign(small_desk)
     app = SetterApp(small_desk, small_desk.store.url)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()

@@ -16,8 +16,7 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from hands import DAY, HOUR, QUALIFIED, enrolment_of, prospect_named
-from houses import CAMPAIGN, advance
-from houses import _seated as seated
+from houses import ADA, CAMPAIGN, advance, desk_at
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
 from setter.services import meeting_life
@@ -31,7 +30,7 @@ from setter.services.suppress import reasons_for
 from setter.services.take_call import release, take
 from setter.services.undo import last_call, undo
 
-ADA, CHICAGO = "Ada North", ZoneInfo("America/Chicago")
+CHICAGO = ZoneInfo("America/Chicago")
 NO = ("no_need", "not_interested", "left_company")
 NO_MORE = ("disqualified", "closed", "bad_data")
 SAID = sorted(QUALIFIED)
@@ -58,7 +57,7 @@ class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.sitting = seated(type(self).make(), Path(self.folder.name), "mira")
+        self.sitting = desk_at(type(self).make(), Path(self.folder.name), "mira")
         self.desk = next(self.sitting)
         self.held = 0
 

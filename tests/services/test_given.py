@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hands import dialled, enrolment_of, everything, taken
-from houses import CAMPAIGN, advance
+from houses import ADA, CAMPAIGN, advance
 from setter.domain.errors import Refused, SetterError, Wrong
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -15,8 +15,6 @@ from setter.services.dial import dial
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call
 from setter.services.undo import undo
-
-ADA = "Ada North"
 
 
 def refusal(desk: Desk, given: Given, undialled: bool = False) -> SetterError:

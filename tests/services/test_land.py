@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from hands import (
     DAY,
     HOUR,
-    as_lead,
     booked,
     called,
     dialled,
@@ -24,15 +22,13 @@ from hands import (
     prospect_named,
     taken,
 )
-from houses import CAMPAIGN, advance
+from houses import ADA, Colleague, advance, second_campaign
 from setter.domain.errors import Refused
 from setter.domain.sources import SOURCE_KINDS
-from setter.examples import example_campaign
 from setter.intake.prospect import Known
 from setter.services import people_on_record
 from setter.services.acquaint import known_by_id
 from setter.services.book import book
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.doctor import examine
@@ -43,12 +39,10 @@ from setter.services.take_call import next_call, take
 from setter.services.undo import undo
 from setter.store.records import Prospect
 
-ADA = "Ada North"
 PLACE = "full_name,company,email,phone,region,country"
 BIRCH = "Zoe Ward,Birch Foods,,+13125550171,IL,US"
 AT_HOME = "Zoe Ward,,zoe@ward.example,+13125550172,IL,US"
 BRIDGE = "Zoe Ward,,zoe@ward.example,+13125550171,IL,US"
-MakeColleague = Callable[[Desk, str], Desk]
 
 
 def people(desk: Desk, name: str) -> list[Prospect]:
@@ -77,16 +71,9 @@ def unsound(desk: Desk) -> list[str]:
     return [finding.found for finding in examine(desk) if not finding.sound]
 
 
-def second_campaign(desk: Desk) -> str:
-    """Another campaign of the same client."""
-    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
-    activate(as_lead(desk), "second")
-    return "second"
-
-
 class TestWhoeverIsOnTheLine:
     def test_keeps_the_lease_while_a_list_tells_more_of_them(
-        self, desk: Desk, tmp_path: Path, colleague: MakeColleague
+        self, desk: Desk, tmp_path: Path, colleague: Colleague
     ) -> None:
         second = second_campaign(desk)
         noor = colleague(desk, "noor")
@@ -113,7 +100,7 @@ class TestWhoeverIsOnTheLine:
 
 
 class TestSeveralRecordsOfOnePerson:
-    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path, colleague: MakeColleague) -> None:
+    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
         done = land(desk, tmp_path, BIRCH, AT_HOME, BRIDGE, header=PLACE)
         assert (done.landed, done.merged) == (2, 1)
         zoe = prospect_named(desk, "Zoe Ward")
@@ -149,7 +136,7 @@ class TestSeveralRecordsOfOnePerson:
         assert late.value.code == "late"
 
     def test_are_not_called_apart_while_one_of_them_is_on_the_line(
-        self, desk: Desk, tmp_path: Path, colleague: MakeColleague
+        self, desk: Desk, tmp_path: Path, colleague: Colleague
     ) -> None:
         noor = colleague(desk, "noor")
         land(desk, tmp_path, BIRCH, header=PLACE)

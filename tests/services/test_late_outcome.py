@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hands import MINUTE, QUALIFIED, dialled, enrolment_of, phones_of, taken
-from houses import CAMPAIGN, advance
+from hands import MINUTE, QUALIFIED, dialled, enrolment_of, phones_of, promise_of, taken
+from houses import ADA, CAMPAIGN, advance
 from setter.domain.errors import Refused
 from setter.services.book import book
 from setter.services.desk import Desk
@@ -16,8 +16,6 @@ from setter.services.place import promote_due
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, release, take
 from setter.services.undo import undo
-
-ADA = "Ada North"
 
 
 def left(desk: Desk, *, meeting: bool = False) -> Any:
@@ -28,11 +26,6 @@ def left(desk: Desk, *, meeting: bool = False) -> Any:
     advance(desk, 61 * MINUTE)
     desk.store.write(lambda unit: promote_due(unit, desk.now()))
     return call
-
-
-def promise_of(desk: Desk) -> Any:
-    enrolment = enrolment_of(desk, ADA)
-    return desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id))
 
 
 class TestNobodyElseHasHadThem:

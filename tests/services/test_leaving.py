@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from hands import booked, enrolment_of, prospect_named
+from hands import booked, calendars, meeting_of, prospect_named
+from houses import ADA, BEN
 from setter.domain.errors import Wrong
 from setter.handoff.files import place_files
 from setter.services.desk import Desk
@@ -20,20 +21,6 @@ from setter.services.hand_off import export
 from setter.services.leaving import Overtaken, claim
 from setter.services.meeting_life import confirm, reschedule
 from setter.services.opt_out import opt_out
-from setter.store.records import Meeting
-
-ADA, BEN = "Ada North", "Ben Okafor"
-
-
-def meeting_of(desk: Desk, name: str = ADA) -> Meeting:
-    enrolment = enrolment_of(desk, name)
-    found = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-    assert found is not None
-    return found
-
-
-def calendars(folder: Path) -> set[str]:
-    return {path.name.split("-")[0] for path in folder.glob("*.ics")}
 
 
 class TestExactlyOnce:

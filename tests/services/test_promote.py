@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 
 from hands import MINUTE, QUALIFIED, booked, dialled, prospect_named
-from houses import CAMPAIGN, advance
+from houses import ADA, CAMPAIGN, advance
 from setter.domain.errors import Refused
 from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.opt_out import opt_out
 from setter.services.promote import Incomplete, promote
-
-ADA = "Ada North"
 
 
 def refusal(desk: Desk, waive: dict[str, str] | None = None) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hands import HOUR, MINUTE, QUALIFIED, booked, called, dialled, enrolment_of, phones_of, prospect_named, taken
-from houses import CAMPAIGN, advance
+from houses import ADA, BEN, CAMPAIGN, advance, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services.answer import answer
 from setter.services.book import book
@@ -21,7 +21,6 @@ from setter.services.review import report
 from setter.services.take_call import heartbeat, next_call
 from setter.services.undo import undo
 
-ADA, BEN = "Ada North", "Ben Okafor"
 EVENING = parse_instant("2026-11-25T00:40:00Z")
 
 
@@ -31,7 +30,7 @@ def answered(desk: Desk, name: str) -> Any:
 
 @pytest.mark.requirement("R-042")
 def test_who_rings_back_in_the_evening_is_served_though_nobody_may_dial_them(desk: Desk) -> None:
-    desk.clock.at = EVENING  # type: ignore[misc]
+    wait_until(desk, EVENING)
     call = answered(desk, ADA)
     assert (call.direction, call.state) == ("inbound", "live")
     assert view(desk, call.id).node.id == "answering"
