@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.clocks import ADELAIDE, CHICAGO, NEW_YORK, at
 from setter.domain.booking import (
     GRID,
     Busy,
@@ -29,7 +30,6 @@ from setter.domain.calling_window import DAY, HOUR, MINUTE, local_time
 from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
 from setter.domain.offer import nearest_two, offer_two
 
-CHICAGO, NEW_YORK, ADELAIDE = "America/Chicago", "America/New_York", "Australia/Adelaide"
 OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}
 DANA = Rep(
     "dana", "Dana Ferrante", "dana@client.example", CHICAGO, OFFICE,
@@ -38,10 +38,6 @@ DANA = Rep(
 SAM = Rep("sam", "Sam Okafor", "sam@client.example", NEW_YORK, OFFICE)
 SAM_WEST = replace(SAM, territory=("CA",))
 PLAN = HandoffPlan(reps=(DANA, SAM), meeting_minutes=30, min_notice_hours=20, max_days_out=15, buffer_minutes=10)
-
-
-def at(text: str, zone: str = CHICAGO) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
 
 NOW = at("2026-11-24T10:00")

@@ -1,13 +1,14 @@
 """An outcome decides what happens next: who is rung again and when, who is left alone, and who is told."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.clocks import CHICAGO, add_business_days, at, wall
+from setter.domain.calling_window import DAY
 from setter.domain.campaign import Cadence, Calling, DayPart, ExtraDisposition, Hours
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import DISPOSITIONS, Effect
@@ -17,30 +18,10 @@ from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
 from setter.domain.when import Moment
 from setter.domain.work_state import WorkState
 
-CHICAGO = "America/Chicago"
-DAY = 86_400_000
-MINUTE = 60_000
 LONG_DAY = (Hours(time(8, 30), time(17, 30)),)
 HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), LONG_DAY)
 PARTS = (DayPart("morning", time(8, 30), time(12)), DayPart("afternoon", time(12), time(17, 30)))
 CALLING = Calling(HOURS, Cadence(day_parts=PARTS, no_repeat_day_part=1))
-
-
-def add_business_days(day: date, number: int) -> date:
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
-
-
-def at(wall: str) -> int:
-    return round(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(CHICAGO)).timestamp() * 1000)
-
-
-def wall(instant: int | None) -> str | None:
-    if instant is None:
-        return None
-    return f"{datetime.fromtimestamp(instant / 1000, UTC).astimezone(ZoneInfo(CHICAGO)):%Y-%m-%dT%H:%M}"
 
 
 def moment(words: str, certain_time: bool = True) -> Moment:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from setter.domain.calling_window import DAY
 from setter.domain.campaign import Gate, GatePolicy, TargetMarket, TargetRule
 from setter.domain.errors import Refused
 from setter.domain.facts import Condition, Fact
@@ -26,7 +27,6 @@ from setter.domain.gates import (
 )
 from setter.domain.script import Capture, Node, Script
 
-DAY = 86_400_000
 NOW = 1_764_000_000_000
 CALL = 7
 

@@ -10,17 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from domain.clocks import CHICAGO, at
 from setter.domain.calling_window import MINUTE, resolve
 from setter.domain.errors import Wrong
 from setter.domain.when import Moment, moment_of, parse_when
 
-CHICAGO = "America/Chicago"
 ZONES = [CHICAGO, "America/St_Johns", "Australia/Adelaide", "Australia/Lord_Howe", "America/Phoenix",
          "Europe/London", "Asia/Kathmandu", "America/Argentina/Buenos_Aires", "UTC"]  # fmt: skip
-
-
-def at(text: str, zone: str = CHICAGO) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
 
 TUESDAY = at("2026-11-24T10:15:40")
