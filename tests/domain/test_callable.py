@@ -11,16 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import CHICAGO, at
-from setter.domain.callable import (
-    FINISHED,
-    RULES,
-    DialHistory,
-    DialNumber,
-    Person,
-    Verdict,
-    may_contact,
-    may_dial,
-)
+from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial
 from setter.domain.calling_window import DAY, HOUR, MINUTE
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
 

@@ -12,17 +12,16 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.clocks import CHICAGO, add_business_days
+from domain.outcomes import HOURS, PARTS
 from setter.domain.cadence import day_part
 from setter.domain.calling_window import MINUTE
-from setter.domain.campaign import Cadence, Calling, DayPart, Hours
+from setter.domain.campaign import Cadence, Calling
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Consequence, OutcomeGiven, Situation
 from setter.domain.when import Moment
 from setter.domain.work_state import ALLOWED, FINAL, KEPT, WorkState, after_a_call
 
-HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (Hours(time(8, 30), time(17, 30)),))
-PARTS = (DayPart("morning", time(8, 30), time(12)), DayPart("afternoon", time(12), time(17, 30)))
 CAMPAIGN: Any = SimpleNamespace(
     dispositions=(), calling=Calling(HOURS, Cadence(max_attempts=4, day_parts=PARTS, no_repeat_day_part=1))
 )
