@@ -25,6 +25,7 @@ ENGINES = ["sqlite", "postgres"]
 ADA, BEN, CLEO, DOV, EVE, FAY = "Ada North", "Ben Okafor", "Cleo Marsh", "Dov Lind", "Eve Sand", "Fay Roe"
 """The six in the example campaign, in the order in which they were imported."""
 HEADER = "full_name,company,phone,title,email,region,country"
+PLACE = "full_name,company,email,phone,region,country"
 HANDFUL = "\n".join(
     [
         HEADER,

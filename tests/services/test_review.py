@@ -7,18 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hands import (
-    DAY,
-    DAY_BEFORE,
-    HOUR,
-    MINUTE,
-    QUALIFIED,
-    booked,
-    dialled,
-    ended,
-    meeting_of,
-    prospect_named,
-)
+from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, booked, dialled, ended, meeting_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, CLEO, Colleague, advance, change_campaign, wait_until
 from setter.domain.metrics import Proportion
 from setter.services.book import book
