@@ -13,6 +13,7 @@ from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.import_list import Imported, import_list
+from setter.services.promote import Promoted, promote
 from setter.services.queue_view import QueueEntry, queue_of
 from setter.services.record_outcome import Given, Reply, record
 from setter.services.take_call import next_call, take
@@ -134,6 +135,19 @@ def refused_dial(desk: Desk, call_id: int, number: str = "") -> str:
         dial(desk, call_id, number)
     assert attempts_of(desk, call_id) == before
     return refused.value.code
+
+
+def promoted(desk: Desk, **waived: str) -> Promoted:
+    """Ada's SQL, made without a call; with reasons for the gates that are waived."""
+    return promote(desk, prospect_named(desk, ADA).id, CAMPAIGN, waived)
+
+
+def refused_promotion(desk: Desk, **waived: str) -> Any:
+    """How an SQL of hers is refused, which must leave none behind."""
+    with pytest.raises(Refused) as refused:
+        promoted(desk, **waived)
+    assert sql_of(desk) is None
+    return refused.value
 
 
 def ended(desk: Desk, code: str, name: str = "", **given: Any) -> tuple[Call, Reply]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hands import HOUR, QUALIFIED, booked, dialled, enrolment_of
-from houses import CAMPAIGN, advance
+from houses import CAMPAIGN, Colleague, advance
 from screens.desks import closed, seated
 from setter.screens.call import CallScreen
 from setter.services.book import book
@@ -13,7 +13,9 @@ from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call
 
 
-async def test_a_call_whose_hold_ran_out_meanwhile_is_there_with_its_words(small_desk: Desk, colleague) -> None:
+async def test_a_call_whose_hold_ran_out_meanwhile_is_there_with_its_words(
+    small_desk: Desk, colleague: Colleague
+) -> None:
     call = dialled(small_desk, "Ada North")
     keep_note(small_desk, call.id, "wants spring prices")
     advance(small_desk, 2 * HOUR)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import booked
-from houses import CAMPAIGN
+from houses import CAMPAIGN, Colleague
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
@@ -33,7 +33,9 @@ async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk
     assert (tmp_path / "meetings.csv").read_bytes().count(b"\r\n") == 2
 
 
-async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(small_desk: Desk, colleague) -> None:
+async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(
+    small_desk: Desk, colleague: Colleague
+) -> None:
     _, reply = booked(small_desk, "Ada North", when="1 dec 3pm", budget_status="none")
     assert reply.sql is None
     for desk, promoted in ((small_desk, False), (colleague(small_desk, "lead"), True)):

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from hands import dialled, ended, enrolment_of, land, phones_of, prospect_named, refused_dial, taken
-from houses import ADA, CAMPAIGN, wait_until
+from houses import ADA, CAMPAIGN, Colleague, wait_until
 from setter.domain.callable import RULES, Verdict
 from setter.domain.errors import Refused
 from setter.services.book import say_zone
@@ -82,7 +82,7 @@ def test_a_number_that_could_ring_anywhere_is_not_guessed_at(desk: Desk, tmp_pat
 
 
 def test_whatever_was_decided_since_the_key_was_pressed_counts(
-    desk: Desk, colleague: Callable[[Desk, str], Desk], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The write waits its turn behind a colleague's opt-out: a gate asked before it would let the dial through."""
     call, noor = taken(desk, ADA), colleague(desk, "noor")

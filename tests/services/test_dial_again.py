@@ -19,7 +19,7 @@ from hands import (
     refused_dial,
     taken,
 )
-from houses import ADA, CAMPAIGN, advance, wait_until
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.dial import dial, next_number
@@ -195,7 +195,7 @@ class TestTheNextNumber:
         assert dial(desk, taken(desk, "Gil Nash").id, "0702").phone.e164 == "+13125550702"
 
 
-def test_a_lease_that_ran_out_dials_nothing(desk: Desk, colleague: Any) -> None:
+def test_a_lease_that_ran_out_dials_nothing(desk: Desk, colleague: Colleague) -> None:
     call = taken(desk, ADA)
     advance(desk, HOUR)
     next_call(colleague(desk, "noor"), CAMPAIGN)

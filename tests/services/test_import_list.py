@@ -231,7 +231,7 @@ class TestCallersMeanwhile:
         assert sound(desk) and max(waits) < 5
         assert len(desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 526
 
-    def test_are_never_kept_waiting_for_a_whole_list(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
+    def test_are_never_kept_waiting_for_a_whole_list(self, desk: Desk, tmp_path: Path) -> None:
         longest: list[float] = []
         write = desk.store.write
 

@@ -86,7 +86,7 @@ class TestWhoeverIsOnTheLine:
 
 
 class TestSeveralRecordsOfOnePerson:
-    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
+    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path) -> None:
         done = land(desk, tmp_path, BIRCH, AT_HOME, BRIDGE, header=PLACE)
         assert (done.landed, done.merged) == (2, 1)
         zoe = prospect_named(desk, "Zoe Ward")

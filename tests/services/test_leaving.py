@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hands import booked, calendars, meeting_of, prospect_named
-from houses import ADA, BEN
+from houses import ADA, BEN, Colleague
 from setter.domain.errors import Wrong
 from setter.handoff.files import place_files
 from setter.services.desk import Desk
@@ -26,7 +26,7 @@ from setter.services.opt_out import opt_out
 class TestExactlyOnce:
     @pytest.mark.parametrize("form", ["csv", "json", "ics"])
     def test_of_colleagues_who_export_at_once_one_puts_a_change_out(
-        self, desk: Desk, colleague: Callable[[Desk, str], Desk], tmp_path: Path, form: str
+        self, desk: Desk, colleague: Colleague, tmp_path: Path, form: str
     ) -> None:
         booked(desk, ADA)
         desks = [colleague(desk, f"c{place}") for place in range(4)]

@@ -15,31 +15,20 @@ from hands import (
     enrolment_of,
     meeting_of,
     on_strip,
-    prospect_named,
+    promoted,
+    refused_promotion,
     sql_of,
 )
-from houses import ADA, CAMPAIGN, advance, change_campaign, wait_until
-from setter.domain.errors import Refused, Wrong
+from houses import ADA, Colleague, advance, change_campaign, wait_until
+from setter.domain.errors import Wrong
 from setter.services import meeting_life
 from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.hand_off import export, meeting_record, packet
 from setter.services.place import promote_due
-from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
 from setter.services.tasks import strip
-
-
-def promoted(desk: Desk, **waived: str) -> Any:
-    return promote(desk, prospect_named(desk, ADA).id, CAMPAIGN, waived)
-
-
-def refused_promotion(desk: Desk, **waived: str) -> str:
-    with pytest.raises(Refused) as refused:
-        promoted(desk, **waived)
-    assert sql_of(desk) is None
-    return refused.value.code
 
 
 class TestWhoSaidNo:
@@ -50,7 +39,7 @@ class TestWhoSaidNo:
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         record(desk, call.id, Given("no_need", answers=QUALIFIED, minutes=5))
-        assert refused_promotion(desk) == "work_state"
+        assert refused_promotion(desk).code == "work_state"
         assert enrolment_of(desk, ADA).work_state == "disqualified"
 
     @pytest.mark.parametrize("code", ["not_interested", "left_company", "existing_customer", "nurture"])
@@ -59,14 +48,14 @@ class TestWhoSaidNo:
         wait_until(desk, DAY_BEFORE)
         given = {"revisit": "2027-03-01"} if code == "nurture" else {}
         ended(desk, code, ADA, answers={"budget_status": "can_find"}, **given)
-        assert refused_promotion(desk) == "work_state"
+        assert refused_promotion(desk).code == "work_state"
 
     @pytest.mark.requirement("R-075")
     def test_for_good(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         wait_until(desk, DAY_BEFORE)
         ended(desk, "do_not_call", ADA, answers={"budget_status": "can_find"})
-        assert refused_promotion(desk) == "suppressed"
+        assert refused_promotion(desk).code == "suppressed"
 
 
 class TestOneJudgement:
@@ -110,7 +99,7 @@ class TestOneJudgement:
         assert enrolment_of(desk, ADA).work_state == "handed_off"
         assert desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id)) is None
 
-    def test_where_a_team_lead_reviews_it_waits_for_her(self, desk: Desk, colleague: Any) -> None:
+    def test_where_a_team_lead_reviews_it_waits_for_her(self, desk: Desk, colleague: Colleague) -> None:
         change_campaign(desk, ('review = "none"', 'review = "team_lead"'))
         _, reply = booked(desk, ADA, when="1 dec 3pm")
         assert sql_of(desk).state == "pending_review" and "team lead" in reply.words
@@ -124,10 +113,10 @@ class TestAWaiver:
     @pytest.mark.requirement("R-032")
     def test_is_hers_alone(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-        assert refused_promotion(desk, budget="please") == "role"
+        assert refused_promotion(desk, budget="please").code == "role"
 
     @pytest.mark.requirement("R-032")
-    def test_needs_a_reason(self, desk: Desk, colleague: Any) -> None:
+    def test_needs_a_reason(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         with pytest.raises(Wrong) as wrong:
             promoted(colleague(desk, "lead"), budget="  ")
@@ -143,18 +132,18 @@ class TestAWaiver:
         ],
     )
     def test_is_for_no_gate_that_an_sql_cannot_do_without(
-        self, desk: Desk, colleague: Any, gate: str, answers: dict[str, str]
+        self, desk: Desk, colleague: Colleague, gate: str, answers: dict[str, str]
     ) -> None:
         booked(desk, ADA, when="1 dec 3pm", **answers)
-        assert refused_promotion(colleague(desk, "lead"), **{gate: "a nice man"}) == "not_waivable"
+        assert refused_promotion(colleague(desk, "lead"), **{gate: "a nice man"}).code == "not_waivable"
 
-    def test_is_written_down_with_the_sql(self, desk: Desk, colleague: Any) -> None:
+    def test_is_written_down_with_the_sql(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         done = promoted(colleague(desk, "lead"), budget="the owner pays it himself")
         assert (done.handoff.waived, done.qualification.gate("budget").by) == (1, "lead")
 
     @pytest.mark.requirement("R-032")
-    def test_ends_with_its_meeting(self, desk: Desk, colleague: Any) -> None:
+    def test_ends_with_its_meeting(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         lead = colleague(desk, "lead")
         promoted(lead, budget="the owner pays it himself")
@@ -182,7 +171,7 @@ class TestAGateThatFailsLater:
         assert reply.failing == ("budget",) and "budget" in reply.words
         assert reply.sql == str(sql_of(desk).id) and enrolment_of(desk, ADA).rung == "SQL"
 
-    def test_the_next_export_tells_sales_and_a_team_lead_does_too(self, desk: Desk, colleague: Any) -> None:
+    def test_the_next_export_tells_sales_and_a_team_lead_does_too(self, desk: Desk, colleague: Colleague) -> None:
         self.failed(desk)
         told = export(desk, "json", None).document["meetings"][0]
         assert told["gates"]["budget"] == "pass"

@@ -24,7 +24,7 @@ from hands import (
     place_of,
     taken,
 )
-from houses import ADA, advance, wait_until
+from houses import ADA, Colleague, advance, wait_until
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
 from setter.services.clock import parse_instant
@@ -231,7 +231,7 @@ class TestOnce:
             record(desk, call.id, Given("callback_prospect", callback="tomorrow 8pm"))
         assert refused.value.code == "callback_outside_hours"
 
-    def test_a_colleagues_call_is_hers(self, desk: Desk, colleague: Any) -> None:
+    def test_a_colleagues_call_is_hers(self, desk: Desk, colleague: Colleague) -> None:
         call = dialled(desk, ADA)
         with pytest.raises(Refused) as refused:
             record(colleague(desk, "noor"), call.id, Given("no_answer"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hands import DAY_BEFORE, booked, called, ended, enrolment_of, entry_of, land, promise_of, prospect_named
-from houses import ADA, CAMPAIGN, EVE, FAY, advance, change_campaign, second_campaign, wait_until
+from houses import ADA, CAMPAIGN, EVE, FAY, Colleague, advance, change_campaign, second_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
 from setter.services.dial import dial
@@ -36,14 +35,14 @@ def test_a_live_call_is_given_back_instead_of_a_second_one(desk: Desk) -> None:
     assert first.call.id == second.call.id and second.resumed
 
 
-def test_two_callers_never_hold_the_same_person(desk: Desk, colleague: Callable[[Desk, str], Desk]) -> None:
+def test_two_callers_never_hold_the_same_person(desk: Desk, colleague: Colleague) -> None:
     other = colleague(desk, "noor")
     mine, theirs = next_call(desk, CAMPAIGN), next_call(other, CAMPAIGN)
     assert mine.call is not None and theirs.call is not None
     assert mine.call.prospect_id != theirs.call.prospect_id
 
 
-def test_a_lease_that_ran_out_lets_the_prospect_go(desk: Desk, colleague: Callable[[Desk, str], Desk]) -> None:
+def test_a_lease_that_ran_out_lets_the_prospect_go(desk: Desk, colleague: Colleague) -> None:
     mine = next_call(desk, CAMPAIGN)
     advance(desk, 16 * MINUTE)
     theirs = next_call(colleague(desk, "noor"), CAMPAIGN)
@@ -80,7 +79,7 @@ class TestAPromise:
         wait_until(desk, "2026-11-25T16:56:00Z")
         assert called(desk) == EVE
 
-    def test_a_colleague_gets_somebody_else_until_the_grace_is_over(self, desk: Desk, colleague: Any) -> None:
+    def test_a_colleague_gets_somebody_else_until_the_grace_is_over(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "callback_prospect", EVE, callback="tomorrow 10")
         noor = colleague(desk, "noor")
         for at, who in (("2026-11-25T17:10:00Z", ADA), ("2026-11-25T17:16:00Z", EVE)):
@@ -88,7 +87,7 @@ class TestAPromise:
             assert called(noor) == who
             release(noor, noor.store.read(lambda unit: unit.calls.live("noor")).id)
 
-    def test_a_colleague_cannot_take_it_by_hand_and_hears_whose_it_is(self, desk: Desk, colleague: Any) -> None:
+    def test_a_colleague_cannot_take_it_by_hand_and_hears_whose_it_is(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "callback_prospect", EVE, callback="tomorrow 10")
         noor, enrolment = colleague(desk, "noor"), enrolment_of(desk, EVE)
         wait_until(desk, "2026-11-25T17:14:00Z")
@@ -98,7 +97,7 @@ class TestAPromise:
         wait_until(desk, "2026-11-25T17:15:00Z")
         assert take(noor, enrolment.id).call is not None
 
-    def test_that_falls_due_in_a_break_is_the_pools_until_work_goes_on(self, desk: Desk, colleague: Any) -> None:
+    def test_that_falls_due_in_a_break_is_the_pools_until_work_goes_on(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "callback_prospect", EVE, callback="tomorrow 10")
         take_break(desk)
         noor = colleague(desk, "noor")
@@ -109,7 +108,7 @@ class TestAPromise:
         begin_work(desk)
         assert called(noor) != EVE and called(desk) == EVE
 
-    def test_passed_on_it_is_hers(self, desk: Desk, colleague: Any) -> None:
+    def test_passed_on_it_is_hers(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "callback_prospect", EVE, callback="tomorrow 10")
         noor, enrolment = colleague(desk, "noor"), enrolment_of(desk, EVE)
         pass_callback(desk, promise_of(desk, EVE).id, "noor")
@@ -125,7 +124,7 @@ class TestAPromise:
         found = next_call(desk, second).call
         assert found is not None and found.prospect_id == prospect_named(desk, ADA).id
 
-    def test_of_two_the_earlier_comes_first(self, desk: Desk, colleague: Any) -> None:
+    def test_of_two_the_earlier_comes_first(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "callback_prospect", ADA, callback="tomorrow 11:30")
         ended(desk, "callback_prospect", EVE, callback="tomorrow 9:40")
         wait_until(desk, "2026-11-25T19:10:00Z")

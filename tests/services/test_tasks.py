@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from hands import MINUTE, ended, enrolment_of, entry_of, on_strip, taken
-from houses import ADA, CAMPAIGN, advance, wait_until
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.services.call_view import view
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of
@@ -26,29 +24,29 @@ class TestWhoseDutyItIs:
             ("complaint", "alert_compliance"),
         ],
     )
-    def test_a_team_leads(self, desk: Desk, colleague: Any, code: str, duty: str) -> None:
+    def test_a_team_leads(self, desk: Desk, colleague: Colleague, code: str, duty: str) -> None:
         ended(desk, code, ADA)
         assert on_strip(desk) == [] and on_strip(colleague(desk, "lead")) == [duty]
 
-    def test_a_complaint_is_for_compliance_where_there_is_any(self, desk: Desk, colleague: Any) -> None:
+    def test_a_complaint_is_for_compliance_where_there_is_any(self, desk: Desk, colleague: Colleague) -> None:
         desk.store.write(lambda unit: unit.settings.set_role("zoe", "compliance"))
         ended(desk, "complaint", ADA)
         assert on_strip(colleague(desk, "zoe")) == ["alert_compliance"]
         assert on_strip(desk) == on_strip(colleague(desk, "lead")) == []
 
-    def test_three_skips_are_a_team_leads_to_look_at(self, desk: Desk, colleague: Any) -> None:
+    def test_three_skips_are_a_team_leads_to_look_at(self, desk: Desk, colleague: Colleague) -> None:
         for _ in range(3):
             ended(desk, "skipped", ADA, reason="not now")
             advance(desk, 31 * MINUTE)
         assert on_strip(desk) == [] and on_strip(colleague(desk, "lead")) == ["review_skips"]
 
-    def test_the_pools_where_nobody_has_the_role(self, desk: Desk, colleague: Any) -> None:
+    def test_the_pools_where_nobody_has_the_role(self, desk: Desk, colleague: Colleague) -> None:
         for name, _ in desk.store.read(lambda unit: unit.settings.colleagues()):
             desk.store.write(lambda unit, name=name: unit.settings.set_role(name, "caller"))
         ended(desk, "existing_customer", ADA)
         assert on_strip(desk) == on_strip(colleague(desk, "noor")) == ["tell_sales"]
 
-    def test_a_callers_own_otherwise(self, desk: Desk, colleague: Any) -> None:
+    def test_a_callers_own_otherwise(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "info_requested", ADA)
         assert on_strip(desk) == ["send_information"] and on_strip(colleague(desk, "lead")) == []
 
@@ -71,7 +69,7 @@ class TestAMissedPromise:
         shown = view(desk, taken(desk, ADA).id)
         assert shown.missed is is_missed and ("missed: say sorry first" in shown.reasons) is is_missed
 
-    def test_stays_open_first_in_line_and_is_anybodys(self, desk: Desk, colleague: Any) -> None:
+    def test_stays_open_first_in_line_and_is_anybodys(self, desk: Desk, colleague: Colleague) -> None:
         self.promised(desk, "2026-11-27T15:00:00Z")
         first = queue_of(colleague(desk, "noor"), CAMPAIGN)[0]
         assert (first.line.full_name, first.line.tier, first.may_dial) == (ADA, 0, True)

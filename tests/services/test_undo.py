@@ -23,7 +23,7 @@ from hands import (
     prospect_named,
     sql_of,
 )
-from houses import ADA, CAMPAIGN, advance, wait_until
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.domain.errors import Refused
 from setter.services.answer import answer
 from setter.services.book import book
@@ -72,20 +72,20 @@ class TestWhatStays:
         assert refused_undo(desk, call.id) == "exported"
         assert sql_of(desk) is not None
 
-    def test_what_a_later_call_built_on(self, desk: Desk, colleague: Any) -> None:
+    def test_what_a_later_call_built_on(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = ended(desk, "busy", ADA)
         advance(desk, HOUR)
         ended(colleague(desk, "noor"), "busy", ADA)
         assert refused_undo(desk, call.id) == "called_since"
 
-    def test_whoever_a_colleague_has_on_the_line(self, desk: Desk, colleague: Any) -> None:
+    def test_whoever_a_colleague_has_on_the_line(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = ended(desk, "busy", ADA)
         advance(desk, HOUR)
         dialled(colleague(desk, "noor"), ADA)
         assert refused_undo(desk, call.id) in ("held", "called_since")
 
     @pytest.mark.requirement("R-032")
-    def test_an_sql_that_a_team_lead_waived_a_gate_for(self, desk: Desk, colleague: Any) -> None:
+    def test_an_sql_that_a_team_lead_waived_a_gate_for(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         lead = colleague(desk, "lead")
         promote(lead, prospect_named(desk, ADA).id, CAMPAIGN, {"budget": "the owner pays it himself"})
