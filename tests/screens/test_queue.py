@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hands import ended, enrolment_of
+from hands import ended, promise_of
 from houses import CAMPAIGN, advance, second_campaign
 from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
@@ -112,9 +112,7 @@ async def test_a_promise_is_passed_on_to_the_pool(small_desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", "1")
         await pilot.pause()
-    ada = enrolment_of(small_desk, "Ada North")
-    promise = small_desk.store.read(lambda unit: unit.tasks.open_callback(ada.id))
-    assert promise is not None and promise.owner == ""
+    assert promise_of(small_desk).owner == ""
 
 
 async def test_a_shift_of_thirty_calls(sandbox_desk: Desk) -> None:

@@ -15,6 +15,7 @@ from hands import (
     enrolment_of,
     meeting_of,
     on_strip,
+    promise_of,
     promoted,
     refused_promotion,
     sql_of,
@@ -97,7 +98,7 @@ class TestOneJudgement:
         advance(desk, 61 * 60_000)
         desk.store.write(lambda unit: promote_due(unit, desk.now()))
         assert enrolment_of(desk, ADA).work_state == "handed_off"
-        assert desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id)) is None
+        assert promise_of(desk) is None
 
     def test_where_a_team_lead_reviews_it_waits_for_her(self, desk: Desk, colleague: Colleague) -> None:
         change_campaign(desk, ('review = "none"', 'review = "team_lead"'))

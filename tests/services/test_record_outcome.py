@@ -9,16 +9,13 @@ import pytest
 
 from hands import (
     DAY,
-    DAY_BEFORE,
     HOUR,
     MINUTE,
-    booked,
     dialled,
     ended,
     enrolment_of,
     entry_of,
     everything,
-    meeting_of,
     on_strip,
     phones_of,
     place_of,
@@ -238,45 +235,12 @@ class TestOnce:
         assert refused.value.code == "not_yours"
 
 
-def test_a_meeting_with_every_gate_met_is_an_sql_in_the_same_moment(desk: Desk) -> None:
-    _, reply = booked(desk, ADA)
-    assert reply.sql and reply.missing == () and reply.work_state == "handed_off"
-    assert meeting_of(desk).status == "booked"
-    assert place_of(desk, ADA) is None
-
-
-def test_a_meeting_with_a_gate_open_is_kept_and_rung_before(desk: Desk) -> None:
-    _, reply = booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-    assert reply.sql is None and reply.missing == ("budget",) and reply.work_state == "callback"
-    assert meeting_of(desk).status == "booked_not_qualified"
-    assert enrolment_of(desk, ADA).next_at == parse_instant("2026-11-30T14:30:00Z")
-
-
 def test_no_meeting_outcome_without_a_meeting(desk: Desk) -> None:
     for code in sorted(OF_A_MEETING - {"meeting_cancelled"}):
         call = dialled(desk, ADA)
         with pytest.raises(Refused) as refused:
             record(desk, call.id, Given(code))
         assert refused.value.code == "no_meeting"
-
-
-def test_a_confirmation_call_completes_what_was_missing(desk: Desk) -> None:
-    booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-    wait_until(desk, DAY_BEFORE)
-    _, reply = ended(desk, "meeting_confirmed", ADA, answers={"budget_status": "allocated"}, minutes=2)
-    assert reply.sql and reply.work_state == "handed_off"
-
-
-def test_a_cancelled_meeting_frees_the_rep_and_brings_the_prospect_back(desk: Desk) -> None:
-    booked(desk, ADA, when="1 dec 3pm")
-    meeting = meeting_of(desk)
-    wait_until(desk, DAY_BEFORE)
-    _, reply = ended(desk, "meeting_cancelled", ADA)
-    assert reply.work_state == "nurture" and reply.sql is None
-    assert desk.store.read(lambda unit: unit.meetings.get(meeting.id).status) == "cancelled"
-    assert desk.store.read(lambda unit: unit.meetings.busy("tidemark", 0)) == []
-    advance(desk, 5 * DAY)
-    assert entry_of(desk, ADA).line.slot == 0
 
 
 @pytest.mark.requirement("R-061")

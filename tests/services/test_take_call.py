@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hands import DAY_BEFORE, booked, called, ended, enrolment_of, entry_of, land, promise_of, prospect_named
+from hands import DAY_BEFORE, MINUTE, booked, called, ended, enrolment_of, entry_of, land, promise_of, prospect_named
 from houses import ADA, CAMPAIGN, EVE, FAY, Colleague, advance, change_campaign, second_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
@@ -18,8 +18,6 @@ from setter.services.record_outcome import Given, record
 from setter.services.shift import begin_work, take_break
 from setter.services.take_call import next_call, release, take
 from setter.services.tasks import pass_callback
-
-MINUTE = 60_000
 
 
 def test_the_best_callable_prospect_comes_first(desk: Desk) -> None:
