@@ -75,6 +75,19 @@ class TestOnlyJudgedGatesMakeAnSql:
         assert refusal.value.message == "7 of 9 gates are met; missing: Need, Budget."
         assert refusal.value.where == "need, budget"
 
+    @pytest.mark.requirement("R-029")
+    def test_a_no_is_named_with_its_reason_and_nothing_to_ask_again(self) -> None:
+        with pytest.raises(Refused) as refusal:
+            judged(said(timing="6-12m")).evidence()
+        assert "Timing (answered otherwise: timing)" in refusal.value.message
+        assert "nurture" in refusal.value.hint
+
+    def test_the_target_market_says_which_fact_it_wants_and_that_no_waiver_helps(self) -> None:
+        with pytest.raises(Refused) as refusal:
+            judged(said(dock_doors=None)).evidence()
+        assert "In the target market (not known yet: dock_doors)" in refusal.value.message
+        assert "no waiver" in refusal.value.hint
+
     @pytest.mark.requirement("R-032")
     @given(some.sets(some.sampled_from(sorted(ANSWERS)), min_size=1))
     def test_without_any_one_of_the_answers_there_is_no_sql(self, unsaid: set[str]) -> None:

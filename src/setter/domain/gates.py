@@ -101,10 +101,10 @@ class Qualification:
         """Say in one sentence why no SQL can be made; empty where one can."""
         if self.complete:
             return ""
-        labels = {gate.gate: gate.label for gate in self.gates}
+        told = {gate.gate: _told(gate) for gate in self.gates}
         parts = [f"{self.gates_met} of {len(self.gates)} gates are met"]
         if self.missing:
-            parts.append("missing: " + ", ".join(labels.get(gate, gate) for gate in self.missing))
+            parts.append("missing: " + ", ".join(told.get(gate, gate) for gate in self.missing))
         parts += [OBSTACLES[obstacle] for obstacle in self.obstacles]
         return "; ".join(parts) + "."
 
@@ -120,13 +120,27 @@ class Qualification:
         if self.complete_evidence is not None:
             return self.complete_evidence
         if self.missing:
-            hint = "Ask for what is missing, or have a team lead waive it with a reason."
-            raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), hint)
+            raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), self._way_on())
         if "suppressed" in self.obstacles:
             raise Refused("suppressed", self.refusal, "prospect", "Call the meeting off.")
         if "no_conversation" in self.obstacles:
             raise Refused("no_conversation", self.refusal, "conversation", "Talk to them first: no word replaces that.")
         raise Refused("meeting_past", self.refusal, "meeting", "Move it to another time.")
+
+    def _way_on(self) -> str:
+        """Say what can be done about what is missing: a no is no question to ask again (R-029)."""
+        failed = [gate.label for gate in self.gates if gate.gate in self.missing and gate.status == "fail"]
+        if failed:
+            return f"They said no to “{failed[0]}”: offer to come back later (nurture), or cancel the meeting."
+        if set(self.missing) & set(NEVER_WAIVED):
+            return "Ask for what is missing; no waiver replaces the target market or the meeting they asked for."
+        return "Ask for what is missing, or have a team lead waive it with a reason."
+
+
+def _told(gate: GateResult) -> str:
+    """A gate that is not met by its label, and why, where that says more than that nobody asked yet."""
+    says_more = gate.status != "unknown" or gate.gate == "target_market"
+    return f"{gate.label} ({gate.lacks})" if gate.lacks and says_more else gate.label
 
 
 def judge(

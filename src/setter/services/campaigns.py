@@ -108,7 +108,7 @@ def activate(desk: Desk, campaign_id: str) -> Added:
             raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
         if row.status == "active" and row.version == version:
             return Added(campaign_id, version, fresh=False)
-        if desk.role(unit) != TEAM_LEAD:
+        if desk.role(unit) != TEAM_LEAD and not desk.sandbox:
             raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
         unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
         for enrolment in unit.prospects.enrolments_of(row.number):

@@ -124,10 +124,10 @@ def open_desk(url: str, as_name: str = "") -> Desk:
     return Desk(store, clock, as_name or operating_user())
 
 
-def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None) -> Desk:
+def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None, as_name: str = "") -> Desk:
     """Create or upgrade a database; whoever makes it leads the team. Refused to turn one kind into the other.
 
-    A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward.
+    A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward; it may be made `as_name`.
     """
     store = open_store(url)
     user = operating_user()
@@ -145,7 +145,8 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None)
             set_sandbox_clock(unit, SystemClock().now() if anchor is None else anchor)
         if not made:
             unit.settings.set("made_at", str(SystemClock().now()))
-            unit.settings.set_role(user, TEAM_LEAD)
+            for name in {user, as_name if sandbox and as_name else user}:
+                unit.settings.set_role(name, TEAM_LEAD)
         unit.suppressions.see_to_key()
 
     try:

@@ -135,7 +135,13 @@ def _or_refused(done: Dialled) -> Dialled:
 
 
 def _line(lines: list[Line], number: str) -> Line:
-    if number:
+    if number and number.isdecimal() and len(number) < FEWEST_DIGITS:
+        if not 1 <= int(number) <= len(lines):
+            raise Wrong(
+                "no_number", f"This prospect has {len(lines)} numbers.", "--phone", "Say which: 1 is the first."
+            )
+        lines = [lines[int(number) - 1]]
+    elif number:
         wanted = _digits(number)
         if len(wanted) < FEWEST_DIGITS:
             hint = "Leave it out to dial the first."

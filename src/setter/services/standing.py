@@ -15,7 +15,7 @@ from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Score, priority, score, tier
 from setter.domain.temperature import Reading, temperature
 from setter.services.desk import Desk
-from setter.services.knowledge import facts_of, recorded_facts
+from setter.services.knowledge import recorded_facts, scored_facts
 from setter.services.place import settle
 from setter.services.situation import effect_of
 from setter.services.warmth import reading_of, seen_ourselves, tier_of
@@ -38,7 +38,7 @@ class Standing:
 
 def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
     """Compute where a prospect stands now, with the reasons."""
-    facts = facts_of(unit, prospect)
+    facts = scored_facts(unit, prospect)
     scored = score(campaign.scoring, facts)
     reading = reading_of(unit, prospect, now)
     return Standing(
@@ -106,7 +106,7 @@ def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
 
 def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     """A prospect's score by the campaign's rules, line by line (R-070)."""
-    return score(campaign.scoring, facts_of(unit, prospect))
+    return score(campaign.scoring, scored_facts(unit, prospect))
 
 
 def _rung_evidence(
