@@ -71,22 +71,6 @@ class TestAShareAndHowSureItIs:
         assert share.value is not None
         assert 0 <= share.interval[0] <= share.value <= share.interval[1] <= 1
 
-    @pytest.mark.parametrize(
-        ("right", "checked", "verdict"),
-        [
-            (189, 189, "met"),
-            (188, 188, "not shown"),
-            (98, 100, "not shown"),
-            (980, 1000, "not shown"),
-            (90, 100, "missed"),
-            (0, 0, "not shown"),
-        ],
-    )
-    def test_a_98_percent_promise_is_met_only_when_enough_was_checked(
-        self, right: int, checked: int, verdict: str
-    ) -> None:
-        assert Proportion(right, checked).against(0.98) == verdict
-
 
 def day_of_two_callers() -> list[ActivityRow]:
     """Zoe dials 12 times and sets one meeting; adam dials twice, and skips once."""

@@ -8,7 +8,6 @@ never opens anything, an hour that it repeats opens twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from zoneinfo import ZoneInfo
@@ -43,26 +42,6 @@ COMMON_CLOCKS = (
     "America/Sao_Paulo", "America/Bogota", "America/Mexico_City",
 )  # fmt: skip
 """The zones that stand for all others whose clocks read the same, in order of preference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One distinct opening schedule: candidate zones, sorted, all of which must be open at once."""
-
-    zones: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "zones", tuple(sorted(set(self.zones))))
-
-    @classmethod
-    def of(cls, zones: Iterable[str], now: int) -> Window:
-        """Make the window of some candidate zones, with zones of the same clock counted once."""
-        return cls(canonical(zones, now))
-
-    @property
-    def key(self) -> str:
-        """Name the schedule in one word, the same for the same zones; empty where no zone is known."""
-        return "|".join(self.zones)
 
 
 def are_known(zones: Iterable[str]) -> bool:

@@ -55,13 +55,6 @@ class Proportion:
         share = (200 * self.numerator + self.denominator) // (2 * self.denominator)
         return f"{counts} ({share} %, {_percent(low)}–{_percent(high)} %)"
 
-    def against(self, target: float) -> str:
-        """Say whether a target share is "met", "missed" or "not shown" by so many cases (R-104)."""
-        low, high = self.interval or (0.0, 1.0)
-        if low >= target:
-            return "met"
-        return "missed" if high < target else "not shown"
-
 
 def _percent(share: float) -> int:
     return int(share * 100 + 0.5)

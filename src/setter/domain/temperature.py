@@ -11,9 +11,6 @@ DAY = 86_400_000
 HOT_DAYS = 30
 WARM_DAYS = 180
 
-INTEREST_KINDS = ("info_request", "callback", "consultation", "demo", "quote", "meeting")
-"""What a prospect can ask for (R-036)."""
-
 ACTIVE_INTEREST = frozenset(
     {"demo", "quote", "meeting", "callback", "consultation"}
     | {"demo_request", "quote_request", "contact_us", "incoming_call"}
