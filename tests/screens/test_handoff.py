@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import as_lead, booked
+from hands import QUALIFIED, as_lead, booked
 from houses import CAMPAIGN
 from screens.desks import SIZES, a_morning, named, seated
 from setter.examples import example_campaign
@@ -55,6 +55,16 @@ async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(small
     handoff = small_desk.store.read(lambda unit: unit.meetings.handoff_of(lines[0].meeting.id))
     assert (handoff.waived, handoff.promoted_by) == (1, "lead")
     assert "WAIVED" in packet(small_desk, lines[0].meeting.id)
+
+
+@pytest.mark.requirement("R-024")
+async def test_words_that_look_pasted_are_pointed_out_beside_their_gate(small_desk: Desk) -> None:
+    booked(small_desk, "Ada North", need_quote=QUALIFIED["confirm_quote"])
+    app = seated(small_desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "the same words as for “Knows who we are”" in " ".join(app.screen.gates.painted_text.split())
 
 
 @pytest.mark.parametrize("key", ["w", "h"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,6 +16,7 @@ from setter.domain.calling_window import local_time
 from setter.domain.errors import SetterError
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
+from setter.screens.call_card import card
 from setter.screens.call_facts import FactsPanel
 from setter.screens.call_parts import Band, CallBand, NoteField
 from setter.screens.call_talk import Talk, talk_of
@@ -66,7 +66,6 @@ class CallPage(SetterScreen):
         self.ours = own_zone()
         self.shown: CallView = view(desk, call_id)
         self.talk: Talk = talk_of(desk, self.shown, resumed.path if resumed else ())
-        self.loaded_at = 0.0
         self.alert = ""
         self.offered: Mapping[str, str] = {}
         self.marks: Mapping[str, str] = {}
@@ -112,7 +111,6 @@ class CallPage(SetterScreen):
         self.shown = view(self.desk, call_id)
         self.talk = talk_of(self.desk, self.shown, path)
         self.note.put(note)
-        self.loaded_at = time.monotonic()
         self.look()
 
     def look(self) -> None:
@@ -139,7 +137,7 @@ class CallPage(SetterScreen):
         self.clocks.show(now, shown.zones, self.ours, opening, sandbox=False)
         self.band.show(self._band(now))
         self.gates.show(shown_as.gates(shown))
-        self.card.show(shown_as.card(shown, self.marks, now))
+        self.card.show(card(shown, self.marks, now))
         self.answers.show(shown_as.turn(shown, self.talk, self.offered, now))
         self.show_heading()
         self.refresh_bindings()

@@ -84,12 +84,13 @@ def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
 
 
 def gate_rows(record: MeetingRecord) -> list[ReadRow]:
-    """The gates, each with the words it stands on or what it lacks."""
+    """The gates, each with the words it stands on or what it lacks, and what looks odd about them."""
     rows = []
     for gate in record.gates:
         sign, before = GATE_SIGNS.get(gate.status, ("", ""))
         words = _CODE.sub(lambda code: code[0].replace("_", " "), gate.quote) or gate.lacks or gate.status
-        rows.append(ReadRow(gate_word(gate.gate), before + words, sign))
+        doubt = f" · {gate.doubt}" if gate.doubt else ""
+        rows.append(ReadRow(gate_word(gate.gate), before + words + doubt, sign))
     return rows
 
 
