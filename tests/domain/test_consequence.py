@@ -91,7 +91,7 @@ class TestEveryOutcome:
             ("callback_vague", "callback", "2026-11-25T08:30", {"promise": ""}),
             ("hang_up_early", "cooling", "2026-11-30T12:00", {}),
             ("info_requested", "cooling", "2026-11-19T08:30", {"tasks": (TaskDue("send_information", NOW),)}),
-            ("nurture", "nurture", "2026-11-25T08:30", {"revisit_on": date(2026, 11, 25)}),
+            ("nurture", "nurture", "2026-11-25T08:30", {}),
             ("no_need", "disqualified", None, {"close_reason": "no_need"}),
             ("no_budget", "disqualified", None, {"close_reason": "no_budget"}),
             ("not_target", "disqualified", None, {"close_reason": "not_target"}),
@@ -189,7 +189,7 @@ class TestTryingAgain:
     def test_the_last_attempt_ends_the_cycle_until_the_recycle_date(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7))
         assert (result.work_state, result.close_reason) == ("exhausted", "exhausted")
-        assert (result.revisit_on, wall(result.next_at)) == (date(2027, 2, 14), "2027-02-15T08:30")
+        assert wall(result.next_at) == "2027-02-15T08:30"
 
     def test_the_last_cycle_ends_it_all(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3))
@@ -224,7 +224,7 @@ class TestTryingAgain:
 
     def test_a_second_hang_up_earns_a_season_of_silence(self) -> None:
         second = after("hang_up_early", replace(FRESH, hang_ups=1))
-        assert (second.work_state, second.revisit_on) == ("nurture", date(2027, 2, 14))
+        assert (second.work_state, wall(second.next_at)) == ("nurture", "2027-02-15T08:30")
 
     @pytest.mark.parametrize(("code", "standing"), [("disconnected", "bad"), ("wrong_number", "not_theirs")])
     def test_a_bad_number_sends_the_prospect_back_for_the_next_one(self, code: str, standing: str) -> None:
@@ -264,7 +264,7 @@ class TestAPromisedCallback:
         moved = after("callback_prospect", replace(again, moved_callbacks=2), callback=moment("2026-11-19T15:00"))
         assert (moved.work_state, moved.promise) == ("callback", "moved")
         worn = after("callback_prospect", replace(again, moved_callbacks=3), callback=moment("2026-11-19T15:00"))
-        assert (worn.work_state, worn.revisit_on, worn.callback) == ("nurture", date(2027, 2, 14), None)
+        assert (worn.work_state, wall(worn.next_at), worn.callback) == ("nurture", "2027-02-15T08:30", None)
 
     def test_far_ahead_begins_a_fresh_plan_then(self) -> None:
         far = after("callback_prospect", replace(FRESH, attempts_made=5), callback=moment("2027-01-14T15:00"))
@@ -301,7 +301,7 @@ class TestNotNow:
 
     def test_a_first_refusal_rests_half_a_year_and_a_second_is_for_good(self) -> None:
         first = after("not_interested")
-        assert (first.work_state, first.revisit_on, first.suppress) == ("exhausted", date(2027, 5, 15), ())
+        assert (first.work_state, wall(first.next_at), first.suppress) == ("exhausted", "2027-05-17T08:30", ())
         second = after("not_interested", replace(FRESH, not_interested=1))
         assert (second.work_state, second.suppress) == ("closed", ("not_interested_twice",))
         assert after("not_interested", replace(FRESH, cycle=3)).is_final
@@ -384,7 +384,7 @@ class TestAMeetingThatStands:
 
     def test_is_called_off_by_a_refusal_which_still_rests(self) -> None:
         result = after("not_interested", HANDED_OFF)
-        assert (result.work_state, result.revisit_on) == ("nurture", date(2027, 5, 15))
+        assert (result.work_state, wall(result.next_at)) == ("nurture", "2027-05-17T08:30")
         assert [task.kind for task in result.tasks] == ["cancel_meeting"]
 
     def test_stays_with_sales_when_the_prospect_opts_out_after_booking(self) -> None:
@@ -397,8 +397,9 @@ class TestAMeetingThatStands:
         assert (result.work_state, [task.kind for task in result.tasks]) == ("closed", ["cancel_meeting"])
 
     def test_cancelled_comes_back_in_some_days_or_on_the_day_they_named(self) -> None:
-        assert after("meeting_cancelled", HANDED_OFF).revisit_on == date(2026, 11, 19)
-        assert after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
+        assert wall(after("meeting_cancelled", HANDED_OFF).next_at) == "2026-11-19T08:30"
+        named = after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1))
+        assert wall(named.next_at) == "2026-12-01T08:30"
 
     def test_skipped_makes_no_second_duty(self) -> None:
         result = after("skipped", HANDED_OFF, reason="in a meeting")

@@ -123,10 +123,6 @@ class TestWhatCallersDid:
         assert by_disposition["skipped"].dials == 0
         assert sum(line.dials for line in by_disposition.values()) == 14
 
-    def test_a_period_counts_its_own_days_only(self) -> None:
-        assert activity(day_of_two_callers(), first=TUESDAY, last=TUESDAY).total.dials == 2
-        assert activity(day_of_two_callers(), last=MONDAY).total.dials == 12
-
     def test_promised_callbacks_are_counted_as_kept_or_not_even_for_a_caller_who_dialled_nobody(self) -> None:
         due = [CallbackRow("Mia", MONDAY, True), CallbackRow("Mia", MONDAY, False)]
         summary = activity(day_of_two_callers(), due)

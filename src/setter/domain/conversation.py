@@ -118,7 +118,9 @@ def choose(script: Script, conversation: Conversation, key: str) -> Step:
         if option.key == key:
             return _go(script, conversation, option.goto, option.sets)
     known = ", ".join(f"{option.key} {option.label}" for option in options)
-    raise Wrong("no_such_choice", f"There is no choice {key} here.", conversation.node, known or "Go on: this step has one way.")
+    raise Wrong(
+        "no_such_choice", f"There is no choice {key} here.", conversation.node, known or "Go on: this step has one way."
+    )
 
 
 def go_on(script: Script, conversation: Conversation) -> Step:

@@ -106,7 +106,6 @@ class Consequence:
 
     work_state: WorkState
     next_at: int | None = None
-    revisit_on: date | None = None
     callback: Callback | None = None
     promise: str = ""
     number_standing: str | None = None

@@ -44,7 +44,7 @@ class Offer:
     until: int
 
 
-def zone_of(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, wanted: str = "") -> str:
+def zone_of(desk: Desk, prospect: Prospect, enrolment: Enrolment, wanted: str = "") -> str:
     """The one zone in which to speak of time with a prospect; Refused when there are several to choose from."""
     if wanted:
         from setter.domain.calling_window import is_zone
@@ -72,7 +72,7 @@ def say_zone(desk: Desk, call_id: int, zone: str) -> None:
     def keep(unit: Unit) -> None:
         call = live(desk, unit, call_id)
         prospect, enrolment, _ = _who(desk, unit, call)
-        zone_of(desk, unit, prospect, enrolment, zone)
+        zone_of(desk, prospect, enrolment, zone)
         unit.prospects.save(replace(prospect, said_zone=zone, updated_at=desk.now()))
         unit.prospects.save_enrolment(replace(enrolment, zones=zone))
         desk.audit(unit, "zone_said", f"prospect/{prospect.id}", {"zone": zone, "call": str(call_id)})
@@ -86,19 +86,19 @@ def understand(desk: Desk, call_id: int, text: str, zone: str = "") -> Moment:
     def read(unit: Unit) -> Moment:
         call = live(desk, unit, call_id)
         prospect, enrolment, _ = _who(desk, unit, call)
-        return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
+        return parse_when(text, desk.now(), zone_of(desk, prospect, enrolment, zone))
 
     return desk.store.read(read)
 
 
-def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
+def offer(desk: Desk, call_id: int) -> Offer:
     """Pick two free slots in different half-days and hold them for this call."""
 
     def hold(unit: Unit) -> Offer:
         call = live(desk, unit, call_id)
         prospect, enrolment, campaign = _who(desk, unit, call)
         _check_contact(desk, unit, prospect, enrolment, campaign)
-        spoken = zone_of(desk, unit, prospect, enrolment, zone)
+        spoken = zone_of(desk, prospect, enrolment)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
         free = free_times_for(campaign, prospect, busy_times(unit, campaign, now, call_id=call.id), now)
@@ -152,7 +152,7 @@ def book(
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
         _check_contact(desk, unit, prospect, enrolment, campaign)
-        moment = parse_when(when, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
+        moment = parse_when(when, desk.now(), zone_of(desk, prospect, enrolment, zone))
         if not moment.certain_time:
             raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
         standing = unit.meetings.open_for(enrolment.id)
@@ -165,7 +165,7 @@ def book(
             )
         if standing is not None:
             return _same_or_moved(desk, unit, campaign, standing, moment, rep, attendees)
-        return _fresh(desk, unit, call, prospect, enrolment, campaign, moment, rep, attendees or (), requested_how)
+        return _fresh(desk, unit, call, prospect, campaign, moment, rep, attendees or (), requested_how)
 
     return desk.store.write(write)
 
@@ -191,7 +191,6 @@ def _fresh(
     unit: Unit,
     call: Call,
     prospect: Prospect,
-    enrolment: Enrolment,
     campaign: Campaign,
     moment: Moment,
     rep: str,

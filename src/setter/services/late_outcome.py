@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback as Promise
 from setter.domain.work_state import FINAL, WorkState
@@ -40,7 +39,7 @@ def had_since(unit: Unit, call: Call) -> bool:
     return held is not None or unit.calls.later(call.enrolment_id, call.id) is not None
 
 
-def revive(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Call:
+def revive(desk: Desk, unit: Unit, call: Call) -> Call:
     """Take a prospect that nobody has had since back under the call's lease, from the state they are in now."""
     enrolment = unit.prospects.enrolment(call.enrolment_id)
     if enrolment is None:

@@ -84,7 +84,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     _keep_said(desk, unit, campaign, call, disposition, given)
     apart = call.state == "released" and had_since(unit, call)
     if call.state == "released" and not apart:
-        call = revive(desk, unit, campaign, call)
+        call = revive(desk, unit, call)
     ended = _judged(desk, unit, campaign, call, disposition, given)
     if apart:
         reply = _late_reply(ended, keep_apart(ended, note=given.note, minutes=given.minutes, path=given.path))
@@ -163,7 +163,7 @@ def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: En
     def moment(text: str) -> Moment | None:
         if not text:
             return None
-        return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, given.zone))
+        return parse_when(text, desk.now(), zone_of(desk, prospect, enrolment, given.zone))
 
     answers = unit.calls.answers_of_call(call.id)
     own, seconds = with_the_prospect((each.field for each in answers), round((given.minutes or 0.0) * 60))

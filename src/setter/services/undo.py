@@ -110,7 +110,7 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
     _restore_tasks(unit, call, before, now, outcome.recorded_at)
-    _restore_meeting(unit, call, before)
+    _restore_meeting(unit, before)
     _withdraw_referred(unit, before["referred"])
     attempts = dialled(unit, call.id)
     if attempts:
@@ -151,7 +151,7 @@ def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int, mad
             unit.tasks.close(task.id, "cancelled", now)
 
 
-def _restore_meeting(unit: Unit, call: Call, before: dict[str, Any]) -> None:
+def _restore_meeting(unit: Unit, before: dict[str, Any]) -> None:
     """The meeting is what it was before the outcome; nothing of what came after has left the house."""
     if before["made"] is not None:
         unit.meetings.remove_handoff(before["made"])
