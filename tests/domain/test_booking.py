@@ -25,9 +25,10 @@ from setter.domain.booking import (
     serving,
     why_nobody,
 )
-from setter.domain.calling_window import DAY, HOUR, MINUTE, local_time
+from setter.domain.calling_window import local_time
 from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
 from setter.domain.offer import nearest_two, offer_two
+from setter.domain.units import DAY, HOUR, MINUTE
 
 CHICAGO, NEW_YORK, ADELAIDE = "America/Chicago", "America/New_York", "Australia/Adelaide"
 OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}

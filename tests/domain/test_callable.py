@@ -21,8 +21,8 @@ from setter.domain.callable import (
     may_contact,
     may_dial,
 )
-from setter.domain.calling_window import DAY, HOUR, MINUTE
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
+from setter.domain.units import DAY, HOUR, MINUTE
 
 CHICAGO = "America/Chicago"
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())

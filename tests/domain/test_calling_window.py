@@ -10,10 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from setter.domain.calling_window import (
-    DAY,
     HORIZON_DAYS,
-    HOUR,
-    MINUTE,
     are_known,
     canonical,
     clock_words,
@@ -26,6 +23,7 @@ from setter.domain.calling_window import (
 )
 from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.errors import Wrong
+from setter.domain.units import DAY, HOUR, MINUTE
 
 OFFICE: WeekHours = {day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}
 LEGAL: WeekHours = {day: (Hours(time(8), time(21)),) for day in WEEKDAYS}

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from setter.domain.calling_window import MINUTE, resolve
+from setter.domain.calling_window import resolve
 from setter.domain.errors import Wrong
+from setter.domain.units import MINUTE
 from setter.domain.when import Moment, moment_of, parse_when
 
 CHICAGO = "America/Chicago"

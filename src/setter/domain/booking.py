@@ -11,18 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from setter.domain.calling_window import (
-    DAY,
-    HOUR,
-    MINUTE,
-    Span,
-    local_time,
-    open_spans,
-    place_words,
-    resolve,
-    zone_words,
-)
+from setter.domain.calling_window import Span, local_time, open_spans, place_words, resolve, zone_words
 from setter.domain.campaign import HandoffPlan, Rep
+from setter.domain.units import DAY, HOUR, MINUTE
 
 GRID = 5 * MINUTE
 """Meetings begin and end on it, so that the database can forbid two on one bucket."""

@@ -14,10 +14,8 @@ from zoneinfo import ZoneInfo
 
 from setter.domain.campaign import WEEKDAYS, WeekHours
 from setter.domain.errors import Wrong
+from setter.domain.units import DAY, HOUR, MINUTE
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 MOST_ZONES = 5
 """More candidate zones than this say nothing: 8-21 in New York and in Guam have no hour in common."""
 HORIZON_DAYS = 14

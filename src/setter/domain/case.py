@@ -16,11 +16,12 @@ from setter.domain.cadence import (
     opening_on,
     recycle_on,
 )
-from setter.domain.calling_window import DAY, HOUR, MINUTE, are_known, local_time
+from setter.domain.calling_window import are_known, local_time
 from setter.domain.campaign import Cadence, Calling
 from setter.domain.dispositions import DISPOSITIONS, Disposition, Effect
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.units import DAY, HOUR, MINUTE
 from setter.domain.work_state import WorkState
 
 MOST_MOVES = 3

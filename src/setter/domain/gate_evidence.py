@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from setter.domain.campaign import Gate, TargetMarket, TargetRule
 from setter.domain.facts import Condition, Fact, Facts, holds
 from setter.domain.target_market import fields_of, judge_target
+from setter.domain.units import DAY
 
-DAY = 86_400_000
 REQUEST_KINDS = ("asked", "accepted_slot")
 
 

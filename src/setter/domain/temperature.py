@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-DAY = 86_400_000
+from setter.domain.units import DAY
+
 HOT_DAYS = 30
 WARM_DAYS = 180
 

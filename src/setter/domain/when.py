@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from setter.domain.calling_window import MINUTE, local_time, place_words, resolve, zone_words
+from setter.domain.calling_window import local_time, place_words, resolve, zone_words
 from setter.domain.errors import Wrong
+from setter.domain.units import MINUTE
 from setter.domain.when_words import Reading, ask_again, date_of, day_words, plain, read, shown
 
 LONGEST = 80

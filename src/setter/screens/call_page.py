@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import SetterError
+from setter.domain.units import MINUTE
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
 from setter.screens.call_card import card
@@ -38,7 +39,6 @@ from setter.widgets.panel import Panel
 from setter.widgets.plain import clean
 from setter.widgets.read_panel import ReadPanel
 from setter.widgets.said_line import SaidLine
-from setter.widgets.times import MINUTE
 from setter.widgets.two_clocks import TwoClocks
 
 HEARTBEAT_SECONDS = 60.0

@@ -12,6 +12,7 @@ from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import offer_two
+from setter.domain.units import MINUTE
 from setter.domain.when import Moment, parse_when
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict, zones_in
@@ -23,7 +24,6 @@ from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-MINUTE = 60_000
 _GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<\s*([^<>\s]+)\s*>)?\s*")
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from setter.domain import callable as gate
 from setter.domain.calling_window import are_known, canonical
 from setter.domain.campaign import Campaign
+from setter.domain.units import DAY
 from setter.law.zones import address_zones, candidate_zones
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
-TWO_DAYS = 2 * 86_400_000
+TWO_DAYS = 2 * DAY
 
 
 @dataclass(frozen=True, slots=True)

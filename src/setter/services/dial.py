@@ -10,6 +10,7 @@ from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
@@ -20,7 +21,7 @@ from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Phone
 from setter.store.unit import Unit
 
-REPEAT_MS = 60_000
+REPEAT_MS = MINUTE
 """Within this time a second dial of a running attempt is a key that repeats."""
 FEWEST_DIGITS = 4
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from setter.domain.booking import Busy, Slot, day_strip, free_slots
-from setter.domain.calling_window import HOUR, MINUTE, canonical, local_time, resolve
+from setter.domain.calling_window import canonical, local_time, resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import is_sane, offer_two
+from setter.domain.units import HOUR, MINUTE
 from setter.domain.when import Moment, parse_when
 from setter.law.places import country_zones
 from setter.services.callability import contact_verdict, zones_in

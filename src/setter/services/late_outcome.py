@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback as Promise
+from setter.domain.units import MINUTE
 from setter.domain.work_state import FINAL, WorkState
 from setter.services.apply_outcome import (
     Ended,
@@ -19,7 +20,7 @@ from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
 from setter.services.qualify import OF_A_MEETING
 from setter.services.suppress import suppress_person
-from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE
+from setter.services.take_call import DIALLED_LEASE_MINUTES
 from setter.store.queue import LEASED
 from setter.store.records import Call
 from setter.store.unit import Unit

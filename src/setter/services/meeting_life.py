@@ -13,6 +13,7 @@ from setter.domain.cadence import business_day_before, local_date
 from setter.domain.calling_window import resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import HOUR
 from setter.domain.when import Moment, parse_when
 from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
@@ -24,7 +25,6 @@ from setter.store.ids import new_id
 from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
-HOUR_MS = 3_600_000
 CONFIRM_AT = time(10)
 SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
 """A way to find a meeting's id that uses nothing up."""
@@ -176,7 +176,7 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
         local_date((meeting.zone,), meeting.starts_at), partial(add_business_days, country, region)
     )
     planned = resolve(datetime.combine(day, CONFIRM_AT), meeting.zone)
-    due = max(planned, min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
+    due = max(planned, min(now + HOUR, meeting.starts_at - HOUR))
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 

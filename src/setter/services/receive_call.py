@@ -8,6 +8,7 @@ from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.sources import source_kind
+from setter.domain.units import MINUTE
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
@@ -18,7 +19,7 @@ from setter.services.dial import attempt_of
 from setter.services.enrol import enrol, phone_record
 from setter.services.place import put_back, stand_in_queue
 from setter.services.suppress import hash_of
-from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE, begin_call
+from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
 from setter.store.records import Acquisition, Call, Enrolment, Prospect

@@ -13,6 +13,7 @@ from dateutil.tz import tzlocal
 from setter.domain.dispositions import DISPOSITIONS, Disposition, find, with_the_prospect
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
+from setter.domain.outcome import ON_TIME_MS
 from setter.domain.script import Capture
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
@@ -22,7 +23,6 @@ from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
 IN_PROGRESS = "in progress"
-KEPT_WITHIN_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +225,10 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
         CallbackRow(
             row["caller"] or "pool",
             day_of(row["due_at"]),
-            row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= KEPT_WITHIN_MS,
+            row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= ON_TIME_MS,
         )
         for row in unit.reports.callbacks_due(since, until)
-        if row["kind"] == "hard" and row["due_at"] + KEPT_WITHIN_MS <= now
+        if row["kind"] == "hard" and row["due_at"] + ON_TIME_MS <= now
     ]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
-from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Score, priority, score, tier
 from setter.domain.temperature import Reading, temperature
+from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of, recorded_facts
 from setter.services.place import settle

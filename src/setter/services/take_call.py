@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import TEAM_LEAD, Desk
@@ -28,7 +29,6 @@ from setter.store.queue import WAITING
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
-MINUTE = 60_000
 MOST_TRIES = 200
 DIALLED_LEASE_MINUTES = 60
 """A call that was dialled is held longer than one that was only opened: its caller may be talking."""
