@@ -43,7 +43,7 @@ class Waiver:
 
     def __post_init__(self) -> None:
         if not self.by.strip() or not self.reason.strip():
-            raise Refused("waiver_unsigned", "A waiver needs a team lead's name and a reason.", "waiver")
+            raise Refused("waiver_unsigned", "A waiver needs a team lead's name and a reason.", "waiver", "Give both.")
 
 
 _JUDGE = object()
@@ -61,7 +61,7 @@ class CompleteEvidence:
 
     def __post_init__(self, made_by: object) -> None:
         if made_by is not _JUDGE:
-            raise Refused("incomplete", "Only judged gates make an SQL.", "gates")
+            raise Refused("incomplete", "Only judged gates make an SQL.", "gates", "Promote with: setter promote.")
 
     @property
     def gates_met(self) -> int:
@@ -170,7 +170,7 @@ def check_waivable(gate: str, status: str = "") -> None:
         hint = "Cancel the meeting; they are no fit for it."
         raise Refused("not_waivable", "Whoever cannot use it is no fit, and no waiver makes them one.", gate, hint)
     if gate in NEVER_WAIVED:
-        hint = "Only the prospect's own facts, and a meeting he asked for, can pass it."
+        hint = "Only the prospect's own facts, and a meeting they asked for, can pass it."
         raise Refused("not_waivable", f"The gate {gate} can never be waived.", gate, hint)
 
 

@@ -73,6 +73,14 @@ def parse_when(text: str, now: int, zone: str) -> Moment:
     return moment
 
 
+def parse_time(text: str, now: int, zone: str) -> Moment:
+    """Read a future time as `parse_when` does; Wrong "when" for a day without a time of day too."""
+    moment = parse_when(text, now, zone)
+    if not moment.certain_time:
+        raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+    return moment
+
+
 def moment_of(wall: datetime, zone: str, certain_time: bool = True) -> Moment:
     """Make the moment of a wall time that exists; its words are what parse_when reads back."""
     at = resolve(wall, zone)

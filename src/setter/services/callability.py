@@ -13,6 +13,7 @@ from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
+NO_CONTACT = "End the call with how it went; nothing else goes out to them."
 TWO_DAYS = 2 * DAY
 
 
@@ -94,6 +95,11 @@ def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
     """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
     known = person_zones(prospect, phones, now)
     return ",".join(known) if are_known(known) else ""
+
+
+def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:
+    """The zones to speak of time in: the one they said, else those that their enrolment is called by."""
+    return (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
 
 
 def zones_in(joined: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from setter.services.desk import Desk
 from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
 from setter.services.qualify import OF_A_MEETING
+from setter.services.still_here import who
 from setter.services.suppress import suppress_person
 from setter.services.take_call import DIALLED_LEASE_MINUTES
 from setter.store.queue import LEASED
@@ -42,9 +43,7 @@ def had_since(unit: Unit, call: Call) -> bool:
 
 def revive(desk: Desk, unit: Unit, call: Call) -> Call:
     """Take a prospect that nobody has had since back under the call's lease, from the state they are in now."""
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    if enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    _, enrolment = who(unit, call)
     queued = unit.queue.get(enrolment.id) or stand_in_queue(unit, enrolment, desk.now())
     until = desk.now() + DIALLED_LEASE_MINUTES * MINUTE
     unit.queue.place(replace(queued, slot=LEASED, due=until, holder=desk.caller, call_id=call.id))

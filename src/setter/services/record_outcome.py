@@ -11,7 +11,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import Disposition, Effect, with_the_prospect
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Refused
 from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
@@ -26,6 +26,7 @@ from setter.services.late_outcome import KeptApart, had_since, keep_apart, reviv
 from setter.services.qualify import OF_A_MEETING, qualification_of
 from setter.services.situation import business_days_of, situation_of
 from setter.services.sql_review import returned_note
+from setter.services.still_here import who
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -71,11 +72,7 @@ def record(desk: Desk, call_id: int, given: Given) -> Reply:
 
 
 def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) -> Reply:
-    call = unit.calls.get(call_id)
-    if call is None:
-        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
-    if call.caller != desk.caller:
-        raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+    call = desk.own_call(unit, call_id)
     if call.state == "closed":
         return _recorded_before(unit, call, payload)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
@@ -100,9 +97,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
 
 def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given) -> Ended:
     """Judge the gates once, by what this call was, and work out what follows; the SQL is made from this verdict."""
-    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
-    if prospect is None or enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    prospect, enrolment = who(unit, call)
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
     affirmed = disposition.effect in OF_A_MEETING
