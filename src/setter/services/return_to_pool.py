@@ -13,7 +13,7 @@ from setter.services.callability import zones_of
 from setter.services.desk import Desk
 from setter.services.place import settle
 from setter.services.situation import business_days_of, effect_of
-from setter.services.standing import stand, weigh
+from setter.services.standing import stand
 from setter.services.still_here import in_hand
 from setter.store.ids import new_id
 from setter.store.records import Callback, Enrolment, Meeting, Prospect
@@ -52,7 +52,7 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
         unit.prospects.save_enrolment(enrolment)
     if promise is not None:
         unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
-    (weigh if live else stand)(desk, unit, campaign, enrolment, prospect)
+    stand(desk, unit, campaign, enrolment, prospect)
 
 
 def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from setter.domain.errors import Refused, Wrong
@@ -11,7 +10,7 @@ from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.meeting_life import add_change, check_contact
 from setter.services.return_to_pool import return_to_setter
-from setter.services.standing import stand, weigh
+from setter.services.standing import stand
 from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -127,8 +126,7 @@ def _weigh(desk: Desk, unit: Unit, reviewed: _Reviewed) -> None:
     """Rung and place anew; whoever is on the line stays there."""
     enrolment = unit.prospects.enrolment(reviewed.enrolment.id)
     assert enrolment is not None
-    how: Callable[..., Enrolment] = weigh if enrolment.work_state == "in_call" else stand
-    how(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, reviewed.prospect)
+    stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, reviewed.prospect)
 
 
 def _sql(unit: Unit, sql_id: int) -> Handoff:

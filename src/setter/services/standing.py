@@ -51,7 +51,10 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
-    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue."""
+    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue.
+
+    A lease in force stays as it is.
+    """
     enrolment = weigh(desk, unit, campaign, enrolment, prospect)
     settle(unit, enrolment, prospect, desk.now())
     return enrolment
