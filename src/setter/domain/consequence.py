@@ -18,7 +18,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import ON_TIME_MS, Callback, Consequence, OutcomeGiven, Situation, TaskDue
 from setter.domain.work_state import KEPT, WorkState
 
-OF_A_MEETING = frozenset(
+CHANGES_A_MEETING = frozenset(
     {Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED, Effect.MEETING_CANCELLED}
 )
 ENDS_A_MEETING = frozenset(
@@ -113,7 +113,7 @@ def _with_the_meeting(case: Case, result: Consequence) -> Consequence:
     situation, effect = case.situation, case.disposition.effect
     handed_off = situation.work_state is WorkState.HANDED_OFF
     ahead = situation.meeting_at is not None and situation.meeting_at > case.now
-    if effect in OF_A_MEETING or not (handed_off or ahead):
+    if effect in CHANGES_A_MEETING or not (handed_off or ahead):
         return result
     if result.work_state is WorkState.CLOSED:
         return _opted_out(case, result, handed_off, ahead)

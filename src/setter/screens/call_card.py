@@ -13,7 +13,7 @@ from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
 from setter.widgets.facts_card import FactRow
 from setter.widgets.plain import phone_grouped
-from setter.widgets.times import ago, clock, day
+from setter.widgets.times import ago, day_and_clock
 
 
 def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
@@ -48,7 +48,7 @@ def _meeting(shown: CallView) -> list[FactRow]:
     if shown.meeting is None:
         return []
     at, zone = shown.meeting.starts_at, shown.meeting.zone
-    rows = [FactRow("meeting", f"{day(at, zone)} {clock(at, zone)}", weight="strong")]
+    rows = [FactRow("meeting", day_and_clock(at, zone), weight="strong")]
     if shown.meeting.confirmed_at is not None:
         rows.append(FactRow("", "confirmed"))
     if shown.qualification.missing:

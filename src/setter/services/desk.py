@@ -15,6 +15,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.services.clock import Clock, SystemClock, clock_at, set_sandbox_clock
+from setter.store.address import shown
 from setter.store.house import Store, open_store
 from setter.store.journal import Journal, journal_of
 from setter.store.records import Call, CampaignRow
@@ -106,6 +107,11 @@ class Desk:
         text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
         writer = f"{self.caller}@{socket.gethostname()}"
         unit.audit.append(writer, self.caller, action, subject, text, self.now())
+
+
+def where_is(url: str) -> str:
+    """A database's address as it may be shown: of a server's, what is secret is struck out."""
+    return shown(url)
 
 
 def operating_user() -> str:

@@ -18,7 +18,7 @@ from setter.services.apply_outcome import (
 from setter.services.desk import Desk
 from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
-from setter.services.qualify import OF_A_MEETING
+from setter.services.qualify import AFFIRMS_A_MEETING
 from setter.services.still_here import who
 from setter.services.suppress import suppress_person
 from setter.services.take_call import DIALLED_LEASE_MINUTES
@@ -100,7 +100,7 @@ def _make_sql(ended: Ended) -> int | None:
     unit = ended.unit
     meeting = unit.meetings.open_for(ended.enrolment.id)
     enrolment = unit.prospects.enrolment(ended.enrolment.id)
-    if meeting is None or enrolment is None or ended.disposition.effect not in OF_A_MEETING:
+    if meeting is None or enrolment is None or ended.disposition.effect not in AFFIRMS_A_MEETING:
         return None
     try:
         judged = ended.qualification

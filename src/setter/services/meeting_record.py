@@ -35,7 +35,7 @@ AGENDA_FIELD = "agenda"
 """The one answer that the prospect gives to be read by everybody: what they want to see in the meeting."""
 QUALIFIED = ("booked", "confirmed")
 """The states of a meeting that say it is an SQL: while its review is open, nobody is told so."""
-REVIEW = "team lead's review"
+LEADS_REVIEW = "team lead's review"
 
 
 def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
@@ -56,7 +56,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
         qualified=is_sql,
-        missing=missing or ((REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
+        missing=missing or ((LEADS_REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
         campaign=campaign.name,
         caller=meeting.booked_by,
         set_at=meeting.booked_at,

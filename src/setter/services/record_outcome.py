@@ -23,7 +23,8 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.given import Given, disposition_of
 from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
-from setter.services.qualify import OF_A_MEETING, qualification_of
+from setter.services.qualify import AFFIRMS_A_MEETING, qualification_of
+from setter.services.refer import named_on
 from setter.services.situation import business_days_of, situation_of
 from setter.services.sql_review import returned_note
 from setter.services.still_here import who
@@ -34,8 +35,6 @@ __all__ = ["Given", "Reply", "record"]
 
 UNDIALLED = SUPPRESSING | {Effect.SKIP}
 """Outcomes that need no dial: a skip, and whatever keeps somebody from being called."""
-REFERRED_FIELD = "referred_name"
-"""The script's field for the person who was named instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     prospect, enrolment = who(unit, call)
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
-    affirmed = disposition.effect in OF_A_MEETING
+    affirmed = disposition.effect in AFFIRMS_A_MEETING
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
     stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
     meeting = unit.meetings.open_for(enrolment.id)
@@ -162,14 +161,13 @@ def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: En
 
     answers = unit.calls.answers_of_call(call.id)
     own, seconds = with_the_prospect((each.field for each in answers), round((given.minutes or 0.0) * 60))
-    named = [json.loads(answer.value) for answer in answers if answer.field == REFERRED_FIELD]
     revisit = moment(given.revisit)
     return OutcomeGiven(
         code=given.code,
         callback=moment(given.callback),
         revisit=date.fromisoformat(revisit.wall[:10]) if revisit else None,
         reason=given.reason or given.note,
-        referred_name=given.referred or (str(named[-1]) if named else ""),
+        referred_name=given.referred or named_on(unit, call.id),
         company_wide=given.company_wide,
         minutes=seconds / 60,
         answers=own,

@@ -64,6 +64,13 @@ def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Pros
     return prospect
 
 
+def named_on(unit: Unit, call_id: int) -> str:
+    """The person who was named on a call; '' where nobody was."""
+    answers = unit.calls.answers_of_call(call_id)
+    named = [str(json.loads(answer.value)) for answer in answers if answer.field == "referred_name"]
+    return named[-1] if named else ""
+
+
 def _known_there(unit: Unit, referrer: Prospect, name: str) -> bool:
     colleagues = unit.prospects.of_company(referrer.company_id) if referrer.company_id else [referrer.id]
     known = [unit.prospects.get(each) for each in colleagues]

@@ -31,6 +31,16 @@ def day(ms: int, zone: str) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
 
 
+def day_and_clock(ms: int, zone: str) -> str:
+    """The wall date and time of an instant: "Tue 24 Nov 09:14"."""
+    return f"{day(ms, zone)} {clock(ms, zone)}"
+
+
+def full_time(ms: int, zone: str) -> str:
+    """The wall date and time of an instant and its zone: "Tue 24 Nov 09:14 CST"."""
+    return f"{day_and_clock(ms, zone)} {zone_word(ms, zone)}"
+
+
 def here(ms: int) -> str:
     """An instant on the wall clock of this machine: "Tue 24 Nov 09:14 CST"."""
     local = datetime.fromtimestamp(ms / 1000).astimezone()
