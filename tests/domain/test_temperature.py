@@ -12,8 +12,8 @@ from setter.domain.temperature import (
     company_temperature,
     temperature,
 )
+from setter.domain.units import DAY
 
-DAY = 86_400_000
 NOW = 1_764_000_000_000
 
 
