@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.conversation import asked_in, options_of, render
-from setter.domain.dispositions import Effect, find, outcomes
+from setter.domain.dispositions import NOBODY_THERE, Effect, find, outcomes
 from setter.domain.script import Node
 from setter.domain.when import Moment
 from setter.screens.call_talk import Talk
@@ -41,6 +41,12 @@ SKIPPED = "skipped"
 def running(shown: CallView) -> Attempt | None:
     """The attempt in progress, or the one whose outcome was taken back: either waits for its outcome."""
     return next((each for each in reversed(shown.attempts) if not each.disposition), None)
+
+
+def came_in(shown: CallView) -> bool:
+    """Say whether they called us."""
+    attempt = running(shown)
+    return attempt is not None and attempt.direction == "inbound"
 
 
 def line_on_show(shown: CallView) -> Line | None:
@@ -176,6 +182,7 @@ def other_outcomes(shown: CallView) -> list[ChoiceRow]:
     known = outcomes(shown.campaign).values()
     may = [each for each in known if (each.code != SKIPPED if shown.attempts else each.effect in UNDIALLED)]
     may = [each for each in may if shown.meeting is not None or each.effect not in NEEDS_A_MEETING]
+    may = [each for each in may if not came_in(shown) or each.effect not in NOBODY_THERE]
     return [ChoiceRow(each.list_letter, each.label, each.code) for each in may if each.list_letter]
 
 

@@ -72,16 +72,18 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
         attempts=_attempts(unit, enrolment),
-        sources=tuple(
-            SourceKnown(source.kind, source.source, source.acquired_on)
-            for source in unit.prospects.acquisitions(prospect.id)
-        ),
+        sources=_sources(unit, prospect),
         notes=_notes(unit, enrolment),
         score=_score(unit, campaign, meeting, enrolment),
         compliance=Compliance(
             lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
         ),
     )
+
+
+def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:
+    known = unit.prospects.acquisitions(prospect.id)
+    return tuple(SourceKnown(each.kind, each.source, each.acquired_on) for each in known)
 
 
 def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> ProspectDetails:
