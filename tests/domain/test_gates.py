@@ -33,7 +33,6 @@ class TestAFullSetOfGates:
         evidence = qualification.evidence()
         assert (evidence.gates_met, evidence.gates_required, evidence.waived) == (9, 9, 0)
         assert evidence.meeting.prospect == 9
-        assert evidence.judged_at == NOW
 
     def test_shows_the_words_the_caller_and_the_call_beside_each_gate(self) -> None:
         need = judged().gate("need")
@@ -52,7 +51,7 @@ class TestOnlyJudgedGatesMakeAnSql:
     @pytest.mark.requirement("R-032")
     def test_nobody_else_can_make_the_evidence(self) -> None:
         with pytest.raises(Refused):
-            CompleteEvidence("docks", MEETING, judged().gates, 9, NOW, object())
+            CompleteEvidence("docks", MEETING, judged().gates, 9, object())
 
     @pytest.mark.requirement("R-032")
     def test_nobody_can_copy_it_onto_another_person(self) -> None:

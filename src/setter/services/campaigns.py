@@ -12,7 +12,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import TEAM_LEAD, Desk
-from setter.services.standing import stand, weigh
+from setter.services.standing import stand
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
@@ -114,8 +114,7 @@ def activate(desk: Desk, campaign_id: str) -> Added:
         for enrolment in unit.prospects.enrolments_of(row.number):
             prospect = unit.prospects.get(enrolment.prospect_id)
             if prospect is not None:
-                held = enrolment.work_state == "in_call"  # and so its lease stays as it is
-                (weigh if held else stand)(desk, unit, campaign, enrolment, prospect)
+                stand(desk, unit, campaign, enrolment, prospect)
         desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", {"version": version})
         return Added(campaign_id, version, fresh=True)
 

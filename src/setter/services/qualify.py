@@ -15,7 +15,7 @@ from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-OF_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
+AFFIRMS_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
 """Outcomes by which the prospect has spoken of the meeting."""
 
 
@@ -57,7 +57,7 @@ def _waivers(unit: Unit, enrolment: Enrolment, meeting: Meeting | None) -> dict[
 def _asked_for(unit: Unit, prospect: Prospect, meeting: Meeting) -> bool:
     """Say whether a human was there when the meeting was booked, or has spoken of it since."""
     later = [each for each in unit.calls.outcomes_of(meeting.enrolment_id) if each.recorded_at >= meeting.booked_at]
-    spoken = any(effect_of(outcome) in OF_A_MEETING for outcome in later)
+    spoken = any(effect_of(outcome) in AFFIRMS_A_MEETING for outcome in later)
     return spoken or meeting.call_id not in silent_calls(unit, prospect)
 
 

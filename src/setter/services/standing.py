@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
-from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Score, priority, score, tier
 from setter.domain.temperature import Reading, temperature
+from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.knowledge import recorded_facts, scored_facts
 from setter.services.place import settle
@@ -51,7 +51,10 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
-    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue."""
+    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue.
+
+    A lease in force stays as it is.
+    """
     enrolment = weigh(desk, unit, campaign, enrolment, prospect)
     settle(unit, enrolment, prospect, desk.now())
     return enrolment
