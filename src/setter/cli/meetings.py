@@ -101,7 +101,7 @@ for each in (reschedule, confirm, cancel):
 @command()
 @click.argument("prospect", type=ID)
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-@click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead only).")
+@click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead or compliance).")
 @click.option("--reason", default="", metavar="TEXT", help="Why it may pass without.")
 def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, ...], reason: str) -> tuple[Any, str]:
     """Make a prospect a meeting-requested SQL; refused, naming what is missing, while a gate is open."""
@@ -155,7 +155,7 @@ def waiting_sqls(manner: Manner, campaign_id: str) -> tuple[Any, str]:
 @command()
 @click.argument("sql_id", type=ID, metavar="SQL")
 def approve(manner: Manner, sql_id: int) -> tuple[Any, str]:
-    """Let sales have an SQL that a colleague set (team lead only)."""
+    """Let sales have an SQL that a colleague set (team lead or compliance)."""
     with manner.desk() as desk:
         done = sql_review.approve(desk, sql_id)
     return {"sql": str(done.id), "state": done.state}, f"SQL {done.id} is approved; it leaves with the next export."
@@ -165,7 +165,7 @@ def approve(manner: Manner, sql_id: int) -> tuple[Any, str]:
 @click.argument("sql_id", type=ID, metavar="SQL")
 @click.option("--note", required=True, metavar="TEXT", help="What is missing; whoever set it reads it.")
 def return_sql(manner: Manner, sql_id: int, note: str) -> tuple[Any, str]:
-    """Give an SQL back to whoever set it (team lead only); the meeting stands, not yet qualified."""
+    """Give an SQL back to whoever set it (team lead or compliance); the meeting stands, not yet qualified."""
     with manner.desk() as desk:
         done = sql_review.return_sql(desk, sql_id, note)
     return {"sql": str(done.id), "state": done.state}, f"SQL {done.id} is returned."

@@ -8,12 +8,15 @@ from setter.store.unit import Unit
 
 
 def set_role(desk: Desk, name: str, role: str) -> None:
-    """Give a colleague a role; Refused unless a team lead or compliance asks."""
+    """Give a colleague a role; Refused unless a team lead or compliance asks, and to leave a team without a lead."""
 
     def write(unit: Unit) -> None:
         if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
-            raise Refused("role", "Only a team lead may give roles.", "colleague", "Ask your team lead.")
+            raise Refused("role", "Only a team lead or compliance may give roles.", "colleague", "Ask your team lead.")
         before = unit.settings.role(name)
+        if before == TEAM_LEAD and role != TEAM_LEAD and len(_leads(unit)) == 1:
+            hint = "Name another first: setter colleague NAME --role team_lead."
+            raise Refused("last_lead", f"{name} is the only team lead.", "colleague", hint)
         unit.settings.set_role(name, role)
         desk.audit(unit, "role", f"caller/{name}", {"from": before, "to": role})
 
@@ -21,5 +24,9 @@ def set_role(desk: Desk, name: str, role: str) -> None:
 
 
 def colleagues(desk: Desk) -> tuple[str, ...]:
-    """The names of everybody else who works here."""
-    return desk.store.read(lambda unit: tuple(name for name, _ in unit.settings.colleagues() if name != desk.caller))
+    """The names of everybody else who has a role here, or ever had a shift or a call."""
+    return desk.store.read(lambda unit: tuple(name for name in unit.settings.who_worked() if name != desk.caller))
+
+
+def _leads(unit: Unit) -> list[str]:
+    return [name for name, role in unit.settings.colleagues() if role == TEAM_LEAD]

@@ -60,7 +60,7 @@ def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, 
                 "no_prospect",
                 "There is no such prospect in this campaign.",
                 "prospect",
-                "Find one in the queue, or by name.",
+                "Find one with: setter search TEXT.",
             )
         campaign = desk.campaign(unit, row.number)
         for gate, reason in (waive or {}).items():
@@ -183,7 +183,7 @@ def _waive(
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
     if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
-        raise Refused("role", "Only a team lead may waive a gate.", "--waive", "Ask your team lead.")
+        raise Refused("role", "Only a team lead or compliance may waive a gate.", "--waive", "Ask your team lead.")
     check_waiver(gate, reason)
     stands = qualification_of(desk, unit, campaign, enrolment, prospect).gate(gate)
     check_waivable(gate, stands.status)

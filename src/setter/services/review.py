@@ -107,7 +107,7 @@ def story(desk: Desk, call_id: int) -> CallStory:
         call = unit.calls.get(call_id)
         prospect = unit.prospects.get(call.prospect_id) if call else None
         if call is None or prospect is None:
-            raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
+            raise Wrong("no_call", "There is no such call.", "call", "List them with: setter calls week.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
         numbered = [unit.calls.outcome(call.id, number) for number in range(1, call.outcomes + 1)]
         names = {node.id: node.label or node.id for node in campaign.script.nodes}

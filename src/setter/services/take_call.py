@@ -104,7 +104,7 @@ def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
     def find(unit: Unit) -> int:
         enrolment = unit.prospects.enrolled(desk.active_row(unit, campaign_id).number, prospect_id)
         if enrolment is None:
-            hint = "Find one in the queue, or by name."
+            hint = "Find one with: setter search TEXT."
             raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", hint)
         return enrolment.id
 

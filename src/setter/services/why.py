@@ -41,7 +41,7 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
                 "no_prospect",
                 "There is no such prospect in this campaign.",
                 "prospect",
-                "Find one in the queue, or by name.",
+                "Find one with: setter search TEXT.",
             )
         campaign, now = desk.campaign(unit, row.number), desk.now()
         standing = standing_of(unit, campaign, enrolment, prospect, now)
