@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from setter.domain.errors import Refused
+from setter.domain.errors import Refused, Wrong
 from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
 from setter.store.unit import Unit
 
@@ -26,6 +26,14 @@ def set_role(desk: Desk, name: str, role: str) -> None:
 def colleagues(desk: Desk) -> tuple[str, ...]:
     """The names of everybody else who has a role here, or ever had a shift or a call."""
     return desk.store.read(lambda unit: tuple(name for name in unit.settings.who_worked() if name != desk.caller))
+
+
+def colleague_named(desk: Desk, name: str) -> str:
+    """The name, where somebody who works here has it; Wrong for anybody else's."""
+    if name != desk.caller and name not in colleagues(desk):
+        hint = f"Known: {', '.join(colleagues(desk))}. A new one: setter colleague NAME --role caller."
+        raise Wrong("no_colleague", f"Nobody called {name!r} works here.", "colleague", hint)
+    return name
 
 
 def _leads(unit: Unit) -> list[str]:
