@@ -1,18 +1,24 @@
-"""A caller's hands for tests: take, dial, end a call; find people by name."""
+"""A caller's hands and eyes for tests: take, dial, end a call; find people by name and see how they stand."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from houses import CAMPAIGN, HEADER
+import pytest
+
+from houses import ADA, CAMPAIGN, HEADER, beside
+from setter.domain.errors import Refused
 from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.import_list import Imported, import_list
+from setter.services.promote import Promoted, promote
+from setter.services.queue_view import QueueEntry, queue_of
 from setter.services.record_outcome import Given, Reply, record
 from setter.services.take_call import next_call, take
-from setter.store.records import Call, Enrolment, Phone, Prospect, Queued
+from setter.services.tasks import strip
+from setter.store.records import Call, Enrolment, Meeting, Phone, Prospect, Queued, Task
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -30,6 +36,8 @@ QUALIFIED = {
     "agenda": "see late vans",
 }
 """Answers that meet every gate but the meeting itself."""
+DAY_BEFORE = "2026-11-30T15:00:00Z"
+"""The working morning before a meeting on 1 December, when it is confirmed."""
 
 
 def prospect_named(desk: Desk, name: str) -> Prospect:
@@ -63,6 +71,49 @@ def phones_of(desk: Desk, name: str) -> list[Phone]:
     return desk.store.read(lambda unit: unit.prospects.phones(prospect.id))
 
 
+def entry_of(desk: Desk, name: str, at: int | None = None) -> QueueEntry:
+    """That prospect's line in the queue as a caller sees it, now or at another time."""
+    (found,) = [each for each in queue_of(desk, CAMPAIGN, at=at) if each.line.full_name == name]
+    return found
+
+
+def meeting_of(desk: Desk, name: str = ADA) -> Meeting:
+    """That prospect's meeting that stands."""
+    enrolment = enrolment_of(desk, name)
+    found = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
+    assert found is not None
+    return found
+
+
+def sql_of(desk: Desk, name: str = ADA) -> Any:
+    """That prospect's SQL; None when there is none."""
+    enrolment = enrolment_of(desk, name)
+    return desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(enrolment.id))
+
+
+def promise_of(desk: Desk, name: str = ADA) -> Any:
+    """The callback that prospect was promised; None when there is none."""
+    enrolment = enrolment_of(desk, name)
+    return desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id))
+
+
+def open_tasks(desk: Desk, name: str = ADA) -> list[Task]:
+    """What is owed to or about that prospect, by whomever."""
+    enrolment = enrolment_of(desk, name)
+    found = desk.store.read(lambda unit: unit.tasks.of_enrolment(enrolment.id))
+    return [task for task in found if task.state == "open"]
+
+
+def on_strip(desk: Desk) -> list[str]:
+    """The kinds of duties on a caller's own strip, in order."""
+    return [line.kind for line in strip(desk)]
+
+
+def attempts_of(desk: Desk, call_id: int) -> list[Any]:
+    """Every dial of a call."""
+    return desk.store.read(lambda unit: unit.calls.attempts(call_id))
+
+
 def taken(desk: Desk, name: str = "") -> Call:
     """A call in hand: with this person, or with the best."""
     found = take(desk, enrolment_of(desk, name).id) if name else next_call(desk, CAMPAIGN)
@@ -75,6 +126,28 @@ def dialled(desk: Desk, name: str = "") -> Call:
     call = taken(desk, name)
     dial(desk, call.id)
     return call
+
+
+def refused_dial(desk: Desk, call_id: int, number: str = "") -> str:
+    """The rule that refuses a dial, which must leave no attempt behind."""
+    before = attempts_of(desk, call_id)
+    with pytest.raises(Refused) as refused:
+        dial(desk, call_id, number)
+    assert attempts_of(desk, call_id) == before
+    return refused.value.code
+
+
+def promoted(desk: Desk, **waived: str) -> Promoted:
+    """Ada's SQL, made without a call; with reasons for the gates that are waived."""
+    return promote(desk, prospect_named(desk, ADA).id, CAMPAIGN, waived)
+
+
+def refused_promotion(desk: Desk, **waived: str) -> Any:
+    """How an SQL of hers is refused, which must leave none behind."""
+    with pytest.raises(Refused) as refused:
+        promoted(desk, **waived)
+    assert sql_of(desk) is None
+    return refused.value
 
 
 def ended(desk: Desk, code: str, name: str = "", **given: Any) -> tuple[Call, Reply]:
@@ -92,7 +165,7 @@ def booked(desk: Desk, name: str = "", when: str = "wed 3pm", **answers: str) ->
 
 def as_lead(desk: Desk) -> Desk:
     """The team lead at the same database."""
-    return Desk(desk.store, desk.clock, "lead")
+    return beside(desk, "lead")
 
 
 def called(desk: Desk) -> str | None:
@@ -112,6 +185,11 @@ def land(desk: Desk, folder: Path, *rows: str, header: str = HEADER, **options: 
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
     campaign = options.pop("campaign", CAMPAIGN)
     return import_list(desk, path, campaign, **options)
+
+
+def calendars(folder: Path) -> set[str]:
+    """The kinds of calendar files in a folder."""
+    return {path.name.split("-")[0] for path in folder.glob("*.ics")}
 
 
 def everything(desk: Desk, *without: str) -> dict[str, list[dict[str, Any]]]:

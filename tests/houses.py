@@ -22,7 +22,10 @@ MORNING = parse_instant("2026-11-24T16:30:00Z")
 """Tuesday 24 November 2026: 11:30 in New York, 8:30 in Los Angeles; every US zone is open."""
 CAMPAIGN = "quaywise-us"
 ENGINES = ["sqlite", "postgres"]
+ADA, BEN, CLEO, DOV, EVE, FAY = "Ada North", "Ben Okafor", "Cleo Marsh", "Dov Lind", "Eve Sand", "Fay Roe"
+"""The six in the example campaign, in the order in which they were imported."""
 HEADER = "full_name,company,phone,title,email,region,country"
+PLACE = "full_name,company,email,phone,region,country"
 HANDFUL = "\n".join(
     [
         HEADER,
@@ -52,7 +55,8 @@ class FrozenClock:
         self.at += milliseconds
 
 
-MakeDesk = Callable[..., Desk]
+Colleague = Callable[[Desk, str], Desk]
+"""What the fixture `colleague` gives."""
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +94,7 @@ def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], st
 
 
 @pytest.fixture
-def colleague(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk, str], Desk]]:
+def colleague() -> Iterator[Colleague]:
     """Another person at the same database, with their own connection and the same clock."""
     opened: list[Desk] = []
 
@@ -107,22 +111,23 @@ def colleague(request: pytest.FixtureRequest) -> Iterator[Callable[[Desk, str], 
 @pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
     """A caller's desk on each engine in turn: the example campaign is active, six prospects are in it."""
-    yield from _seated(url_of(request.param), tmp_path, "mira")
+    yield from desk_at(url_of(request.param), tmp_path, "mira")
 
 
 @pytest.fixture
 def small_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
     """The same desk on SQLite only, for screens."""
-    yield from _seated(url_of("sqlite"), tmp_path, "mira")
+    yield from desk_at(url_of("sqlite"), tmp_path, "mira")
 
 
 @pytest.fixture
 def sandbox_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
     """A desk on SQLite with the demo's whole list in the example campaign."""
-    yield from _seated(url_of("sqlite"), tmp_path, "mira", example_list(), "national-list")
+    yield from desk_at(url_of("sqlite"), tmp_path, "mira", example_list(), "national-list")
 
 
-def _seated(url: str, folder: Path, caller: str, listed: Path | None = None, source: str = "list") -> Iterator[Desk]:
+def desk_at(url: str, folder: Path, caller: str, listed: Path | None = None, source: str = "list") -> Iterator[Desk]:
+    """A caller's desk at a new database with the example campaign and a list in it; closed in the end."""
     made = make_database(url, sandbox=True, anchor=MORNING)
     made.store.write(lambda unit: unit.settings.set_role("lead", "team_lead"))
     desk = Desk(made.store, FrozenClock(), caller)
@@ -136,7 +141,46 @@ def _seated(url: str, folder: Path, caller: str, listed: Path | None = None, sou
     desk.store.close()
 
 
+@pytest.fixture
+def two_campaigns(desk: Desk, tmp_path: Path) -> Desk:
+    """The same six people in a second campaign of the same client."""
+    import_list(desk, tmp_path / "handful.csv", second_campaign(desk))
+    return desk
+
+
+def second_campaign(desk: Desk) -> str:
+    """Put another campaign of the same client in force; its id."""
+    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
+    activate(beside(desk, "lead"), "second")
+    return "second"
+
+
+TO_REVIEW = ('review = "none"', 'review = "team_lead"')
+"""A change of the example campaign: a team lead reads every SQL first."""
+
+
+def change_campaign(desk: Desk, *changes: tuple[str, str], more: str = "") -> None:
+    """Put a version of the example campaign in force with some of its words replaced and more at its end."""
+    text = example_campaign()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    add_text(desk, text + more)
+    activate(beside(desk, "lead"), CAMPAIGN)
+
+
+def beside(desk: Desk, name: str) -> Desk:
+    """Somebody else on the same connection and by the same clock."""
+    return Desk(desk.store, desk.clock, name)
+
+
 def advance(desk: Desk, milliseconds: int) -> None:
     """Let time pass at a desk."""
     clock: Any = desk.clock
     clock.advance(milliseconds)
+
+
+def wait_until(desk: Desk, instant: str | int) -> None:
+    """Let time pass at a desk until an instant."""
+    clock: Any = desk.clock
+    clock.at = parse_instant(instant) if isinstance(instant, str) else instant

@@ -12,6 +12,8 @@ from setter.cli.main import setter
 from setter.cli.speech import run
 
 ERROR = {"code", "message", "where", "hint"}
+ART, BEA = "Art Venere", "Bea Marsh2"
+"""Two of the twenty in the queue."""
 
 
 @dataclass(frozen=True)

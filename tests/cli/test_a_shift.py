@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from cli.terminal import Terminal
+from cli.terminal import ART, Terminal
 from hands import QUALIFIED
 
 ENDS = [
@@ -19,7 +19,7 @@ ENDS = [
 
 @pytest.mark.requirement("R-025")
 def test_from_a_bought_list_to_a_meeting_in_the_reps_calendar(house: Terminal, lead: Terminal, tmp_path: Path) -> None:
-    art = house.person("Art Venere")
+    art = house.person(ART)
     for end in ENDS:
         call = house.done("next", "--campaign", "quaywise-us")
         if call["prospect"] == art:
@@ -29,7 +29,7 @@ def test_from_a_bought_list_to_a_meeting_in_the_reps_calendar(house: Terminal, l
         house.done("outcome", call["call"], *end)
 
     known = house.done("show", art)
-    assert (known["name"], known["emails"], len(known["phones"])) == ("Art Venere", [], 1)
+    assert (known["name"], known["emails"], len(known["phones"])) == (ART, [], 1)
     call = house.done("take", art)["call"]
     house.done("dial", call)
     for name, value in QUALIFIED.items():
@@ -45,7 +45,7 @@ def test_from_a_bought_list_to_a_meeting_in_the_reps_calendar(house: Terminal, l
     (invitation,) = Calendar.from_ical((out / f"invite-{meeting['meeting']}.ics").read_bytes()).walk("VEVENT")
     assert f"{invitation['DTSTART'].dt:%Y-%m-%dT%H:%M}" == "2026-12-03T16:30"
     packet = (out / f"packet-{meeting['meeting']}.md").read_text(encoding="utf-8")
-    assert "Art Venere" in packet and "keen" in packet and "NOT YET QUALIFIED" not in packet
+    assert ART in packet and "keen" in packet and "NOT YET QUALIFIED" not in packet
 
     told = lead.done("report", "today")
     assert (told["total"]["dials"], told["total"]["sqls"], told["total"]["meetings_set"]) == (len(ENDS) + 1, 1, 1)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cli.terminal import Terminal
+from cli.terminal import ART, BEA, Terminal
 
-ART, BEA = "Art Venere", "Bea Marsh2"
 CALL = {"call", "prospect", "name", "company", "title", "lease_until", "local_time", "voicemail_today", "script"}
 CALL |= {"missing", "known", "reasons"}
 REPLY = {"call", "outcome", "work_state", "next_at", "callback", "meeting", "sql", "missing", "suppressed", "late"}

@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from cli.terminal import Terminal, speak
+from cli.terminal import ART, Terminal, speak
 from hands import QUALIFIED
 from setter.examples import example_campaign
 
-ART = "Art Venere"
 MEETING = {"meeting", "starts", "starts_local", "zone", "rep", "status", "confirmed_at", "sequence", "uid"}
 MANIFEST = {"mark", "exported_at", "sandbox", "form", "folder", "changes", "files", "copy", "withheld"}
 KEPT = MANIFEST | {"export"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cli.terminal import Terminal
+from cli.terminal import ART, Terminal
 
 LINE = {"prospect", "name", "company", "title", "tier", "score", "temperature", "rung", "work_state", "local_time"}
 LINE |= {"may_dial", "opens_at", "reasons"}
@@ -56,7 +56,7 @@ class TestQueue:
 
 class TestWhy:
     def test_tells_every_rule_and_every_line_of_the_score(self, house: Terminal) -> None:
-        told = house.done("why", house.person("Art Venere"))
+        told = house.done("why", house.person(ART))
         assert set(told) == {
             *("prospect", "verdict", "may_dial", "opens_at", "tier", "score", "temperature", "rung", "reasons"),
         }
@@ -67,7 +67,7 @@ class TestWhy:
 
     def test_instants_are_iso_where_something_is_closed(self, house: Terminal) -> None:
         house.done("init", "--sandbox", "--clock", "2026-11-24T22:00:00-06:00")
-        told = house.done("why", house.person("Art Venere"))
+        told = house.done("why", house.person(ART))
         assert told["opens_at"] == told["verdict"]["opens_at"] == "2026-11-25T14:30:00.000Z"
 
     def test_somebody_unknown_is_wrong(self, house: Terminal) -> None:
@@ -76,7 +76,7 @@ class TestWhy:
 
 def test_tasks_list_what_is_due(house: Terminal) -> None:
     assert house.done("tasks") == []
-    house.done("outcome", house.dialled("Art Venere"), "callback_prospect", "--callback", "today 4pm")
+    house.done("outcome", house.dialled(ART), "callback_prospect", "--callback", "today 4pm")
     (task,) = house.done("tasks")
     assert set(task) == {"task", "kind", "due", "prospect", "name", "company", "meeting", "owner", "words"}
-    assert (task["kind"], task["name"], task["due"]) == ("callback", "Art Venere", "2026-11-24T22:00:00.000Z")
+    assert (task["kind"], task["name"], task["due"]) == ("callback", ART, "2026-11-24T22:00:00.000Z")

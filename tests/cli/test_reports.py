@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.terminal import Terminal
-
-ART = "Art Venere"
+from cli.terminal import ART, Terminal
 
 
 class TestReport:

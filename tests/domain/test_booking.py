@@ -10,45 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.clocks import ADELAIDE, CHICAGO, NEW_YORK, at
+from domain.representatives import DANA, NOW, PLAN, SAM, SAM_WEST, taken
 from setter.domain.booking import (
     GRID,
     Busy,
     Slot,
-    buckets,
     check_slot,
     choose_rep,
     day_strip,
     free_slots,
-    held_time,
     is_aligned,
-    runs,
     serving,
     why_nobody,
 )
 from setter.domain.calling_window import DAY, HOUR, MINUTE, local_time
-from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
-from setter.domain.offer import nearest_two, offer_two
-
-CHICAGO, NEW_YORK, ADELAIDE = "America/Chicago", "America/New_York", "Australia/Adelaide"
-OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}
-DANA = Rep(
-    "dana", "Dana Ferrante", "dana@client.example", CHICAGO, OFFICE,
-    weight=2, max_per_day=2, territory=("IL", "WI"), days_off=(date(2026, 11, 27),),
-)  # fmt: skip
-SAM = Rep("sam", "Sam Okafor", "sam@client.example", NEW_YORK, OFFICE)
-SAM_WEST = replace(SAM, territory=("CA",))
-PLAN = HandoffPlan(reps=(DANA, SAM), meeting_minutes=30, min_notice_hours=20, max_days_out=15, buffer_minutes=10)
-
-
-def at(text: str, zone: str = CHICAGO) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
-
-
-NOW = at("2026-11-24T10:00")
-
-
-def taken(start: str, end: str, rep: str = "dana", meeting: bool = True) -> Busy:
-    return Busy(rep, at(start), at(end), meeting)
+from setter.domain.campaign import HandoffPlan, Hours, Rep
 
 
 def why_not(start: str, *busy: Busy, rep: str = "dana", now: int = NOW, plan: HandoffPlan = PLAN) -> str | None:
@@ -235,91 +212,6 @@ class TestWhoTakesTheMeeting:
         assert self.choose({}, region="CA", plan=replace(PLAN, reps=(DANA,))) is None
 
 
-class TestTwoTimesAreOffered:
-    def offer(self, *starts: str, zone: str = CHICAGO) -> list[str]:
-        slots = [Slot("dana", at(each), at(each) + 30 * MINUTE) for each in starts]
-        return [f"{local_time(slot.starts, CHICAGO):%d %H:%M}" for slot in offer_two(slots, zone, NOW)]
-
-    def test_a_morning_and_an_afternoon_of_different_days(self) -> None:
-        assert self.offer(
-            "2026-11-25T09:00", "2026-11-25T09:30", "2026-11-25T14:00", "2026-11-26T09:00", "2026-11-26T15:00"
-        ) == ["25 09:00", "26 15:00"]
-
-    def test_or_of_the_same_day(self) -> None:
-        assert self.offer("2026-11-25T09:00", "2026-11-25T09:30", "2026-11-25T14:00", "2026-11-26T09:00") == [
-            "25 09:00",
-            "25 14:00",
-        ]
-
-    def test_or_two_mornings(self) -> None:
-        assert self.offer("2026-11-25T09:00", "2026-11-25T09:30", "2026-11-26T10:00") == ["25 09:00", "26 10:00"]
-
-    def test_one_half_day_gives_one_time_and_nothing_gives_none(self) -> None:
-        assert self.offer("2026-11-25T09:00", "2026-11-25T09:30") == ["25 09:00"]
-        assert self.offer() == []
-
-    def test_the_half_days_and_the_hours_are_the_prospects(self) -> None:
-        early_in_los_angeles = ("2026-11-25T09:00", "2026-11-25T13:00", "2026-11-25T14:00", "2026-11-25T19:30")
-        assert self.offer(*early_in_los_angeles, zone="America/Los_Angeles") == ["25 13:00", "25 14:00"]
-        assert self.offer("2026-11-25T09:00", zone="America/Los_Angeles") == []
-        assert self.offer("2026-11-25T17:30") == ["25 17:30"]
-        assert self.offer("2026-11-25T17:45") == []
-
-    def test_what_has_passed_is_not_offered(self) -> None:
-        assert self.offer("2026-11-24T09:00") == []
-
-    @given(st.lists(st.integers(0, 10 * 48), max_size=20), st.sampled_from([CHICAGO, ADELAIDE, "Asia/Kathmandu"]))
-    @settings(deadline=None)
-    def test_two_offers_are_never_in_one_half_day(self, halves: list[int], zone: str) -> None:
-        slots = [Slot("dana", NOW + half * 30 * MINUTE, NOW + (half + 1) * 30 * MINUTE) for half in halves]
-        offered = offer_two(slots, zone, NOW)
-        local = [local_time(slot.starts, zone) for slot in offered]
-        assert len({(each.date(), each.hour >= 12) for each in local}) == len(offered) <= 2
-        assert all(time(8) <= each.time() < time(18) for each in local)
-
-
-on_grid = st.integers(0, 400).map(lambda step: NOW + step * GRID)
-lengths = st.integers(1, 24).map(lambda step: step * GRID)
-
-
-class TestTheDatabaseCanForbidTwoAtOnce:
-    @given(on_grid, lengths, on_grid, lengths, st.integers(0, 60))
-    def test_two_meetings_share_a_bucket_exactly_when_the_gap_is_shorter_than_the_buffer(
-        self, start: int, length: int, other: int, other_length: int, buffer: int
-    ) -> None:
-        one = set(buckets(start, start + length, buffer))
-        two = set(buckets(other, other + other_length, buffer))
-        gap = max(other - (start + length), start - (other + other_length))
-        assert one.isdisjoint(two) is (gap >= buffer * MINUTE and gap >= 0)
-
-    def test_buckets_are_five_minutes_long(self) -> None:
-        assert len(buckets(NOW, NOW + 30 * MINUTE, 10)) == 8
-        assert len(buckets(NOW, NOW + 30 * MINUTE, 0)) == 6
-
-    @given(on_grid, lengths, st.integers(0, 60))
-    def test_buckets_tell_the_time_they_were_made_of(self, start: int, length: int, buffer: int) -> None:
-        held = list(buckets(start, start + length, buffer))
-        told = held_time("dana", reversed(held), buffer)
-        assert (told.starts, told.ends) == (start, start + length)
-
-    @given(on_grid, lengths, st.integers(0, 60), st.integers(0, 60))
-    def test_a_time_and_its_gap_are_those_buckets_whatever_buffer_they_were_taken_with(
-        self, start: int, length: int, theirs: int, ours: int
-    ) -> None:
-        held = list(buckets(start, start + length, theirs))
-        told = held_time("dana", held, ours)
-        assert told.starts == start and told.ends > told.starts
-        assert told.ends + (told.gap or 0) == (held[-1] + 1) * GRID
-
-    def test_times_that_do_not_touch_are_times_of_their_own(self) -> None:
-        assert list(runs([7, 3, 2, 8, 1])) == [[1, 2, 3], [7, 8]]
-        assert list(runs([])) == []
-
-    def test_only_times_on_the_grid_are_taken(self) -> None:
-        assert is_aligned(NOW)
-        assert not is_aligned(NOW + MINUTE)
-
-
 class TestTheDayAtAGlance:
     def states(self, day: date, zone: str, *busy: Busy, rep: Rep = DANA) -> dict[str, str]:
         strip = day_strip(replace(PLAN, reps=(rep,)), rep.id, busy, day, zone)
@@ -379,13 +271,3 @@ class TestNobodyIsFree:
     def test_only_those_of_the_territory_are_asked(self) -> None:
         assert [rep.id for rep in serving(replace(PLAN, reps=(DANA, SAM_WEST)), "IL")] == ["dana"]
         assert len(serving(replace(PLAN, reps=(DANA, SAM_WEST)), "")) == 2
-
-    def test_two_near_times_lie_in_different_half_days(self) -> None:
-        wanted = at("2026-11-25T12:00")
-        found = nearest_two(free_slots(PLAN, (), NOW, rep="dana"), wanted, CHICAGO)
-        assert [f"{local_time(slot.starts, CHICAGO):%d %H:%M}" for slot in found] == ["25 11:30", "25 13:00"]
-
-    def test_where_there_is_one_half_day_only_it_gives_two_times_of_it(self) -> None:
-        morning = free_slots(PLAN, (), NOW, rep="dana", to=at("2026-11-25T12:00"))
-        assert len(nearest_two(morning, at("2026-11-25T09:00"), CHICAGO)) == 2
-        assert nearest_two([], at("2026-11-25T09:00"), CHICAGO) == ()

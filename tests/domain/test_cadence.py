@@ -1,12 +1,15 @@
 """Nobody is forgotten and nobody is pestered: the plan says when to try again, in the prospect's own days."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from domain.clocks import CHICAGO, at, wall
+from domain.clocks import add_business_days as plain_business_days
 from setter.domain.cadence import (
     business_day_before,
     day_part,
@@ -18,14 +21,12 @@ from setter.domain.cadence import (
     recycle_on,
     voicemail_today,
 )
-from setter.domain.calling_window import is_open
+from setter.domain.calling_window import DAY, MINUTE, is_open
 from setter.domain.campaign import Cadence, DayPart, Hours
 from setter.domain.dispositions import find
 
-CHICAGO = "America/Chicago"
-DAY = 86_400_000
-MINUTE = 60_000
-HOLIDAYS = {date(2026, 11, 26), date(2026, 12, 25)}
+HOLIDAYS = frozenset({date(2026, 11, 26), date(2026, 12, 25)})
+add_business_days = partial(plain_business_days, holidays=HOLIDAYS)
 
 PARTS = tuple(
     DayPart(f"{starts:%H:%M}", starts, ends)
@@ -40,22 +41,6 @@ PARTS = tuple(
 CADENCE = Cadence(day_parts=PARTS)
 LONG_DAY = (Hours(time(8, 30), time(17, 30)),)
 HOURS = dict.fromkeys(("mon", "tue", "wed", "thu"), LONG_DAY) | {"fri": (Hours(time(8, 30), time(16)),)}
-
-
-def add_business_days(day: date, number: int) -> date:
-    while number:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in HOLIDAYS:
-            number -= 1
-    return day
-
-
-def at(wall: str, zone: str = CHICAGO) -> int:
-    return round(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
-
-
-def wall(instant: int, zone: str = CHICAGO) -> str:
-    return f"{datetime.fromtimestamp(instant / 1000, UTC).astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
 
 
 def after(code: str, now: str, made: int = 1, recent: tuple[str, ...] = (), zones: tuple[str, ...] = (CHICAGO,)) -> str:

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from setter.domain.callable import (
-    FINISHED,
-    RULES,
-    DialHistory,
-    DialNumber,
-    Person,
-    Verdict,
-    may_contact,
-    may_dial,
-)
+from domain.clocks import CHICAGO, at
+from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial
 from setter.domain.calling_window import DAY, HOUR, MINUTE
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
 
-CHICAGO = "America/Chicago"
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())
 ALWAYS = Calling(hours={day: (Hours(time(0), time(23, 59)),) for day in WEEKDAYS}, cadence=Cadence())
 PERSON = Person(campaign_market_type="b2b", market_type="b2b", work_state="in_call", zones=(CHICAGO,))
 NUMBER = DialNumber("+13125550123", zones=(CHICAGO,))
 NO_DIALS = DialHistory()
-
-
-def at(text: str, zone: str = CHICAGO) -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
 
 NOON = at("2026-11-24T12:00")

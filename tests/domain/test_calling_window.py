@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from domain.clocks import ODD_ZONES, at
 from setter.domain.calling_window import (
     DAY,
     HORIZON_DAYS,
@@ -31,22 +31,6 @@ from setter.domain.errors import Wrong
 OFFICE: WeekHours = {day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}
 LEGAL: WeekHours = {day: (Hours(time(8), time(21)),) for day in WEEKDAYS}
 
-ODD_ZONES = [
-    "America/St_Johns",
-    "Australia/Adelaide",
-    "Australia/Lord_Howe",
-    "America/Phoenix",
-    "America/New_York",
-    "America/Chicago",
-    "America/Los_Angeles",
-    "Pacific/Honolulu",
-    "Europe/London",
-    "Africa/Cairo",
-    "America/Havana",
-    "Asia/Kathmandu",
-    "Pacific/Chatham",
-]
-
 TWINS = [
     *ODD_ZONES,
     "America/Detroit",
@@ -57,10 +41,6 @@ TWINS = [
     "Africa/Casablanca",
     "Africa/Algiers",
 ]
-
-
-def at(text: str, zone: str = "UTC") -> int:
-    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
 
 def hours_of_a_day() -> st.SearchStrategy[tuple[Hours, ...]]:
@@ -75,7 +55,7 @@ def hours_of_a_day() -> st.SearchStrategy[tuple[Hours, ...]]:
 
 weeks = st.fixed_dictionaries({}, optional={day: hours_of_a_day() for day in WEEKDAYS})
 zone_sets = st.lists(st.sampled_from(ODD_ZONES), min_size=1, max_size=3, unique=True).map(tuple)
-instants = st.integers(at("2026-01-01"), at("2027-12-31"))
+instants = st.integers(at("2026-01-01", "UTC"), at("2027-12-31", "UTC"))
 near_clock_changes = st.builds(
     lambda change, minutes: change + minutes * MINUTE,
     st.sampled_from(
@@ -124,7 +104,7 @@ class TestThePhoneRingsOnlyInsideEveryCandidateZone:
         ]
 
     def test_new_york_and_guam_have_no_office_hour_in_common(self) -> None:
-        assert next_opening(OFFICE, ("America/New_York", "Pacific/Guam"), at("2026-11-24T12:00")) is None
+        assert next_opening(OFFICE, ("America/New_York", "Pacific/Guam"), at("2026-11-24T12:00", "UTC")) is None
 
     @pytest.mark.parametrize(
         "zones",
@@ -138,7 +118,7 @@ class TestThePhoneRingsOnlyInsideEveryCandidateZone:
     )
     def test_an_unknown_zone_is_never_open(self, zones: tuple[str, ...]) -> None:
         always: WeekHours = {day: (Hours(time(0), time(23, 59)),) for day in WEEKDAYS}
-        now = at("2026-11-24T18:00")
+        now = at("2026-11-24T18:00", "UTC")
         assert not are_known(zones)
         assert not is_open(always, zones, now)
         assert next_opening(always, zones, now) is None
@@ -221,12 +201,12 @@ class TestWallTimes:
         assert local_time(instant, "Australia/Lord_Howe").replace(tzinfo=None) == datetime(2026, 10, 4, 2, 45)
 
     def test_a_time_that_autumn_repeats_is_the_first_of_the_two(self) -> None:
-        assert resolve(datetime(2026, 11, 1, 1, 30), "America/Chicago") == at("2026-11-01T06:30")
-        assert resolve(datetime(2026, 11, 1, 1, 30, fold=1), "America/Chicago") == at("2026-11-01T06:30")
+        assert resolve(datetime(2026, 11, 1, 1, 30), "America/Chicago") == at("2026-11-01T06:30", "UTC")
+        assert resolve(datetime(2026, 11, 1, 1, 30, fold=1), "America/Chicago") == at("2026-11-01T06:30", "UTC")
 
     def test_arizona_keeps_its_clock_all_year(self) -> None:
         for month in (1, 7):
-            assert resolve(datetime(2026, month, 5, 9), "America/Phoenix") == at(f"2026-{month:02}-05T16:00")
+            assert resolve(datetime(2026, month, 5, 9), "America/Phoenix") == at(f"2026-{month:02}-05T16:00", "UTC")
 
     @given(moments, st.sampled_from(ODD_ZONES))
     def test_a_clock_reading_resolves_to_its_instant_or_to_its_first_twin(self, now: int, zone: str) -> None:
@@ -245,7 +225,7 @@ class TestWallTimes:
         ],
     )
     def test_a_clock_is_written_with_its_zone(self, zone: str, words: str) -> None:
-        assert clock_words(at("2026-11-24T20:32"), zone) == words
+        assert clock_words(at("2026-11-24T20:32", "UTC"), zone) == words
 
     def test_a_zone_that_does_not_exist_is_named(self) -> None:
         with pytest.raises(Wrong, match="Mars/Olympus"):
@@ -253,7 +233,7 @@ class TestWallTimes:
 
 
 class TestWindowsStayFew:
-    NOW = at("2026-11-24T12:00")
+    NOW = at("2026-11-24T12:00", "UTC")
 
     @pytest.mark.parametrize(
         ("zones", "reduced"),

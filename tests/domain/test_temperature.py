@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from setter.domain.calling_window import DAY
 from setter.domain.temperature import (
     ACTIVE_INTEREST,
     ENGAGEMENT,
@@ -14,7 +15,6 @@ from setter.domain.temperature import (
     temperature,
 )
 
-DAY = 86_400_000
 NOW = 1_764_000_000_000
 
 

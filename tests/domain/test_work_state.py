@@ -1,7 +1,7 @@
 """However a prospect's calls end, and in whatever order: no forbidden step, and nobody is left without a next one."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,31 +11,23 @@ from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from domain.clocks import CHICAGO, add_business_days
+from domain.outcomes import HOURS, PARTS
 from setter.domain.cadence import day_part
-from setter.domain.campaign import Cadence, Calling, DayPart, Hours
+from setter.domain.calling_window import MINUTE
+from setter.domain.campaign import Cadence, Calling
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Consequence, OutcomeGiven, Situation
 from setter.domain.when import Moment
 from setter.domain.work_state import ALLOWED, FINAL, KEPT, WorkState, after_a_call
 
-CHICAGO = "America/Chicago"
-MINUTE, DAY = 60_000, 86_400_000
-HOURS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), (Hours(time(8, 30), time(17, 30)),))
-PARTS = (DayPart("morning", time(8, 30), time(12)), DayPart("afternoon", time(12), time(17, 30)))
 CAMPAIGN: Any = SimpleNamespace(
     dispositions=(), calling=Calling(HOURS, Cadence(max_attempts=4, day_parts=PARTS, no_repeat_day_part=1))
 )
 START = 1_794_000_000_000
 SUPPRESSING = ("do_not_call", "complaint", "deceased")
 OF_A_MEETING = ("meeting_set", "meeting_confirmed", "meeting_rescheduled", "meeting_cancelled")
-
-
-def add_business_days(day: date, number: int) -> date:
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
 
 
 def local(now: int) -> datetime:

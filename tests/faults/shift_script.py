@@ -91,10 +91,10 @@ def furnish(path: Path, people: str = PEOPLE) -> None:
     desk.store.close()
 
 
-def sit_down(path: str, caller: str = "mira", late: int = 0) -> Desk:
-    """Sit down at the database, `late` milliseconds after the morning began."""
+def sit_down(path: str, caller: str = "mira") -> Desk:
+    """Sit down at the database in the morning."""
     desk = open_desk(path, caller)
-    desk.clock = FrozenClock(MORNING + late)
+    desk.clock = FrozenClock()
     return desk
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from faults.forks import ForkServer
 from hands import MINUTE, dialled, land
-from houses import MORNING
+from houses import MORNING, Colleague
 from setter.domain.booking import Slot
 from setter.domain.errors import Refused
 from setter.services.book import book, offer
@@ -23,7 +23,6 @@ REP = "t.abara"
 OVERLAPPING = ["1 dec 14:00", "1 dec 14:15", "1 dec 14:30", "1 dec 14:35"]
 """Half-hours of which no two fit beside one another: even the last begins inside the first one's buffer."""
 BUFFER = 10 * MINUTE
-Colleague = Callable[[Desk, str], Desk]
 
 
 def racers(desk: Desk, folder: Path, many: int) -> list[str]:

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from faults.boundaries import sqlite_library
-from faults.forks import Died, ForkServer, House, copied
+from faults.forks import KILLED, Died, ForkServer, House, copied
 from faults.ledger import ask, half_done, standing
 from faults.shift_script import PARTS
 
-KILLED = -9
 SAMPLE = 17
 """SQLite writes some hundred pages a call, each alike: one in so many is torn. A prime, to meet them all in turn."""
 

@@ -9,14 +9,12 @@ from typing import Any
 
 import pytest
 
-from faults.forks import ForkServer, copied
+from faults.forks import KILLED, ForkServer, copied
 from faults.ledger import ask
 from faults.shift_script import furnish, sit_down
 from hands import booked
 from setter.services.hand_off import export
 from setter.services.meeting_life import reschedule
-
-KILLED = -9
 
 
 @pytest.fixture(scope="module")

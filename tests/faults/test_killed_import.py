@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from faults.forks import ForkServer, House, copied
+from faults.forks import KILLED, ForkServer, House, copied
 from faults.ledger import ask, half_done, standing
 from houses import CAMPAIGN, ENGINES, MORNING
 from setter.examples import example_campaign
@@ -24,7 +24,6 @@ from setter.services.doctor import examine
 from setter.services.queue_view import queue_length, why_queue
 from setter.services.search import search
 
-KILLED = -9
 PEOPLE = 500
 SAMPLE = 3
 """Each row lands by a dozen statements, each alike: one in so many is died at, to meet them all in turn."""

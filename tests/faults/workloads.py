@@ -34,10 +34,10 @@ def landing(tell: Tell, path: str, listed: str, rows: int = arrive.MOST_ROWS) ->
     desk.store.close()
 
 
-def exporting(tell: Tell, path: str, out: str, form: str = "ics") -> None:
+def exporting(tell: Tell, path: str, out: str) -> None:
     """Hand over to sales whatever is due."""
     desk = sit_down(path)
-    done = export(desk, form, Path(out))
+    done = export(desk, "ics", Path(out))
     tell("exported", changes=done.changes, text=done.text)
     desk.store.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.campaign_text import errors_of
 from setter.domain.errors import Wrong
 from setter.examples import example_campaign
 from setter.intake.campaign_file import check, read
@@ -28,7 +29,7 @@ def test_a_file_that_cannot_be_used_tells_every_error() -> None:
     text = (
         example_campaign().replace('default_region = "US"', 'default_region = "Mars"').replace("min_notice", "notice")
     )
-    errors = [problem for problem in check(text) if problem.severity == "error"]
+    errors = errors_of(text)
     with pytest.raises(Wrong) as wrong:
         read(text)
     assert len(errors) >= 2

@@ -70,7 +70,7 @@ class TestAListIsKnownByItsContent:
         assert list(source) == [Row(4, {"name": "A"}), Row(6, {"name": "B"})]
         assert (source.total, source.position, source.blank, source.notes) == (3, 3, 1, [])
 
-    def test_an_open_document(self, listed, tmp_path):
+    def test_an_open_document(self, tmp_path):
         cells = "".join(
             '<table:table-row><table:table-cell office:value-type="string">'
             f"<text:p>{text}</text:p></table:table-cell></table:table-row>"

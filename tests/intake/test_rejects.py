@@ -118,7 +118,7 @@ class TestTheFileOfRefusedRows:
         assert "rejected line" in second.path.read_text(encoding="utf-8-sig")
         assert second.path.read_text(encoding="utf-8-sig").count("rejected because") == 1
 
-    def test_holds_what_no_encoding_can(self, listed, tmp_path):
+    def test_holds_what_no_encoding_can(self, tmp_path):
         with RejectsFile(tmp_path / "x.csv", ["name"]) as rejects:
             rejects.add(Row(2, {"name": "\ud800"}), "x")
         assert "\\ud800" in rejects.path.read_text(encoding="utf-8-sig")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
-from hands import QUALIFIED
+from hands import QUALIFIED, dialled, ended
 from houses import CAMPAIGN
 from setter.app import SetterApp
 from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk
-from setter.services.dial import dial
 from setter.services.record_outcome import Given, record
-from setter.services.take_call import next_call
 from setter.store.records import Call
 
 
@@ -31,6 +30,13 @@ def closed(desk: Desk) -> Call | None:
     return desk.store.read(lambda unit: unit.calls.last_closed(desk.caller))
 
 
+async def press_each(pilot: Pilot[None], keys: list[str]) -> None:
+    """Press keys as a person does: the next one when the screen has answered."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
 SIZES = pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
 """The sizes at which every screen is pictured."""
 
@@ -42,14 +48,9 @@ def named(name: str, size: tuple[int, int]) -> str:
 
 def a_morning(desk: Desk, zone: str = "") -> None:
     """Three calls: nobody there, a callback, and a meeting that is a whole SQL."""
-    for code, more in (("no_answer", {}), ("callback_prospect", {"callback": "tomorrow 10"})):
-        call = next_call(desk, CAMPAIGN).call
-        assert call is not None
-        dial(desk, call.id)
-        record(desk, call.id, Given(code, **more))
-    call = next_call(desk, CAMPAIGN).call
-    assert call is not None
-    dial(desk, call.id)
+    ended(desk, "no_answer")
+    ended(desk, "callback_prospect", callback="tomorrow 10")
+    call = dialled(desk)
     answer(desk, call.id, QUALIFIED)
     book(desk, call.id, "mon 10:30", zone=zone)
     record(desk, call.id, Given("meeting_set", note="Wants to see the late vans first", minutes=7))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hands import QUALIFIED, dialled
-from screens.desks import SIZES, named, seated
+from hands import QUALIFIED, dialled, enrolment_of, meeting_of, sql_of
+from houses import ADA, FAY
+from screens.desks import SIZES, named, press_each, seated
 from setter.screens.book_panels import EchoLines
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -14,9 +15,8 @@ from setter.services.take_call import take
 
 async def test_with_two_zones_possible_booking_asks_first_and_then_books(small_desk: Desk) -> None:
     desk = small_desk
-    fay = desk.store.read(lambda unit: unit.prospects.search("tidemark", "Fay Roe", 1))[0]
-    enrolment = desk.store.read(lambda unit: unit.prospects.enrolled(1, fay.id))
-    assert enrolment is not None and "," in enrolment.zones
+    enrolment = enrolment_of(desk, FAY)
+    assert "," in enrolment.zones
     take(desk, enrolment.id)
     app = seated(desk)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -27,12 +27,11 @@ async def test_with_two_zones_possible_booking_asks_first_and_then_books(small_d
         await pilot.pause()
         await pilot.press(*"mon", "space", *"10", "enter", "enter")
         await pilot.pause()
-    meeting = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-    assert meeting is not None and meeting.zone == "America/Phoenix"
+    assert meeting_of(desk, FAY).zone == "America/Phoenix"
 
 
 async def test_half_a_time_typed_for_a_booking_outlives_a_kill(small_desk: Desk) -> None:
-    call = dialled(small_desk, "Ada North")
+    call = dialled(small_desk, ADA)
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("1", "m")
@@ -50,14 +49,13 @@ async def test_the_picture_of_booking(sandbox_desk, assert_pictured, size) -> No
     async with app.run_test(size=size) as pilot:
         await pilot.press("space", "d", "m")
         await pilot.pause()
-        for key in ("m", "o", "n", "space", "1", "0"):
-            await pilot.press(key)
+        await pilot.press(*"mon", "space", *"10")
         await pilot.pause(0.6)
         assert_pictured(pilot, named("book", size))
 
 
 async def test_a_colleague_joins_and_another_rep_takes_it(small_desk: Desk) -> None:
-    call = dialled(small_desk, "Ada North")
+    dialled(small_desk, ADA)
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("1", "m")
@@ -67,14 +65,14 @@ async def test_a_colleague_joins_and_another_rep_takes_it(small_desk: Desk) -> N
         await pilot.press("ctrl+r", "ctrl+n", *"Lee", "space", "<", *"lee", "@", *"birch.example", ">", "enter")
         await pilot.press("enter", "enter")
         await pilot.pause()
-    meeting = small_desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id))
-    assert meeting is not None and meeting.rep != first
+    meeting = meeting_of(small_desk)
+    assert meeting.rep != first
     assert meeting.attendees == '[["Lee", "lee@birch.example"]]'
 
 
 @pytest.mark.parametrize(("typed", "told"), [("1/2 10", "can be"), ("mon", "no time of day"), ("24 nov 9", "")])
 async def test_what_is_unclear_or_gone_is_asked_again(small_desk: Desk, typed: str, told: str) -> None:
-    call = dialled(small_desk, "Ada North")
+    call = dialled(small_desk, ADA)
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("1", "m")
@@ -86,15 +84,12 @@ async def test_what_is_unclear_or_gone_is_asked_again(small_desk: Desk, typed: s
 
 
 async def test_a_booking_is_six_keys_at_most_beside_the_words(small_desk: Desk) -> None:
-    call = dialled(small_desk, "Ada North")
+    call = dialled(small_desk, ADA)
     answer(small_desk, call.id, QUALIFIED)
     app = seated(small_desk)
     keys = ["m", "1", "enter", "enter", "m"]
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("1")
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        await press_each(pilot, keys)
     assert len(keys) <= 6
-    sql = small_desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(call.enrolment_id))
-    assert sql is not None and sql.gates_met == 9
+    assert sql_of(small_desk).gates_met == 9

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hands import QUALIFIED
-from houses import CAMPAIGN, advance
-from screens.desks import closed, live, seated
+from hands import QUALIFIED, dialled
+from houses import CAMPAIGN
+from screens.desks import SIZES, closed, live, named, press_each, seated
 from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
 from setter.services.answer import answer
@@ -15,15 +15,10 @@ from setter.services.dial import dial
 from setter.services.draft import keep_note
 from setter.services.take_call import next_call
 
-MINUTE = 60_000
-
 
 def known_prospect(desk: Desk) -> None:
     """The first prospect answered everything on an earlier call and waits again."""
-    call = next_call(desk, CAMPAIGN).call
-    assert call is not None
-    dial(desk, call.id)
-    answer(desk, call.id, QUALIFIED)
+    answer(desk, dialled(desk).id, QUALIFIED)
 
 
 class TestKeysAfterDial:
@@ -150,7 +145,7 @@ async def test_every_panel_opens_and_escape_closes_it(small_desk: Desk, key: str
         assert not app.screen.panel_open and isinstance(app.screen, CallScreen)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
+@SIZES
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
@@ -158,18 +153,15 @@ async def test_every_panel_opens_and_escape_closes_it(small_desk: Desk, key: str
         ("call-dialled", ["space", "d", "1", "1"]),
         ("call-outcomes", ["space", "d", "o"]),
         ("call-objections", ["space", "d", "x"]),
-        ("call-callback", ["space", "d", "c", *"tomorrow 10"]),
+        ("call-callback", ["space", "d", "c", *"tomorrow", "space", *"10"]),
         ("call-opt-out", ["space", "d", "f9"]),
     ],
 )
 async def test_its_pictures(sandbox_desk, assert_pictured, size, name, keys) -> None:
     app = seated(sandbox_desk)
     async with app.run_test(size=size) as pilot:
-        for key in keys:
-            await pilot.press("space" if key == " " else key)
-            await pilot.pause()
-        advance(sandbox_desk, 0)
-        assert_pictured(pilot, name if size == (100, 30) else f"{name}-80x24")
+        await press_each(pilot, keys)
+        assert_pictured(pilot, named(name, size))
 
 
 async def test_where_only_words_can_follow_they_are_written_at_once_and_record_nothing(small_desk: Desk) -> None:

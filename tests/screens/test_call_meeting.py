@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hands import HOUR, QUALIFIED, booked, dialled, enrolment_of
-from houses import CAMPAIGN, advance
+from hands import HOUR, QUALIFIED, booked, dialled, enrolment_of, meeting_of, sql_of
+from houses import ADA, CAMPAIGN, Colleague, advance
 from screens.desks import closed, seated
 from setter.screens.call import CallScreen
 from setter.services.book import book
@@ -13,8 +13,10 @@ from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call
 
 
-async def test_a_call_whose_hold_ran_out_meanwhile_is_there_with_its_words(small_desk: Desk, colleague) -> None:
-    call = dialled(small_desk, "Ada North")
+async def test_a_call_whose_hold_ran_out_meanwhile_is_there_with_its_words(
+    small_desk: Desk, colleague: Colleague
+) -> None:
+    call = dialled(small_desk, ADA)
     keep_note(small_desk, call.id, "wants spring prices")
     advance(small_desk, 2 * HOUR)
     next_call(colleague(small_desk, "noor"), CAMPAIGN)
@@ -33,12 +35,12 @@ class TestAMeetingThatStood:
     """A confirmation call: m settles what was booked before."""
 
     async def test_it_is_confirmed_after_what_was_missing_is_asked(self, small_desk: Desk) -> None:
-        call = dialled(small_desk, "Ada North")
+        call = dialled(small_desk, ADA)
         book(small_desk, call.id, "1 dec 3pm")
         said = {name: text for name, text in QUALIFIED.items() if name != "budget_status"}
         assert record(small_desk, call.id, Given("meeting_set", answers=said)).missing == ("budget",)
         advance(small_desk, 2 * HOUR)
-        dialled(small_desk, "Ada North")
+        dialled(small_desk, ADA)
         app = seated(small_desk)
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.press("1")
@@ -54,13 +56,12 @@ class TestAMeetingThatStood:
             await pilot.press("enter")
             await pilot.pause()
         assert (call := closed(small_desk)) is not None and call.outcome == "meeting_confirmed"
-        sql = small_desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(call.enrolment_id))
-        assert sql is not None and enrolment_of(small_desk, "Ada North").work_state == "handed_off"
+        assert sql_of(small_desk) is not None and enrolment_of(small_desk, ADA).work_state == "handed_off"
 
     async def test_it_is_moved_by_a_time_said_back(self, small_desk: Desk) -> None:
-        booked(small_desk, "Ada North", when="1 dec 3pm")
+        booked(small_desk, ADA, when="1 dec 3pm")
         advance(small_desk, 2 * HOUR)
-        dialled(small_desk, "Ada North")
+        dialled(small_desk, ADA)
         app = seated(small_desk)
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.press("1", "m", "2")
@@ -68,5 +69,5 @@ class TestAMeetingThatStood:
             await pilot.press(*"wed", "space", *"10:30", "enter", "enter")
             await pilot.pause()
         assert (call := closed(small_desk)) is not None and call.outcome == "meeting_rescheduled"
-        meeting = small_desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id))
-        assert meeting is not None and meeting.wall == "2026-11-25T10:30" and meeting.sequence == 1
+        meeting = meeting_of(small_desk)
+        assert (meeting.wall, meeting.sequence) == ("2026-11-25T10:30", 1)

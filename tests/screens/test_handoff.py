@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from hands import as_lead, booked
-from houses import CAMPAIGN
-from screens.desks import SIZES, a_morning, named, seated
-from setter.examples import example_campaign
+from hands import booked
+from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign
+from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
 from setter.services.sql_review import waiting
-from setter.store import ids
 
 
 async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk, tmp_path: Path) -> None:
@@ -37,7 +34,9 @@ async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk
     assert (tmp_path / "meetings.csv").read_bytes().count(b"\r\n") == 2
 
 
-async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(small_desk: Desk, colleague) -> None:
+async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(
+    small_desk: Desk, colleague: Colleague
+) -> None:
     _, reply = booked(small_desk, "Ada North", when="1 dec 3pm", budget_status="none")
     assert reply.sql is None
     for desk, promoted in ((small_desk, False), (colleague(small_desk, "lead"), True)):
@@ -72,16 +71,8 @@ async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, ke
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("handoff", ["f3"]), ("handoff-packet", ["f3", "enter"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)
 
 
 async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
@@ -128,10 +119,9 @@ async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing
 async def test_a_team_lead_approves_an_sql_or_returns_it_and_a_caller_waits(
     small_desk: Desk, keys: list[str], state: str
 ) -> None:
-    lead = as_lead(small_desk)
-    add_text(lead, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-    activate(lead, CAMPAIGN)
-    booked(small_desk, "Ada North", when="1 dec 3pm")
+    change_campaign(small_desk, TO_REVIEW)
+    lead = beside(small_desk, "lead")
+    booked(small_desk, ADA, when="1 dec 3pm")
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f3", "plus")

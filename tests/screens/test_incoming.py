@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hands import dialled, prospect_named
-from screens.desks import live, seated
+from screens.desks import SIZES, live, named, seated
 from setter.screens.call import CallScreen
 from setter.screens.incoming import IncomingScreen
 from setter.screens.queue import QueueScreen
@@ -76,10 +76,10 @@ async def test_whoever_asked_to_be_left_alone_is_not_drawn_in(small_desk: Desk) 
         assert isinstance(app.screen, IncomingScreen) and live(small_desk) is None
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
+@SIZES
 async def test_its_pictures(sandbox_desk, assert_pictured, size) -> None:
     app = seated(sandbox_desk)
     async with app.run_test(size=size) as pilot:
         await pilot.press("space", "d", "f8", *"2125550")
         await settle(app, pilot)
-        assert_pictured(pilot, "incoming" if size == (100, 30) else "incoming-80x24")
+        assert_pictured(pilot, named("incoming", size))

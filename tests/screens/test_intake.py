@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from hands import prospect_named
-from screens.desks import SIZES, a_morning, named, seated
+from screens.desks import SIZES, named, seated
 from setter.domain.sources import SOURCE_KINDS
 from setter.examples import example_list
 from setter.screens.intake import LETTERS
 from setter.services.desk import Desk
-from setter.store import ids
 
 
 async def test_a_list_comes_in_through_the_intake_screen(small_desk: Desk) -> None:
@@ -29,16 +28,8 @@ async def test_a_list_comes_in_through_the_intake_screen(small_desk: Desk) -> No
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("intake", ["f5"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)
 
 
 @SIZES

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hands import ended, enrolment_of
-from houses import CAMPAIGN, advance
-from screens.desks import SIZES, a_morning, live, named, seated
+from hands import ended, promise_of
+from houses import CAMPAIGN, advance, second_campaign
+from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
-from setter.examples import example_campaign
 from setter.screens.call import CallScreen
 from setter.screens.queue import QueueScreen
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.take_call import next_call
-from setter.store import ids
 
 
 async def test_enter_takes_the_marked_one(sandbox_desk: Desk) -> None:
@@ -58,9 +55,8 @@ async def test_all_duties_can_be_reached(small_desk: Desk) -> None:
         assert app.screen.duty_panel.is_open and "Fay Roe" in str(app.screen.duty_panel.border_title)
 
 
-async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, colleague) -> None:
-    add_text(small_desk, example_campaign().replace('id = "quaywise-us"', 'id = "quaywise-two"', 1))
-    activate(colleague(small_desk, "lead"), "quaywise-two")
+async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) -> None:
+    second_campaign(small_desk)
     app = SetterApp(small_desk, small_desk.store.url)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -77,16 +73,8 @@ async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk, co
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)
 
 
 async def test_a_break_stops_the_clock_and_k_goes_on(small_desk: Desk) -> None:
@@ -135,9 +123,7 @@ async def test_a_promise_is_passed_on_to_the_pool(small_desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", "1")
         await pilot.pause()
-    ada = enrolment_of(small_desk, "Ada North")
-    promise = small_desk.store.read(lambda unit: unit.tasks.open_callback(ada.id))
-    assert promise is not None and promise.owner == ""
+    assert promise_of(small_desk).owner == ""
 
 
 async def test_a_shift_of_thirty_calls(sandbox_desk: Desk) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screens.desks import SIZES, a_morning, named, seated
+from screens.desks import SIZES, a_morning, seated
 from setter.services.desk import Desk
-from setter.store import ids
 
 
 async def test_a_team_lead_looks_at_one_outcome_only(small_desk: Desk) -> None:
@@ -26,13 +25,5 @@ async def test_a_team_lead_looks_at_one_outcome_only(small_desk: Desk) -> None:
 
 @SIZES
 @pytest.mark.parametrize(("name", "keys"), [("review", ["f4"]), ("review-call", ["f4", "enter"])])
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, keys) -> None:
-    monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
-    a_morning(sandbox_desk)
-    app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert_pictured(pilot, named(name, size))
+async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
+    await picture_a_morning(name, size, keys)

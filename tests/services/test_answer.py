@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from hands import QUALIFIED, dialled, ended, enrolment_of, prospect_named, taken
+from houses import ADA, CAMPAIGN, wait_until
 from setter.domain.errors import Refused
 from setter.services.answer import answer
 from setter.services.book import book
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.qualify import qualification_of
 from setter.services.receive_call import receive
@@ -18,7 +18,6 @@ from setter.services.record_outcome import Given, record
 from setter.services.review import report
 from setter.services.undo import undo
 
-ADA, CAMPAIGN = "Ada North", "quaywise-us"
 SAID_ON_A_CALL = ("ability_to_use", "knows_who", "knows_what", "need", "budget", "authority", "timing")
 TOMORROW = "2026-11-25T16:00:00Z"
 
@@ -77,7 +76,7 @@ class TestNobodySaidIt:
         record(desk, call.id, Given("no_answer"))
         assert facts_kept(desk) == len(QUALIFIED)
         assert {gates(desk)[gate] for gate in SAID_ON_A_CALL} == {"unknown"}
-        desk.clock.at = parse_instant(TOMORROW)  # type: ignore[misc]
+        wait_until(desk, TOMORROW)
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         assert record(desk, call.id, Given("meeting_set")).sql is None
@@ -87,16 +86,16 @@ class TestNobodySaidIt:
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         record(desk, call.id, Given("no_answer"))
-        desk.clock.at = parse_instant(TOMORROW)  # type: ignore[misc]
+        wait_until(desk, TOMORROW)
         _, reply = ended(desk, "info_requested", ADA, answers=QUALIFIED, minutes=5)
         assert (reply.sql, reply.missing) == (None, ("meeting_requested",))
-        desk.clock.at = parse_instant("2026-11-30T16:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-30T16:00:00Z")
         assert ended(desk, "meeting_confirmed", ADA, minutes=1)[1].sql
 
     @pytest.mark.requirement("R-023")
     def test_do_not_cover_what_was_heard_before(self, desk: Desk) -> None:
         ended(desk, "info_requested", ADA, answers=QUALIFIED)
-        desk.clock.at = parse_instant("2026-11-30T16:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-30T16:00:00Z")
         call = dialled(desk, ADA)
         answer(desk, call.id, {"budget_status": "none"})
         assert gates(desk)["budget"] == "fail"

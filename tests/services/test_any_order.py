@@ -16,16 +16,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hands import DAY, HOUR, MINUTE, QUALIFIED, as_lead, enrolment_of, prospect_named
-from houses import CAMPAIGN, advance
-from houses import _seated as seated
+from hands import DAY, HOUR, MINUTE, QUALIFIED, enrolment_of, prospect_named
+from houses import ADA, CAMPAIGN, advance, beside, change_campaign, desk_at
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
-from setter.examples import example_campaign
 from setter.services import meeting_life
 from setter.services.answer import answer
 from setter.services.book import book
-from setter.services.campaigns import activate, add_text
 from setter.services.dial import dial
 from setter.services.place import promote_due
 from setter.services.promote import promote
@@ -35,7 +32,7 @@ from setter.services.suppress import reasons_for
 from setter.services.take_call import release, take
 from setter.services.undo import last_call, undo
 
-ADA, CHICAGO = "Ada North", ZoneInfo("America/Chicago")
+CHICAGO = ZoneInfo("America/Chicago")
 NO = ("no_need", "not_interested", "left_company")
 NO_MORE = ("disqualified", "closed", "bad_data")
 SAID = sorted(QUALIFIED)
@@ -63,10 +60,9 @@ class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.sitting = seated(type(self).make(), Path(self.folder.name), "mira")
+        self.sitting = desk_at(type(self).make(), Path(self.folder.name), "mira")
         self.desk = next(self.sitting)
-        add_text(self.desk, example_campaign().replace('review = "none"', f'review = "{type(self).review}"'))
-        activate(as_lead(self.desk), CAMPAIGN)
+        change_campaign(self.desk, ('review = "none"', f'review = "{type(self).review}"'))
         self.held = 0
 
     def teardown(self) -> None:
@@ -144,7 +140,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(good=some.booleans())
     def a_team_lead_decides_on_it(self, good: bool) -> None:
-        lead = as_lead(self.desk)
+        lead = beside(self.desk, "lead")
         for sql in [each.sql for each in waiting(lead)]:
             self.attempt(partial(approve, lead, sql) if good else partial(return_sql, lead, sql, "ask again"))
 

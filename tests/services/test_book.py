@@ -9,40 +9,27 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, as_lead, booked, dialled, enrolment_of, land, phones_of, taken
-from houses import CAMPAIGN, advance
+from hands import HOUR, MINUTE, booked, dialled, land, open_tasks, phones_of, taken
+from houses import ADA, BEN, CLEO, DOV, FAY, Colleague, advance, beside, change_campaign, wait_until
 from setter.domain.booking import Slot, buckets
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
 from setter.examples import example_campaign
 from setter.services.book import book, offer
-from setter.services.campaigns import activate, add_text
 from setter.services.clock import iso, parse_instant
 from setter.services.desk import Desk
 from setter.services.diary import free_times, seek
 from setter.services.suppress_value import suppress_text
 from setter.store.records import Meeting, Task
 
-ADA, BEN, CLEO, DOV, FAY = "Ada North", "Ben Okafor", "Cleo Marsh", "Dov Lind", "Fay Roe"
 ABARA, LINDQVIST, CASTELLAN = "t.abara", "m.lindqvist", "r.castellan"
 CHICAGO = "America/Chicago"
-Colleague = Callable[[Desk, str], Desk]
-
-
-def with_campaign(desk: Desk, *changes: tuple[str, str]) -> None:
-    """Put a version of the example campaign in force with some of its words replaced."""
-    text = example_campaign()
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    add_text(desk, text)
-    activate(as_lead(desk), CAMPAIGN)
 
 
 def one_rep_only(desk: Desk) -> None:
     """Let one rep take all meetings."""
     reps = example_campaign().partition("[signed_off]")[0].split("[[handoff.rep]]")[1:]
-    with_campaign(desk, *((f"[[handoff.rep]]{each}", "") for each in reps if ABARA not in each))
+    change_campaign(desk, *((f"[[handoff.rep]]{each}", "") for each in reps if ABARA not in each))
 
 
 def meet(desk: Desk, name: str, when: str, rep: str = "") -> Meeting:
@@ -58,9 +45,7 @@ def refusal(desk: Desk, name: str, when: str, rep: str = ABARA) -> Refused:
 
 
 def duties(desk: Desk, name: str, kind: str) -> list[Task]:
-    enrolment = enrolment_of(desk, name)
-    found = desk.store.read(lambda unit: unit.tasks.of_enrolment(enrolment.id))
-    return [task for task in found if task.kind == kind and task.state == "open"]
+    return [task for task in open_tasks(desk, name) if task.kind == kind]
 
 
 def held(desk: Desk) -> int:
@@ -144,11 +129,11 @@ class TestTheRepsTime:
         assert book(desk, call.id, "1 dec 13:00", rep=ABARA).meeting.rep == ABARA
 
     def test_keeps_the_buffer_it_was_booked_with_whatever_the_campaign_says_now(self, desk: Desk) -> None:
-        with_campaign(desk, ("buffer_minutes = 10", "buffer_minutes = 60"))
+        change_campaign(desk, ("buffer_minutes = 10", "buffer_minutes = 60"))
         meeting = meet(desk, ADA, "1 dec 14:00", ABARA)
-        with_campaign(desk, ("buffer_minutes = 10", "buffer_minutes = 0"))
-        call = dialled(_other(desk), BEN)
-        other = _other(desk)
+        change_campaign(desk, ("buffer_minutes = 10", "buffer_minutes = 0"))
+        call = dialled(beside(desk, "noor"), BEN)
+        other = beside(desk, "noor")
         free = [slot.starts for slot in free_times(other, seek(other, call_id=call.id), ABARA)]
         for minutes, is_free in ((30, False), (60, False), (90, True), (-30, True)):
             starts = meeting.starts_at + minutes * MINUTE
@@ -164,15 +149,10 @@ def _close(slot: Slot, offered: Slot) -> bool:
     return slot.starts < offered.ends + 10 * MINUTE and offered.starts < slot.ends + 10 * MINUTE
 
 
-def _other(desk: Desk) -> Desk:
-    """The same database and clock under another caller's name."""
-    return Desk(desk.store, desk.clock, "noor")
-
-
 class TestWhoTakesIt:
     def test_comes_in_turn_by_weight(self, desk: Desk, tmp_path: Path) -> None:
         territories = [line for line in example_campaign().splitlines() if line.startswith("territory")]
-        with_campaign(desk, *((line, 'territory = ["*"]') for line in territories))
+        change_campaign(desk, *((line, 'territory = ["*"]') for line in territories))
         names = [f"R{number:02} Robin" for number in range(10)]
         land(
             desk, tmp_path, *(f"{each},Ro {each[:3]},+1312557{1000 + at},Owner,,IL,US" for at, each in enumerate(names))
@@ -224,7 +204,7 @@ class TestWhoTakesIt:
             assert refused.value.code == "slot" and why in refused.value.message
 
     def test_keeps_his_own_clock_when_it_changes(self, desk: Desk) -> None:
-        desk.clock.at = parse_instant("2027-03-05T17:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2027-03-05T17:00:00Z")
         call = dialled(desk, FAY)
         for when, in_new_york in (("8 mar 06:00", None), ("8 mar 07:00", "09:00"), ("15 mar 06:00", "09:00")):
             if in_new_york is None:

@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, called, dialled, ended, land, taken
-from houses import CAMPAIGN, advance
+from hands import HOUR, MINUTE, called, dialled, ended, entry_of, land, taken
+from houses import ADA, CAMPAIGN, advance, wait_until
 from setter.domain.errors import Refused
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.dial import dial
-from setter.services.queue_view import QueueEntry, queue_of, why_queue
+from setter.services.queue_view import why_queue
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call
 
-ADA = "Ada North"
 OFFICE = [f"{name},Ivy Works,+13125550200,Owner,,IL,US" for name in ("Gil Nash", "Hal Ives", "Ida Pine", "Jo Reed")]
 
 
@@ -31,11 +30,6 @@ def office(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-def entry(desk: Desk, name: str, at: int | None = None) -> QueueEntry:
-    (found,) = [each for each in queue_of(desk, CAMPAIGN, at=at) if each.line.full_name == name]
-    return found
-
-
 def total(desk: Desk) -> int:
     row = desk.store.read(lambda unit: unit.campaigns.by_id(CAMPAIGN))
     return desk.store.read(lambda unit: len(unit.prospects.enrolments_of(row.number)))  # type: ignore[union-attr]
@@ -43,7 +37,7 @@ def total(desk: Desk) -> int:
 
 class TestASharedNumber:
     def test_is_not_shown_as_callable_once_it_rang_often_enough(self, office: Desk) -> None:
-        jo = entry(office, "Jo Reed")
+        jo = entry_of(office, "Jo Reed")
         assert not jo.may_dial
         assert jo.opens_at == parse_instant("2026-11-25T16:30:00Z")
         assert jo.reasons[-1].startswith("This number was dialled 3 times in 24 hours")
@@ -66,15 +60,15 @@ class TestASharedNumber:
         found = next_call(office, CAMPAIGN)
         assert found.call is None and dict(found.reasons)["cap_number"] == 1
         assert sum(count for _, count in found.reasons) == 10
-        assert "dialled 3 times" in entry(office, "Jo Reed").reasons[-1]
+        assert "dialled 3 times" in entry_of(office, "Jo Reed").reasons[-1]
 
     def test_opens_again_when_the_first_dial_is_a_day_old(self, office: Desk) -> None:
         later = parse_instant("2026-11-25T16:31:00Z")
-        assert entry(office, "Jo Reed", at=later).may_dial
+        assert entry_of(office, "Jo Reed", at=later).may_dial
         assert "cap_number" not in dict(why_queue(office, CAMPAIGN, at=later))
 
     def test_does_not_speak_for_somebody_who_waits_by_the_plan(self, office: Desk) -> None:
-        assert entry(office, "Gil Nash").reasons[-1] == "cooling, waits for its time"
+        assert entry_of(office, "Gil Nash").reasons[-1] == "cooling, waits for its time"
 
 
 class TestAPromise:
@@ -107,11 +101,11 @@ class TestAPromise:
         ended(desk, "callback_prospect", "Jo Reed", callback="today 3pm")
         for name in ("Gil Nash", "Hal Ives"):
             ended(desk, "no_answer", name)
-        desk.clock.at = parse_instant("2026-11-24T21:00:00Z")  # type: ignore[misc]
-        assert not entry(desk, "Jo Reed").may_dial and "3 times" in entry(desk, "Jo Reed").reasons[-1]
+        wait_until(desk, "2026-11-24T21:00:00Z")
+        assert not entry_of(desk, "Jo Reed").may_dial and "3 times" in entry_of(desk, "Jo Reed").reasons[-1]
         assert dict(why_queue(desk, CAMPAIGN))["cap_number"] == 2, "Ida, who was not called, sits there as well"
         assert called(desk) != "Jo Reed"
-        assert "3 times" in entry(desk, "Jo Reed").reasons[-1]
+        assert "3 times" in entry_of(desk, "Jo Reed").reasons[-1]
         assert dict(why_queue(desk, CAMPAIGN))["cap_number"] == 2
 
 
@@ -119,8 +113,8 @@ def test_the_day_is_the_prospects_own(desk: Desk) -> None:
     ended(desk, "busy", ADA)
     advance(desk, HOUR)
     ended(desk, "busy", ADA)
-    desk.clock.at = parse_instant("2026-11-24T20:00:00Z")  # type: ignore[misc]
-    ada = entry(desk, ADA)
+    wait_until(desk, "2026-11-24T20:00:00Z")
+    ada = entry_of(desk, ADA)
     assert not ada.may_dial and ada.opens_at == parse_instant("2026-11-25T14:30:00Z")
     assert dict(why_queue(desk, CAMPAIGN))["cap_day"] == 1
 

@@ -6,27 +6,20 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hands import MINUTE, as_lead, called, ended, enrolment_of, land, place_of, prospect_named, taken
-from houses import CAMPAIGN, HANDFUL, advance
+from hands import MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, taken
+from houses import ADA, BEN, CAMPAIGN, Colleague, advance, beside, wait_until
 from setter.domain.errors import Refused
-from setter.examples import example_campaign
-from setter.services.campaigns import activate, add_text
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of
 from setter.services.shift import begin_work
 from setter.services.take_call import heartbeat, next_call, release, take
 from setter.store.house import open_store
-
-ADA, BEN = "Ada North", "Ben Okafor"
-Colleague = Callable[[Desk, str], Desk]
 
 
 def put(desk: Desk, name: str, **changes: Any) -> None:
@@ -40,7 +33,7 @@ def offered(desk: Desk) -> list[str]:
     """Everybody in the order in which they are given out, each to another caller of a crowd."""
     names = []
     while True:
-        other = Desk(desk.store, desk.clock, f"caller {len(names)}")
+        other = beside(desk, f"caller {len(names)}")
         name = called(other)
         if name is None:
             return names
@@ -65,7 +58,7 @@ class TestTheOrder:
         assert offered(desk)[:2] == [ADA, BEN]
 
     def test_gives_nobody_out_whose_window_is_closed(self, desk: Desk) -> None:
-        desk.clock.at = parse_instant("2026-11-24T23:31:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-24T23:31:00Z")
         closed_by_now = {ADA, BEN, "Cleo Marsh"}
         assert closed_by_now & set(offered(desk)) == set()
         places = [place_of(desk, name) for name in closed_by_now]
@@ -106,16 +99,6 @@ class TestALease:
         release(two_campaigns, call.id)
         found = next_call(colleague(two_campaigns, "noor"), "second").call
         assert found is not None and found.prospect_id == prospect_named(two_campaigns, ADA).id
-
-
-@pytest.fixture
-def two_campaigns(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
-    """The same six people in a second campaign of the same client."""
-    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
-    activate(as_lead(desk), "second")
-    header, *rows = HANDFUL.splitlines()
-    land(desk, tmp_path, *rows, header=header, campaign="second")
-    yield desk
 
 
 FIFTY = 50
@@ -197,6 +180,5 @@ def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> N
     due = enrolment_of(desk, ADA).next_at
     assert due is not None
     for at, slot in ((due - 1, 1), (due, 0)):
-        desk.clock.at = at  # type: ignore[misc]
-        found = {entry.line.full_name: entry.line for entry in queue_of(desk, CAMPAIGN)}
-        assert found[ADA].slot == slot
+        wait_until(desk, at)
+        assert entry_of(desk, ADA).line.slot == slot

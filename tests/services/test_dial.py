@@ -10,36 +10,21 @@ from typing import Any
 import msgspec
 import pytest
 
-from hands import as_lead, dialled, ended, enrolment_of, land, phones_of, prospect_named, taken
-from houses import CAMPAIGN, HANDFUL
+from hands import dialled, ended, enrolment_of, land, phones_of, prospect_named, refused_dial, taken
+from houses import ADA, CAMPAIGN, Colleague, wait_until
 from setter.domain.callable import RULES, Verdict
 from setter.domain.errors import Refused
-from setter.examples import example_campaign
 from setter.services.book import say_zone
-from setter.services.campaigns import activate, add_text
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, take
 
-ADA, PAT = "Ada North", "Pat Two"
+PAT = "Pat Two"
 TWO_NUMBERS = "full_name,company,phone,direct_phone,region,country"
 NEW_YORK_OPENS = "2026-11-24T13:45:00Z"
 """A quarter to nine in New York, a quarter to six in Los Angeles."""
-
-
-def at(desk: Desk, instant: str) -> None:
-    desk.clock.at = parse_instant(instant)  # type: ignore[misc]
-
-
-def refused(desk: Desk, call_id: int, number: str = "") -> str:
-    """The rule that refuses a dial, which must leave no attempt behind."""
-    with pytest.raises(Refused) as no:
-        dial(desk, call_id, number)
-    assert desk.store.read(lambda unit: unit.calls.attempts(call_id)) == []
-    return no.value.code
 
 
 def by_hand(desk: Desk, name: str) -> int:
@@ -54,22 +39,22 @@ class TestEveryZoneOfAPerson:
 
     def test_that_their_numbers_point_to(self, desk: Desk, tmp_path: Path) -> None:
         land(desk, tmp_path, f"{PAT},Ivy,+12125550150,+12135550150,,", header=TWO_NUMBERS)
-        at(desk, NEW_YORK_OPENS)
+        wait_until(desk, NEW_YORK_OPENS)
         call = by_hand(desk, PAT)
-        assert [refused(desk, call, number) for number in ("", "2125550150", "2135550150")] == ["hours"] * 3
-        at(desk, "2026-11-24T16:30:00Z")
+        assert [refused_dial(desk, call, number) for number in ("", "2125550150", "2135550150")] == ["hours"] * 3
+        wait_until(desk, "2026-11-24T16:30:00Z")
         assert dial(desk, call, "2125550150").verdict.allowed
 
     def test_that_their_address_allows(self, desk: Desk, tmp_path: Path) -> None:
         land(desk, tmp_path, f"{PAT},Ivy,+12125550150,,CA,US", header=TWO_NUMBERS)
-        at(desk, NEW_YORK_OPENS)
-        assert refused(desk, by_hand(desk, PAT)) == "hours"
+        wait_until(desk, NEW_YORK_OPENS)
+        assert refused_dial(desk, by_hand(desk, PAT)) == "hours"
 
     def test_but_not_of_a_number_that_is_not_theirs(self, desk: Desk, tmp_path: Path) -> None:
         land(desk, tmp_path, f"{PAT},Ivy,+12135550150,+12125550150,,", header=TWO_NUMBERS)
         wrong = phones_of(desk, PAT)[0]
         ended(desk, "wrong_number", PAT)
-        at(desk, "2026-11-25T13:45:00Z")
+        wait_until(desk, "2026-11-25T13:45:00Z")
         call = by_hand(desk, PAT)
         with pytest.raises(Refused) as no:
             dial(desk, call, wrong.e164)
@@ -81,7 +66,7 @@ class TestEveryZoneOfAPerson:
         call = dialled(desk, PAT)
         say_zone(desk, call.id, "America/New_York")
         record(desk, call.id, Given("no_answer"))
-        at(desk, "2026-11-25T13:45:00Z")
+        wait_until(desk, "2026-11-25T13:45:00Z")
         assert dial(desk, by_hand(desk, PAT)).verdict.allowed
 
     def test_of_a_state_with_many_names_for_two_clocks(self, desk: Desk, tmp_path: Path) -> None:
@@ -93,11 +78,11 @@ class TestEveryZoneOfAPerson:
 def test_a_number_that_could_ring_anywhere_is_not_guessed_at(desk: Desk, tmp_path: Path) -> None:
     land(desk, tmp_path, f"{PAT},Ivy,+18005550150,,,", header=TWO_NUMBERS)
     assert enrolment_of(desk, PAT).zones == ""
-    assert refused(desk, by_hand(desk, PAT)) == "zone_unknown"
+    assert refused_dial(desk, by_hand(desk, PAT)) == "zone_unknown"
 
 
 def test_whatever_was_decided_since_the_key_was_pressed_counts(
-    desk: Desk, colleague: Callable[[Desk, str], Desk], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The write waits its turn behind a colleague's opt-out: a gate asked before it would let the dial through."""
     call, noor = taken(desk, ADA), colleague(desk, "noor")
@@ -109,7 +94,7 @@ def test_whatever_was_decided_since_the_key_was_pressed_counts(
         return plain(work, durable)
 
     monkeypatch.setattr(desk.store, "write", behind_an_opt_out)
-    assert refused(desk, call.id) == "suppressed"
+    assert refused_dial(desk, call.id) == "suppressed"
 
 
 def test_the_verdict_of_every_rule_is_kept_with_the_attempt(desk: Desk) -> None:
@@ -123,26 +108,18 @@ def test_the_verdict_of_every_rule_is_kept_with_the_attempt(desk: Desk) -> None:
 
 def test_a_refused_dial_stands_in_the_audit_and_nowhere_else(desk: Desk) -> None:
     call = taken(desk, ADA)
-    at(desk, "2026-11-24T16:40:00Z")
+    wait_until(desk, "2026-11-24T16:40:00Z")
     prospect = prospect_named(desk, ADA)
     desk.store.write(lambda unit: unit.prospects.save(replace(prospect, said_zone="Europe/London")))
-    at(desk, "2026-11-24T17:40:00Z")
+    wait_until(desk, "2026-11-24T17:40:00Z")
     next_call(desk, CAMPAIGN)
-    assert refused(desk, call.id) == "hours"
+    assert refused_dial(desk, call.id) == "hours"
     entries = desk.store.read(lambda unit: unit.audit.about(f"call/{call.id}"))
     assert [(entry.action, entry.detail) for entry in entries] == [("dial_refused", '{"rule": "hours"}')]
 
 
 class TestThePersonsOtherCampaigns:
     """What is learned of a person's place in one campaign holds in all of them."""
-
-    @pytest.fixture
-    def both(self, desk: Desk, tmp_path: Path) -> Desk:
-        add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
-        activate(as_lead(desk), "second")
-        header, *rows = HANDFUL.splitlines()
-        land(desk, tmp_path, *rows, header=header, campaign="second")
-        return desk
 
     def zones(self, desk: Desk) -> list[tuple[str, str]]:
         """Ada's zones in each campaign: of the enrolment, and of the window she stands in."""
@@ -157,29 +134,29 @@ class TestThePersonsOtherCampaigns:
 
         return desk.store.read(look)
 
-    def test_when_they_say_where_they_are(self, both: Desk) -> None:
-        assert self.zones(both) == [("America/Chicago", "America/Chicago")] * 2
-        call = dialled(both, ADA)
-        say_zone(both, call.id, "America/New_York")
-        record(both, call.id, Given("no_answer"))
-        assert self.zones(both) == [("America/New_York", "America/New_York")] * 2
+    def test_when_they_say_where_they_are(self, two_campaigns: Desk) -> None:
+        assert self.zones(two_campaigns) == [("America/Chicago", "America/Chicago")] * 2
+        call = dialled(two_campaigns, ADA)
+        say_zone(two_campaigns, call.id, "America/New_York")
+        record(two_campaigns, call.id, Given("no_answer"))
+        assert self.zones(two_campaigns) == [("America/New_York", "America/New_York")] * 2
 
-    def test_when_a_list_brings_a_number_in_another_zone(self, both: Desk, tmp_path: Path) -> None:
-        land(both, tmp_path, "Ada North,Birch Foods,+12135550177,,ada@birch.example,IL,US", file="later")
-        assert self.zones(both) == [("America/Chicago,America/Los_Angeles",) * 2] * 2
+    def test_when_a_list_brings_a_number_in_another_zone(self, two_campaigns: Desk, tmp_path: Path) -> None:
+        land(two_campaigns, tmp_path, "Ada North,Birch Foods,+12135550177,,ada@birch.example,IL,US", file="later")
+        assert self.zones(two_campaigns) == [("America/Chicago,America/Los_Angeles",) * 2] * 2
 
     @pytest.mark.parametrize("campaign", [1, 2])
     def test_without_taking_them_from_whoever_is_on_the_line_with_them(
-        self, both: Desk, tmp_path: Path, campaign: int
+        self, two_campaigns: Desk, tmp_path: Path, campaign: int
     ) -> None:
-        ada = prospect_named(both, ADA)
-        place = both.store.read(lambda unit: unit.prospects.enrolled(campaign, ada.id))
+        ada = prospect_named(two_campaigns, ADA)
+        place = two_campaigns.store.read(lambda unit: unit.prospects.enrolled(campaign, ada.id))
         assert place is not None
-        call = take(both, place.id).call
+        call = take(two_campaigns, place.id).call
         assert call is not None
-        dial(both, call.id)
-        land(both, tmp_path, "Ada North,Birch Foods,+12135550177,,ada@birch.example,IL,US", file="later")
-        held = both.store.read(lambda unit: unit.queue.held_by(call.id))
+        dial(two_campaigns, call.id)
+        land(two_campaigns, tmp_path, "Ada North,Birch Foods,+12135550177,,ada@birch.example,IL,US", file="later")
+        held = two_campaigns.store.read(lambda unit: unit.queue.held_by(call.id))
         assert held is not None and held.holder == "mira"
-        record(both, call.id, Given("no_answer"))
-        assert self.zones(both) == [("America/Chicago,America/Los_Angeles",) * 2] * 2
+        record(two_campaigns, call.id, Given("no_answer"))
+        assert self.zones(two_campaigns) == [("America/Chicago,America/Los_Angeles",) * 2] * 2

@@ -6,10 +6,21 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, dialled, ended, enrolment_of, land, phones_of, prospect_named, taken
-from houses import CAMPAIGN, advance
+from hands import (
+    HOUR,
+    MINUTE,
+    attempts_of,
+    dialled,
+    ended,
+    enrolment_of,
+    land,
+    phones_of,
+    prospect_named,
+    refused_dial,
+    taken,
+)
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.domain.errors import Refused, Wrong
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.dial import dial, next_number
 from setter.services.draft import NEVER_DIALLED, settle_resumed
@@ -18,22 +29,8 @@ from setter.services.suppress_value import suppress_text
 from setter.services.take_call import heartbeat, next_call
 from setter.services.undo import undo
 
-ADA = "Ada North"
 TWO_NUMBERS = "Gil Nash,Ivy Mill,+13125550701,+13125550702,Owner,IL,US"
 HEADER = "full_name,company,phone,direct_phone,title,region,country"
-
-
-def attempts_of(desk: Desk, call_id: int) -> list[Any]:
-    return desk.store.read(lambda unit: unit.calls.attempts(call_id))
-
-
-def refused_dial(desk: Desk, call_id: int, number: str = "") -> str:
-    """The rule that refuses a dial, which must leave no attempt behind."""
-    before = attempts_of(desk, call_id)
-    with pytest.raises(Refused) as refused:
-        dial(desk, call_id, number)
-    assert attempts_of(desk, call_id) == before
-    return refused.value.code
 
 
 def test_a_key_that_repeats_is_one_dial(desk: Desk) -> None:
@@ -82,7 +79,7 @@ class TestAfterUndo:
 
     def test_the_hours_are_asked_again(self, desk: Desk) -> None:
         call = self.taken_back(desk)
-        desk.clock.at = parse_instant("2026-11-25T04:30:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-25T04:30:00Z")
         heartbeat(desk, call.id)
         assert refused_dial(desk, call.id) in ("lease", "hours")
 
@@ -116,11 +113,11 @@ class TestTheCaps:
         phones = ",".join(f"+1312555080{each}" for each in range(4))
         header = "full_name,company,phone,phone 2,phone 3,phone 4,title,region,country"
         land(desk, tmp_path, f"Max Many,Many Co,{phones},Owner,IL,US", header=header)
-        desk.clock.at = parse_instant("2026-11-24T21:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-24T21:00:00Z")
         call = dialled(desk, "Max Many")
         next_number(desk, call.id)
         record(desk, call.id, Given("no_answer"))
-        desk.clock.at = parse_instant("2026-11-25T15:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-25T15:00:00Z")
         call = taken(desk, "Max Many")
         dial(desk, call.id, "0802")
         record(desk, call.id, Given("no_answer"))
@@ -198,7 +195,7 @@ class TestTheNextNumber:
         assert dial(desk, taken(desk, "Gil Nash").id, "0702").phone.e164 == "+13125550702"
 
 
-def test_a_lease_that_ran_out_dials_nothing(desk: Desk, colleague: Any) -> None:
+def test_a_lease_that_ran_out_dials_nothing(desk: Desk, colleague: Colleague) -> None:
     call = taken(desk, ADA)
     advance(desk, HOUR)
     next_call(colleague(desk, "noor"), CAMPAIGN)

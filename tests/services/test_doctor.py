@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from hands import enrolment_of, taken
@@ -48,7 +46,7 @@ def test_a_key_that_others_may_read_or_that_is_gone_is_found(desk: Desk) -> None
 
 
 @pytest.mark.requirement("R-086")
-def test_somebody_open_without_a_next_step_is_found(desk: Desk, colleague: Callable[[Desk, str], Desk]) -> None:
+def test_somebody_open_without_a_next_step_is_found(desk: Desk) -> None:
     taken(desk, "Ben Okafor")
     assert amiss(desk) == {}
     alter(desk, f"DELETE FROM queue WHERE enrolment_id = {enrolment_of(desk, 'Ada North').id}")

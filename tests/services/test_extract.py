@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hands import as_lead
-from houses import CAMPAIGN
+from houses import CAMPAIGN, Colleague
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
 from setter.services.extract import extract
@@ -19,7 +18,7 @@ from setter.store.records import AuditEntry
 
 
 def test_the_extract_is_searchable_private_and_leaves_out_who_asked_to_be_left_alone(
-    desk: Desk, colleague: Callable[[Desk, str], Desk], tmp_path: Path
+    desk: Desk, colleague: Colleague, tmp_path: Path
 ) -> None:
     ada = desk.store.read(lambda unit: unit.prospects.search("tidemark", "Ada North", 5))[0]
     opt_out(desk, ada.id)

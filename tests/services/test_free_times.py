@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hands import dialled
+from houses import ADA, DOV
 from setter.domain.campaign import HandoffPlan
 from setter.domain.errors import Refused, Wrong
 from setter.services.book import book, guest_of, offer
 from setter.services.desk import Desk
 from setter.services.diary import free_times, seek
-
-DOV, ADA = "Dov Lind", "Ada North"
 
 
 def refusal(desk: Desk, name: str, when: str) -> Refused:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from hands import dialled, enrolment_of, everything, taken
-from houses import CAMPAIGN, advance
+from houses import ADA, CAMPAIGN, Colleague, advance
 from setter.domain.errors import Refused, SetterError, Wrong
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -15,8 +13,6 @@ from setter.services.dial import dial
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call
 from setter.services.undo import undo
-
-ADA = "Ada North"
 
 
 def refusal(desk: Desk, given: Given, undialled: bool = False) -> SetterError:
@@ -105,7 +101,7 @@ def test_what_stays_is_said_in_its_own_words(desk: Desk, code: str, words: str) 
     assert enrolment_of(desk, ADA).work_state == "closed"
 
 
-def test_a_hold_that_ran_out_says_when(desk: Desk, colleague: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hold_that_ran_out_says_when(desk: Desk, colleague: Colleague, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "America/Chicago")
     call = taken(desk, ADA)
     advance(desk, 40 * 60_000)

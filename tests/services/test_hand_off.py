@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from hands import as_lead, booked, enrolment_of, prospect_named
-from setter.examples import example_campaign
+from hands import booked, calendars, meeting_of, prospect_named
+from houses import ADA, CAMPAIGN, TO_REVIEW, change_campaign
 from setter.handoff.meeting import SANDBOX_MARK
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.hand_off import export, meetings_of, packet
 from setter.services.meeting_life import cancel, confirm, reschedule
 from setter.services.opt_out import opt_out
 from setter.services.suppress_value import suppress_text
 from setter.services.tasks import strip
-
-ADA, BEN = "Ada North", "Ben Okafor"
-
-
-def meeting_of(desk: Desk, name: str = ADA) -> Any:
-    enrolment = enrolment_of(desk, name)
-    return desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-
-
-def calendars(folder: Path) -> set[str]:
-    return {path.name.split("-")[0] for path in folder.glob("*.ics")}
 
 
 class TestCalendarFiles:
@@ -113,7 +100,7 @@ def test_a_meeting_that_changed_hands_before_it_left_is_one_meeting_for_sales(de
     reps = {each.id for each in desk.store.read(lambda unit: desk.campaign(unit, 1)).handoff.reps}
     other = sorted(reps - {before.rep})[0]
     reschedule(desk, before.id, "thu 3 dec 13:00", rep=other)
-    assert [line.due != () for line in meetings_of(desk, "quaywise-us")].count(True) == 1
+    assert [line.due != () for line in meetings_of(desk, CAMPAIGN)].count(True) == 1
     told = json.loads(export(desk, "json", None).content or b"")
     assert [(each["status"], each["rep_id"]) for each in told] == [("booked", other)]
 
@@ -154,13 +141,12 @@ class TestTeamLeadsReview:
     @pytest.fixture
     def reviewed(self, desk: Desk) -> Desk:
         """A desk whose campaign lets a team lead read every SQL first."""
-        add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-        activate(as_lead(desk), "quaywise-us")
+        change_campaign(desk, TO_REVIEW)
         booked(desk, ADA)
         return desk
 
     def test_what_waits_for_it_is_no_sql_for_anybody(self, reviewed: Desk) -> None:
-        (line,) = meetings_of(reviewed, "quaywise-us")
+        (line,) = meetings_of(reviewed, CAMPAIGN)
         assert (line.qualified, line.missing) == (False, ("team lead's review",))
         assert "BOOKED, NOT YET QUALIFIED" in packet(reviewed, line.meeting.id)
         (told,) = json.loads(export(reviewed, "json", None).content or b"")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hands import DAY, as_lead, called, enrolment_of, everything, land, prospect_named
-from houses import CAMPAIGN, HEADER, advance
+from houses import CAMPAIGN, HEADER, Colleague, advance
 from setter.domain.errors import Wrong
 from setter.examples import example_campaign
 from setter.services import arrive, import_list
@@ -41,7 +41,6 @@ MIXED = (
     "Hal Ives,,,,hal@ives.example,,",
     "Gil Nash,,+12125550163,,gil@elm.example,,",
 )
-MakeColleague = Callable[[Desk, str], Desk]
 
 
 def counts(done: Imported) -> tuple[int, int, int, int, int]:
@@ -157,7 +156,7 @@ class TestAnImportThatWasKilled:
         return rows
 
     def test_leaves_nobody_to_be_called_found_or_counted(
-        self, desk: Desk, tmp_path: Path, killed: list[str], colleague: MakeColleague
+        self, desk: Desk, tmp_path: Path, killed: list[str], colleague: Colleague
     ) -> None:
         assert queue_length(desk, CAMPAIGN) == 6 and search(desk, CAMPAIGN, "Person") == []
         assert sum(number for _, number in why_queue(desk, CAMPAIGN)) == 6
@@ -202,7 +201,7 @@ class TestAnImportThatWasKilled:
 
 
 class TestCallersMeanwhile:
-    def test_go_on_and_the_list_lands(self, desk: Desk, tmp_path: Path, colleague: MakeColleague) -> None:
+    def test_go_on_and_the_list_lands(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
         noor, lead = colleague(desk, "noor"), colleague(desk, "lead")
         land(desk, tmp_path, *many(120, 212, "Ware"), file="first")
         waits: list[float] = []
@@ -232,9 +231,7 @@ class TestCallersMeanwhile:
         assert sound(desk) and max(waits) < 5
         assert len(desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 526
 
-    def test_are_never_kept_waiting_for_a_whole_list(
-        self, desk: Desk, tmp_path: Path, colleague: MakeColleague
-    ) -> None:
+    def test_are_never_kept_waiting_for_a_whole_list(self, desk: Desk, tmp_path: Path) -> None:
         longest: list[float] = []
         write = desk.store.write
 
@@ -251,7 +248,7 @@ class TestCallersMeanwhile:
         land(desk, tmp_path, *many(600))
         assert len(longest) >= 4
 
-    def test_two_lists_at_once_share_their_people(self, desk: Desk, tmp_path: Path, colleague: MakeColleague) -> None:
+    def test_two_lists_at_once_share_their_people(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
         lead, noor = colleague(desk, "lead"), colleague(desk, "noor")
         rows = many(120)
         with ThreadPoolExecutor() as pool:
@@ -262,7 +259,7 @@ class TestCallersMeanwhile:
         assert len(search(desk, CAMPAIGN, "Person", 200)) == 120 and queue_length(desk, CAMPAIGN) == 126
         assert sound(desk)
 
-    def test_the_same_list_twice_at_once_lands_once(self, desk: Desk, tmp_path: Path, colleague: MakeColleague) -> None:
+    def test_the_same_list_twice_at_once_lands_once(self, desk: Desk, tmp_path: Path, colleague: Colleague) -> None:
         both = [colleague(desk, name) for name in ("lead", "noor")]
         rows = many(80)
         with ThreadPoolExecutor() as pool:

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hands import (
-    DAY,
-    HOUR,
-    as_lead,
-    booked,
-    called,
-    dialled,
-    ended,
-    enrolment_of,
-    land,
-    phones_of,
-    prospect_named,
-    taken,
-)
-from houses import CAMPAIGN, advance
+from hands import booked, called, ended, enrolment_of, land, phones_of, prospect_named, taken
+from houses import ADA, PLACE, Colleague, second_campaign
 from setter.domain.errors import Refused
-from setter.domain.sources import SOURCE_KINDS
-from setter.examples import example_campaign
 from setter.intake.prospect import Known
 from setter.services import people_on_record
 from setter.services.acquaint import known_by_id
 from setter.services.book import book
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.doctor import examine
@@ -43,12 +26,9 @@ from setter.services.take_call import next_call, take
 from setter.services.undo import undo
 from setter.store.records import Prospect
 
-ADA = "Ada North"
-PLACE = "full_name,company,email,phone,region,country"
 BIRCH = "Zoe Ward,Birch Foods,,+13125550171,IL,US"
 AT_HOME = "Zoe Ward,,zoe@ward.example,+13125550172,IL,US"
 BRIDGE = "Zoe Ward,,zoe@ward.example,+13125550171,IL,US"
-MakeColleague = Callable[[Desk, str], Desk]
 
 
 def people(desk: Desk, name: str) -> list[Prospect]:
@@ -77,16 +57,9 @@ def unsound(desk: Desk) -> list[str]:
     return [finding.found for finding in examine(desk) if not finding.sound]
 
 
-def second_campaign(desk: Desk) -> str:
-    """Another campaign of the same client."""
-    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "second"', 1))
-    activate(as_lead(desk), "second")
-    return "second"
-
-
 class TestWhoeverIsOnTheLine:
     def test_keeps_the_lease_while_a_list_tells_more_of_them(
-        self, desk: Desk, tmp_path: Path, colleague: MakeColleague
+        self, desk: Desk, tmp_path: Path, colleague: Colleague
     ) -> None:
         second = second_campaign(desk)
         noor = colleague(desk, "noor")
@@ -113,7 +86,7 @@ class TestWhoeverIsOnTheLine:
 
 
 class TestSeveralRecordsOfOnePerson:
-    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path, colleague: MakeColleague) -> None:
+    def test_become_one_when_a_row_shows_it(self, desk: Desk, tmp_path: Path) -> None:
         done = land(desk, tmp_path, BIRCH, AT_HOME, BRIDGE, header=PLACE)
         assert (done.landed, done.merged) == (2, 1)
         zoe = prospect_named(desk, "Zoe Ward")
@@ -149,7 +122,7 @@ class TestSeveralRecordsOfOnePerson:
         assert late.value.code == "late"
 
     def test_are_not_called_apart_while_one_of_them_is_on_the_line(
-        self, desk: Desk, tmp_path: Path, colleague: MakeColleague
+        self, desk: Desk, tmp_path: Path, colleague: Colleague
     ) -> None:
         noor = colleague(desk, "noor")
         land(desk, tmp_path, BIRCH, header=PLACE)
@@ -250,64 +223,3 @@ class TestWhatAListAdds:
         monkeypatch.setattr(people_on_record, "known_by_id", read)
         assert land(small_desk, tmp_path, *rows, header=PLACE).landed == 300
         assert asked == []
-
-
-class TestWhereSomebodyComesFrom:
-    @pytest.mark.requirement("R-040", "R-045")
-    @pytest.mark.parametrize("kind", sorted(SOURCE_KINDS))
-    def test_every_kind_is_kept_with_its_class_date_and_cost(self, small_desk: Desk, tmp_path: Path, kind: str) -> None:
-        land(small_desk, tmp_path, "Gil Nash,,gil@nash.example,,,", header=PLACE, source="national-list", kind=kind)
-        gil = prospect_named(small_desk, "Gil Nash").id
-        [source] = small_desk.store.read(lambda unit: unit.prospects.acquisitions(gil))
-        assert (source.kind, source.source, source.acquired_on) == (kind, "national-list", "2026-11-24")
-        assert (source.media_class, source.direction) == (SOURCE_KINDS[kind].media_class, SOURCE_KINDS[kind].direction)
-        assert source.cost > 0
-
-    @pytest.mark.requirement("R-040")
-    def test_every_later_source_is_kept_beside_the_first(self, desk: Desk, tmp_path: Path) -> None:
-        gil = "Gil Nash,,gil@nash.example,,,"
-        for place, source in enumerate(("fair", "expo", "fair")):
-            advance(desk, place * DAY)
-            land(desk, tmp_path, gil, header=PLACE, source=source)
-        found = show(desk, prospect_named(desk, "Gil Nash").id)["sources"]
-        assert [each["source"] for each in found][:2] == ["fair", "expo"]
-
-    @pytest.mark.requirement("R-003")
-    @pytest.mark.parametrize("kind", sorted(SOURCE_KINDS))
-    def test_raises_nobodys_rung_and_makes_nobody_warm(self, small_desk: Desk, tmp_path: Path, kind: str) -> None:
-        land(small_desk, tmp_path, "Gil Nash,Elm,gil@nash.example,+13125550177,IL,US", header=PLACE, kind=kind)
-        gil = enrolment_of(small_desk, "Gil Nash")
-        assert (gil.rung, gil.temperature, gil.tier) == ("prospect", "cold", 3)
-        land(small_desk, tmp_path, f"{ADA},Birch Foods,ada@birch.example,+13125550188,IL,US", header=PLACE, kind=kind)
-        ada = enrolment_of(small_desk, ADA)
-        assert (ada.rung, ada.temperature, ada.tier) == ("prospect", "cold", 3)
-
-    @pytest.mark.requirement("R-003")
-    def test_what_a_list_claims_is_only_a_claim(self, desk: Desk, tmp_path: Path) -> None:
-        land(desk, tmp_path, "Gil Nash,gil@nash.example,SQL", header="full_name,email,stage")
-        gil = prospect_named(desk, "Gil Nash")
-        assert (gil.claimed_stage, enrolment_of(desk, "Gil Nash").rung) == ("SQL", "prospect")
-        assert "stage_claimed" in json.loads(gil.flags)
-
-    def test_no_column_says_where_the_list_came_from(self, desk: Desk, tmp_path: Path) -> None:
-        header = "full_name,email,provenance,source kind"
-        land(desk, tmp_path, "Gil Nash,gil@nash.example,consented,webform_inquiry", header=header)
-        facts = show(desk, prospect_named(desk, "Gil Nash").id)["facts"]
-        assert (facts["provenance"]["value"], facts["source_kind"]["value"]) == ("purchased", "purchased_list")
-        assert facts["provenance_2"]["value"] == "consented"
-
-    @pytest.mark.requirement("R-041")
-    def test_a_name_and_one_way_to_reach_it_are_enough(self, desk: Desk, tmp_path: Path) -> None:
-        rows = ("Gil Nash,,gil@nash.example,,,", "Hal Ives,,,+13125550177,,", "Ivy Moss,Elm,,,IL,US")
-        done = land(desk, tmp_path, *rows, header=PLACE)
-        assert (done.landed, done.rejected) == (2, 1)
-
-    def test_a_person_already_called_here_is_new_to_another_campaign(self, desk: Desk, tmp_path: Path) -> None:
-        second = second_campaign(desk)
-        dialled(desk, ADA)
-        done = land(desk, tmp_path, f"{ADA},Birch Foods,ada@birch.example,,IL,US", header=PLACE, campaign=second)
-        assert (done.landed, done.merged) == (0, 1)
-        advance(desk, HOUR)
-        ada = prospect_named(desk, ADA).id
-        places = desk.store.read(lambda unit: unit.prospects.enrolments(ada))
-        assert [each.work_state for each in places] == ["in_call", "queued"]

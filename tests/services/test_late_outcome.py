@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hands import MINUTE, QUALIFIED, dialled, enrolment_of, phones_of, taken
-from houses import CAMPAIGN, advance
+from hands import MINUTE, QUALIFIED, dialled, enrolment_of, phones_of, promise_of, taken
+from houses import ADA, CAMPAIGN, Colleague, advance
 from setter.domain.errors import Refused
 from setter.services.book import book
 from setter.services.desk import Desk
@@ -16,8 +16,6 @@ from setter.services.place import promote_due
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, release, take
 from setter.services.undo import undo
-
-ADA = "Ada North"
 
 
 def left(desk: Desk, *, meeting: bool = False) -> Any:
@@ -28,11 +26,6 @@ def left(desk: Desk, *, meeting: bool = False) -> Any:
     advance(desk, 61 * MINUTE)
     desk.store.write(lambda unit: promote_due(unit, desk.now()))
     return call
-
-
-def promise_of(desk: Desk) -> Any:
-    enrolment = enrolment_of(desk, ADA)
-    return desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id))
 
 
 class TestNobodyElseHasHadThem:
@@ -65,7 +58,7 @@ class TestNobodyElseHasHadThem:
         assert record(desk, call.id, Given("meeting_set", answers=QUALIFIED, minutes=6)).sql
         assert enrolment_of(desk, ADA).work_state == "handed_off"
 
-    def test_somebody_who_only_looked_in_between_changes_nothing(self, desk: Desk, colleague: Any) -> None:
+    def test_somebody_who_only_looked_in_between_changes_nothing(self, desk: Desk, colleague: Colleague) -> None:
         call, noor = left(desk), colleague(desk, "noor")
         hers = take(noor, enrolment_of(desk, ADA).id).call
         assert hers is not None
@@ -90,13 +83,13 @@ class TestNobodyElseHasHadThem:
 class TestWhatIsTrueWhoeverHasThemNow:
     """A colleague has the prospect: the number, the promise and the meeting are still what they are."""
 
-    def test_the_number_is_somebody_elses(self, desk: Desk, colleague: Any) -> None:
+    def test_the_number_is_somebody_elses(self, desk: Desk, colleague: Colleague) -> None:
         call = left(desk)
         taken(colleague(desk, "noor"), ADA)
         assert record(desk, call.id, Given("wrong_number")).late
         assert phones_of(desk, ADA)[0].standing == "not_theirs"
 
-    def test_the_promise_is_owed(self, desk: Desk, colleague: Any) -> None:
+    def test_the_promise_is_owed(self, desk: Desk, colleague: Colleague) -> None:
         call, noor = left(desk), colleague(desk, "noor")
         hers = dialled(noor, ADA)
         reply = record(desk, call.id, Given("callback_prospect", callback="tomorrow 10"))
@@ -104,20 +97,20 @@ class TestWhatIsTrueWhoeverHasThemNow:
         record(noor, hers.id, Given("no_answer"))
         assert promise_of(desk).state == "open" and enrolment_of(desk, ADA).work_state == "callback"
 
-    def test_but_not_beside_another_one(self, desk: Desk, colleague: Any) -> None:
+    def test_but_not_beside_another_one(self, desk: Desk, colleague: Colleague) -> None:
         call, noor = left(desk), colleague(desk, "noor")
         hers = dialled(noor, ADA)
         record(noor, hers.id, Given("callback_prospect", callback="27 nov 10:00"))
         record(desk, call.id, Given("callback_prospect", callback="tomorrow 10"))
         assert promise_of(desk).owner == "noor"
 
-    def test_nor_to_somebody_who_said_no_since(self, desk: Desk, colleague: Any) -> None:
+    def test_nor_to_somebody_who_said_no_since(self, desk: Desk, colleague: Colleague) -> None:
         call, noor = left(desk), colleague(desk, "noor")
         record(noor, dialled(noor, ADA).id, Given("no_need"))
         record(desk, call.id, Given("callback_prospect", callback="tomorrow 10"))
         assert promise_of(desk) is None and enrolment_of(desk, ADA).work_state == "disqualified"
 
-    def test_the_meeting_is_an_sql(self, desk: Desk, colleague: Any) -> None:
+    def test_the_meeting_is_an_sql(self, desk: Desk, colleague: Colleague) -> None:
         call, noor = left(desk, meeting=True), colleague(desk, "noor")
         hers = taken(noor, ADA)
         assert record(desk, call.id, Given("meeting_set", answers=QUALIFIED, minutes=6)).sql
@@ -128,13 +121,13 @@ class TestWhatIsTrueWhoeverHasThemNow:
 class TestSomebodyElseHasHadThem:
     """Somebody has had the prospect since: it is kept apart, and nobody's state is changed."""
 
-    def late(self, desk: Desk, colleague: Any, code: str, **given: Any) -> Any:
+    def late(self, desk: Desk, colleague: Colleague, code: str, **given: Any) -> Any:
         call = dialled(desk, ADA)
         advance(desk, 61 * MINUTE)
         next_call(colleague(desk, "noor"), CAMPAIGN)
         return call, record(desk, call.id, Given(code, **given))
 
-    def test_it_is_kept_whole_and_flagged(self, desk: Desk, colleague: Any) -> None:
+    def test_it_is_kept_whole_and_flagged(self, desk: Desk, colleague: Colleague) -> None:
         call, reply = self.late(
             desk,
             colleague,
@@ -158,16 +151,16 @@ class TestSomebodyElseHasHadThem:
             "vehicles"
         ]
 
-    def test_the_same_again_is_harmless(self, desk: Desk, colleague: Any) -> None:
+    def test_the_same_again_is_harmless(self, desk: Desk, colleague: Colleague) -> None:
         call, reply = self.late(desk, colleague, "no_answer")
         assert record(desk, call.id, Given("no_answer")) == reply
 
-    def test_the_prospect_stays_with_whoever_has_them_now(self, desk: Desk, colleague: Any) -> None:
+    def test_the_prospect_stays_with_whoever_has_them_now(self, desk: Desk, colleague: Colleague) -> None:
         self.late(desk, colleague, "no_need")
         assert enrolment_of(desk, ADA).work_state == "in_call"
 
     @pytest.mark.requirement("R-075")
-    def test_a_request_not_to_be_called_is_never_too_late(self, desk: Desk, colleague: Any) -> None:
+    def test_a_request_not_to_be_called_is_never_too_late(self, desk: Desk, colleague: Colleague) -> None:
         _, reply = self.late(desk, colleague, "do_not_call")
         assert reply.suppressed and reply.late
         with pytest.raises(Refused) as refused:
@@ -175,7 +168,7 @@ class TestSomebodyElseHasHadThem:
         assert refused.value.code == "suppressed"
 
     @pytest.mark.requirement("R-075")
-    def test_not_even_on_a_call_that_was_never_dialled(self, desk: Desk, colleague: Any) -> None:
+    def test_not_even_on_a_call_that_was_never_dialled(self, desk: Desk, colleague: Colleague) -> None:
         call = taken(desk, ADA)
         advance(desk, 16 * MINUTE)
         next_call(colleague(desk, "noor"), CAMPAIGN)

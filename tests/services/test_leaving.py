@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from hands import booked, enrolment_of, prospect_named
+from hands import booked, calendars, meeting_of, prospect_named
+from houses import ADA, BEN, Colleague
 from setter.domain.errors import Wrong
 from setter.handoff.files import place_files
 from setter.services.desk import Desk
@@ -20,26 +21,12 @@ from setter.services.hand_off import export
 from setter.services.leaving import Overtaken, claim
 from setter.services.meeting_life import confirm, reschedule
 from setter.services.opt_out import opt_out
-from setter.store.records import Meeting
-
-ADA, BEN = "Ada North", "Ben Okafor"
-
-
-def meeting_of(desk: Desk, name: str = ADA) -> Meeting:
-    enrolment = enrolment_of(desk, name)
-    found = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-    assert found is not None
-    return found
-
-
-def calendars(folder: Path) -> set[str]:
-    return {path.name.split("-")[0] for path in folder.glob("*.ics")}
 
 
 class TestExactlyOnce:
     @pytest.mark.parametrize("form", ["csv", "json", "ics"])
     def test_of_colleagues_who_export_at_once_one_puts_a_change_out(
-        self, desk: Desk, colleague: Callable[[Desk, str], Desk], tmp_path: Path, form: str
+        self, desk: Desk, colleague: Colleague, tmp_path: Path, form: str
     ) -> None:
         booked(desk, ADA)
         desks = [colleague(desk, f"c{place}") for place in range(4)]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hands import booked, called, dialled, enrolment_of, land, place_of, prospect_named, taken
-from houses import CAMPAIGN
+from hands import as_lead, booked, called, dialled, enrolment_of, land, place_of, promise_of, prospect_named, taken
+from houses import ADA, CAMPAIGN, beside
 from setter.domain.errors import Refused
 from setter.services.book import book
 from setter.services.desk import Desk
@@ -25,13 +25,12 @@ from setter.services.suppress_value import suppress_text
 from setter.services.take_call import take
 from setter.services.why import why_prospect
 
-ADA = "Ada North"
 pytestmark = pytest.mark.requirement("R-075")
 
 
 def leave_alone(desk: Desk) -> None:
     """Ada asks a colleague, on another line, not to be contacted."""
-    opt_out(Desk(desk.store, desk.clock, "noor"), prospect_named(desk, ADA).id)
+    opt_out(beside(desk, "noor"), prospect_named(desk, ADA).id)
 
 
 def is_refused(work: Callable[[], Any]) -> None:
@@ -51,7 +50,7 @@ def test_in_the_queue_and_its_counts(desk: Desk) -> None:
 def test_by_whoever_takes_the_best_or_chooses(desk: Desk) -> None:
     leave_alone(desk)
     assert called(desk) != ADA
-    is_refused(lambda: take(Desk(desk.store, desk.clock, "noor"), enrolment_of(desk, ADA).id))
+    is_refused(lambda: take(beside(desk, "noor"), enrolment_of(desk, ADA).id))
     assert place_of(desk, ADA) is None
 
 
@@ -75,7 +74,7 @@ def test_in_a_booking_and_a_promise(desk: Desk) -> None:
     leave_alone(desk)
     is_refused(lambda: book(desk, call.id, "wed 3pm"))
     assert record(desk, call.id, Given("callback_prospect", callback="tomorrow 10")).work_state == "closed"
-    assert desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id)) is None
+    assert promise_of(desk) is None
 
 
 def test_in_a_meeting_that_stands(desk: Desk) -> None:
@@ -90,8 +89,7 @@ def test_in_a_meeting_that_stands(desk: Desk) -> None:
 def test_in_a_promotion(desk: Desk) -> None:
     booked(desk, ADA, budget_status="none")
     leave_alone(desk)
-    lead = Desk(desk.store, desk.clock, "lead")
-    is_refused(lambda: promote(lead, prospect_named(desk, ADA).id, CAMPAIGN, {"budget": "they find it"}))
+    is_refused(lambda: promote(as_lead(desk), prospect_named(desk, ADA).id, CAMPAIGN, {"budget": "they find it"}))
 
 
 def test_when_they_call_us_it_is_heard_and_nothing_is_offered(desk: Desk) -> None:

@@ -12,16 +12,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hands import DAY, QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
-from houses import CAMPAIGN, advance
-from houses import _seated as seated
+from hands import (
+    DAY,
+    QUALIFIED,
+    as_lead,
+    booked,
+    dialled,
+    ended,
+    enrolment_of,
+    meeting_of,
+    on_strip,
+    prospect_named,
+    sql_of,
+)
+from houses import ADA, BEN, CAMPAIGN, DOV, Colleague, advance, desk_at, second_campaign
 from setter.domain.errors import Refused, Wrong
-from setter.examples import example_campaign
 from setter.handoff.invitation import cancel as cancel_file
 from setter.handoff.invitation import invite
 from setter.services.answer import answer
 from setter.services.book import book, offer
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.hand_off import export, meeting_record, meetings_of
@@ -33,23 +42,9 @@ from setter.services.record_outcome import Given, record
 from setter.services.take_call import take
 from setter.services.tasks import done, strip
 from setter.services.verify import WRONG, mark
-from setter.store.records import Call, Handoff, Meeting, Task
+from setter.store.records import Call, Meeting, Task
 
-ADA, BEN, DOV = "Ada North", "Ben Okafor", "Dov Lind"
 NEW = "ada.new@birch.example"
-Colleague = Callable[[Desk, str], Desk]
-
-
-def meeting_of(desk: Desk, name: str = ADA) -> Meeting:
-    enrolment = enrolment_of(desk, name)
-    found = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-    assert found is not None
-    return found
-
-
-def sql_of(desk: Desk, name: str = ADA) -> Handoff | None:
-    enrolment = enrolment_of(desk, name)
-    return desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(enrolment.id))
 
 
 def duties(desk: Desk, meeting: Meeting) -> list[Task]:
@@ -57,7 +52,7 @@ def duties(desk: Desk, meeting: Meeting) -> list[Task]:
     return [task for task in found if task.state == "open" and task.meeting_id == meeting.id]
 
 
-def other_rep(desk: Desk, meeting: Meeting) -> str:
+def other_rep(meeting: Meeting) -> str:
     return "m.lindqvist" if meeting.rep != "m.lindqvist" else "t.abara"
 
 
@@ -96,7 +91,7 @@ class TestItMoves:
     def test_to_another_rep_as_a_new_meeting_that_owes_nothing_to_the_old_ones_uid(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 14:00")
         before = meeting_of(desk)
-        after = reschedule(desk, before.id, "1 dec 14:00", rep=other_rep(desk, before))
+        after = reschedule(desk, before.id, "1 dec 14:00", rep=other_rep(before))
         assert after.id != before.id and after.replaces == before.id and after.sequence == 0
         assert str(before.id) not in after.uid and before.uid.split("@")[0] not in after.uid
         old = desk.store.read(lambda unit: unit.meetings.get(before.id))
@@ -140,13 +135,11 @@ class TestWhoeverOptsOut:
     def test_has_the_meeting_called_off_by_whoever_booked_it_in_any_campaign(
         self, desk: Desk, colleague: Colleague, tmp_path: Path
     ) -> None:
-        add_text(desk, example_campaign().replace('id = "quaywise-us"', 'id = "second"', 1))
-        activate(as_lead(desk), "second")
         listed = tmp_path / "again.csv"
         listed.write_text(
             "full_name,company,phone,email,region,country\nAda North,Birch Foods,+13125550101,ada@birch.example,IL,US\n"
         )
-        import_list(desk, listed, "second", source="list")
+        import_list(desk, listed, second_campaign(desk), source="list")
         person = prospect_named(desk, ADA).id
         second = desk.store.read(lambda unit: unit.prospects.enrolled(2, person))
         assert second is not None
@@ -171,8 +164,8 @@ class TestWhoeverOptsOut:
             export(desk, "ics", tmp_path / "out")
         opt_out(desk, prospect_named(desk, ADA).id)
         meeting = meeting_of(desk)
-        assert [task.kind for task in strip(desk)] == ["cancel_meeting"]
-        assert [task.kind for task in strip(as_lead(desk))] == (["tell_sales"] if told else [])
+        assert on_strip(desk) == ["cancel_meeting"]
+        assert on_strip(as_lead(desk)) == (["tell_sales"] if told else [])
         assert [line.barred for line in meetings_of(desk, CAMPAIGN)] == [True]
         withheld = [{"meeting": str(meeting.id), "reason": "do_not_call"}]
         assert export(desk, "ics", tmp_path / "out").document["withheld"] == withheld
@@ -186,12 +179,12 @@ class TestWhoeverOptsOut:
         advance(desk, DAY)
         ended(desk, "do_not_call", ADA)
         lead = as_lead(desk)
-        assert [task.kind for task in strip(desk)] == ["cancel_meeting"]
+        assert on_strip(desk) == ["cancel_meeting"]
         (telling,) = strip(lead)
         assert telling.kind == "tell_sales"
         done(lead, telling.id)
         opt_out(desk, prospect_named(desk, ADA).id)
-        assert [task.kind for task in strip(desk)] == ["cancel_meeting"] and strip(lead) == []
+        assert on_strip(desk) == ["cancel_meeting"] and strip(lead) == []
 
     def test_takes_the_offers_of_a_live_call_along(self, desk: Desk) -> None:
         offer(desk, dialled(desk, ADA).id)
@@ -268,7 +261,7 @@ said = st.text(min_size=6, max_size=24).map(f"{MARK} {{}} {MARK}".format)
 def one_call(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Call]]:
     """A call on which a meeting is booked, and so much is said yet."""
     folder = tmp_path_factory.mktemp("said")
-    desk = next(seats := seated(str(folder / "house.db"), folder, "mira"))
+    desk = next(seats := desk_at(str(folder / "house.db"), folder, "mira"))
     call = dialled(desk, ADA)
     book(desk, call.id, "1 dec 3pm")
     yield desk, call

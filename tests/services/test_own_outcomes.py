@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from hands import HOUR, as_lead, ended, enrolment_of
-from houses import CAMPAIGN, advance
-from setter.examples import example_campaign
-from setter.services.campaigns import activate, add_text
-from setter.services.clock import parse_instant
+from hands import HOUR, ended, enrolment_of, open_tasks
+from houses import ADA, advance, change_campaign, wait_until
 from setter.services.desk import Desk
 from setter.services.review import outcomes, report, today_numbers
 from setter.services.undo import undo
 
-ADA = "Ada North"
 OWN = '\n[[disposition]]\ncode = "{code}"\nlabel = "Our own"\nlike = "{like}"\n'
-
-
-def campaign(desk: Desk, own: str = "") -> None:
-    add_text(desk, example_campaign() + own)
-    activate(as_lead(desk), CAMPAIGN)
 
 
 @pytest.fixture
 def with_own(desk: Desk) -> Desk:
     """A desk whose campaign has two outcomes of its own."""
-    campaign(desk, OWN.format(code="xmas_break", like="no_answer") + OWN.format(code="line_dead", like="call_failed"))
+    own = OWN.format(code="xmas_break", like="no_answer") + OWN.format(code="line_dead", like="call_failed")
+    change_campaign(desk, more=own)
     return desk
 
 
@@ -48,20 +38,15 @@ def test_one_that_was_taken_back_is_counted_by_what_came_after(with_own: Desk) -
 @pytest.mark.parametrize("then", ["no_answer", "call_failed", "info_requested"])
 def test_a_version_that_dropped_it_still_knows_what_it_was(with_own: Desk, then: str) -> None:
     ended(with_own, "xmas_break", ADA)
-    campaign(with_own, "\n# without\n")
-    with_own.clock.at = parse_instant("2026-11-27T15:00:00Z")  # type: ignore[misc]
+    change_campaign(with_own, more="\n# without\n")
+    wait_until(with_own, "2026-11-27T15:00:00Z")
     ended(with_own, then, ADA)
     assert enrolment_of(with_own, ADA).last_outcome == then
     assert report(with_own, "week").summary.total.dials == (1 if then == "call_failed" else 2)
 
 
 def test_it_counts_in_a_row_with_its_like(with_own: Desk) -> None:
-    def checks() -> list[str]:
-        enrolment = enrolment_of(with_own, ADA)
-        duties: list[Any] = with_own.store.read(lambda unit: unit.tasks.of_enrolment(enrolment.id))
-        return [task.kind for task in duties]
-
     for hours, code, found in ((0, "line_dead", []), (1, "call_failed", []), (23, "line_dead", ["check_number"])):
         advance(with_own, hours * HOUR)
         ended(with_own, code, ADA)
-        assert checks() == found
+        assert [task.kind for task in open_tasks(with_own)] == found

@@ -6,49 +6,30 @@ from typing import Any
 
 import pytest
 
-from hands import QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
-from houses import CAMPAIGN, advance
-from setter.domain.errors import Refused, Wrong
-from setter.examples import example_campaign
+from hands import (
+    DAY_BEFORE,
+    QUALIFIED,
+    booked,
+    dialled,
+    ended,
+    enrolment_of,
+    meeting_of,
+    on_strip,
+    promise_of,
+    promoted,
+    refused_promotion,
+    sql_of,
+)
+from houses import ADA, TO_REVIEW, Colleague, advance, change_campaign, wait_until
+from setter.domain.errors import Wrong
 from setter.services import meeting_life
 from setter.services.answer import answer
 from setter.services.book import book
-from setter.services.campaigns import activate, add_text
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.hand_off import export, meeting_record, packet
 from setter.services.place import promote_due
-from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
 from setter.services.tasks import strip
-
-ADA = "Ada North"
-DAY_BEFORE = "2026-11-30T15:00:00Z"
-
-
-def sql_of(desk: Desk) -> Any:
-    enrolment = enrolment_of(desk, ADA)
-    return desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(enrolment.id))
-
-
-def meeting_of(desk: Desk) -> Any:
-    enrolment = enrolment_of(desk, ADA)
-    return desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-
-
-def promoted(desk: Desk, **waived: str) -> Any:
-    return promote(desk, prospect_named(desk, ADA).id, CAMPAIGN, waived)
-
-
-def refused_promotion(desk: Desk, **waived: str) -> str:
-    with pytest.raises(Refused) as refused:
-        promoted(desk, **waived)
-    assert sql_of(desk) is None
-    return refused.value.code
-
-
-def the_day_before(desk: Desk) -> None:
-    desk.clock.at = parse_instant(DAY_BEFORE)  # type: ignore[misc]
 
 
 class TestWhoSaidNo:
@@ -59,23 +40,23 @@ class TestWhoSaidNo:
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         record(desk, call.id, Given("no_need", answers=QUALIFIED, minutes=5))
-        assert refused_promotion(desk) == "work_state"
+        assert refused_promotion(desk).code == "work_state"
         assert enrolment_of(desk, ADA).work_state == "disqualified"
 
     @pytest.mark.parametrize("code", ["not_interested", "left_company", "existing_customer", "nurture"])
     def test_on_the_call_to_confirm(self, desk: Desk, code: str) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         given = {"revisit": "2027-03-01"} if code == "nurture" else {}
         ended(desk, code, ADA, answers={"budget_status": "can_find"}, **given)
-        assert refused_promotion(desk) == "work_state"
+        assert refused_promotion(desk).code == "work_state"
 
     @pytest.mark.requirement("R-075")
     def test_for_good(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         ended(desk, "do_not_call", ADA, answers={"budget_status": "can_find"})
-        assert refused_promotion(desk) == "suppressed"
+        assert refused_promotion(desk).code == "suppressed"
 
 
 class TestOneJudgement:
@@ -86,7 +67,7 @@ class TestOneJudgement:
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         record(desk, call.id, Given("callback_vague", callback="30 nov"))
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         _, reply = ended(desk, "meeting_confirmed", ADA, minutes=6, answers=QUALIFIED)
         assert (reply.work_state, reply.sql) == ("handed_off", str(sql_of(desk).id))
 
@@ -105,28 +86,26 @@ class TestOneJudgement:
         call = dialled(desk, ADA)
         book(desk, call.id, "1 dec 3pm")
         assert record(desk, call.id, Given("hang_up_early", answers=QUALIFIED, minutes=5)).work_state == "callback"
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         assert ended(desk, "meeting_confirmed", ADA, minutes=4)[1].sql
 
     def test_a_lease_that_runs_out_after_a_promotion_leaves_them_handed_off(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         call = dialled(desk, ADA)
         answer(desk, call.id, {"budget_status": "can_find"})
         promoted(desk)
         advance(desk, 61 * 60_000)
         desk.store.write(lambda unit: promote_due(unit, desk.now()))
         assert enrolment_of(desk, ADA).work_state == "handed_off"
-        assert desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id)) is None
+        assert promise_of(desk) is None
 
-    def test_where_a_team_lead_reviews_it_waits_for_her(self, desk: Desk, colleague: Any) -> None:
-        text = example_campaign().replace('review = "none"', 'review = "team_lead"')
-        add_text(desk, text)
-        activate(as_lead(desk), CAMPAIGN)
+    def test_where_a_team_lead_reviews_it_waits_for_her(self, desk: Desk, colleague: Colleague) -> None:
+        change_campaign(desk, TO_REVIEW)
         _, reply = booked(desk, ADA, when="1 dec 3pm")
         assert sql_of(desk).state == "pending_review" and "team lead" in reply.words
         assert enrolment_of(desk, ADA).rung == "MQL"
-        assert [line.kind for line in strip(colleague(desk, "lead"))] == ["review_sql"]
+        assert on_strip(colleague(desk, "lead")) == ["review_sql"]
 
 
 class TestAWaiver:
@@ -135,10 +114,10 @@ class TestAWaiver:
     @pytest.mark.requirement("R-032")
     def test_is_hers_alone(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-        assert refused_promotion(desk, budget="please") == "role"
+        assert refused_promotion(desk, budget="please").code == "role"
 
     @pytest.mark.requirement("R-032")
-    def test_needs_a_reason(self, desk: Desk, colleague: Any) -> None:
+    def test_needs_a_reason(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         with pytest.raises(Wrong) as wrong:
             promoted(colleague(desk, "lead"), budget="  ")
@@ -154,24 +133,24 @@ class TestAWaiver:
         ],
     )
     def test_is_for_no_gate_that_an_sql_cannot_do_without(
-        self, desk: Desk, colleague: Any, gate: str, answers: dict[str, str]
+        self, desk: Desk, colleague: Colleague, gate: str, answers: dict[str, str]
     ) -> None:
         booked(desk, ADA, when="1 dec 3pm", **answers)
-        assert refused_promotion(colleague(desk, "lead"), **{gate: "a nice man"}) == "not_waivable"
+        assert refused_promotion(colleague(desk, "lead"), **{gate: "a nice man"}).code == "not_waivable"
 
-    def test_is_written_down_with_the_sql(self, desk: Desk, colleague: Any) -> None:
+    def test_is_written_down_with_the_sql(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         done = promoted(colleague(desk, "lead"), budget="the owner pays it himself")
         assert (done.handoff.waived, done.qualification.gate("budget").by) == (1, "lead")
 
     @pytest.mark.requirement("R-032")
-    def test_ends_with_its_meeting(self, desk: Desk, colleague: Any) -> None:
+    def test_ends_with_its_meeting(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         lead = colleague(desk, "lead")
         promoted(lead, budget="the owner pays it himself")
         advance(desk, 60_000)
         meeting_life.cancel(desk, meeting_of(desk).id)
-        desk.clock.at = parse_instant("2026-11-30T16:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-30T16:00:00Z")
         call = dialled(desk, ADA)
         book(desk, call.id, "9 dec 3pm")
         reply = record(desk, call.id, Given("meeting_set", minutes=5))
@@ -185,7 +164,7 @@ class TestAGateThatFailsLater:
     def failed(self, desk: Desk) -> Any:
         booked(desk, ADA, when="1 dec 3pm")
         export(desk, "csv", None)
-        the_day_before(desk)
+        wait_until(desk, DAY_BEFORE)
         return ended(desk, "meeting_confirmed", ADA, minutes=3, answers={"budget_status": "none"})[1]
 
     def test_the_reply_names_it(self, desk: Desk) -> None:
@@ -193,7 +172,7 @@ class TestAGateThatFailsLater:
         assert reply.failing == ("budget",) and "budget" in reply.words
         assert reply.sql == str(sql_of(desk).id) and enrolment_of(desk, ADA).rung == "SQL"
 
-    def test_the_next_export_tells_sales_and_a_team_lead_does_too(self, desk: Desk, colleague: Any) -> None:
+    def test_the_next_export_tells_sales_and_a_team_lead_does_too(self, desk: Desk, colleague: Colleague) -> None:
         self.failed(desk)
         told = export(desk, "json", None).document["meetings"][0]
         assert told["gates"]["budget"] == "pass"
@@ -207,7 +186,7 @@ class TestAGateThatFailsLater:
         change = meeting_of(desk).change
         ended(desk, "no_answer", ADA)
         assert meeting_of(desk).change == change
-        desk.clock.at = parse_instant("2026-12-01T15:00:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-12-01T15:00:00Z")
         ended(desk, "meeting_confirmed", ADA, minutes=3, answers={"budget_status": "allocated"})
         assert meeting_of(desk).change == change + 1
         assert meeting_record(desk, meeting_of(desk).id).risks == ()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hands import HOUR, MINUTE, QUALIFIED, booked, called, dialled, enrolment_of, phones_of, prospect_named, taken
-from houses import CAMPAIGN, advance
+from houses import ADA, BEN, CAMPAIGN, Colleague, advance, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services.answer import answer
 from setter.services.book import book
@@ -21,7 +21,6 @@ from setter.services.review import report
 from setter.services.take_call import heartbeat, next_call
 from setter.services.undo import undo
 
-ADA, BEN = "Ada North", "Ben Okafor"
 EVENING = parse_instant("2026-11-25T00:40:00Z")
 
 
@@ -31,7 +30,7 @@ def answered(desk: Desk, name: str) -> Any:
 
 @pytest.mark.requirement("R-042")
 def test_who_rings_back_in_the_evening_is_served_though_nobody_may_dial_them(desk: Desk) -> None:
-    desk.clock.at = EVENING  # type: ignore[misc]
+    wait_until(desk, EVENING)
     call = answered(desk, ADA)
     assert (call.direction, call.state) == ("inbound", "live")
     assert view(desk, call.id).node.id == "answering"
@@ -72,7 +71,7 @@ def test_the_call_in_hand_waits_and_is_there_again(desk: Desk) -> None:
     assert record(desk, waiting.id, Given("no_answer")).late is False
 
 
-def test_the_waiting_call_is_held_as_long_as_the_other_lasts(desk: Desk, colleague: Any) -> None:
+def test_the_waiting_call_is_held_as_long_as_the_other_lasts(desk: Desk, colleague: Colleague) -> None:
     waiting = dialled(desk, BEN)
     call = answered(desk, ADA)
     for _ in range(4):
@@ -83,7 +82,7 @@ def test_the_waiting_call_is_held_as_long_as_the_other_lasts(desk: Desk, colleag
     assert record(desk, waiting.id, Given("no_answer")).late is False
 
 
-def test_whoever_a_colleague_has_only_taken_is_taken_over(desk: Desk, colleague: Any) -> None:
+def test_whoever_a_colleague_has_only_taken_is_taken_over(desk: Desk, colleague: Colleague) -> None:
     noor = colleague(desk, "noor")
     hers = taken(noor, ADA)
     call = answered(desk, ADA)
@@ -91,7 +90,7 @@ def test_whoever_a_colleague_has_only_taken_is_taken_over(desk: Desk, colleague:
     assert record(desk, call.id, Given("no_need")).late is False
 
 
-def test_whoever_a_colleague_talks_to_stays_with_her(desk: Desk, colleague: Any) -> None:
+def test_whoever_a_colleague_talks_to_stays_with_her(desk: Desk, colleague: Colleague) -> None:
     dialled(colleague(desk, "noor"), ADA)
     with pytest.raises(Refused) as refused:
         answered(desk, ADA)

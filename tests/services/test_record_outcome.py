@@ -7,18 +7,27 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, HOUR, MINUTE, booked, dialled, ended, enrolment_of, everything, phones_of, place_of, taken
-from houses import CAMPAIGN, advance
+from hands import (
+    DAY,
+    HOUR,
+    MINUTE,
+    dialled,
+    ended,
+    enrolment_of,
+    entry_of,
+    everything,
+    on_strip,
+    phones_of,
+    place_of,
+    taken,
+)
+from houses import ADA, Colleague, advance, wait_until
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk
-from setter.services.queue_view import queue_of
 from setter.services.record_outcome import Given, record
 from setter.services.suppress import reasons_for
-from setter.services.tasks import strip
-
-ADA = "Ada North"
 
 
 @dataclass(frozen=True)
@@ -108,9 +117,8 @@ def test_whoever_waits_comes_back_at_that_time_and_not_a_minute_before(desk: Des
     due = parse_instant(str(EFFECTS[code].next_at))
     lead = 5 * MINUTE if EFFECTS[code].promise else 0
     for at, comes in ((due - lead - MINUTE, False), (due - lead, True)):
-        desk.clock.at = at  # type: ignore[misc]
-        found = {entry.line.full_name: entry.line for entry in queue_of(desk, CAMPAIGN)}
-        assert (found[ADA].slot == 0) is comes
+        wait_until(desk, at)
+        assert (entry_of(desk, ADA).line.slot == 0) is comes
 
 
 @pytest.mark.parametrize("code", ["no_need", "no_budget", "not_target", "cannot_use"])
@@ -131,7 +139,7 @@ class TestTheSecondTime:
 
     def test_not_interested_twice_is_no_more_calls_for_this_client(self, desk: Desk) -> None:
         ended(desk, "not_interested", ADA)
-        desk.clock.at = parse_instant("2027-05-24T13:30:00Z")  # type: ignore[misc]
+        wait_until(desk, "2027-05-24T13:30:00Z")
         _, reply = ended(desk, "not_interested", ADA)
         assert reply.suppressed and enrolment_of(desk, ADA).work_state == "closed"
 
@@ -144,14 +152,14 @@ class TestTheSecondTime:
         for hours, checks in ((0, []), (1, []), (23, ["check_number"])):
             advance(desk, hours * HOUR)
             ended(desk, "call_failed", ADA)
-            assert [line.kind for line in strip(desk)] == checks
+            assert on_strip(desk) == checks
 
     def test_the_last_attempt_of_a_plan_is_rest_until_the_next_cycle(self, desk: Desk) -> None:
         states = []
         while not states or states[-1] == "cooling":
             ended(desk, "no_answer", ADA)
             states.append(enrolment_of(desk, ADA).work_state)
-            desk.clock.at = enrolment_of(desk, ADA).next_at  # type: ignore[misc]
+            wait_until(desk, enrolment_of(desk, ADA).next_at)
         # Thanksgiving and Christmas push the eighth attempt past the thirty-five days of a cycle.
         assert states == ["cooling"] * 6 + ["exhausted"]
         ended(desk, "no_answer", ADA)
@@ -220,25 +228,11 @@ class TestOnce:
             record(desk, call.id, Given("callback_prospect", callback="tomorrow 8pm"))
         assert refused.value.code == "callback_outside_hours"
 
-    def test_a_colleagues_call_is_hers(self, desk: Desk, colleague: Any) -> None:
+    def test_a_colleagues_call_is_hers(self, desk: Desk, colleague: Colleague) -> None:
         call = dialled(desk, ADA)
         with pytest.raises(Refused) as refused:
             record(colleague(desk, "noor"), call.id, Given("no_answer"))
         assert refused.value.code == "not_yours"
-
-
-def test_a_meeting_with_every_gate_met_is_an_sql_in_the_same_moment(desk: Desk) -> None:
-    call, reply = booked(desk, ADA)
-    assert reply.sql and reply.missing == () and reply.work_state == "handed_off"
-    assert desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id).status) == "booked"
-    assert place_of(desk, ADA) is None
-
-
-def test_a_meeting_with_a_gate_open_is_kept_and_rung_before(desk: Desk) -> None:
-    call, reply = booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-    assert reply.sql is None and reply.missing == ("budget",) and reply.work_state == "callback"
-    assert desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id).status) == "booked_not_qualified"
-    assert enrolment_of(desk, ADA).next_at == parse_instant("2026-11-30T14:30:00Z")
 
 
 def test_no_meeting_outcome_without_a_meeting(desk: Desk) -> None:
@@ -247,25 +241,6 @@ def test_no_meeting_outcome_without_a_meeting(desk: Desk) -> None:
         with pytest.raises(Refused) as refused:
             record(desk, call.id, Given(code))
         assert refused.value.code == "no_meeting"
-
-
-def test_a_confirmation_call_completes_what_was_missing(desk: Desk) -> None:
-    booked(desk, ADA, when="1 dec 3pm", budget_status="none")
-    desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
-    _, reply = ended(desk, "meeting_confirmed", ADA, answers={"budget_status": "allocated"}, minutes=2)
-    assert reply.sql and reply.work_state == "handed_off"
-
-
-def test_a_cancelled_meeting_frees_the_rep_and_brings_the_prospect_back(desk: Desk) -> None:
-    call, _ = booked(desk, ADA, when="1 dec 3pm")
-    meeting = desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id))
-    desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
-    _, reply = ended(desk, "meeting_cancelled", ADA)
-    assert reply.work_state == "nurture" and reply.sql is None
-    assert desk.store.read(lambda unit: unit.meetings.get(meeting.id).status) == "cancelled"
-    assert desk.store.read(lambda unit: unit.meetings.busy("tidemark", 0)) == []
-    advance(desk, 5 * DAY)
-    assert ADA in {entry.line.full_name for entry in queue_of(desk, CAMPAIGN) if entry.line.slot == 0}
 
 
 @pytest.mark.requirement("R-061")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hands import dialled, ended, enrolment_of, phones_of, prospect_named
+from houses import ADA, BEN
 from setter.services.desk import Desk
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.suppress_value import suppress_text
-
-ADA, BEN = "Ada North", "Ben Okafor"
 
 
 def known(desk: Desk, name: str) -> int:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from hands import DAY, HOUR, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, enrolment_of, prospect_named
-from houses import CAMPAIGN, advance
+from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, booked, dialled, ended, meeting_of, prospect_named
+from houses import ADA, BEN, CAMPAIGN, CLEO, TO_REVIEW, Colleague, advance, change_campaign, wait_until
 from setter.domain.metrics import Proportion
-from setter.examples import example_campaign
 from setter.services.book import book
-from setter.services.campaigns import activate, add_text
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
 from setter.services.review import outcomes, report, today_numbers
-
-ADA, BEN, CLEO = "Ada North", "Ben Okafor", "Cleo Marsh"
-Colleague = Callable[[Desk, str], Desk]
 
 
 @pytest.fixture(autouse=True)
@@ -35,22 +29,11 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def meeting_of(desk: Desk, name: str = ADA) -> int:
-    enrolment = enrolment_of(desk, name)
-    meeting = desk.store.read(lambda unit: unit.meetings.open_for(enrolment.id))
-    assert meeting is not None
-    return meeting.id
-
-
-def at(desk: Desk, instant: str) -> None:
-    desk.clock.at = parse_instant(instant)  # type: ignore[misc]
-
-
 class TestAnSql:
     def test_counts_on_the_day_and_for_the_caller_that_completed_it(self, desk: Desk, colleague: Colleague) -> None:
         booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         assert report(desk, "week").summary.total.sqls == 0
-        at(desk, "2026-11-30T15:00:00Z")
+        wait_until(desk, DAY_BEFORE)
         noor = colleague(desk, "noor")
         ended(noor, "meeting_confirmed", ADA, answers={"budget_status": "allocated"}, minutes=3)
         for period in ("today", "week"):
@@ -74,8 +57,7 @@ class TestAnSql:
         ]
 
     def test_that_waits_for_a_team_leads_review_is_none_yet(self, desk: Desk) -> None:
-        add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-        activate(as_lead(desk), CAMPAIGN)
+        change_campaign(desk, TO_REVIEW)
         booked(desk, ADA, when="1 dec 3pm")
         total = report(desk, "today").summary.total
         assert (total.meetings_set, total.sqls, today_numbers(desk)["sqls"]) == (1, 0, 0)
@@ -85,7 +67,7 @@ class TestAMeeting:
     def test_counts_on_the_day_it_was_first_booked_and_never_again(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm")
         advance(desk, DAY)
-        moved = reschedule(desk, meeting_of(desk), "2 dec 3pm")
+        moved = reschedule(desk, meeting_of(desk).id, "2 dec 3pm")
         reps = {each.id for each in desk.store.read(lambda unit: desk.campaign(unit, 1)).handoff.reps}
         reschedule(desk, moved.id, "2 dec 13:00", rep=sorted(reps - {moved.rep})[0])
         assert report(desk, "today").summary.total.meetings_set == 0
@@ -94,7 +76,7 @@ class TestAMeeting:
     def test_that_another_takes_the_place_of_is_a_second_one_but_the_same_prospect(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm")
         advance(desk, HOUR)
-        cancel(desk, meeting_of(desk))
+        cancel(desk, meeting_of(desk).id)
         advance(desk, DAY)
         booked(desk, ADA, when="2 dec 3pm")
         total = report(desk, "week").summary.total
@@ -107,7 +89,7 @@ class TestAMeeting:
         book(desk, call.id, "1 dec 3pm")
         advance(desk, MINUTE)
         if outcome == "not_interested":
-            cancel(desk, meeting_of(desk))
+            cancel(desk, meeting_of(desk).id)
             advance(desk, MINUTE)
         record(desk, call.id, Given(outcome, minutes=3, answers=QUALIFIED))
         total = report(desk, "today").summary.total
@@ -121,14 +103,14 @@ class TestACall:
     ) -> None:
         monkeypatch.setenv("TZ", "Asia/Tokyo")
         time.tzset()
-        at(desk, "2026-11-24T14:55:00Z")
+        wait_until(desk, "2026-11-24T14:55:00Z")
         call = dialled(desk, CLEO)
-        at(desk, "2026-11-24T15:05:00Z")
+        wait_until(desk, "2026-11-24T15:05:00Z")
         record(desk, call.id, Given("info_requested", minutes=9))
         after = report(desk, "today")
         assert (after.summary.total.dials, after.summary.total.conversations) == (0, 0)
         assert (after.zone, after.first.isoformat()) == ("Asia/Tokyo", "2026-11-25")
-        at(desk, "2026-11-24T14:59:00Z")
+        wait_until(desk, "2026-11-24T14:59:00Z")
         before = report(desk, "today").summary.total
         assert (before.dials, before.conversation_rate) == (1, Proportion(1, 1))
 
@@ -154,8 +136,7 @@ class TestACall:
 
     def test_that_ended_as_the_campaign_alone_calls_it_is_counted_and_named(self, desk: Desk) -> None:
         own = '\n[[disposition]]\ncode = "xmas_break"\nlabel = "Closed for the holidays"\nlike = "no_answer"\n'
-        add_text(desk, example_campaign() + own)
-        activate(as_lead(desk), CAMPAIGN)
+        change_campaign(desk, more=own)
         call = dialled(desk, ADA)
         record(desk, call.id, Given("xmas_break"))
         assert report(desk, "today").summary.total.dials == today_numbers(desk)["dials"] == 1

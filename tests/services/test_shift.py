@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from hands import HOUR, MINUTE, called, ended, enrolment_of, place_of, taken
-from houses import CAMPAIGN, advance
+from hands import HOUR, MINUTE, called, ended, enrolment_of, entry_of, place_of, promise_of, taken
+from houses import ADA, BEN, CAMPAIGN, Colleague, advance
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
 from setter.services.dial import dial
@@ -17,9 +14,6 @@ from setter.services.record_outcome import Given, record
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
 from setter.services.take_call import next_call, take
 from setter.services.tasks import strip
-
-ADA, BEN = "Ada North", "Ben Okafor"
-Colleague = Callable[[Desk, str], Desk]
 
 
 @pytest.fixture
@@ -32,8 +26,7 @@ def noor(desk: Desk, colleague: Colleague) -> Desk:
 
 def owner_of(desk: Desk, name: str) -> str | None:
     """Whose promise to this person it is; None when there is none."""
-    enrolment = enrolment_of(desk, name)
-    promise: Any = desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id))
+    promise = promise_of(desk, name)
     return promise.owner if promise else None
 
 
@@ -125,7 +118,7 @@ class TestTheEnd:
 
     def test_passes_on_a_promise_that_is_due_at_this_moment(self, desk: Desk, noor: Desk) -> None:
         advance(desk, 56 * MINUTE)
-        assert [each.may_dial for each in queue_of(noor, CAMPAIGN) if each.line.full_name == ADA] == [False]
+        assert not entry_of(noor, ADA).may_dial
         end_shift(desk)
         assert called(noor) == ADA
 

@@ -7,13 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from hands import DAY, as_lead, booked, dialled, ended, enrolment_of, place_of
-from houses import CAMPAIGN, advance
+from hands import DAY, as_lead, booked, dialled, ended, enrolment_of, meeting_of, place_of, sql_of
+from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign
 from setter.domain.errors import Refused, Wrong
-from setter.examples import example_campaign
-from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
-from setter.services.hand_off import export, meetings_of
+from setter.services.hand_off import export
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.opt_out import opt_out
 from setter.services.progress import progress
@@ -23,28 +21,16 @@ from setter.services.review import report
 from setter.services.sql_review import approve, return_sql, waiting
 from setter.services.tasks import done, strip
 from setter.services.undo import undo
-from setter.store.records import Handoff, Meeting
 
-ADA = "Ada North"
 NOTE = "ask what they pay a driver"
 
 
 @pytest.fixture
 def reviewed(desk: Desk) -> Desk:
     """A desk whose campaign lets a team lead read every SQL first, with one that waits."""
-    add_text(desk, example_campaign().replace('review = "none"', 'review = "team_lead"'))
-    activate(as_lead(desk), CAMPAIGN)
+    change_campaign(desk, TO_REVIEW)
     booked(desk, ADA, when="1 dec 3pm")
     return desk
-
-
-def sql_of(desk: Desk) -> Handoff | None:
-    enrolment = enrolment_of(desk, ADA)
-    return desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(enrolment.id))
-
-
-def meeting_of(desk: Desk) -> Meeting:
-    return meetings_of(desk, CAMPAIGN)[-1].meeting
 
 
 def waits(desk: Desk) -> int:

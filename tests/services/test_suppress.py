@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import called, ended, land, phones_of, prospect_named, taken
+from houses import ADA, BEN, CLEO, PLACE
 from setter.domain.errors import Refused
 from setter.intake.prospect import CleanPhone
 from setter.services.desk import Desk
@@ -20,8 +21,6 @@ from setter.services.record_outcome import Given
 from setter.services.suppress_value import suppress_text
 from setter.store.records import Prospect
 
-ADA, BEN, CLEO = "Ada North", "Ben Okafor", "Cleo Marsh"
-PLACE = "full_name,company,email,phone,region,country"
 ASKED = "full_name,company,email,phone,do not call"
 AGAIN = f"{ADA},Birch Foods,ada@birch.example,+13125550101,IL,US"
 

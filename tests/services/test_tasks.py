@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from hands import MINUTE, ended, enrolment_of, taken
-from houses import CAMPAIGN, advance
+from hands import MINUTE, ended, enrolment_of, entry_of, on_strip, taken
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.services.call_view import view
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of
 from setter.services.review import report
 from setter.services.tasks import missed, strip
-
-ADA = "Ada North"
-
-
-def kinds(desk: Desk) -> list[str]:
-    return [line.kind for line in strip(desk)]
 
 
 class TestWhoseDutyItIs:
@@ -33,31 +24,31 @@ class TestWhoseDutyItIs:
             ("complaint", "alert_compliance"),
         ],
     )
-    def test_a_team_leads(self, desk: Desk, colleague: Any, code: str, duty: str) -> None:
+    def test_a_team_leads(self, desk: Desk, colleague: Colleague, code: str, duty: str) -> None:
         ended(desk, code, ADA)
-        assert kinds(desk) == [] and kinds(colleague(desk, "lead")) == [duty]
+        assert on_strip(desk) == [] and on_strip(colleague(desk, "lead")) == [duty]
 
-    def test_a_complaint_is_for_compliance_where_there_is_any(self, desk: Desk, colleague: Any) -> None:
+    def test_a_complaint_is_for_compliance_where_there_is_any(self, desk: Desk, colleague: Colleague) -> None:
         desk.store.write(lambda unit: unit.settings.set_role("zoe", "compliance"))
         ended(desk, "complaint", ADA)
-        assert kinds(colleague(desk, "zoe")) == ["alert_compliance"]
-        assert kinds(desk) == kinds(colleague(desk, "lead")) == []
+        assert on_strip(colleague(desk, "zoe")) == ["alert_compliance"]
+        assert on_strip(desk) == on_strip(colleague(desk, "lead")) == []
 
-    def test_three_skips_are_a_team_leads_to_look_at(self, desk: Desk, colleague: Any) -> None:
+    def test_three_skips_are_a_team_leads_to_look_at(self, desk: Desk, colleague: Colleague) -> None:
         for _ in range(3):
             ended(desk, "skipped", ADA, reason="not now")
             advance(desk, 31 * MINUTE)
-        assert kinds(desk) == [] and kinds(colleague(desk, "lead")) == ["review_skips"]
+        assert on_strip(desk) == [] and on_strip(colleague(desk, "lead")) == ["review_skips"]
 
-    def test_the_pools_where_nobody_has_the_role(self, desk: Desk, colleague: Any) -> None:
+    def test_the_pools_where_nobody_has_the_role(self, desk: Desk, colleague: Colleague) -> None:
         for name, _ in desk.store.read(lambda unit: unit.settings.colleagues()):
             desk.store.write(lambda unit, name=name: unit.settings.set_role(name, "caller"))
         ended(desk, "existing_customer", ADA)
-        assert kinds(desk) == kinds(colleague(desk, "noor")) == ["tell_sales"]
+        assert on_strip(desk) == on_strip(colleague(desk, "noor")) == ["tell_sales"]
 
-    def test_a_callers_own_otherwise(self, desk: Desk, colleague: Any) -> None:
+    def test_a_callers_own_otherwise(self, desk: Desk, colleague: Colleague) -> None:
         ended(desk, "info_requested", ADA)
-        assert kinds(desk) == ["send_information"] and kinds(colleague(desk, "lead")) == []
+        assert on_strip(desk) == ["send_information"] and on_strip(colleague(desk, "lead")) == []
 
 
 class TestAMissedPromise:
@@ -65,10 +56,10 @@ class TestAMissedPromise:
 
     def promised(self, desk: Desk, at: str) -> None:
         ended(desk, "callback_prospect", ADA, callback="tomorrow 10")
-        desk.clock.at = parse_instant(at)  # type: ignore[misc]
+        wait_until(desk, at)
 
     def reasons(self, desk: Desk) -> tuple[str, ...]:
-        return next(entry.reasons for entry in queue_of(desk, CAMPAIGN) if entry.line.full_name == ADA)
+        return entry_of(desk, ADA).reasons
 
     @pytest.mark.parametrize(("at", "is_missed"), [("2026-11-25T18:00:00Z", False), ("2026-11-25T18:01:00Z", True)])
     def test_is_shown_in_the_queue_on_the_strip_and_on_the_card(self, desk: Desk, at: str, is_missed: bool) -> None:
@@ -78,7 +69,7 @@ class TestAMissedPromise:
         shown = view(desk, taken(desk, ADA).id)
         assert shown.missed is is_missed and ("missed: say sorry first" in shown.reasons) is is_missed
 
-    def test_stays_open_first_in_line_and_is_anybodys(self, desk: Desk, colleague: Any) -> None:
+    def test_stays_open_first_in_line_and_is_anybodys(self, desk: Desk, colleague: Colleague) -> None:
         self.promised(desk, "2026-11-27T15:00:00Z")
         first = queue_of(colleague(desk, "noor"), CAMPAIGN)[0]
         assert (first.line.full_name, first.line.tier, first.may_dial) == (ADA, 0, True)
@@ -87,7 +78,7 @@ class TestAMissedPromise:
         self.promised(desk, "2026-11-25T15:00:00Z")
         for _ in range(2):
             ended(desk, "busy", ADA)
-        desk.clock.at = parse_instant("2026-11-25T18:01:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-25T18:01:00Z")
         reasons = self.reasons(desk)
         assert "missed: say sorry first" in reasons and any("2 is the most" in each for each in reasons)
 
@@ -99,7 +90,7 @@ class TestAMissedPromise:
     def test_is_none_where_somebody_rang_in_time(self, desk: Desk) -> None:
         self.promised(desk, "2026-11-25T16:00:00Z")
         ended(desk, "busy", ADA)
-        desk.clock.at = parse_instant("2026-11-25T18:30:00Z")  # type: ignore[misc]
+        wait_until(desk, "2026-11-25T18:30:00Z")
         assert "missed: say sorry first" not in self.reasons(desk)
         assert not missed(strip(desk)[0], desk.now())
         assert not view(desk, taken(desk, ADA).id).missed
@@ -107,14 +98,13 @@ class TestAMissedPromise:
 
 def test_a_day_that_was_agreed_is_called_so_and_no_inquiry(desk: Desk) -> None:
     ended(desk, "gatekeeper_time", ADA, callback="tomorrow 10")
-    line = next(entry for entry in queue_of(desk, CAMPAIGN) if entry.line.full_name == ADA)
-    assert line.reasons[0] == "agreed day"
+    assert entry_of(desk, ADA).reasons[0] == "agreed day"
     assert enrolment_of(desk, ADA).tier == 1
 
 
 def test_a_promised_call_that_a_gatekeeper_answers_is_kept(desk: Desk) -> None:
     ended(desk, "callback_prospect", ADA, callback="tomorrow 10")
-    desk.clock.at = parse_instant("2026-11-25T16:00:00Z")  # type: ignore[misc]
+    wait_until(desk, "2026-11-25T16:00:00Z")
     ended(desk, "gatekeeper_block", ADA)
     enrolment = enrolment_of(desk, ADA)
     assert [each.state for each in desk.store.read(lambda unit: unit.tasks.callbacks_of(enrolment.id))] == ["kept"]

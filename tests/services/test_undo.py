@@ -6,12 +6,27 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, QUALIFIED, booked, dialled, ended, enrolment_of, land, phones_of, place_of, prospect_named
-from houses import CAMPAIGN, advance
+from hands import (
+    DAY_BEFORE,
+    HOUR,
+    QUALIFIED,
+    booked,
+    dialled,
+    ended,
+    enrolment_of,
+    land,
+    meeting_of,
+    on_strip,
+    phones_of,
+    place_of,
+    promise_of,
+    prospect_named,
+    sql_of,
+)
+from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.domain.errors import Refused
 from setter.services.answer import answer
 from setter.services.book import book
-from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.hand_off import export
 from setter.services.promote import promote
@@ -21,18 +36,11 @@ from setter.services.tasks import done, strip
 from setter.services.undo import undo
 from setter.services.verify import mark
 
-ADA = "Ada North"
-
 
 def refused_undo(desk: Desk, call_id: int) -> str:
     with pytest.raises(Refused) as refused:
         undo(desk, call_id)
     return refused.value.code
-
-
-def sql_of(desk: Desk, name: str = ADA) -> Any:
-    enrolment = enrolment_of(desk, name)
-    return desk.store.read(lambda unit: unit.meetings.handoff_of_enrolment(enrolment.id))
 
 
 class TestWhatStays:
@@ -64,20 +72,20 @@ class TestWhatStays:
         assert refused_undo(desk, call.id) == "exported"
         assert sql_of(desk) is not None
 
-    def test_what_a_later_call_built_on(self, desk: Desk, colleague: Any) -> None:
+    def test_what_a_later_call_built_on(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = ended(desk, "busy", ADA)
         advance(desk, HOUR)
         ended(colleague(desk, "noor"), "busy", ADA)
         assert refused_undo(desk, call.id) == "called_since"
 
-    def test_whoever_a_colleague_has_on_the_line(self, desk: Desk, colleague: Any) -> None:
+    def test_whoever_a_colleague_has_on_the_line(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = ended(desk, "busy", ADA)
         advance(desk, HOUR)
         dialled(colleague(desk, "noor"), ADA)
         assert refused_undo(desk, call.id) in ("held", "called_since")
 
     @pytest.mark.requirement("R-032")
-    def test_an_sql_that_a_team_lead_waived_a_gate_for(self, desk: Desk, colleague: Any) -> None:
+    def test_an_sql_that_a_team_lead_waived_a_gate_for(self, desk: Desk, colleague: Colleague) -> None:
         call, _ = booked(desk, ADA, when="1 dec 3pm", budget_status="none")
         lead = colleague(desk, "lead")
         promote(lead, prospect_named(desk, ADA).id, CAMPAIGN, {"budget": "the owner pays it himself"})
@@ -97,38 +105,37 @@ class TestWhatIsPutBack:
 
     def test_a_promise_that_was_kept_is_open_again_at_its_time(self, desk: Desk) -> None:
         ended(desk, "callback_prospect", ADA, callback="tomorrow 10")
-        desk.clock.at = parse_instant("2026-11-25T16:00:00Z")  # type: ignore[misc]
-        enrolment = enrolment_of(desk, ADA)
-        before = desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id))
+        wait_until(desk, "2026-11-25T16:00:00Z")
+        before = promise_of(desk)
         call, _ = ended(desk, "no_need", ADA)
-        assert desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id)) is None
+        assert promise_of(desk) is None
         undo(desk, call.id)
-        assert desk.store.read(lambda unit: unit.tasks.open_callback(enrolment.id)) == before
+        assert promise_of(desk) == before
 
     def test_a_promise_that_it_made_is_off(self, desk: Desk) -> None:
         call, _ = ended(desk, "callback_prospect", ADA, callback="tomorrow 10")
         undo(desk, call.id)
-        assert desk.store.read(lambda unit: unit.tasks.open_callback(call.enrolment_id)) is None
+        assert promise_of(desk) is None
 
     def test_a_duty_that_it_made_is_off_and_one_that_was_there_stays(self, desk: Desk) -> None:
         ended(desk, "info_requested", ADA)
-        desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
+        wait_until(desk, DAY_BEFORE)
         call, _ = ended(desk, "left_company", ADA)
-        assert sorted(line.kind for line in strip(desk)) == ["find_successor", "send_information"]
+        assert sorted(on_strip(desk)) == ["find_successor", "send_information"]
         undo(desk, call.id)
-        assert [line.kind for line in strip(desk)] == ["send_information"]
+        assert on_strip(desk) == ["send_information"]
 
     def test_a_duty_that_the_outcome_closed_is_due_again(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 3pm")
-        desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
+        wait_until(desk, DAY_BEFORE)
         call, _ = ended(desk, "meeting_confirmed", ADA, minutes=2)
         assert strip(desk) == []
         undo(desk, call.id)
-        assert [line.kind for line in strip(desk)] == ["confirm_meeting"]
+        assert on_strip(desk) == ["confirm_meeting"]
 
     def test_a_duty_done_since_stays_done(self, desk: Desk) -> None:
         ended(desk, "info_requested", ADA)
-        desk.clock.at = parse_instant("2026-11-30T15:00:00Z")  # type: ignore[misc]
+        wait_until(desk, DAY_BEFORE)
         call, _ = ended(desk, "no_answer", ADA)
         done(desk, strip(desk)[0].id)
         undo(desk, call.id)
@@ -141,8 +148,7 @@ class TestWhatIsPutBack:
         record(desk, call.id, Given("meeting_set", minutes=5))
         assert sql_of(desk) is not None
         undo(desk, call.id)
-        meeting = desk.store.read(lambda unit: unit.meetings.open_for(call.enrolment_id))
-        assert sql_of(desk) is None and meeting.status == "booked_not_qualified"
+        assert sql_of(desk) is None and meeting_of(desk).status == "booked_not_qualified"
 
     def test_the_call_is_held_again(self, desk: Desk) -> None:
         call, _ = ended(desk, "no_need", ADA)

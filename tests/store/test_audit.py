@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
-from setter.store.house import Store, open_store
+from setter.store.house import Store
 
 NOW = 1_795_000_000_000
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> Iterator[Store]:
-    made = open_store(url_of(request.param))
-    made.migrate()
+@pytest.fixture
+def store(store: Store) -> Store:
+    """One in which two people have written four entries each."""
     for number in range(4):
         for writer in ("mira@desk", "noor@desk"):
-            made.write(
+            store.write(
                 lambda unit, number=number, writer=writer: unit.audit.append(
                     writer, "mira", "outcome", f"call/{number}", f'{{"code": "n{number}"}}', NOW + number
                 )
             )
-    yield made
-    made.close()
+    return store
 
 
 def broken(store: Store) -> list[str]:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -14,14 +13,6 @@ from setter.domain.errors import Unusable
 from setter.store.house import Mistaken, Store, open_store
 from setter.store.records import Phone
 from setter.store.unit import Unit
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> Iterator[Store]:
-    made = open_store(url_of(request.param))
-    made.migrate()
-    yield made
-    made.close()
 
 
 def test_writes_of_one_program_come_in_the_order_they_were_asked(store: Store) -> None:

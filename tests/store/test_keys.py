@@ -22,11 +22,6 @@ MAKE = (
 SOMEBODY = Suppression(1, "tidemark", "number", "ff", "do_not_call", None, 1, "mira")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> str:
-    return url_of(request.param)
-
-
 def made(url: str, suppressed: bool = False) -> tuple[bytes, Path]:
     """A new sandbox's key, and where it lies."""
     desk = make_database(url, sandbox=True)

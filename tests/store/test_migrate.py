@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,11 @@ from setter.store import migrate as steps_of
 from setter.store.house import Store, open_store
 from setter.store.migrate import SCHEMA_VERSION, steps, version
 
-ENGINES = ["sqlite", "postgres"]
 MIGRATE = "import sys; from setter.store.house import open_store; s = open_store(sys.argv[1]); s.migrate(); s.close()"
 
 
 def schema(store: Store) -> int:
     return version(store.engine, store.engine.reader())
-
-
-@pytest.fixture(params=ENGINES)
-def url(request: pytest.FixtureRequest, url_of: Callable[[str], str]) -> str:
-    return url_of(request.param)
 
 
 def test_the_steps_are_numbered_without_a_gap_up_to_the_version_this_program_knows() -> None:

@@ -6,7 +6,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -37,10 +36,9 @@ WRITTEN = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def old(request: pytest.FixtureRequest, url_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture
+def old(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a database as the first setter left it."""
-    url = url_of(request.param)
     first = steps()[:1]
     with monkeypatch.context() as past:
         past.setattr(steps_of, "steps", lambda: first)
@@ -89,9 +87,7 @@ def test_the_suppression_key_moves_out_of_it_and_stays_the_same(old: str) -> Non
     desk.store.close()
 
 
-def test_another_key_in_its_place_stops_the_upgrade_before_anything_is_written(
-    url_of: Callable[[str], str], old: str
-) -> None:
+def test_another_key_in_its_place_stops_the_upgrade_before_anything_is_written(old: str) -> None:
     if "://" in old:
         pytest.skip("a server's key lies under its own mark")
     Path(f"{old}.key").write_text("cd" * 32)
