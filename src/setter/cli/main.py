@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "meeting": "meetings",
     "promote": "meetings",
     "sql": "sql_review",
-    "export": "meetings",
+    "export": "exports",
     "report": "reports",
     "show": "reports",
     "calls": "past_calls",

@@ -26,7 +26,7 @@ from setter.store.unit import Unit
 
 HOUR_MS = 3_600_000
 CONFIRM_AT = time(10)
-SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
+SEE_MEETINGS = "See them all with: setter meeting list."
 """A way to find a meeting's id that uses nothing up."""
 OPEN = ("booked_not_qualified", "booked", "confirmed")
 
