@@ -19,7 +19,7 @@ from setter.cli.main import setter
 from setter.examples import example_campaign
 from setter.services import sandbox
 from setter.services.campaigns import add_text
-from setter.services.desk import make_database
+from setter.services.desk import make_database, operating_user
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -89,6 +89,13 @@ class TestLookingAfterIt:
     def test_a_team_lead_gives_roles_and_a_caller_does_not(self, house: Terminal, lead: Terminal) -> None:
         assert lead.done("colleague", "noor", "--role", "caller") == {"name": "noor", "role": "caller"}
         assert house.refused("colleague", "mira", "--role", "team_lead")["code"] == "role"
+
+    def test_the_only_team_lead_stays_one(self, lead: Terminal) -> None:
+        error = lead.refused("colleague", operating_user(), "--role", "caller")
+        assert error["code"] == "last_lead" and "--role team_lead" in error["hint"]
+        lead.done("colleague", "noor", "--role", "team_lead")
+        lead.done("colleague", operating_user(), "--role", "caller")
+        assert lead.refused("colleague", "noor", "--role", "caller")["code"] == "role"
 
 
 class TestWrongUsage:
