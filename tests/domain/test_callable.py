@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import msgspec
 import pytest
@@ -75,7 +75,8 @@ class TestMayWeDialThisNumberNow:
     def test_every_rule_is_asked_and_listed_even_when_all_refuse(self) -> None:
         hopeless = Person(("do_not_call",), True, "b2c", "b2b", "closed")
         dials = DialHistory((NOON,) * 3, (NOON,) * 3)
-        verdict = dial(hopeless, DialNumber("+1", "bad"), dials=dials, holder_ok=False)
+        over = replace(CALLING, last_day=date(2026, 11, 1))
+        verdict = dial(hopeless, DialNumber("+1", "bad"), over, dials, holder_ok=False)
         assert tuple(refused(verdict)) == RULES
         assert all(result.detail.endswith(".") for result in verdict.refusals)
         assert tuple(result.rule for result in dial().results) == RULES
@@ -105,6 +106,24 @@ class TestMayWeDialThisNumberNow:
 
     def test_only_the_holder_of_the_lease_dials(self) -> None:
         assert refused(dial(holder_ok=False)) == ["lease"]
+
+
+class TestTheCampaignsDays:
+    def test_nobody_is_dialled_after_the_last_and_time_does_not_heal_it(self) -> None:
+        assert dial(calling=replace(CALLING, last_day=date(2026, 11, 24))).allowed
+        over = dial(calling=replace(CALLING, last_day=date(2026, 11, 23)))
+        assert (refused(over), over.opens_at) == (["campaign"], None)
+        assert over.reason == "This campaign ended on 23 November 2026."
+
+    def test_nor_before_the_first_and_it_says_when_it_begins(self) -> None:
+        early = dial(calling=replace(CALLING, first_day=date(2026, 11, 25)))
+        assert (refused(early), early.opens_at) == (["campaign"], at("2026-11-25T08:30"))
+        assert early.reason == "This campaign begins on 25 November 2026."
+
+    def test_go_by_every_calendar_the_prospect_may_read(self) -> None:
+        spread = replace(PERSON, zones=(CHICAGO, "Pacific/Auckland"))
+        assert "campaign" in refused(dial(spread, calling=replace(ALWAYS, last_day=date(2026, 11, 24))))
+        assert "campaign" not in refused(dial(calling=replace(ALWAYS, last_day=date(2026, 11, 24))))
 
 
 class TestTheClockOfThePersonCalled:

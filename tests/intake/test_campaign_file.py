@@ -39,7 +39,7 @@ class TestAFileThatIsRight:
         assert campaign.handoff.rep("r.castellan").hours.keys() == {"tue", "wed", "thu", "fri"}
         assert campaign.gates.gate("timing").requires[0].scale == {"0-3m": 90, "3-6m": 180, "6-12m": 365, "later": 730}
         assert [part.name for part in campaign.calling.cadence.day_parts][2] == "midday"
-        assert campaign.starts == date(2026, 1, 5)
+        assert campaign.calling.first_day == date(2026, 1, 5)
 
     @pytest.mark.requirement("R-033")
     def test_says_who_in_sales_signed_off_each_part_and_warns_of_the_parts_nobody_signed(self) -> None:

@@ -22,7 +22,12 @@ class TestOneSlip:
             ('default_region = "US"', 'default_region = "UK"', "campaign.default_region", "GB"),
             ('caller_id = "+16125550117"', 'caller_id = "612 555 0117"', "campaign.caller_id", "+13125550142"),
             ("starts = 2026-01-05", 'starts = "2026-01-05"', "campaign.starts", "without quotation marks"),
-            ("ends = 2027-12-17", "ends = 2025-12-17", "campaign.ends", "before the campaign starts"),
+            (
+                "starts = 2026-01-05",
+                "starts = 2026-01-05\nends = 2025-12-17",
+                "campaign.ends",
+                "before the campaign starts",
+            ),
             ("max_rejection_rate = 0.15", "max_rejection_rate = 15", "goal.max_rejection_rate", "at most 1"),
             ("target_accepted_sqls = 8", "target_accepted_sqls = 8.5", "goal.target_accepted_sqls", "whole number"),
             ("target_accepted_sqls = 8\n", "", "goal.target_accepted_sqls", "missing"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hands import ended, promise_of
-from houses import CAMPAIGN, advance, second_campaign
+from houses import CAMPAIGN, advance, change_campaign, second_campaign
 from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
 from setter.screens.call import CallScreen
@@ -22,6 +22,20 @@ async def test_enter_takes_the_marked_one(sandbox_desk: Desk) -> None:
         await pilot.pause()
         best = next_call(sandbox_desk, CAMPAIGN)
         assert best.resumed and (call := live(sandbox_desk)) is not None and call.id == best.call.id
+
+
+async def test_where_the_best_is_given_out_only_what_one_owes_is_taken_by_hand(small_desk: Desk) -> None:
+    ended(small_desk, "callback_prospect", "Ada North", callback="in 10 min")
+    change_campaign(small_desk, ('pick = "caller"', 'pick = "best"'))
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert live(small_desk) is None and "gives out the best one" in app.screen.passing.words
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Ada North"
 
 
 async def test_leaving_an_undialled_call_puts_the_prospect_back(sandbox_desk: Desk) -> None:

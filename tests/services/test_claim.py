@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hands import MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, taken
-from houses import ADA, BEN, CAMPAIGN, Colleague, advance, beside, wait_until
+from houses import ADA, BEN, CAMPAIGN, Colleague, advance, beside, change_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of
@@ -63,6 +63,12 @@ class TestTheOrder:
         assert closed_by_now & set(offered(desk)) == set()
         places = [place_of(desk, name) for name in closed_by_now]
         assert [place.slot for place in places if place] == [0, 0, 0], "they are not even looked at"
+
+    def test_gives_nobody_out_on_a_day_that_is_not_the_campaigns(self, desk: Desk) -> None:
+        change_campaign(desk, ("starts = 2026-01-05", "ends = 2026-11-23"))
+        taken = next_call(desk, CAMPAIGN)
+        assert (taken.call, taken.reasons) == (None, (("outside_campaign_days", 6),))
+        assert {entry.standing for entry in queue_of(desk, CAMPAIGN)} == {("This campaign ended on 23 November 2026",)}
 
     def test_gives_a_promise_that_is_due_before_all_others(self, desk: Desk) -> None:
         begin_work(desk)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hands import as_lead
-from houses import CAMPAIGN, Colleague
+from hands import as_lead, dialled
+from houses import ADA, CAMPAIGN, Colleague
 from setter.domain.errors import Refused
+from setter.services.answer import answer
 from setter.services.desk import Desk
 from setter.services.extract import extract
 from setter.services.opt_out import opt_out
@@ -51,3 +52,9 @@ def test_what_leaves_stands_in_the_audit_with_who_took_it(desk: Desk, tmp_path: 
     assert entry.caller == "lead"
     detail = json.loads(entry.detail)
     assert detail["file"] == "extract.db" and detail["rows"]["prospects"] == 6
+
+
+def test_what_was_said_in_another_campaign_stays_there(two_campaigns: Desk, tmp_path: Path) -> None:
+    answer(two_campaigns, dialled(two_campaigns, ADA).id, {"vehicles": "14"})
+    here, there = (extract(as_lead(two_campaigns), each, tmp_path / f"{each}.db") for each in (CAMPAIGN, "second"))
+    assert (here["answers"], there["answers"]) == (1, 0)

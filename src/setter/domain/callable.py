@@ -16,6 +16,7 @@ from setter.domain.calling_window import (
     MOST_ZONES,
     are_known,
     clock_words,
+    closed_campaign,
     is_open,
     local_time,
     next_opening,
@@ -37,6 +38,7 @@ RULES = (
     "suppressed",
     "erased",
     "market",
+    "campaign",
     "work_state",
     "number",
     "lease",
@@ -129,6 +131,7 @@ def may_dial(
     cap = min(calling.max_dials_24h, MOST_DIALS_24H)
     results = (
         *_contact_rules(person),
+        _campaign(calling, zones, now),
         _work_state(person),
         _number(number),
         _lease(holder_ok),
@@ -168,6 +171,16 @@ def _market(person: Person) -> RuleResult:
         not theirs or not ours or theirs == ours,
         f"This campaign calls {MARKETS.get(ours, ours)}; this prospect is one of the {MARKETS.get(theirs, theirs)}.",
     )
+
+
+def _campaign(calling: Calling, zones: tuple[str, ...], now: int) -> RuleResult:
+    """Dial on the campaign's days only, by the calendar of every zone the prospect may be in."""
+    words = closed_campaign(calling, zones, now)
+    begins = None
+    if calling.first_day is not None and "begins" in words:
+        midnight = datetime.combine(calling.first_day, time(0))
+        begins = max(resolve(midnight, zone) for zone in (zones if are_known(zones) else ("UTC",)))
+    return _result("campaign", not words, words, begins)
 
 
 def _work_state(person: Person) -> RuleResult:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from zoneinfo import ZoneInfo
 
-from setter.domain.campaign import WEEKDAYS, WeekHours
+from setter.domain.campaign import WEEKDAYS, Calling, WeekHours
 from setter.domain.errors import Wrong
 
 MINUTE = 60_000
@@ -110,6 +110,20 @@ def zone_words(now: int, zone: str) -> str:
     """Write what a zone's clock is called at an instant: "CST", "CDT", "UTC+1030"."""
     name = local_time(now, zone).tzname() or ""
     return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def closed_campaign(calling: Calling, zones: Iterable[str], now: int) -> str:
+    """Say that a campaign has not begun, or is over, by the calendar of any of the zones; "" on its days.
+
+    Where no zone is known the days are those of UTC.
+    """
+    known = tuple(zones)
+    days = [local_time(now, zone).date() for zone in (known if are_known(known) else ("UTC",))]
+    if calling.last_day is not None and max(days) > calling.last_day:
+        return f"This campaign ended on {calling.last_day.day} {calling.last_day:%B %Y}."
+    if calling.first_day is not None and min(days) < calling.first_day:
+        return f"This campaign begins on {calling.first_day.day} {calling.first_day:%B %Y}."
+    return ""
 
 
 def place_words(zone: str) -> str:

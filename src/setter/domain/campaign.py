@@ -175,7 +175,7 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """When and how often a prospect may be dialled."""
+    """When and how often a prospect may be dialled; `first_day` and `last_day` are the campaign's, where they are."""
 
     hours: WeekHours
     cadence: Cadence
@@ -185,6 +185,8 @@ class Calling:
     lease_minutes: int = 15
     callback_grace_minutes: int = 15
     skip_limit: int = 3
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,5 +259,3 @@ class Campaign:
     script: Script
     dispositions: tuple[ExtraDisposition, ...] = ()
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)
-    starts: date | None = None
-    ends: date | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from setter.domain.cadence import AddBusinessDays
-from setter.domain.calling_window import are_known, is_open, moment_words, next_opening
+from setter.domain.calling_window import are_known, closed_campaign, is_open, moment_words, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.case import Case, asked_day
 from setter.domain.dispositions import Effect, find
@@ -86,7 +86,7 @@ def _check_day(case: Case) -> None:
         asked = "On which day shall we come back to them?" if later else "On which day shall we call back?"
         raise Wrong("day_needed", asked, "revisit", "Give a day, such as 'thu' or '2 mar'.")
     if day is not None and day < case.today:
-        raise Wrong("day_past", f"{day:%d %B %Y} is over where the prospect is.", "callback", "Give a later day.")
+        raise Wrong("day_past", f"{day:%d %B %Y} is over where the prospect is.", "revisit", "Give a later day.")
 
 
 def _check_time(case: Case) -> None:
@@ -100,6 +100,9 @@ def _check_time(case: Case) -> None:
         hint = "Add one, such as 'tue 3pm'; for a day alone there is the outcome callback_vague."
         raise Wrong("when", f"{callback.words} has no time of day.", "callback", hint)
     zones = case.zones if are_known(case.zones) else (callback.zone,)
+    closed = closed_campaign(case.calling, zones, callback.at)
+    if closed:
+        raise Refused("callback_outside_hours", "Nobody may call there at that time.", "callback", closed)
     if callback.certain_time and not is_open(case.calling.hours, zones, callback.at):
         opens = next_opening(case.calling.hours, zones, callback.at)
         hint = "Agree on a time inside the calling hours."

@@ -33,13 +33,11 @@ def build(file: schema.File) -> made.Campaign:
         target=_target(file.target_market) if file.target_market else None,
         gates=_gates(file.gates),
         scoring=_scoring(file.scoring),
-        calling=_calling(file.calling),
+        calling=_calling(file.calling, about),
         handoff=_handoff(file.handoff),
         script=_script(file.script),
         dispositions=tuple(made.ExtraDisposition(**each.model_dump()) for each in file.disposition),
         sign_offs={name: made.SignOff(sign.by, sign.on) for name, sign in file.signed_off if sign is not None},
-        starts=about.starts,
-        ends=about.ends,
     )
 
 
@@ -70,9 +68,11 @@ def week(hours: Mapping[str, tuple[made.Hours, ...]]) -> dict[str, tuple[made.Ho
     return {day: spread[day] for day in made.WEEKDAYS if day in spread}
 
 
-def _calling(table: schema.Calling) -> made.Calling:
+def _calling(table: schema.Calling, about: schema.About) -> made.Calling:
     plain = table.model_dump(exclude={"hours", "cadence"})
-    return made.Calling(hours=week(table.hours), cadence=_cadence(table.cadence), **plain)
+    return made.Calling(
+        hours=week(table.hours), cadence=_cadence(table.cadence), first_day=about.starts, last_day=about.ends, **plain
+    )
 
 
 def _cadence(table: schema.Cadence) -> made.Cadence:

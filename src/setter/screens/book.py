@@ -113,8 +113,8 @@ class BookScreen(Listening):
         person, standing, words = seeking.prospect, seeking.meeting, ""
         if standing is not None:
             self.guests = self.guests or [(str(name), str(email)) for name, email in json.loads(standing.attendees)]
-            rep = seeking.campaign.handoff.rep(standing.rep).name
-            words = f"stands {time_words(standing.starts_at, standing.zone)} with {rep}; another time moves it"
+            stands = f"{time_words(standing.starts_at, standing.zone)} with {seeking.standing_rep}"
+            words = f"stands {stands}; another time moves it"
         about = " · ".join(part for part in (person.title, person.company_name) if part)
         self.head.show(heading_of(self.desk, "Book", seeking.campaign.id))
         self.query_one(WhoLines).show(person.full_name or "Name unknown", about, words)

@@ -177,8 +177,6 @@ class QueueScreen(Duties, Finding, SetterScreen):
             return "Your clock stands still: press k to go on working."
         if action in NEEDS_PROSPECT and self.card is None:
             return "Nobody is in the queue: press w to see why."
-        if action == "take" and self.campaign.calling.pick != "caller":
-            return "This campaign gives everybody the best one: press Space."
         if action == "duties" and not self._due:
             return "There is no duty in the next twelve hours."
         if action == "choose" and self.duty_at(str(parameters[0])) is None:

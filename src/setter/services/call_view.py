@@ -22,6 +22,7 @@ from setter.services.dial import call_lines
 from setter.services.knowledge import facts_of, spoken_values
 from setter.services.qualify import qualification_of
 from setter.services.queue_view import tier_words
+from setter.services.rep_time import rep_of
 from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -142,7 +143,7 @@ def _values(
     if sources:
         values |= {"source.name": sources[0].source.replace("-", " "), "source.date": sources[0].acquired_on}
     if meeting is not None:
-        rep = campaign.handoff.rep(meeting.rep)
+        rep = rep_of(desk, unit, meeting)
         values |= {
             "rep.name": rep.name,
             "rep.first_name": rep.name.split()[0],

@@ -31,7 +31,8 @@ def colleagues(desk: Desk) -> tuple[str, ...]:
 def colleague_named(desk: Desk, name: str) -> str:
     """The name, where somebody who works here has it; Wrong for anybody else's."""
     if name != desk.caller and name not in colleagues(desk):
-        hint = f"Known: {', '.join(colleagues(desk))}. A new one: setter colleague NAME --role caller."
+        known = ", ".join(colleagues(desk)) or "nobody else yet"
+        hint = f"Known: {known}. Somebody new: setter colleague NAME --role caller."
         raise Wrong("no_colleague", f"Nobody called {name!r} works here.", "colleague", hint)
     return name
 

@@ -15,7 +15,7 @@ from setter.law.places import country_zones
 from setter.services.callability import contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
-from setter.services.rep_time import busy_times, free_times_for, pick_rep
+from setter.services.rep_time import busy_times, free_times_for, pick_rep, rep_of
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -28,7 +28,8 @@ class Seeking:
     """Whom a time is sought for.
 
     `zones` are those the prospect may be in; `zone` is the one to speak in, empty while there are several to ask
-    about. `meeting` is the standing one, if any; `call_id` is 0 away from a call.
+    about. `meeting` is the standing one, if any, and `standing_rep` the name of its rep; `call_id` is 0 away from a
+    call.
     """
 
     prospect: Prospect
@@ -37,6 +38,7 @@ class Seeking:
     zone: str
     call_id: int
     meeting: Meeting | None
+    standing_rep: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def seek(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> Seeking:
             zones: tuple[str, ...] = (meeting.zone,)
         else:
             zones = _zones(campaign, prospect, enrolment.zones, desk.now())
-        return Seeking(prospect, campaign, zones, zones[0] if len(zones) == 1 else "", call_id, meeting)
+        rep = rep_of(desk, unit, meeting).name if meeting else ""
+        return Seeking(prospect, campaign, zones, zones[0] if len(zones) == 1 else "", call_id, meeting, rep)
 
     return desk.store.read(look)
 

@@ -37,7 +37,7 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
         return {
             "prospects": ("id", [_prospect(unit, *each) for each in people]),
             "calls": ("id", [call for each, _ in people for call in _calls(unit, each, row.number)]),
-            "answers": ("id", [answer for each, _ in people for answer in _answers(unit, each)]),
+            "answers": ("id", [answer for each, _ in people for answer in _answers(unit, each, row.number)]),
             "meetings": ("id", [meeting for each, _ in people for meeting in _meetings(unit, each, row.number)]),
         }
 
@@ -83,7 +83,7 @@ def _calls(unit: Unit, prospect: Prospect, campaign: int) -> list[dict[str, Any]
     ]
 
 
-def _answers(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
+def _answers(unit: Unit, prospect: Prospect, campaign: int) -> list[dict[str, Any]]:
     return [
         {
             "id": str(answer.id),
@@ -94,6 +94,7 @@ def _answers(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
             "at": iso(answer.given_at),
         }
         for answer in unit.calls.answers(prospect.id)
+        if answer.campaign == campaign
     ]
 
 

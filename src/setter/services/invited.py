@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 from setter.handoff.meeting import Guest, once_each
 from setter.services.desk import Desk
 from setter.services.meeting_life import OPEN, add_change
-from setter.store.records import Meeting, MeetingChange
+from setter.store.records import Email, Meeting, MeetingChange
 from setter.store.unit import Unit
 
 INVITED = "invited"
@@ -18,8 +19,13 @@ INVITED = "invited"
 def address_of(unit: Unit, prospect_id: int) -> str:
     """The address a prospect is to be written to: the one they confirmed last, else the first of the list."""
     emails = unit.prospects.emails(prospect_id)
-    ordered = sorted(emails, key=lambda email: (-(email.confirmed_at or 0), email.position))
-    return ordered[0].address if ordered else ""
+    return confirmed_address(emails) or next((email.address for email in emails), "")
+
+
+def confirmed_address(emails: Iterable[Email]) -> str:
+    """The address that a prospect confirmed last; "" while they confirmed none."""
+    confirmed = [email for email in emails if email.confirmed_at is not None]
+    return max(confirmed, key=lambda email: (email.confirmed_at or 0, -email.position)).address if confirmed else ""
 
 
 def to_invite(unit: Unit, meeting: Meeting) -> tuple[Guest, ...]:

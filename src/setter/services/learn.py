@@ -10,7 +10,7 @@ from setter.domain.script import Capture
 from setter.services.desk import Desk
 from setter.services.enrol import phone_record
 from setter.store.ids import new_id
-from setter.store.records import Call, Email
+from setter.store.records import Call, Email, Prospect
 from setter.store.unit import Unit
 
 GATEKEEPER, BEST_TIME, REFERRED_LINE = "gatekeeper_name", "best_time", "referred_line"
@@ -21,26 +21,28 @@ def learn(desk: Desk, unit: Unit, campaign: Campaign, call: Call, capture: Captu
     if capture is None:
         return
     if capture.type == "email":
-        _confirm_email(desk, unit, call, str(value))
+        prospect = unit.prospects.get(call.prospect_id)
+        if prospect is not None:
+            confirm_email(desk, unit, prospect, str(value))
     elif capture.field in (GATEKEEPER, BEST_TIME):
         _note_on_number(unit, call, capture.field, str(value))
     elif capture.type == "phone" and capture.field != REFERRED_LINE:
         _add_line(desk, unit, campaign, call, str(value))
 
 
-def _confirm_email(desk: Desk, unit: Unit, call: Call, address: str) -> None:
+def confirm_email(desk: Desk, unit: Unit, prospect: Prospect, address: str) -> None:
+    """The right address goes before the others; a wrong one is kept, so that its suppression still bites."""
     from setter.intake.emails import email_key
 
     now, key = desk.now(), email_key(address)
-    emails = unit.prospects.emails(call.prospect_id)
-    known = next((email for email in emails if email.match_key == key), None)
-    if known is not None:
-        unit.prospects.save_email(replace(known, confirmed_at=now))
-        return
-    prospect = unit.prospects.get(call.prospect_id)
-    if prospect is not None:
-        fresh = Email(new_id(now), prospect.client_id, prospect.id, address, key, len(emails), now, now)
-        unit.prospects.add_email(fresh)
+    kept = unit.prospects.emails(prospect.id)
+    known = next((email for email in kept if email.match_key == key), None)
+    first = known or Email(new_id(now), prospect.client_id, prospect.id, address, key, 0, now, now)
+    if known is None:
+        unit.prospects.add_email(first)
+    others = [email for email in kept if email.id != first.id]
+    for position, email in enumerate([replace(first, confirmed_at=now), *others]):
+        unit.prospects.save_email(replace(email, position=position))
 
 
 def _note_on_number(unit: Unit, call: Call, field: str, words: str) -> None:

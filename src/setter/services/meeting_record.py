@@ -25,6 +25,7 @@ from setter.services.desk import Desk
 from setter.services.invited import address_of, told_of
 from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
+from setter.services.rep_time import rep_of
 from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
@@ -96,7 +97,7 @@ def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> Prospect
 
 
 def _public(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, prospect: Prospect) -> PublicMeeting:
-    rep = campaign.handoff.rep(meeting.rep)
+    rep = rep_of(desk, unit, meeting)
     return PublicMeeting(
         meeting=meeting.id,
         uid=meeting.uid,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from setter.domain.calling_window import is_open
+from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.services.callability import window_zones
@@ -169,5 +169,10 @@ def _let_go(unit: Unit, queued: Queued, now: int) -> None:
 
 def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
     """The ids of a campaign's calling windows that are open at this instant."""
-    hours = campaign.calling.hours
-    return [window for window, zones in unit.prospects.windows(number) if is_open(hours, zones, now)]
+    calling = campaign.calling
+    windows = unit.prospects.windows(number)
+    return [
+        each
+        for each, zones in windows
+        if is_open(calling.hours, zones, now) and not closed_campaign(calling, zones, now)
+    ]

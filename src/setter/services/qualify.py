@@ -12,6 +12,7 @@ from setter.domain.gate_evidence import MeetingEvidence
 from setter.domain.gates import Qualification, Waiver, judge
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
+from setter.services.invited import confirmed_address
 from setter.services.knowledge import facts_of
 from setter.services.situation import effect_of
 from setter.services.suppress import reasons_for
@@ -112,8 +113,7 @@ def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting, affirmed: bool
 
 
 def _confirmed_address(unit: Unit, prospect: Prospect, meeting: Meeting) -> str:
-    confirmed = [email.address for email in unit.prospects.emails(prospect.id) if email.confirmed_at is not None]
-    if confirmed:
-        return confirmed[0]
+    if confirmed := confirmed_address(unit.prospects.emails(prospect.id)):
+        return confirmed
     attempts = dialled(unit, meeting.call_id)
     return attempts[-1].e164 if attempts else ""

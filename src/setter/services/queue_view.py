@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from setter.domain.callable import Verdict
-from setter.domain.calling_window import closes_at, is_open, local_time, next_opening
+from setter.domain.calling_window import closed_campaign, closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.scoring import INQUIRY
@@ -113,11 +113,12 @@ def reserved_until(campaign: Campaign, now: int) -> int:
 def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
     """Each enrolment of a campaign under the one rule that comes first for it, most common first."""
     open_now = set(open_windows(unit, campaign, number, now))
+    closed = "outside_campaign_days" if closed_campaign(campaign.calling, (), now) else "outside_calling_hours"
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller, reserved_until(campaign, now)):
-        counts[_rule_of(row, open_now, caller)] += int(row["number"])
+        counts[_rule_of(row, open_now, closed, caller)] += int(row["number"])
     for row, cap in capped_rows(unit, campaign, number, caller, reserved_until(campaign, now), now):
-        rule = _rule_of(row, open_now, caller)
+        rule = _rule_of(row, open_now, closed, caller)
         if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
             counts[rule] -= 1
             counts[cap] += 1
@@ -125,7 +126,7 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
+def _rule_of(row: dict[str, Any], open_now: set[int], closed: str, caller: str) -> str:
     if row["blocked"]:
         return "suppressed"
     if row["slot"] == -1:
@@ -141,7 +142,7 @@ def _rule_of(row: dict[str, Any], open_now: set[int], caller: str) -> str:
         return "waiting_for_its_time" if row["work_state"] in ("cooling", "queued", "new") else str(row["work_state"])
     if row["reserved"]:
         return "promised_by_a_colleague"
-    return "callable" if row["calling_window"] in open_now else "outside_calling_hours"
+    return "callable" if row["calling_window"] in open_now else closed
 
 
 def _would_be_rung(line: QueueLine) -> bool:
@@ -157,10 +158,11 @@ def _entry(
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
     reserved = line.slot == READY and line.owner not in free and line.due > reserved_until(campaign, now)
-    may_dial = waits_until is None and not reserved and capped is None and is_open(hours, zones, now)
+    closed = closed_campaign(campaign.calling, zones, now)
+    may_dial = waits_until is None and not reserved and capped is None and not closed and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
     clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    standing = _holds(campaign, line, zones, now, may_dial, reserved)
+    standing = (closed.rstrip("."),) if closed else _holds(campaign, line, zones, now, may_dial, reserved)
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     standing = (*_apology(line, now), *standing)

@@ -20,6 +20,7 @@ from setter.domain.campaign import Campaign, HandoffPlan, Rep
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import nearest_two
 from setter.domain.when import Moment
+from setter.services.desk import Desk
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -86,6 +87,11 @@ def pick_rep(
         sentence = why_nobody(plan, reps, moment.at, busy, now) or f"No rep is free on {moment.words}."
         raise Refused("slot", sentence, "book", _nearest(plan, reps, busy, moment, now))
     return chosen
+
+
+def rep_of(desk: Desk, unit: Unit, meeting: Meeting) -> Rep:
+    """A meeting's rep, by the version of the campaign it was booked under: a later one may know them no more."""
+    return desk.campaign(unit, meeting.campaign, meeting.campaign_version).handoff.rep(meeting.rep)
 
 
 def free_times_for(campaign: Campaign, prospect: Prospect, busy: list[Busy], now: int, rep: str = "") -> list[Slot]:

@@ -61,7 +61,7 @@ def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
     prospect = unit.prospects.get(call.prospect_id)
     before = json.loads(outcome.before)
     if effect in STAYS or (prospect is not None and prospect.blocked):
-        hint = "If it was a slip, compliance can set it right."
+        hint = "Tell compliance if it was a slip."
         raise Refused("suppressed", STAYS.get(effect or Effect.SUPPRESS, STAYS[Effect.SUPPRESS]), "undo", hint)
     if prospect is not None:
         check_not_frozen(desk, unit, prospect, "undo")

@@ -1,4 +1,4 @@
-"""Mark a fact of the card as verified or wrong: the accuracy of the list is measured on it, and the record mended."""
+"""Mark a fact of the card as verified or wrong, and mend the record."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from setter.intake.titles import read_title
 from setter.services.callability import window_zones
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
+from setter.services.learn import confirm_email
 from setter.services.show import hidden
 from setter.services.standing import stand
 from setter.services.suppress import reasons_for
 from setter.store.ids import new_id
-from setter.store.records import Call, Email, FactCheck, Prospect
+from setter.store.records import Call, FactCheck, Prospect
 from setter.store.unit import Unit
 
 VERIFIED, WRONG = "verified", "wrong"
@@ -134,7 +135,7 @@ def _checked(field: str, verdict: str, new_value: str) -> str:
 
 def _correct(desk: Desk, unit: Unit, prospect: Prospect, field: str, value: str) -> None:
     if field == "email":
-        _first_email(desk, unit, prospect, value)
+        confirm_email(desk, unit, prospect, value)
         return
     corrected = _CORRECTIONS.get(field, lambda one, text: replace(one, **{field: text}))(prospect, value)
     unit.prospects.save(replace(corrected, updated_at=desk.now()))
@@ -153,19 +154,6 @@ def _titled(prospect: Prospect, value: str) -> Prospect:
 _CORRECTIONS: Mapping[str, Callable[[Prospect, str], Prospect]] = MappingProxyType(
     {"full_name": _named, "title": _titled}
 )
-
-
-def _first_email(desk: Desk, unit: Unit, prospect: Prospect, address: str) -> None:
-    """The right address goes before the others; the wrong one is kept, so that its suppression still bites."""
-    now, key = desk.now(), address.casefold()
-    kept = unit.prospects.emails(prospect.id)
-    known = next((email for email in kept if email.match_key == key), None)
-    fresh = known or Email(new_id(now), prospect.client_id, prospect.id, address, key, 0, now, now)
-    others = [email for email in kept if email.id != fresh.id]
-    if known is None:
-        unit.prospects.add_email(fresh)
-    for position, email in enumerate([replace(fresh, confirmed_at=now), *others]):
-        unit.prospects.save_email(replace(email, position=position))
 
 
 def _stand_anew(desk: Desk, unit: Unit, call: Call) -> None:
