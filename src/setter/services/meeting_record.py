@@ -72,10 +72,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
         attempts=_attempts(unit, enrolment),
-        sources=tuple(
-            SourceKnown(source.kind, source.source, source.acquired_on)
-            for source in unit.prospects.acquisitions(prospect.id)
-        ),
+        sources=_sources(unit, prospect),
         notes=_notes(unit, enrolment),
         score=_score(unit, campaign, meeting, enrolment),
         compliance=Compliance(
@@ -178,6 +175,11 @@ def _attempts(unit: Unit, enrolment: Enrolment) -> tuple[AttemptMade, ...]:
         AttemptMade(attempt.started_at, attempt.caller, attempt.disposition)
         for attempt in unit.calls.attempts_of_enrolment(enrolment.id)
     )
+
+
+def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:
+    known = unit.prospects.acquisitions(prospect.id)
+    return tuple(SourceKnown(each.kind, each.source, each.acquired_on) for each in known)
 
 
 def _notes(unit: Unit, enrolment: Enrolment) -> str:
