@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from hands import dialled
-from houses import ADA, DOV
+from houses import ADA, DOV, change_campaign
+from setter.domain.calling_window import local_time
 from setter.domain.campaign import HandoffPlan
 from setter.domain.errors import Refused, Wrong
 from setter.services.book import book, guest_of, offer
 from setter.services.desk import Desk
 from setter.services.diary import free_times, seek
+
+CHICAGO = "America/Chicago"
 
 
 def refusal(desk: Desk, name: str, when: str) -> Refused:
@@ -40,6 +43,14 @@ def test_what_is_offered_is_of_the_territory_too(desk: Desk) -> None:
     call = dialled(desk, DOV)
     assert {slot.rep for slot in free_times(desk, seek(desk, call_id=call.id))} <= west
     assert {slot.rep for slot in offer(desk, call.id).slots} <= west
+
+
+def test_nothing_is_offered_on_a_public_holiday_there_and_it_may_be_asked_for(desk: Desk) -> None:
+    change_campaign(desk, ("days_off = [2026-11-26, 2026-12-25]", "days_off = []"))
+    call = dialled(desk, ADA)
+    days = {local_time(slot.starts, CHICAGO).day for slot in free_times(desk, seek(desk, call_id=call.id))}
+    assert 25 in days and 26 not in days
+    assert book(desk, call.id, "thu 3pm").meeting.wall == "2026-11-26T15:00"
 
 
 def plan(desk: Desk) -> HandoffPlan:

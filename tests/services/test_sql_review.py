@@ -102,7 +102,7 @@ class TestApproved:
         (told,) = json.loads(export(reviewed, "json", None).content or b"")
         assert (told["qualified"], told["rung"], told["status"]) == (True, "SQL", "booked")
         assert enrolment_of(reviewed, ADA).rung == "SQL"
-        assert "Reviewed by**: lead" in packet(reviewed, meeting_of(reviewed).id)
+        assert "Reviewed by: lead" in packet(reviewed, meeting_of(reviewed).id)
         assert report(reviewed, "today").summary.total.sqls == 1
         assert progress(reviewed, CAMPAIGN).pending == 1
         assert (waiting(reviewed), kinds(as_lead(reviewed))) == ([], [])

@@ -102,7 +102,7 @@ def offer(desk: Desk, call_id: int) -> Offer:
         spoken = zone_of(desk, prospect, enrolment)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
-        free = free_times_for(campaign, prospect, busy_times(unit, campaign, now, call_id=call.id), now)
+        free = free_times_for(campaign, prospect, spoken, busy_times(unit, campaign, now, call_id=call.id), now)
         until = now + campaign.handoff.hold_minutes * MINUTE
         return Offer(_held(unit, campaign, offer_two(free, spoken, now), call, now, until), spoken, until)
 

@@ -117,7 +117,7 @@ def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
 
 def free_times(desk: Desk, seeking: Seeking, rep: str = "") -> list[Slot]:
     """The free times that may be offered in the prospect's own day, earliest first."""
-    free = free_times_for(seeking.campaign, seeking.prospect, _busy(desk, seeking), desk.now(), rep)
+    free = free_times_for(seeking.campaign, seeking.prospect, seeking.zone, _busy(desk, seeking), desk.now(), rep)
     return [slot for slot in free if is_sane(slot, seeking.zone)]
 
 

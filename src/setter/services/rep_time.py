@@ -21,6 +21,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import nearest_two
 from setter.domain.units import DAY
 from setter.domain.when import Moment
+from setter.law.business_days import is_business_day
 from setter.services.desk import Desk
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
@@ -93,10 +94,18 @@ def rep_of(desk: Desk, unit: Unit, meeting: Meeting) -> Rep:
     return desk.campaign(unit, meeting.campaign, meeting.campaign_version).handoff.rep(meeting.rep)
 
 
-def free_times_for(campaign: Campaign, prospect: Prospect, busy: list[Busy], now: int, rep: str = "") -> list[Slot]:
-    """The free times of whoever may take this prospect, or of the one rep who is asked for."""
+def free_times_for(
+    campaign: Campaign, prospect: Prospect, zone: str, busy: list[Busy], now: int, rep: str = ""
+) -> list[Slot]:
+    """The free times of whoever may take this prospect, or of the one rep who is asked for, to be offered.
+
+    Nobody is offered a time on a day on which their own offices are closed; they may well ask for one.
+    """
     reps = {rep} if rep else {each.id for each in serving(campaign.handoff, prospect.region)}
-    return [slot for slot in free_slots(campaign.handoff, busy, now) if slot.rep in reps]
+    country = prospect.country or campaign.default_region
+    free = [(slot, local_time(slot.starts, zone).date()) for slot in free_slots(campaign.handoff, busy, now)]
+    worked = {day for day in {day for _, day in free} if is_business_day(country, prospect.region, day)}
+    return [slot for slot, day in free if slot.rep in reps and day in worked]
 
 
 def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: int | None = None) -> None:
