@@ -48,6 +48,10 @@ class TestInit:
         assert Terminal(path, "somebody").refused("queue")["code"] == "as_name"
         assert Terminal(path, "").refused("init", "--clock", "2026-12-01T09:00:00Z", exit_code=2)["code"] == "clock"
 
+    @pytest.mark.parametrize("name", ["a" * 81, "two\nlines"])
+    def test_what_is_no_name_is_refused(self, house: Terminal, name: str) -> None:
+        assert Terminal(house.database, name).refused("queue", exit_code=2)["code"] == "as_name"
+
     def test_whoever_makes_a_sandbox_leads_in_it(self, tmp_path: Path) -> None:
         ann = Terminal(str(tmp_path / "anns.db"), "ann")
         ann.done("init", "--sandbox")

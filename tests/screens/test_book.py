@@ -93,3 +93,14 @@ async def test_a_booking_is_six_keys_at_most_beside_the_words(small_desk: Desk) 
         await press_each(pilot, keys)
     assert len(keys) <= 6
     assert sql_of(small_desk).gates_met == 9
+
+
+async def test_a_question_mark_asks_for_the_keys_here_too(small_desk: Desk) -> None:
+    dialled(small_desk, "Ada North")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1", "m")
+        await pilot.pause()
+        await pilot.press(*"tue 3", "question_mark")
+        await pilot.pause()
+        assert app.screen.panel_open and app.screen.query_one("#when").value == "tue 3"

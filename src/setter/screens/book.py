@@ -18,6 +18,7 @@ from setter.screens.book_panels import (
     FieldName,
     JoinLine,
     OfferLines,
+    TimeField,
     WhoLines,
     offers_shown,
     zone_rows,
@@ -64,7 +65,7 @@ class BookScreen(Listening):
         yield OfferLines()
         with Horizontal(id="asked"):
             yield FieldName("when")
-            yield Input(id="when", compact=True, select_on_focus=False)
+            yield TimeField(id="when", compact=True, select_on_focus=False)
         yield EchoLines()
         with Horizontal(id="joining"):
             yield FieldName("with")
@@ -137,7 +138,7 @@ class BookScreen(Listening):
             self.dismiss(None)
 
     def _show_offers(self, sought: TimeSought) -> None:
-        kept = f"held for this call until {clock(sought.held_until, self._ours)} here" if sought.held_until else ""
+        kept = f"held until {clock(sought.held_until, self._ours)} here" if sought.held_until else ""
         if not sought.offers:
             kept = "no free time in the coming days"
         self.query_one(OfferLines).show(offers_shown(sought.seeking, sought.offers), kept)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
+from textual.widgets import Input
 
 from setter.domain.booking import Slot
 from setter.services.diary import DiaryDay, Seeking
@@ -182,6 +184,16 @@ def day_shown(seeking: Seeking, found: DiaryDay, at: int, ours: str, rep: str) -
         length=-(-minutes // 30),
         as_of=found.as_of,
     )
+
+
+class TimeField(Input):
+    """The line a time is typed into; no time holds a question mark, which asks for the keys as everywhere."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Leave the question mark to the screen."""
+        if event.character == "?":
+            event.prevent_default().stop()
+            await self.run_action("screen.help")
 
 
 class FieldName(Painted):

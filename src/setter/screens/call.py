@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from textual import on, work
+from textual import on
 
 from setter.domain.dispositions import find
 from setter.domain.errors import SetterError
@@ -16,7 +16,8 @@ from setter.screens.prospect_words import SKIP_REASONS
 from setter.services import draft
 from setter.services.apply_outcome import SUPPRESSING
 from setter.services.book import understand
-from setter.services.dialler import command_for, hand_over, keep_reference
+from setter.services.dial import Dialled
+from setter.services.dialler import command_for, ring
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, Reply
 from setter.services.take_call import next_call, release
@@ -77,21 +78,19 @@ class CallScreen(CallKnowledge):
     def action_dial(self) -> None:
         """Begin the attempt; only now outcomes mean anything."""
         with self.telling():
-            dialled = draft.begin_dial(self.desk, self.call_id)
+            self._ring(draft.begin_dial(self.desk, self.call_id))
             self.said.say("")
-            if not self.desk.sandbox and (command := command_for(dialled.phone.e164)):
-                self.hand_over(command, dialled.attempt, self.call_id)
         self.look()
 
-    @work(thread=True, exit_on_error=False, group="dialler")
-    def hand_over(self, command: list[str], attempt_id: int, call_id: int) -> None:
-        """Hand the number to the caller's own dialler and keep its reference."""
-        keep_reference(self.desk, attempt_id, call_id, hand_over(command))
+    def _ring(self, dialled: Dialled) -> None:
+        """Have the caller's own dialler ring the number; in a sandbox nothing ever rings."""
+        if not self.desk.sandbox and (command := command_for(dialled.phone.e164)):
+            ring(self.desk, command, dialled.attempt, self.call_id)
 
     def action_next_number(self) -> None:
         """No answer here: the next number, the same person."""
         with self.telling():
-            draft.try_next_number(self.desk, self.call_id)
+            self._ring(draft.try_next_number(self.desk, self.call_id))
             self.talk.begin_again()
             self.said.say("No answer there; this number is being dialled now.")
         self.look()

@@ -174,8 +174,9 @@ class CallPage(SetterScreen):
         reps = self.shown.campaign.handoff
         words = {f"slot.{at}": f"{local_time(slot.starts, offered.zone):%A at %H:%M}"
                  for at, slot in enumerate(offered.slots, 1)}  # fmt: skip
-        names = [reps.rep(slot.rep).name for slot in offered.slots[:1]]
-        self.offered = words | ({"rep.name": names[0], "rep.first_name": names[0].split()[0]} if names else {})
+        names = {reps.rep(slot.rep).name for slot in offered.slots}
+        one = names.pop() if len(names) == 1 else ""
+        self.offered = words | ({"rep.name": one, "rep.first_name": one.split()[0]} if one else {})
 
     def tick(self) -> None:
         """Move the clocks; once a minute, ask anew whether the number may be dialled."""

@@ -22,6 +22,7 @@ from setter.store.records import Call, CampaignRow
 from setter.store.unit import Unit
 
 TEAM_LEAD, COMPLIANCE = "team_lead", "compliance"
+LONGEST_NAME = 80
 
 
 @dataclass
@@ -124,6 +125,8 @@ def operating_user() -> str:
 
 def open_desk(url: str, as_name: str = "") -> Desk:
     """Sit down at a database; Unusable when it is none of ours, Refused for a borrowed name outside a sandbox."""
+    if len(as_name) > LONGEST_NAME or not as_name.isprintable():
+        raise Wrong("as_name", "That is no name to work under.", "--as", f"At most {LONGEST_NAME} letters on one line.")
     store = open_store(url)
     try:
         if not store.ready():

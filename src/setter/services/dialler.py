@@ -7,9 +7,10 @@ import shlex
 import subprocess
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from setter.domain.errors import Wrong
+from setter.domain.errors import SetterError, Wrong
 from setter.services.desk import Desk
 from setter.store.unit import Unit
 
@@ -36,10 +37,10 @@ def command_for(number: str, template: str | None = None) -> list[str]:
     return [word.replace("{number}", number) for word in words]
 
 
-def hand_over(command: Sequence[str]) -> str:
-    """Start the dialler and read the first line it says, its reference of the call; '' where it says none.
+def ring(desk: Desk, command: Sequence[str], attempt_id: int, call_id: int) -> None:
+    """Start the dialler for an attempt; the first line it says, if any, is kept as its reference of the call.
 
-    It goes on by itself. Wrong when it cannot be started. Blocks until that line: call it off the screen's thread.
+    It goes on by itself, and nobody waits for it, not to leave the program either. Wrong when it cannot be started.
     """
     try:
         dialler = subprocess.Popen(
@@ -52,20 +53,20 @@ def hand_over(command: Sequence[str]) -> str:
     except OSError as failure:
         hint = f"Check {COMMAND}, and dial by hand."
         raise Wrong("dialler", f"The dialler did not start ({type(failure).__name__}).", COMMAND, hint) from None
+    threading.Thread(target=_listen, args=(desk, dialler, attempt_id, call_id), daemon=True).start()
+
+
+def _listen(desk: Desk, dialler: subprocess.Popen[bytes], attempt_id: int, call_id: int) -> None:
+    """Keep the first line, and take what is still said, so that it never stops for want of a reader."""
     assert dialler.stdout is not None
     first = dialler.stdout.readline(LONGEST_REFERENCE * 4)
-    threading.Thread(target=_let_run, args=(dialler,), daemon=True).start()
-    return first.decode("utf-8", "replace").strip()[:LONGEST_REFERENCE]
-
-
-def _let_run(dialler: subprocess.Popen[bytes]) -> None:
-    """Take what the dialler still says, so that it never stops for want of a reader, and see it off."""
+    reference = first.decode("utf-8", "replace").strip()[:LONGEST_REFERENCE]
+    with suppress(SetterError):  # the program may have been left meanwhile: the attempt stands without it
+        _keep_reference(desk, attempt_id, call_id, reference)
     dialler.communicate()
 
 
-def keep_reference(desk: Desk, attempt_id: int, call_id: int, reference: str) -> None:
-    """Keep the dialler's reference with the attempt that it belongs to."""
-
+def _keep_reference(desk: Desk, attempt_id: int, call_id: int, reference: str) -> None:
     def write(unit: Unit) -> None:
         for attempt in unit.calls.attempts(call_id):
             if attempt.id == attempt_id and reference:
