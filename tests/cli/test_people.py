@@ -94,3 +94,10 @@ class TestFact:
         call = house.dialled(BEA)
         house.done("outcome", call, "do_not_call")
         assert "@" not in house.say("fact", call).out.decode()
+
+
+def test_a_team_lead_reopens_somebody_who_was_disqualified(house: Terminal, lead: Terminal) -> None:
+    person = house.person(ART)
+    house.done("outcome", house.dialled(ART), "no_need", "--minutes", "3")
+    assert house.refused("reopen", person, "--reason", "new vans")["code"] == "role"
+    assert lead.done("reopen", person, "--reason", "new vans") == {"prospect": person, "work_state": "queued"}

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "book": "meetings",
     "meeting": "meetings",
     "promote": "meetings",
+    "reopen": "people",
     "sql": "sql_review",
     "export": "exports",
     "report": "reports",

@@ -8,6 +8,7 @@ import click
 
 from setter.cli.speech import ID, Manner, command, in_columns
 from setter.domain.errors import Wrong
+from setter.services import reopen as reopening
 from setter.services import search as finding
 from setter.services import verify
 from setter.services.campaigns import only_active
@@ -76,4 +77,15 @@ def fact(manner: Manner, call: int, field: str, verdict: str, value: str) -> tup
     return document, f"The {verify.FIELDS[kept.field]} {was} {kept.verdict}{mended}."
 
 
-COMMANDS = {"search": search, "fact": fact}
+@command()
+@click.argument("prospect", type=ID)
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+@click.option("--reason", required=True, metavar="TEXT", help="What has changed since.")
+def reopen(manner: Manner, prospect: int, campaign_id: str, reason: str) -> tuple[Any, str]:
+    """Queue somebody again who was disqualified (team lead or compliance only)."""
+    with manner.desk() as desk:
+        opened = reopening.reopen(desk, prospect, campaign_id or only_active(desk), reason)
+    return {"prospect": str(prospect), "work_state": opened.work_state}, "They stand in the queue again."
+
+
+COMMANDS = {"reopen": reopen, "search": search, "fact": fact}
