@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from setter.domain.cadence import voicemail_today
-from setter.domain.calling_window import are_known, clock_words, local_time
+from setter.domain.calling_window import are_known, clock_words
 from setter.domain.campaign import Campaign
 from setter.domain.conversation import options_of, render
 from setter.domain.errors import Wrong
@@ -16,13 +16,13 @@ from setter.domain.gates import Qualification
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.script import Choice, Node
 from setter.services.attempts import dialled
-from setter.services.callability import Line, zones_of
+from setter.services.callability import Line, best_line, zones_of
 from setter.services.desk import Desk
 from setter.services.dial import call_lines
-from setter.services.knowledge import facts_of, spoken_values
+from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
 from setter.services.queue_view import tier_words
-from setter.services.rep_time import rep_of
+from setter.services.spoken import About, spoken_words
 from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -87,14 +87,17 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
     meeting = unit.meetings.open_for(enrolment.id)
     promise = unit.tasks.open_callback(enrolment.id)
     missed = _is_missed(promise, call, enrolment)
-    values = _values(desk, unit, campaign, prospect, facts, zones, meeting)
     node = campaign.script.node(node_id or json.loads(call.path)[-1])
+    lines = tuple(call_lines(desk, unit, call))
+    first = best_line(list(lines))
+    about = About(desk, unit, campaign, call, prospect, enrolment, zones, first.phone.e164 if first else "")
+    values = spoken_words(about, facts, meeting, node.say)
     return CallView(
         call=call,
         campaign=campaign,
         prospect=prospect,
         enrolment=enrolment,
-        lines=tuple(call_lines(desk, unit, call)),
+        lines=lines,
         emails=tuple(unit.prospects.emails(prospect.id)),
         attempts=tuple(dialled(unit, call.id)),
         history=past_calls(unit, call.prospect_id, call.id),
@@ -113,49 +116,6 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         choices=options_of(node),
         reasons=_reasons(call, enrolment, missed),
     )
-
-
-def _values(
-    desk: Desk,
-    unit: Unit,
-    campaign: Campaign,
-    prospect: Prospect,
-    facts: dict[str, Fact],
-    zones: tuple[str, ...],
-    meeting: Meeting | None,
-) -> dict[str, str]:
-    """The words that a script's placeholders stand for."""
-    values = spoken_values(facts, prospect)
-    sources = unit.prospects.acquisitions(prospect.id)
-    values |= {
-        "caller.name": desk.caller,
-        "caller.first_name": desk.caller.split()[0] if desk.caller.split() else desk.caller,
-        "client.name": campaign.client.name,
-        "client.legal_name": campaign.client.legal_name,
-        "client.privacy_contact": campaign.client.privacy_contact,
-        "client.opt_out_number": campaign.client.opt_out_number,
-        "agency": campaign.agency,
-        "product": campaign.product,
-        "campaign.name": campaign.name,
-        "campaign.caller_id": campaign.caller_id,
-        "day_part": _greeting(desk.now(), zones),
-    }
-    if sources:
-        values |= {"source.name": sources[0].source.replace("-", " "), "source.date": sources[0].acquired_on}
-    if meeting is not None:
-        rep = rep_of(desk, unit, meeting)
-        values |= {
-            "rep.name": rep.name,
-            "rep.first_name": rep.name.split()[0],
-            "slot.chosen": f"{local_time(meeting.starts_at, meeting.zone):%A at %H:%M}",
-            "slot.zone": clock_words(meeting.starts_at, meeting.zone).split()[-1],
-        }
-    return {name: text for name, text in values.items() if text}
-
-
-def _greeting(now: int, zones: tuple[str, ...]) -> str:
-    hour = local_time(now, zones[0]).hour if are_known(zones) else 12
-    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
 def past_calls(unit: Unit, prospect_id: int, leave_out: int = 0) -> tuple[PastCall, ...]:

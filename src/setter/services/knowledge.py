@@ -102,7 +102,7 @@ def recorded_facts(prospect: Prospect, emails: Sequence[Email], sources: Sequenc
 def spoken_values(facts: dict[str, Fact], prospect: Prospect) -> dict[str, str]:
     """The words that a script may put into its sentences: `prospect.*`, `company.*` and answers by field."""
     values = {name: _words(fact.value) for name, fact in facts.items()}
-    values |= {f"company.{name}": text for name, text in values.items()}
+    values |= {f"{of}.{name}": text for of in ("company", "prospect") for name, text in tuple(values.items())}
     values["prospect.first_name"] = prospect.first_name or prospect.full_name
     values["prospect.last_name"] = prospect.last_name
     values["prospect.name"] = values["prospect.full_name"] = prospect.full_name
