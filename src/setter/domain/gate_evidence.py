@@ -92,7 +92,7 @@ def by_words(gate: Gate, facts: Facts, now: int) -> GateResult:
     lacks = {
         "fail": "answered otherwise: " + ", ".join(_fields(verdicts, "fail")),
         "stale": "to be asked again: " + ", ".join(open_fields),
-        "unknown": "still to be answered: " + ", ".join(open_fields),
+        "unknown": f"to ask: {gate.ask}" if gate.ask else "still to be answered: " + ", ".join(open_fields),
     }.get(status, "")
     result = GateResult(gate.id, gate.label, status, lacks=lacks, fields=open_fields)
     return _quoting(result, gate, {each.field: facts.get(each.field) for each in gate.requires})
