@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from hands import QUALIFIED, dialled
-from houses import CAMPAIGN
+from hands import QUALIFIED, dialled, land
+from houses import ADA, CAMPAIGN
 from screens.desks import SIZES, closed, live, named, press_each, seated
 from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
@@ -14,6 +16,7 @@ from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.draft import keep_note
 from setter.services.take_call import next_call
+from setter.widgets.painted import Painted
 
 
 def known_prospect(desk: Desk) -> None:
@@ -196,3 +199,66 @@ async def test_yes_to_the_ask_opens_the_booking_at_once(small_desk: Desk) -> Non
         await pilot.press("m")
         await pilot.pause()
     assert (call := closed(small_desk)) is not None and call.outcome == "meeting_set"
+
+
+class TestAnAnswerInWords:
+    """What decides between the ways is asked for, or kept where it is known."""
+
+    async def test_that_was_waved_away_on_one_call_is_asked_for_on_the_next(
+        self, small_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("setter.screens.call_conversation.SAME_KEY_SECONDS", 0.0)
+        app = seated(small_desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("space")
+            for _ in range(2):
+                await press_each(pilot, ["d", "1", "1", "1"])
+                assert app.screen.talk.node.id == "need" and app.screen.asking.is_open
+                await pilot.press("escape", "n")
+                await pilot.pause()
+
+    async def test_that_is_known_and_agrees_with_the_digit_is_kept(self, small_desk: Desk, tmp_path: Path) -> None:
+        land(small_desk, tmp_path, "Gil,Nash,Gum,3125550177,14", header="first_name,last_name,company,phone,vehicles")
+        call = dialled(small_desk, "Gil Nash")
+        app = seated(small_desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("1")
+            app.screen.talk.jump("size")
+            app.screen.look()
+            assert "14" in app.screen.answers.painted_text
+            await pilot.press("1")
+            await pilot.pause()
+            assert not app.screen.panel_open and app.screen.talk.node.id == "role"
+        (said,) = small_desk.store.read(lambda unit: unit.calls.answers_of_call(call.id))
+        assert (said.field, said.value) == ("vehicles", "14")
+
+    async def test_that_is_unknown_is_asked_for_in_an_empty_field(self, small_desk: Desk) -> None:
+        dialled(small_desk, ADA)
+        app = seated(small_desk)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("1")
+            app.screen.talk.jump("size")
+            app.screen.look()
+            await pilot.press("2")
+            assert app.screen.asking.is_open and app.screen.asking.text == ""
+            await pilot.press(*"14", "enter", "enter")
+            await pilot.pause()
+            assert app.screen.talk.node.id == "role", "the number decides, not the digit"
+
+
+@pytest.mark.parametrize(("letter", "outcome"), [("x", "do_not_call"), ("6", "complaint"), ("0", "deceased")])
+async def test_what_is_for_good_is_asked_once_more_and_names_the_person(
+    small_desk: Desk, letter: str, outcome: str
+) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("space", "d", "o", letter)
+        await pilot.pause()
+        assert closed(small_desk) is None and app.screen.panel_open
+        name = app.screen.shown.prospect.full_name
+        panel = app.screen.opt_out_panel if letter == "x" else app.screen.choices
+        shown = " ".join(each.painted_text for each in panel.query(Painted))
+        assert name in f"{panel.border_title} {shown}"
+        await pilot.press("escape", "o", letter, *(["enter"] if letter == "x" else ["2"]))
+        await pilot.pause()
+    assert (call := closed(small_desk)) is not None and call.outcome == outcome

@@ -32,6 +32,8 @@ async def test_f8_in_the_middle_of_a_call_and_back_to_it(small_desk: Desk) -> No
         await pilot.pause()
         assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Ada North"
         assert "they called" in app.screen.band.painted_text
+        await pilot.press("n", "b", "v", "j")
+        assert app.screen.dialled and "somebody was there" in app.screen.said.painted_text
         await pilot.press("i")
         await pilot.pause()
         assert isinstance(app.screen, CallScreen) and app.screen.call_id == waiting.id

@@ -143,3 +143,12 @@ def test_undo_opens_the_same_inbound_call_again(desk: Desk) -> None:
     record(desk, call.id, Given("callback_prospect", callback="tomorrow 10"))
     assert enrolment_of(desk, ADA).work_state == "callback"
     assert called(desk) != ADA
+
+
+@pytest.mark.parametrize("code", ["no_answer", "voicemail_left", "busy", "call_failed", "disconnected"])
+def test_nobody_can_have_failed_to_answer_who_called_us(desk: Desk, code: str) -> None:
+    call = answered(desk, ADA)
+    with pytest.raises(Refused) as refused:
+        record(desk, call.id, Given(code))
+    assert refused.value.code == "they_called"
+    assert record(desk, call.id, Given("hang_up_early")).work_state

@@ -162,6 +162,11 @@ _ALL = (
 )
 # fmt: on
 
+NOBODY_THERE = frozenset(
+    {Effect.TRY_AGAIN, Effect.TRY_AFTER_VOICEMAIL, Effect.TRY_SOON, Effect.TRY_LINE_AGAIN, Effect.NUMBER_BAD}
+)
+"""Effects of a dial that reached nobody: a call that came in can have none of them."""
+
 DISPOSITIONS: Mapping[str, Disposition] = MappingProxyType({each.code: each for each in _ALL})
 """Every built-in outcome by its code: the eight of the bar first, then the others by their list letter."""
 

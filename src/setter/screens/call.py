@@ -14,6 +14,7 @@ from setter.screens import call_shown as shown_as
 from setter.screens.call_knowledge import CallKnowledge
 from setter.screens.prospect_words import SKIP_REASONS
 from setter.services import draft
+from setter.services.apply_outcome import SUPPRESSING
 from setter.services.book import understand
 from setter.services.dialler import command_for, hand_over, keep_reference
 from setter.services.opt_out import opt_out
@@ -24,9 +25,11 @@ from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.opt_out_panel import OptOutTarget
 
-LEFT = "left_company"
+LEFT, DO_NOT_CALL = "left_company", "do_not_call"
 CODES = {"meeting": "meeting_set", "callback": "callback_prospect"}
 """The outcome keys that are not called like their outcome."""
+NOBODY_THERE = (("no_answer",), ("voicemail",), ("busy",))
+"""The parameters of the keys that say that a dial reached nobody."""
 VOICEMAIL = (("1", "Message left", "voicemail_left"), ("2", "No message left", "voicemail_no_message"))
 STANDS = (
     ("1", "Still talking", draft.STILL_TALKING),
@@ -61,6 +64,8 @@ class CallScreen(CallKnowledge):
             return "You are on the line already." if self.dialled else shown_as.refusal(self.shown) or None
         if (action in ("leave", "undo") or (action == "go" and parameters == ("queue",))) and self.dialled:
             return "Record the outcome of this call first."
+        if shown_as.came_in(self.shown) and (action == "next_number" or parameters in NOBODY_THERE):
+            return "They called us, so somebody was there."
         if action == "next_number" and not shown_as.has_other_number(self.shown):
             return "There is no other number that may be dialled now."
         if action == "skip" and self.shown.attempts:
@@ -129,8 +134,27 @@ class CallScreen(CallKnowledge):
 
     def action_other(self) -> None:
         """All other outcomes."""
-        self._on_pick = self.end_with
+        self._on_pick = self._other
         self.pick("Other outcomes", shown_as.other_outcomes(self.shown))
+
+    def _other(self, code: str) -> None:
+        """What is for good is asked once more, naming the person: these keys lie close to one another."""
+        outcome, name = find(code, self.shown.campaign), self.shown.prospect.full_name
+        if code == DO_NOT_CALL:
+            self.action_opt_out()
+        elif outcome.effect in SUPPRESSING:
+            self._on_pick = self._for_good
+            rows = [
+                ChoiceRow("1", "Leave it", ""),
+                ChoiceRow("2", f"{outcome.label}: never contact {name} again", code),
+            ]
+            self.pick(f"{outcome.label}: {name}? Nobody can take it back", rows)
+        else:
+            self.end_with(code)
+
+    def _for_good(self, code: str) -> None:
+        if code:
+            self.end_with(code)
 
     def action_skip(self) -> None:
         """Ask why this person is left for now."""

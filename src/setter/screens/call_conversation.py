@@ -6,13 +6,10 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
-from setter.domain.answers import parse_answer
 from setter.domain.conversation import options_of
-from setter.domain.errors import Wrong
 from setter.domain.script import Capture
 from setter.screens import call_shown as shown_as
 from setter.screens.call_page import CallPage
-from setter.screens.call_talk import NUMBERS, fits
 from setter.services.book import Booked
 from setter.services.call_view import view
 from setter.services.draft import keep_typing, typing_of
@@ -43,15 +40,20 @@ class CallConversation(CallPage):
     _form: Sequence[Capture] = ()
     _on_pick: Callable[[str], None]
     _wanted = ""
-    _prefilled = ""
     _declined: frozenset[str] = frozenset()
     _entered = 0.0
     _chosen: tuple[str, float] = ("", 0.0)
 
-    def action_choose(self, key: str) -> None:
-        """Take a numbered way on; where a number decides between the ways, the digit begins that answer.
+    def open_call(self, call_id: int, note: str = "") -> None:
+        """Show a call; what was waved away on the one before is asked again on this one."""
+        self._declined, self._form = frozenset(), ()
+        super().open_call(call_id, note)
 
-        A digit held down, or struck twice, answers one question only.
+    def action_choose(self, key: str) -> None:
+        """Take a numbered way on; where an answer in words decides between the ways, it is asked for first.
+
+        What is known already and agrees with the way is kept. A digit held down, or struck twice, answers one
+        question only.
         """
         (before, at), self._chosen = self._chosen, (key, time.monotonic())
         if key == before and time.monotonic() - at < SAME_KEY_SECONDS:
@@ -61,10 +63,11 @@ class CallConversation(CallPage):
         if talk.proposed:
             self._ask_open_question(int(key) - 1)
             return
-        capture = talk.typed_for(key)
         with self.telling():
-            if capture is not None and talk.conversation.node not in self._declined:
-                self.open_form(talk.unsaid(), key, key if capture.type in NUMBERS else "")
+            if talk.known_fits(key) and talk.keep_known():
+                self.arrive()
+            elif talk.typed_for(key) is not None and talk.conversation.node not in self._declined:
+                self.open_form(talk.unsaid(), key)
             else:
                 talk.choose(key)
                 self.arrive()
@@ -147,15 +150,15 @@ class CallConversation(CallPage):
 
     # -- answers, one after another in one line
 
-    def open_form(self, captures: Sequence[Capture], wanted: str = "", begun: str = "") -> None:
-        """Ask for these answers; `wanted` is the way on that was chosen for them, `begun` what was typed already."""
-        self._form, self._wanted, self._prefilled = tuple(captures), wanted, begun
-        self._ask_next(begun)
+    def open_form(self, captures: Sequence[Capture], wanted: str = "") -> None:
+        """Ask for these answers; `wanted` is the way on that was chosen for them."""
+        self._form, self._wanted = tuple(captures), wanted
+        self._ask_next()
 
-    def _ask_next(self, begun: str = "") -> None:
+    def _ask_next(self) -> None:
         capture = self._form[0]
         known = self.talk.facts.get(capture.field)
-        text = begun or typing_of(self.desk, self.call_id).get(capture.field, "") or (str(known.value) if known else "")
+        text = typing_of(self.desk, self.call_id).get(capture.field, "") or (str(known.value) if known else "")
         more = f" · then {len(self._form) - 1} more" if len(self._form) > 1 else ""
         title = (capture.label or capture.field) + ("" if capture.required else " (Enter leaves it out)") + more
         self.asking.ask(Question(title, self._take_answer, text, _hint(capture), self._keep_typing))
@@ -169,7 +172,6 @@ class CallConversation(CallPage):
         self._entered = time.monotonic()
         capture = self._form[0]
         if text.strip() or capture.required:
-            self._agree(capture, text)
             self.talk.answer(capture.field, text)
             keep_typing(self.desk, self.call_id, capture.field, "")
         self._form = self._form[1:]
@@ -180,16 +182,6 @@ class CallConversation(CallPage):
         self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
         self.talk.answered(self._wanted)
         self.arrive()
-
-    def _agree(self, capture: Capture, text: str) -> None:
-        """A digit that was meant as a choice is not taken for the number that the choice is about."""
-        value = parse_answer(capture, text)
-        choice = self.talk.choice(self._wanted)
-        if choice is not None and text == self._prefilled and not fits(choice, capture, value):
-            message = f"{text} does not fit “{choice.label}”."
-            raise Wrong(
-                "does_not_fit", message, capture.field, "Type the number; Esc, then the digit, goes on without."
-            )
 
     def on_panel_closed(self, event: Panel.Closed) -> None:
         """Escape in the form: what was typed stays, and the digits choose at once."""

@@ -17,6 +17,7 @@ from setter.domain.calling_window import local_time
 from setter.domain.errors import SetterError
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
+from setter.screens.call_card import card
 from setter.screens.call_facts import FactsPanel
 from setter.screens.call_parts import Band, CallBand, NoteField
 from setter.screens.call_talk import Talk, talk_of
@@ -139,7 +140,7 @@ class CallPage(SetterScreen):
         self.clocks.show(now, shown.zones, self.ours, opening, sandbox=False)
         self.band.show(self._band(now))
         self.gates.show(shown_as.gates(shown))
-        self.card.show(shown_as.card(shown, self.marks, now))
+        self.card.show(card(shown, self.marks, now))
         self.answers.show(shown_as.turn(shown, self.talk, self.offered, now))
         self.show_heading()
         self.refresh_bindings()

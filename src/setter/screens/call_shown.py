@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.conversation import asked_in, options_of, render
-from setter.domain.dispositions import Effect, find, outcomes
+from setter.domain.dispositions import NOBODY_THERE, Effect, find, outcomes
 from setter.domain.script import Node
 from setter.domain.when import Moment
 from setter.screens.call_talk import Talk
 from setter.screens.prospect_words import outcome_words
-from setter.services.call_view import CallView, PastCall
+from setter.services.call_view import CallView
 from setter.services.callability import Line, best_line
 from setter.services.clock import parse_instant
 from setter.services.record_outcome import UNDIALLED, Reply
 from setter.store.records import Attempt
 from setter.widgets.answer_panel import Option, Turn
 from setter.widgets.choice_panel import ChoiceRow
-from setter.widgets.facts_card import FactRow
 from setter.widgets.gate_strip import GateMark
-from setter.widgets.plain import phone_grouped
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.times import ago, clock, countdown, day, zone_word
 from setter.widgets.two_clocks import Opening
@@ -44,6 +41,12 @@ SKIPPED = "skipped"
 def running(shown: CallView) -> Attempt | None:
     """The attempt in progress, or the one whose outcome was taken back: either waits for its outcome."""
     return next((each for each in reversed(shown.attempts) if not each.disposition), None)
+
+
+def came_in(shown: CallView) -> bool:
+    """Say whether they called us."""
+    attempt = running(shown)
+    return attempt is not None and attempt.direction == "inbound"
 
 
 def line_on_show(shown: CallView) -> Line | None:
@@ -99,45 +102,6 @@ def gates(shown: CallView) -> list[GateMark]:
     ]
 
 
-def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
-    """The prospect's card beside the script."""
-    cadence = shown.campaign.calling.cadence
-    answered = {name: str(fact.value) for name, fact in shown.facts.items() if fact.source == "answer"}
-    number = line_on_show(shown)
-    phone = number.phone if number else None
-    made = shown.enrolment.attempts + 1
-    rows = [
-        *_meeting(shown),
-        FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
-        FactRow("attempt", f"{made} of {cadence.max_attempts}"),
-        FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
-        FactRow("best time", answered.get("best_time") or (phone.best_time if phone else "")),
-        FactRow("extension", phone.extension if phone else ""),
-        *_others(shown, phone.id if phone else 0),
-        *(FactRow("e-mail", each.address, marks.get("email", "")) for each in shown.emails[:1]),
-        *_places(shown, marks),
-        *_listed(shown),
-        *(FactRow("source", source, weight="muted") for source in shown.sources[:1]),
-    ]
-    kept = [row for row in rows if row.value]
-    past = [_past(call, now) for call in shown.history[:4]]
-    return [*kept, *([FactRow("Before"), *past] if past else [])]
-
-
-def _meeting(shown: CallView) -> list[FactRow]:
-    """A meeting that stands, and what it lacks."""
-    if shown.meeting is None:
-        return []
-    at, zone = shown.meeting.starts_at, shown.meeting.zone
-    rows = [FactRow("meeting", f"{day(at, zone)} {clock(at, zone)}", weight="strong")]
-    if shown.meeting.confirmed_at is not None:
-        rows.append(FactRow("", "confirmed"))
-    if shown.qualification.missing:
-        lacks = ", ".join(gate_word(gate) for gate in shown.qualification.missing)
-        rows.append(FactRow("lacks", lacks, weight="strong"))
-    return rows
-
-
 def standing_rows(shown: CallView, talk: Talk) -> list[ChoiceRow]:
     """What can become of a meeting that stood before this call, and what may be asked to make it an SQL."""
     asked = [
@@ -153,36 +117,6 @@ def standing_rows(shown: CallView, talk: Talk) -> list[ChoiceRow]:
 
 
 MOVE, ASK = "move", "ask:"
-
-
-def _others(shown: CallView, on_show: int) -> list[FactRow]:
-    others = [line for line in shown.lines if line.phone.id != on_show]
-    return [FactRow("or", f"{phone_grouped(line.phone.e164)} {_standing(line)}") for line in others]
-
-
-def _standing(line: Line) -> str:
-    return "✓" if line.verdict.allowed else "✗ " + line.verdict.refusals[0].rule.replace("_", " ")
-
-
-def _places(shown: CallView, marks: Mapping[str, str]) -> list[FactRow]:
-    place = ", ".join(part for part in (shown.prospect.city, shown.prospect.region) if part)
-    mark = marks.get("city", marks.get("region", ""))
-    return [FactRow("place", place, mark), FactRow("website", shown.prospect.website, marks.get("website", ""))]
-
-
-def _listed(shown: CallView) -> list[FactRow]:
-    facts, captures = json.loads(shown.prospect.attributes), shown.campaign.script.captures()
-    return [
-        FactRow(name.replace("_", " "), said_words(value, captures.get(name)))
-        for name, value in facts.items()
-        if str(value).strip()
-    ]
-
-
-def _past(call: PastCall, now: int) -> FactRow:
-    return FactRow(
-        ago(call.at, now), outcome_words(call.outcome) + (f": {call.note}" if call.note else ""), "", "muted"
-    )
 
 
 def turn(shown: CallView, talk: Talk, offered: Mapping[str, str], now: int) -> Turn:
@@ -248,6 +182,7 @@ def other_outcomes(shown: CallView) -> list[ChoiceRow]:
     known = outcomes(shown.campaign).values()
     may = [each for each in known if (each.code != SKIPPED if shown.attempts else each.effect in UNDIALLED)]
     may = [each for each in may if shown.meeting is not None or each.effect not in OF_A_MEETING]
+    may = [each for each in may if not came_in(shown) or each.effect not in NOBODY_THERE]
     return [ChoiceRow(each.list_letter, each.label, each.code) for each in may if each.list_letter]
 
 

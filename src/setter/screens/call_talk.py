@@ -15,7 +15,6 @@ from setter.services.desk import Desk
 from setter.services.draft import give_answer, keep_path
 
 MEETING_SET, MEETING_CONFIRMED = "meeting_set", "meeting_confirmed"
-NUMBERS = ("int", "money")
 
 
 @dataclass
@@ -145,6 +144,16 @@ class Talk:
             return None
         return next((each for each in self.unsaid() if each.required and each.field == choice.when.field), None)
 
+    def known_fits(self, key: str) -> bool:
+        """Say whether what is known of this node, though not from the prospect, agrees with a numbered way on."""
+        choice = self.choice(key)
+        return (
+            choice is not None
+            and choice.when is not None
+            and self.known_already()
+            and holds(choice.when, self.facts) is True
+        )
+
     def still_open(self, shown: CallView) -> tuple[tuple[str, Capture], ...]:
         """The questions that would settle the missing gates, with the node that asks each."""
         asked: list[tuple[str, Capture]] = []
@@ -194,8 +203,3 @@ def spoken(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def fits(choice: Choice, capture: Capture, value: Value) -> bool:
-    """Say whether a typed value agrees with the choice that was taken for it."""
-    return choice.when is None or holds(choice.when, {capture.field: Fact(value, "answer", 0)}) is True

@@ -123,7 +123,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("a", "confirm", "confirmed", "The prospect has confirmed"),
         _key("r", "reschedule", "reschedule", "Move the meeting to another time"),
         _key("delete", "cancel", "cancel", "Cancel the meeting"),
-        _key("plus", "promote", "promote", "Make it an SQL, if every gate is met; review one"),
+        _key("plus", "promote", "promote", "Make it an SQL, or review one"),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
         _WHY, _HISTORY,
     ),

@@ -10,7 +10,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
-from setter.domain.dispositions import Disposition, Effect, with_the_prospect
+from setter.domain.dispositions import NOBODY_THERE, Disposition, Effect, with_the_prospect
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
@@ -150,7 +150,11 @@ def _recorded_before(unit: Unit, call: Call, payload: str) -> Reply:
 
 
 def _check_dialled(unit: Unit, call: Call, disposition: Disposition) -> None:
-    reached = bool(dialled(unit, call.id))
+    attempts = dialled(unit, call.id)
+    reached = bool(attempts)
+    if attempts and attempts[-1].direction == "inbound" and disposition.effect in NOBODY_THERE:
+        hint = "Say how it went; hang_up_early where they rang off."
+        raise Refused("they_called", "They called us, so somebody was there.", "outcome", hint)
     if not reached and call.state == "released" and disposition.effect not in SUPPRESSING:
         raise Refused("call_over", "This call was let go undialled.", "outcome", "Take the next one.")
     if not reached and disposition.effect not in UNDIALLED:

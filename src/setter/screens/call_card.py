@@ -1,0 +1,84 @@
+"""The prospect's card beside the script: what a caller glances at while talking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from setter.domain.answers import said_words
+from setter.screens.call_shown import gate_word, line_on_show
+from setter.screens.prospect_words import outcome_words
+from setter.services.call_view import CallView, PastCall
+from setter.services.callability import Line
+from setter.widgets.facts_card import FactRow
+from setter.widgets.plain import phone_grouped
+from setter.widgets.times import ago, clock, day
+
+
+def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
+    """The prospect's card beside the script."""
+    cadence = shown.campaign.calling.cadence
+    answered = {name: str(fact.value) for name, fact in shown.facts.items() if fact.source == "answer"}
+    number = line_on_show(shown)
+    phone = number.phone if number else None
+    made = shown.enrolment.attempts + 1
+    rows = [
+        *_meeting(shown),
+        FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
+        FactRow("attempt", f"{made} of {cadence.max_attempts}"),
+        FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
+        FactRow("best time", answered.get("best_time") or (phone.best_time if phone else "")),
+        FactRow("extension", phone.extension if phone else ""),
+        *_others(shown, phone.id if phone else 0),
+        *(FactRow("e-mail", each.address, marks.get("email", "")) for each in shown.emails[:1]),
+        *_places(shown, marks),
+        *_listed(shown),
+        *(FactRow("source", source, weight="muted") for source in shown.sources[:1]),
+    ]
+    kept = [row for row in rows if row.value]
+    past = [_past(call, now) for call in shown.history[:4]]
+    return [*kept, *([FactRow("Before"), *past] if past else [])]
+
+
+def _meeting(shown: CallView) -> list[FactRow]:
+    """A meeting that stands, and what it lacks."""
+    if shown.meeting is None:
+        return []
+    at, zone = shown.meeting.starts_at, shown.meeting.zone
+    rows = [FactRow("meeting", f"{day(at, zone)} {clock(at, zone)}", weight="strong")]
+    if shown.meeting.confirmed_at is not None:
+        rows.append(FactRow("", "confirmed"))
+    if shown.qualification.missing:
+        lacks = ", ".join(gate_word(gate) for gate in shown.qualification.missing)
+        rows.append(FactRow("lacks", lacks, weight="strong"))
+    return rows
+
+
+def _others(shown: CallView, on_show: int) -> list[FactRow]:
+    others = [line for line in shown.lines if line.phone.id != on_show]
+    return [FactRow("or", f"{phone_grouped(line.phone.e164)} {_standing(line)}") for line in others]
+
+
+def _standing(line: Line) -> str:
+    return "✓" if line.verdict.allowed else "✗ " + line.verdict.refusals[0].rule.replace("_", " ")
+
+
+def _places(shown: CallView, marks: Mapping[str, str]) -> list[FactRow]:
+    place = ", ".join(part for part in (shown.prospect.city, shown.prospect.region) if part)
+    mark = marks.get("city", marks.get("region", ""))
+    return [FactRow("place", place, mark), FactRow("website", shown.prospect.website, marks.get("website", ""))]
+
+
+def _listed(shown: CallView) -> list[FactRow]:
+    facts, captures = json.loads(shown.prospect.attributes), shown.campaign.script.captures()
+    return [
+        FactRow(name.replace("_", " "), said_words(value, captures.get(name)))
+        for name, value in facts.items()
+        if str(value).strip()
+    ]
+
+
+def _past(call: PastCall, now: int) -> FactRow:
+    return FactRow(
+        ago(call.at, now), outcome_words(call.outcome) + (f": {call.note}" if call.note else ""), "", "muted"
+    )
