@@ -73,6 +73,13 @@ def test_a_namesake_who_was_there_before_stays_a_colleague(desk: Desk, tmp_path:
     assert enrolment_of(desk, "Karl Miller").work_state == "queued"
 
 
+def test_nor_is_the_namesake_silenced_by_a_row_that_may_be_either(desk: Desk, tmp_path: Path) -> None:
+    again(desk, tmp_path, *[f"{name} Miller,Acme,{SWITCHBOARD},,MN,US" for name in ("Katherine", "Karl")])
+    opt_out(desk, prospect_named(desk, KATHERINE).id)
+    assert again(desk, tmp_path, f"K. Miller,Acme,{SWITCHBOARD},,MN,US").rejected == 1
+    assert prospect_named(desk, "Karl Miller").blocked == ""
+
+
 def test_she_is_followed_to_what_the_other_spelling_brought(acme: Desk, tmp_path: Path) -> None:
     again(acme, tmp_path, f"Kate Miller,Acme,{SWITCHBOARD},kate@home.example,MN,US")
     assert again(acme, tmp_path, "Katie Miller,,612-339-4177,kate@home.example,MN,US").rejected == 1

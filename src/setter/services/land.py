@@ -86,11 +86,18 @@ def land(people: People, row: CleanProspect | Reject, beside: Beside) -> tuple[s
     against = {key: reason for key, reason in standing.items() if key not in marks}
     personal = [reason for key, reason in against.items() if is_personal(key)]
     if personal or people.blocked(records):
-        _suppress(people, row, records, (personal or [OPT_OUT_REASON])[0], beside)
+        _suppress(people, row, _those_who_asked(people, records), (personal or [OPT_OUT_REASON])[0], beside)
     elif not against:
         doubt = _may_have_asked(people, row, records, [marks[key] for key in standing])
         return (REFUSED, MAY_HAVE_ASKED) if doubt else _bring_in(people, row, records)
     return REFUSED, SUPPRESSED
+
+
+def _those_who_asked(people: People, records: Sequence[int]) -> list[int]:
+    """Of those whom a row may be about, whoever asked: a colleague who may be meant as well is not silenced."""
+    names = {each: people.known(each).full_name for each in records}
+    asked = [name for each, name in names.items() if people.blocked([each])]
+    return [each for each, name in names.items() if all(compatible_names(name, other) for other in asked)]
 
 
 def _bring_in(people: People, row: CleanProspect, records: Sequence[int]) -> tuple[str, str]:
