@@ -73,11 +73,10 @@ class TestAdd:
 
 
 class TestActivate:
-    def test_a_team_lead_puts_it_in_force(self, house: Terminal, lead: Terminal, file: Path) -> None:
+    def test_anybody_puts_it_in_force_in_a_sandbox(self, house: Terminal, file: Path) -> None:
         file.write_text(example_campaign() + "\n# newer\n", encoding="utf-8")
         house.done("campaign", "add", str(file))
-        assert house.refused("campaign", "activate", "quaywise-us")["code"] == "role"
-        told = lead.done("campaign", "activate", "quaywise-us")
+        told = house.done("campaign", "activate", "quaywise-us")
         assert told == {"campaign": "quaywise-us", "version": 2, "status": "active"}
 
     @pytest.mark.requirement("R-020")

@@ -48,6 +48,11 @@ class TestInit:
         assert Terminal(path, "somebody").refused("queue")["code"] == "as_name"
         assert Terminal(path, "").refused("init", "--clock", "2026-12-01T09:00:00Z", exit_code=2)["code"] == "clock"
 
+    def test_whoever_makes_a_sandbox_leads_in_it(self, tmp_path: Path) -> None:
+        ann = Terminal(str(tmp_path / "anns.db"), "ann")
+        ann.done("init", "--sandbox")
+        assert ann.done("colleague", "bo", "--role", "team_lead")["name"] == "bo"
+
     @pytest.mark.parametrize("command", [["init"], ["queue"], ["doctor"]])
     def test_another_programs_database_is_left_alone(self, tmp_path: Path, command: list[str]) -> None:
         path = tmp_path / "theirs.db"

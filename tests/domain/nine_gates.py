@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from setter.domain.calling_window import DAY
 from setter.domain.campaign import Gate, GatePolicy, TargetMarket, TargetRule
 from setter.domain.facts import Condition, Fact
 from setter.domain.gates import MeetingEvidence, Qualification, judge
+from setter.domain.units import DAY
 
 NOW = 1_764_000_000_000
 CALL = 7

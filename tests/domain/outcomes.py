@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from domain.clocks import CHICAGO, add_business_days, at
-from setter.domain.calling_window import DAY
 from setter.domain.campaign import Cadence, Calling, DayPart, Hours
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.units import DAY
 from setter.domain.when import Moment
 from setter.domain.work_state import WorkState
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from domain.clocks import CHICAGO, NEW_YORK, at
-from setter.domain.booking import Busy
+from setter.domain.booking import Busy, Slot, free_slots
 from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
 
 OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}
@@ -23,3 +23,8 @@ NOW = at("2026-11-24T10:00")
 def taken(start: str, end: str, rep: str = "dana", meeting: bool = True) -> Busy:
     """A time that somebody has taken already."""
     return Busy(rep, at(start), at(end), meeting)
+
+
+def of_dana(plan: HandoffPlan, busy: list[Busy], now: int, **part: int) -> list[Slot]:
+    """The times at which Dana is free."""
+    return [slot for slot in free_slots(plan, busy, now, **part) if slot.rep == "dana"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.representatives import NOW
 from setter.domain.booking import GRID, buckets, held_time, is_aligned, runs
-from setter.domain.calling_window import MINUTE
+from setter.domain.units import MINUTE
 
 on_grid = st.integers(0, 400).map(lambda step: NOW + step * GRID)
 lengths = st.integers(1, 24).map(lambda step: step * GRID)

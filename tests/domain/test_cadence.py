@@ -21,9 +21,10 @@ from setter.domain.cadence import (
     recycle_on,
     voicemail_today,
 )
-from setter.domain.calling_window import DAY, MINUTE, is_open
+from setter.domain.calling_window import is_open
 from setter.domain.campaign import Cadence, DayPart, Hours
 from setter.domain.dispositions import find
+from setter.domain.units import DAY, MINUTE
 
 HOLIDAYS = frozenset({date(2026, 11, 26), date(2026, 12, 25)})
 add_business_days = partial(plain_business_days, holidays=HOLIDAYS)

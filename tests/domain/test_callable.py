@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from domain.clocks import CHICAGO, at
 from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial
-from setter.domain.calling_window import DAY, HOUR, MINUTE
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
+from setter.domain.units import DAY, HOUR, MINUTE
 
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())
 ALWAYS = Calling(hours={day: (Hours(time(0), time(23, 59)),) for day in WEEKDAYS}, cadence=Cadence())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setter.domain.conditions import flaw, parse, render
+from setter.domain.conditions import flaw, parse
 from setter.domain.facts import OPERATORS, Condition, Fact, holds
 
 
@@ -42,7 +42,6 @@ class TestReadingACondition:
     )
     def test_it_is_understood(self, text: str, condition: Condition) -> None:
         assert parse(text) == condition
-        assert parse(render(condition)) == condition
 
     @pytest.mark.parametrize(
         ("text", "says"),
@@ -112,13 +111,7 @@ CONDITIONS = st.one_of(
 )
 
 
-class TestWritingACondition:
-    @given(CONDITIONS)
-    def test_what_is_written_is_read_back_the_same(self, condition: Condition) -> None:
-        again = parse(render(condition))
-        assert again == condition
-        assert type(again.value) is type(condition.value)
-
+class TestAnyCondition:
     @given(CONDITIONS)
     def test_a_condition_survives_being_stored(self, condition: Condition) -> None:
         assert msgspec.json.decode(msgspec.json.encode(condition), type=Condition) == condition
@@ -136,4 +129,3 @@ class TestWritingACondition:
             assert str(refusal)
         else:
             assert flaw(condition) == ""
-            assert parse(render(condition)) == condition

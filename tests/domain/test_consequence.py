@@ -8,12 +8,12 @@ import pytest
 
 from domain.clocks import wall
 from domain.outcomes import FRESH, MEETING_AT, NOW, after, given_for, moment
-from setter.domain.calling_window import DAY
 from setter.domain.campaign import ExtraDisposition
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.effects import EFFECTS
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import TaskDue
+from setter.domain.units import DAY
 from setter.domain.work_state import WorkState
 
 
@@ -39,7 +39,7 @@ class TestEveryOutcome:
             ("callback_vague", "callback", "2026-11-25T08:30", {"promise": ""}),
             ("hang_up_early", "cooling", "2026-11-30T12:00", {}),
             ("info_requested", "cooling", "2026-11-19T08:30", {"tasks": (TaskDue("send_information", NOW),)}),
-            ("nurture", "nurture", "2026-11-25T08:30", {"revisit_on": date(2026, 11, 25)}),
+            ("nurture", "nurture", "2026-11-25T08:30", {}),
             ("no_need", "disqualified", None, {"close_reason": "no_need"}),
             ("no_budget", "disqualified", None, {"close_reason": "no_budget"}),
             ("not_target", "disqualified", None, {"close_reason": "not_target"}),
@@ -137,7 +137,7 @@ class TestTryingAgain:
     def test_the_last_attempt_ends_the_cycle_until_the_recycle_date(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7))
         assert (result.work_state, result.close_reason) == ("exhausted", "exhausted")
-        assert (result.revisit_on, wall(result.next_at)) == (date(2027, 2, 14), "2027-02-15T08:30")
+        assert wall(result.next_at) == "2027-02-15T08:30"
 
     def test_the_last_cycle_ends_it_all(self) -> None:
         result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3))
@@ -172,7 +172,7 @@ class TestTryingAgain:
 
     def test_a_second_hang_up_earns_a_season_of_silence(self) -> None:
         second = after("hang_up_early", replace(FRESH, hang_ups=1))
-        assert (second.work_state, second.revisit_on) == ("nurture", date(2027, 2, 14))
+        assert (second.work_state, wall(second.next_at)) == ("nurture", "2027-02-15T08:30")
 
     @pytest.mark.parametrize(("code", "standing"), [("disconnected", "bad"), ("wrong_number", "not_theirs")])
     def test_a_bad_number_sends_the_prospect_back_for_the_next_one(self, code: str, standing: str) -> None:

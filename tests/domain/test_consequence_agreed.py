@@ -33,7 +33,7 @@ class TestAPromisedCallback:
         moved = after("callback_prospect", replace(again, moved_callbacks=2), callback=moment("2026-11-19T15:00"))
         assert (moved.work_state, moved.promise) == ("callback", "moved")
         worn = after("callback_prospect", replace(again, moved_callbacks=3), callback=moment("2026-11-19T15:00"))
-        assert (worn.work_state, worn.revisit_on, worn.callback) == ("nurture", date(2027, 2, 14), None)
+        assert (worn.work_state, wall(worn.next_at), worn.callback) == ("nurture", "2027-02-15T08:30", None)
 
     def test_far_ahead_begins_a_fresh_plan_then(self) -> None:
         far = after("callback_prospect", replace(FRESH, attempts_made=5), callback=moment("2027-01-14T15:00"))
@@ -70,7 +70,7 @@ class TestNotNow:
 
     def test_a_first_refusal_rests_half_a_year_and_a_second_is_for_good(self) -> None:
         first = after("not_interested")
-        assert (first.work_state, first.revisit_on, first.suppress) == ("exhausted", date(2027, 5, 15), ())
+        assert (first.work_state, wall(first.next_at), first.suppress) == ("exhausted", "2027-05-17T08:30", ())
         second = after("not_interested", replace(FRESH, not_interested=1))
         assert (second.work_state, second.suppress) == ("closed", ("not_interested_twice",))
         assert after("not_interested", replace(FRESH, cycle=3)).is_final
@@ -142,7 +142,7 @@ class TestAMeetingThatStands:
 
     def test_is_called_off_by_a_refusal_which_still_rests(self) -> None:
         result = after("not_interested", HANDED_OFF)
-        assert (result.work_state, result.revisit_on) == ("nurture", date(2027, 5, 15))
+        assert (result.work_state, wall(result.next_at)) == ("nurture", "2027-05-17T08:30")
         assert [task.kind for task in result.tasks] == ["cancel_meeting"]
 
     def test_stays_with_sales_when_the_prospect_opts_out_after_booking(self) -> None:
@@ -155,8 +155,9 @@ class TestAMeetingThatStands:
         assert (result.work_state, [task.kind for task in result.tasks]) == ("closed", ["cancel_meeting"])
 
     def test_cancelled_comes_back_in_some_days_or_on_the_day_they_named(self) -> None:
-        assert after("meeting_cancelled", HANDED_OFF).revisit_on == date(2026, 11, 19)
-        assert after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1)).revisit_on == date(2026, 12, 1)
+        assert wall(after("meeting_cancelled", HANDED_OFF).next_at) == "2026-11-19T08:30"
+        named = after("meeting_cancelled", HANDED_OFF, revisit=date(2026, 12, 1))
+        assert wall(named.next_at) == "2026-12-01T08:30"
 
     def test_skipped_makes_no_second_duty(self) -> None:
         result = after("skipped", HANDED_OFF, reason="in a meeting")

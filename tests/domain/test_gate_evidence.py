@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.nine_gates import CALL, GATES, MEETING, NOW, campaign, judged, said
-from setter.domain.calling_window import DAY
 from setter.domain.campaign import TargetMarket, TargetRule
 from setter.domain.facts import Condition, Fact
+from setter.domain.units import DAY
 
 
 class TestTheProspectsWords:
@@ -39,7 +39,9 @@ class TestTheProspectsWords:
     @pytest.mark.requirement("R-024")
     def test_the_same_words_in_two_fields_are_pointed_out(self) -> None:
         facts = said(need_quote="  DANA from Larkfield about  dock slots ")
-        assert judged(facts).warnings == ("The same words stand in knows_quote and need_quote.",)
+        qualification = judged(facts)
+        assert qualification.warnings == ("Need: the same words as for “Knows who we are”",)
+        assert qualification.gate("need").doubt and qualification.complete
 
     @pytest.mark.requirement("R-024")
     def test_one_shared_field_that_feeds_two_gates_is_no_pasting(self) -> None:

@@ -33,7 +33,6 @@ class TestAFullSetOfGates:
         evidence = qualification.evidence()
         assert (evidence.gates_met, evidence.gates_required, evidence.waived) == (9, 9, 0)
         assert evidence.meeting.prospect == 9
-        assert evidence.judged_at == NOW
 
     def test_shows_the_words_the_caller_and_the_call_beside_each_gate(self) -> None:
         need = judged().gate("need")
@@ -52,7 +51,7 @@ class TestOnlyJudgedGatesMakeAnSql:
     @pytest.mark.requirement("R-032")
     def test_nobody_else_can_make_the_evidence(self) -> None:
         with pytest.raises(Refused):
-            CompleteEvidence("docks", MEETING, judged().gates, 9, NOW, object())
+            CompleteEvidence("docks", MEETING, judged().gates, 9, object())
 
     @pytest.mark.requirement("R-032")
     def test_nobody_can_copy_it_onto_another_person(self) -> None:
@@ -74,6 +73,19 @@ class TestOnlyJudgedGatesMakeAnSql:
         assert refusal.value.code == "incomplete"
         assert refusal.value.message == "7 of 9 gates are met; missing: Need, Budget."
         assert refusal.value.where == "need, budget"
+
+    @pytest.mark.requirement("R-029")
+    def test_a_no_is_named_with_its_reason_and_nothing_to_ask_again(self) -> None:
+        with pytest.raises(Refused) as refusal:
+            judged(said(timing="6-12m")).evidence()
+        assert "Timing (answered otherwise: timing)" in refusal.value.message
+        assert "nurture" in refusal.value.hint
+
+    def test_the_target_market_says_which_fact_it_wants_and_that_no_waiver_helps(self) -> None:
+        with pytest.raises(Refused) as refusal:
+            judged(said(dock_doors=None)).evidence()
+        assert "In the target market (not known yet: dock_doors)" in refusal.value.message
+        assert "no waiver" in refusal.value.hint
 
     @pytest.mark.requirement("R-032")
     @given(some.sets(some.sampled_from(sorted(ANSWERS)), min_size=1))

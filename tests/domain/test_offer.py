@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clocks import ADELAIDE, CHICAGO, at
-from domain.representatives import NOW, PLAN
-from setter.domain.booking import Slot, free_slots
-from setter.domain.calling_window import MINUTE, local_time
+from domain.representatives import NOW, PLAN, of_dana
+from setter.domain.booking import Slot
+from setter.domain.calling_window import local_time
 from setter.domain.offer import nearest_two, offer_two
+from setter.domain.units import MINUTE
 
 
 class TestTwoTimesAreOffered:
@@ -60,10 +61,10 @@ class TestTwoTimesAreOffered:
 class TestTwoTimesNearTheOneWanted:
     def test_lie_in_different_half_days(self) -> None:
         wanted = at("2026-11-25T12:00")
-        found = nearest_two(free_slots(PLAN, (), NOW, rep="dana"), wanted, CHICAGO)
+        found = nearest_two(of_dana(PLAN, [], NOW), wanted, CHICAGO)
         assert [f"{local_time(slot.starts, CHICAGO):%d %H:%M}" for slot in found] == ["25 11:30", "25 13:00"]
 
     def test_are_of_one_half_day_where_there_is_only_one(self) -> None:
-        morning = free_slots(PLAN, (), NOW, rep="dana", to=at("2026-11-25T12:00"))
+        morning = of_dana(PLAN, [], NOW, to=at("2026-11-25T12:00"))
         assert len(nearest_two(morning, at("2026-11-25T09:00"), CHICAGO)) == 2
         assert nearest_two([], at("2026-11-25T09:00"), CHICAGO) == ()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from domain.clocks import CHICAGO, at
 from domain.sayings import TUESDAY, when
-from setter.domain.calling_window import MINUTE, resolve
+from setter.domain.calling_window import resolve
 from setter.domain.errors import Wrong
+from setter.domain.units import MINUTE
 from setter.domain.when import Moment, moment_of, parse_when
 
 ZONES = [CHICAGO, "America/St_Johns", "Australia/Adelaide", "Australia/Lord_Howe", "America/Phoenix",

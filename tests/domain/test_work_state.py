@@ -14,11 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from domain.clocks import CHICAGO, add_business_days
 from domain.outcomes import HOURS, PARTS
 from setter.domain.cadence import day_part
-from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Cadence, Calling
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Consequence, OutcomeGiven, Situation
+from setter.domain.units import MINUTE
 from setter.domain.when import Moment
 from setter.domain.work_state import ALLOWED, FINAL, KEPT, WorkState, after_a_call
 

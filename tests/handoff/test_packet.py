@@ -91,6 +91,13 @@ class TestThePageHoldsEverythingSalesNeeds:
         assert "- **WAIVED: BUDGET, BY VERA** – the group pays (24 November 2026)" in written
         assert "- Budget was waived" in written
 
+    @pytest.mark.requirement("R-024")
+    def test_words_that_stand_behind_two_gates_are_pointed_out_there_and_as_a_risk(self, record: MeetingRecord) -> None:
+        gates = tuple(replace(gate, same_as="Knows who we are" * (gate.gate == "need")) for gate in record.gates)
+        written = page(replace(record, gates=gates))
+        assert "- Need: pass – “INTERNAL quote of need” – the same words as for “Knows who we are”" in written
+        assert "- Need: the same words as for “Knows who we are”" in written.split("## Risks")[1]
+
     def test_a_gate_that_nothing_is_known_of_is_unknown_not_left_out(self, record: MeetingRecord) -> None:
         assert [gate.status for gate in packet_of(replace(record, gates=())).gates] == ["unknown"] * 9
 

@@ -8,7 +8,7 @@ import pytest
 
 from setter.domain.answers import parse_answer
 from setter.domain.campaign import Campaign
-from setter.domain.conversation import Step, choose, go_on, next_unknown, object_to, objections, options_of, start
+from setter.domain.conversation import Conversation, Step, choose, go_on, next_unknown, object_to, options_of
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import MeetingEvidence
@@ -63,7 +63,7 @@ def call(stops: tuple[tuple[str, str, dict[str, str]], ...]) -> tuple[dict[str, 
     """Walk a call and gather its answers."""
     captures = campaign().script.captures()
     said: dict[str, Value] = {}
-    step = Step(start(campaign().script))
+    step = Step(Conversation(campaign().script.start))
     for node, key, typed in stops:
         assert step.conversation.node == node
         said |= {field: parse_answer(captures[field], words) for field, words in typed.items()}
@@ -117,14 +117,14 @@ def test_a_call_that_cannot_succeed_says_so_at_once() -> None:
 
 def test_every_objection_has_a_letter_and_every_end_an_outcome_that_exists() -> None:
     script = campaign().script
-    assert set(objections(script)) == set("bnitsprhmw")
+    assert {node.letter for node in script.nodes if node.kind == "objection"} == set("bnitsprhmw")
     assert set(script.ends.values()) <= set(DISPOSITIONS)
 
 
 def test_every_objection_can_be_raised_at_every_step_and_leads_on() -> None:
     script = campaign().script
     for node in script.nodes:
-        for objection in objections(script).values():
+        for objection in (each for each in script.nodes if each.kind == "objection"):
             here = call(())[1].conversation
             raised = object_to(script, type(here)(node.id), objection.id)
             for option in options_of(objection):

@@ -54,7 +54,6 @@ class TestMerging:
             "notes": "met",
         }
         assert (changes.emails, changes.phones, changes.attributes) == ((email,), new.phones, {"dock_type": "sea"})
-        assert changes.conflicts == ()
 
     def test_a_title_brings_its_seniority_and_function(self):
         new = row(title="VP Sales", seniority="vp", function="sales")
@@ -64,7 +63,6 @@ class TestMerging:
     def test_what_contradicts_is_kept_under_its_lists_name(self):
         changes = merge(JAMES, row(title="VP Sales", attributes={"docks": "8"}))
         assert changes.attributes == {"docks (fair)": "8", "title (fair)": "VP Sales"}
-        assert changes.conflicts == ("title",)
         again = merge(merged(JAMES, changes), row(title="Clerk"))
         assert again.attributes == {"title (fair 2)": "Clerk"}
 

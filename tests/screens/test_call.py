@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hands import QUALIFIED, dialled, land
-from houses import ADA, CAMPAIGN
+from hands import HOUR, QUALIFIED, dialled, ended, land, taken
+from houses import ADA, CAMPAIGN, advance
 from screens.desks import SIZES, closed, live, named, press_each, seated
 from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
@@ -22,6 +22,28 @@ from setter.widgets.painted import Painted
 def known_prospect(desk: Desk) -> None:
     """The first prospect answered everything on an earlier call and waits again."""
     answer(desk, dialled(desk).id, QUALIFIED)
+
+
+class TestTheCard:
+    """What a caller must know before the first word."""
+
+    @pytest.mark.requirement("R-024")
+    async def test_points_out_words_that_stand_behind_two_gates(self, small_desk: Desk) -> None:
+        answer(small_desk, dialled(small_desk).id, {**QUALIFIED, "need_quote": QUALIFIED["confirm_quote"]})
+        assert "the same words as for “Knows who we are”" in await self.read(small_desk)
+
+    @pytest.mark.parametrize("is_missed", [False, True])
+    async def test_asks_to_say_sorry_for_a_promise_that_was_missed(self, small_desk: Desk, is_missed: bool) -> None:
+        ended(small_desk, "callback_prospect", ADA, callback="tomorrow 10")
+        advance(small_desk, (27 if is_missed else 24) * HOUR)
+        taken(small_desk, ADA)
+        assert ("say sorry first" in await self.read(small_desk)) is is_missed
+
+    async def read(self, desk: Desk) -> str:
+        app = seated(desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            return " ".join(app.screen.card.painted_text.split())
 
 
 class TestKeysAfterDial:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import booked
+from hands import QUALIFIED, booked
 from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
@@ -37,7 +37,7 @@ async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk
 async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(
     small_desk: Desk, colleague: Colleague
 ) -> None:
-    _, reply = booked(small_desk, "Ada North", when="1 dec 3pm", budget_status="none")
+    _, reply = booked(small_desk, ADA, when="1 dec 3pm", budget_status="none")
     assert reply.sql is None
     for desk, promoted in ((small_desk, False), (colleague(small_desk, "lead"), True)):
         app = seated(desk)
@@ -56,9 +56,19 @@ async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(
     assert "WAIVED" in packet(small_desk, lines[0].meeting.id)
 
 
+@pytest.mark.requirement("R-024")
+async def test_words_that_look_pasted_are_pointed_out_beside_their_gate(small_desk: Desk) -> None:
+    booked(small_desk, ADA, need_quote=QUALIFIED["confirm_quote"])
+    app = seated(small_desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "the same words as for “Knows who we are”" in " ".join(app.screen.gates.painted_text.split())
+
+
 @pytest.mark.parametrize("key", ["w", "h"])
 async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, key: str) -> None:
-    booked(small_desk, "Ada North")
+    booked(small_desk, ADA)
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         for screen in ("f3", "f4"):
@@ -76,7 +86,7 @@ async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
 
 
 async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
-    booked(small_desk, "Ada North", when="1 dec 3pm")
+    booked(small_desk, ADA, when="1 dec 3pm")
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f3", "r")
@@ -92,7 +102,7 @@ async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
 
 
 async def test_a_meeting_is_called_off_only_after_one_more_key(small_desk: Desk) -> None:
-    booked(small_desk, "Ada North", when="1 dec 3pm")
+    booked(small_desk, ADA, when="1 dec 3pm")
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f3", "delete", "enter")
@@ -105,7 +115,7 @@ async def test_a_meeting_is_called_off_only_after_one_more_key(small_desk: Desk)
 
 
 async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing(small_desk: Desk) -> None:
-    booked(small_desk, "Ada North", when="wed 3pm")
+    booked(small_desk, ADA, when="wed 3pm")
     booked(small_desk, "Ben Okafor", when="1 dec 3pm", budget_status="none")
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hands import QUALIFIED, dialled, ended, enrolment_of, prospect_named, taken
-from houses import ADA, CAMPAIGN, wait_until
+from hands import DAY, QUALIFIED, dialled, ended, enrolment_of, prospect_named, taken
+from houses import ADA, CAMPAIGN, advance, wait_until
 from setter.domain.errors import Refused
 from setter.services.answer import answer
 from setter.services.book import book
@@ -131,3 +131,14 @@ def test_who_calls_us_may_say_it_all_without_a_dial(desk: Desk) -> None:
     call = receive(desk, CAMPAIGN, prospect_named(desk, ADA).id)
     record(desk, call.id, Given("info_requested", answers=QUALIFIED))
     assert gates(desk)["need"] == "pass"
+
+
+def test_what_was_written_on_a_call_that_reached_nobody_speaks_for_nobody(desk: Desk) -> None:
+    before = enrolment_of(desk, ADA).score
+    call = dialled(desk, ADA)
+    answer(desk, call.id, {"delivery_by": "own_vans", "vehicles": "40"})
+    record(desk, call.id, Given("no_answer"))
+    assert enrolment_of(desk, ADA).score == before
+    advance(desk, DAY)
+    ended(desk, "info_requested", ADA, answers={"vehicles": "40"}, minutes=3)
+    assert enrolment_of(desk, ADA).score > before

@@ -184,7 +184,11 @@ class TestTheNextNumber:
             next_number(desk, call.id)
         assert attempts_of(desk, call.id) == before
 
-    @pytest.mark.parametrize("digits", ["1", "2", "702"])
+    def test_its_place_in_the_list_does(self, desk: Desk, tmp_path: Any) -> None:
+        land(desk, tmp_path, TWO_NUMBERS, header=HEADER)
+        assert dial(desk, taken(desk, "Gil Nash").id, "2").phone.position == 1
+
+    @pytest.mark.parametrize("digits", ["0", "2", "702"])
     def test_a_few_digits_name_no_number(self, desk: Desk, digits: str) -> None:
         with pytest.raises(Wrong) as wrong:
             dial(desk, taken(desk, ADA).id, digits)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import booked, calendars, meeting_of, prospect_named
+from hands import booked, calendars, everything, meeting_of, prospect_named
 from houses import ADA, CAMPAIGN, TO_REVIEW, change_campaign
 from setter.handoff.meeting import SANDBOX_MARK
 from setter.services.desk import Desk
@@ -124,8 +124,8 @@ def test_nothing_to_export_from_a_sandbox_says_that_it_is_one(desk: Desk, tmp_pa
 def test_what_is_kept_of_an_export_names_nobody(desk: Desk) -> None:
     booked(desk, ADA)
     export(desk, "json", None)
-    (kept,) = desk.store.read(lambda unit: unit.meetings.exports(9))
-    assert "Ada" not in kept.manifest and len(json.loads(kept.manifest)["changes"]) == 1
+    (kept,) = everything(desk)["export"]
+    assert "Ada" not in kept["manifest"] and len(json.loads(kept["manifest"])["changes"]) == 1
 
 
 def test_the_packet_of_a_cancelled_meeting_shouts_one_thing(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hands import booked, calendars, meeting_of, prospect_named
+from hands import booked, calendars, everything, meeting_of, prospect_named
 from houses import ADA, BEN, Colleague
 from setter.domain.errors import Wrong
 from setter.handoff.files import place_files
@@ -47,7 +47,7 @@ class TestExactlyOnce:
             thread.join()
         assert sorted(changes) == [0, 0, 0, 1]
         assert [len(list(folder.glob("invite-*"))) for folder in folders].count(1) == 1
-        assert len(desk.store.read(lambda unit: unit.meetings.exports(9))) == 1
+        assert len(everything(desk)["export"]) == 1
 
     def test_what_has_left_stays_gone_until_it_changes(self, desk: Desk, tmp_path: Path) -> None:
         booked(desk, ADA)
@@ -68,7 +68,7 @@ class TestExactlyOnce:
             opt_out(desk, prospect_named(desk, ADA).id)
         with pytest.raises(Overtaken):
             desk.store.write(lambda unit: claim(desk, unit, "json", "", "crm", due))
-        assert desk.store.read(lambda unit: unit.meetings.exports(9)) == []
+        assert everything(desk)["export"] == []
 
     def test_a_place_that_cannot_be_written_uses_nothing_up(self, desk: Desk, tmp_path: Path) -> None:
         booked(desk, ADA)
@@ -76,7 +76,7 @@ class TestExactlyOnce:
         with pytest.raises(Wrong) as refused:
             export(desk, "ics", tmp_path / "file" / "out")
         assert refused.value.code == "cannot_write"
-        assert desk.store.read(lambda unit: unit.meetings.exports(9)) == []
+        assert everything(desk)["export"] == []
         assert export(desk, "ics", tmp_path / "out").changes == 1
 
     def test_a_copy_in_the_folder_is_no_proof_that_it_left(self, desk: Desk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from hands import prospect_named
 from setter.domain.calling_window import is_open
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import DAY, HOUR
 from setter.examples import example_campaign, example_list
 from setter.intake.campaign_file import read
 from setter.services.campaigns import prospects_in
@@ -22,10 +23,9 @@ from setter.services.desk import Desk, make_database, open_desk, operating_user
 from setter.services.import_list import import_list
 from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_of
-from setter.services.sandbox import HOUR_MS, open_morning, open_sandbox
+from setter.services.sandbox import open_morning, open_sandbox
 from setter.store.ids import IdMaker
 
-DAY_MS = 24 * HOUR_MS
 NIGHT = int(datetime(2026, 11, 25, 3, tzinfo=UTC).timestamp() * 1000)
 OVER_THE_OCEAN = [
     ("America/New_York",),
@@ -88,11 +88,11 @@ def test_with_a_list_of_eight_zones_most_can_be_called_whenever_it_is_opened_aga
     desk, campaign = open_sandbox(path)
     (tmp_path / "isles.csv").write_text(ISLES, encoding="utf-8")
     import_list(desk, tmp_path / "isles.csv", campaign, source="isles")
-    later = desk.now() + hours * HOUR_MS
+    later = desk.now() + hours * HOUR
     desk.store.write(lambda unit: set_sandbox_clock(unit, later))
     desk.store.close()
     desk, campaign = open_sandbox(path)
-    assert later <= desk.now() < later + 5 * DAY_MS
+    assert later <= desk.now() < later + 5 * DAY
     assert callable_now(desk, campaign) > 180
     desk.store.close()
 
@@ -103,7 +103,7 @@ def test_it_goes_by_people_not_by_places() -> None:
     windows = {1: ("America/New_York",), 2: ("Pacific/Guam",), 3: ("Pacific/Honolulu",), 4: ("Pacific/Pago_Pago",)}
     people = {1: 14, 2: 1, 3: 1, 4: 1}
     at = open_morning(hours, windows, lambda at: people, NIGHT)
-    assert is_open(hours, windows[1], at) and is_open(hours, windows[1], at + HOUR_MS - 1)
+    assert is_open(hours, windows[1], at) and is_open(hours, windows[1], at + HOUR - 1)
 
 
 def test_a_day_on_which_hardly_anybody_is_due_is_passed_over() -> None:
@@ -120,17 +120,17 @@ class TestTheClock:
         path = str(tmp_path / "sandbox.db")
         mine = make_database(path, sandbox=True, anchor=NIGHT)
         theirs = open_desk(path)
-        make_database(path, sandbox=True, anchor=NIGHT + 3 * DAY_MS).store.close()
+        make_database(path, sandbox=True, anchor=NIGHT + 3 * DAY).store.close()
         for desk, ask in ((mine, mine.store.read), (theirs, theirs.store.write)):
-            assert desk.now() < NIGHT + DAY_MS, "nothing has been asked of the store yet"
-            assert ask(lambda unit, desk=desk: desk.now()) >= NIGHT + 3 * DAY_MS
+            assert desk.now() < NIGHT + DAY, "nothing has been asked of the store yet"
+            assert ask(lambda unit, desk=desk: desk.now()) >= NIGHT + 3 * DAY
             desk.store.close()
 
     def test_never_goes_back(self, tmp_path: Path) -> None:
         desk = make_database(str(tmp_path / "sandbox.db"), sandbox=True, anchor=NIGHT)
         for turn in (
             lambda: make_database(desk.store.url, sandbox=True, anchor=NIGHT - 1),
-            lambda: desk.store.write(lambda unit: set_sandbox_clock(unit, NIGHT - HOUR_MS)),
+            lambda: desk.store.write(lambda unit: set_sandbox_clock(unit, NIGHT - HOUR)),
         ):
             with pytest.raises(Refused) as refused:
                 turn()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import called, ended, land, phones_of, prospect_named, taken
+from hands import called, ended, everything, land, phones_of, prospect_named, taken
 from houses import ADA, BEN, CLEO, PLACE
 from setter.domain.errors import Refused
 from setter.intake.prospect import CleanPhone
@@ -50,9 +50,9 @@ class TestWhoeverAskedNotToBeCalled:
         new = f"{ADA},,ada@birch.example,+13125550190,IL,US"
         assert refused(land(desk, tmp_path, new, header=PLACE))
         assert refused(land(desk, tmp_path, f"{ADA},,,+13125550190,IL,US", header=PLACE))
-        kept = desk.store.read(lambda unit: unit.suppressions.of_client("tidemark"))
+        kept = everything(desk)["suppression"]
         assert refused(land(desk, tmp_path, new, header=PLACE))
-        assert desk.store.read(lambda unit: unit.suppressions.of_client("tidemark")) == kept
+        assert everything(desk)["suppression"] == kept
 
     def test_but_not_to_a_switchboard_that_a_colleague_has(self, desk: Desk, tmp_path: Path) -> None:
         opt_out(desk, prospect_named(desk, ADA).id)

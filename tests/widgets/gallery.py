@@ -266,7 +266,6 @@ class BookPage(SetterScreen):
             ),
             (("dana", 1412, 96, "96 of 1,412", 7), ("小林 健太", 88, 9, "9 of 88", None)),
             title="This week",
-            foot="Counts only below n = 5.",
         )
 
 

@@ -59,7 +59,7 @@ class HostilePage(SetterScreen):
         self.query_one(TaskStrip).show([Task(1, BAD, BAD, BAD, NOW)], NOW)
         self.query_one(TwoClocks).show(NOW, [BAD], BAD, Opening(False, NOW + MINUTE, BAD))
         self.query_one(DayStrip).show(Day(BAD, NOW, (RepDay(BAD, ("free", BAD)),), "UTC", "UTC", as_of=NOW))
-        self.query_one(TableLines).show([Column(BAD), Column(BAD, True)], [[BAD, BAD]], title=BAD, foot=BAD)
+        self.query_one(TableLines).show([Column(BAD), Column(BAD, True)], [[BAD, BAD]], title=BAD)
 
     def opt_out_target(self) -> OptOutTarget:
         return OptOutTarget(1, BAD, BAD, BAD)

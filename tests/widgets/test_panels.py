@@ -4,7 +4,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from setter.widgets.choice_panel import ChoicePanel
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.opt_out_panel import OptOutPanel
 from setter.widgets.prospect_list import ProspectList
 from widgets.gallery import CallPage, Gallery, QueuePage
@@ -47,6 +47,18 @@ class TestChoicePanel:
             y = next(y for y, line in enumerate(lines) if "No budget" in line)
             await pilot.click(offset=(lines[y].index("No budget"), y))
             assert [one.row.label for one in heard.of(ChoicePanel.Picked)] == ["No budget"]
+
+    def test_its_title_says_where_there_are_more_choices_than_keys(self):
+        rows = [ChoiceRow(key, key, key) for key in LETTERS]
+        assert of_how_many("Which?", rows, 35) == "Which?"
+        assert of_how_many("Which?", rows, 36) == "Which? · the first 35 of 36"
+
+    async def test_a_mark_beyond_its_choices_stands_on_the_last(self):
+        heard = Heard()
+        async with Gallery(CallPage).run_test(size=(100, 30), message_hook=heard) as pilot:
+            pilot.app.screen.others.ask("Which?", [ChoiceRow("1", "one", "1"), ChoiceRow("2", "two", "2")], 40)
+            await pilot.press("enter")
+            assert [one.row.label for one in heard.of(ChoicePanel.Picked)] == ["two"]
 
     async def test_escape_decides_nothing(self):
         heard = Heard()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from setter.widgets.times import DAY, HOUR, MINUTE, ago, clock, countdown, day, in_zone, zone_word
+from setter.domain.units import DAY, HOUR, MINUTE
+from setter.widgets.times import ago, clock, countdown, day, in_zone, zone_word
 
 NOW = 1_795_533_240_000
 

@@ -23,7 +23,8 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
     """Make the database, or bring it up to date; in a sandbox, set its clock forward."""
     if clock and not sandbox:
         raise Wrong("clock", "Only a sandbox has a clock of its own.", "--clock", "Add --sandbox.")
-    desk = make_database(manner.database, sandbox=sandbox, anchor=parse_instant(clock, "--clock") if clock else None)
+    anchor = parse_instant(clock, "--clock") if clock else None
+    desk = make_database(manner.database, sandbox=sandbox, anchor=anchor, as_name=manner.as_name)
     now = iso(desk.now())
     desk.store.close()
     kind = "sandbox" if sandbox else "database"

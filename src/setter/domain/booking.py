@@ -11,21 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from setter.domain.calling_window import (
-    DAY,
-    HOUR,
-    MINUTE,
-    Span,
-    local_time,
-    open_spans,
-    place_words,
-    resolve,
-    zone_words,
-)
+from setter.domain.calling_window import Span, local_time, open_spans, place_words, resolve, zone_words
 from setter.domain.campaign import HandoffPlan, Rep
+from setter.domain.units import DAY, HOUR, MINUTE
 
 GRID = 5 * MINUTE
 """Meetings begin and end on it, so that the database can forbid two on one bucket."""
+STEP = 30 * MINUTE
+"""Offered times are so far apart."""
 HALF_HOURS = 48
 
 
@@ -95,18 +88,15 @@ def free_slots(
     *,
     from_: int | None = None,
     to: int | None = None,
-    rep: str | None = None,
-    step_minutes: int = 30,
 ) -> list[Slot]:
     """List the free times that start between two instants, earliest first, on the round times of the rep's clock."""
     taken = list(busy)
     slots: list[Slot] = []
     for each in plan.reps:
-        if rep in (None, each.id):
-            diary = _Diary(plan, each, taken)
-            for starts in _round_times(plan, each, now, from_, to, step_minutes * MINUTE):
-                if diary.refusal(starts, now) is None:
-                    slots.append(Slot(each.id, starts, starts + plan.meeting_minutes * MINUTE))
+        diary = _Diary(plan, each, taken)
+        for starts in _round_times(plan, each, now, from_, to):
+            if diary.refusal(starts, now) is None:
+                slots.append(Slot(each.id, starts, starts + plan.meeting_minutes * MINUTE))
     return sorted(slots, key=lambda slot: (slot.starts, slot.rep))
 
 
@@ -249,7 +239,7 @@ def _over(busy: Busy, gap: int) -> int:
     return busy.ends + (gap if busy.gap is None else busy.gap)
 
 
-def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: int | None, step: int) -> Iterator[int]:
+def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: int | None) -> Iterator[int]:
     """Walk the round times of the rep's clock, within the hours and the days that may be booked."""
     last_day = _last_day(plan, rep, now) + timedelta(days=1)
     start = max(_earliest(plan, now), from_ or 0)
@@ -258,8 +248,8 @@ def _round_times(plan: HandoffPlan, rep: Rep, now: int, from_: int | None, to: i
     for opens, closes in open_spans(rep.hours, (rep.zone,), start, end + DAY, frozenset(rep.days_off)):
         offset = local_time(opens, rep.zone).utcoffset() or timedelta()
         shift = offset // timedelta(milliseconds=1)
-        first = -(-(opens + shift) // step) * step - shift
-        yield from range(first, min(closes - plan.meeting_minutes * MINUTE + 1, end), step)
+        first = -(-(opens + shift) // STEP) * STEP - shift
+        yield from range(first, min(closes - plan.meeting_minutes * MINUTE + 1, end), STEP)
 
 
 def _earliest(plan: HandoffPlan, now: int) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from setter.domain.calling_window import DAY, MINUTE, are_known, local_time, next_opening, resolve
+from setter.domain.calling_window import are_known, local_time, next_opening, resolve
 from setter.domain.campaign import Cadence, DayPart, WeekHours
 from setter.domain.dispositions import Disposition, Effect
+from setter.domain.units import DAY, MINUTE
 
 AddBusinessDays = Callable[[date, int], date]
 

@@ -12,7 +12,6 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from setter.domain.calling_window import (
-    DAY,
     MOST_ZONES,
     are_known,
     clock_words,
@@ -25,6 +24,7 @@ from setter.domain.calling_window import (
     zone_words,
 )
 from setter.domain.campaign import Calling, WeekHours
+from setter.domain.units import DAY
 
 MOST_DIALS_24H = 3
 """No campaign may dial a number or a person more often in any 24 hours (Fla. Stat. 501.616(6), applied everywhere)."""

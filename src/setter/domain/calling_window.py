@@ -8,17 +8,14 @@ never opens anything, an hour that it repeats opens twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from zoneinfo import ZoneInfo
 
 from setter.domain.campaign import WEEKDAYS, Calling, WeekHours
 from setter.domain.errors import Wrong
+from setter.domain.units import DAY, HOUR, MINUTE
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 MOST_ZONES = 5
 """More candidate zones than this say nothing: 8-21 in New York and in Guam have no hour in common."""
 HORIZON_DAYS = 14
@@ -43,26 +40,6 @@ COMMON_CLOCKS = (
     "America/Sao_Paulo", "America/Bogota", "America/Mexico_City",
 )  # fmt: skip
 """The zones that stand for all others whose clocks read the same, in order of preference."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One distinct opening schedule: candidate zones, sorted, all of which must be open at once."""
-
-    zones: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "zones", tuple(sorted(set(self.zones))))
-
-    @classmethod
-    def of(cls, zones: Iterable[str], now: int) -> Window:
-        """Make the window of some candidate zones, with zones of the same clock counted once."""
-        return cls(canonical(zones, now))
-
-    @property
-    def key(self) -> str:
-        """Name the schedule in one word, the same for the same zones; empty where no zone is known."""
-        return "|".join(self.zones)
 
 
 def are_known(zones: Iterable[str]) -> bool:

@@ -16,11 +16,12 @@ from setter.domain.cadence import (
     opening_on,
     recycle_on,
 )
-from setter.domain.calling_window import DAY, HOUR, MINUTE, are_known, local_time
+from setter.domain.calling_window import are_known, local_time
 from setter.domain.campaign import Cadence, Calling
 from setter.domain.dispositions import DISPOSITIONS, Disposition, Effect
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.units import DAY, HOUR, MINUTE
 from setter.domain.work_state import WorkState
 
 MOST_MOVES = 3
@@ -107,14 +108,14 @@ def try_again(case: Case, counts: bool | None = None, like: str = "", **more: An
 def rest(case: Case, until: date | None, **more: Any) -> Consequence:
     """End the cycle; a new one begins on a date, if there is to be one."""
     next_at = case.opening_on(until) if until else None
-    return case.becomes(WorkState.EXHAUSTED, next_at, **{"close_reason": "exhausted", "revisit_on": until, **more})
+    return case.becomes(WorkState.EXHAUSTED, next_at, **{"close_reason": "exhausted", **more})
 
 
 def nurture(case: Case, day: date | None, **more: Any) -> Consequence:
     """Come back on a date with all answers kept and a fresh plan; never deletion (R-014, R-015)."""
     day = day or case.today + timedelta(days=case.cadence.nurture_days)
     next_at = case.opening_on(day)
-    fresh = {"attempts_made": 0, "cycle_started_at": next_at, "revisit_on": day, "close_reason": "nurture"}
+    fresh = {"attempts_made": 0, "cycle_started_at": next_at, "close_reason": "nurture"}
     return case.becomes(WorkState.NURTURE, next_at, **{**fresh, **more})
 
 

@@ -16,7 +16,6 @@ _OPERATOR = re.compile(r"(==|!=|>=|<=|=|>|<)|(not\s+in|in|contains|known|said)(?
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,=\[\]"][^,=\[\]"]*))\s*')
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}\.\d{1,15}|[+-]?\d(\.\d+)?[eE][+-]?\d{1,3}")
-_BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@/+-]*(?: [A-Za-z0-9_.@/+-]+)*")
 _WHERE = re.compile(r"\swhere\s")
 
 
@@ -37,19 +36,6 @@ def parse(text: str) -> Condition:
     if problem:
         raise ValueError(problem)
     return condition
-
-
-def render(condition: Condition) -> str:
-    """Write a condition so that `parse` gives it back."""
-    parts = [condition.field, condition.op]
-    if isinstance(condition.value, tuple):
-        parts.append(f"[{', '.join(map(_written, condition.value))}]")
-    elif condition.value is not None:
-        parts.append(_written(condition.value))
-    if condition.scale:
-        steps = (f"{_written(word)} = {_written(number)}" for word, number in condition.scale.items())
-        parts.append(f"where {', '.join(steps)}")
-    return " ".join(parts)
 
 
 def flaw(condition: Condition) -> str:
@@ -149,12 +135,3 @@ def _unquoted(text: str) -> str:
         return str(json.loads(text, strict=False))
     except ValueError:
         raise ValueError(f"the quotation marks in {text[:30]} do not close") from None
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return repr(value)
-    plain = _BARE.fullmatch(value) and isinstance(_scalar(value), str) and not _WHERE.search(f" {value} ")
-    return value if plain else json.dumps(value, ensure_ascii=False)

@@ -18,7 +18,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import ON_TIME_MS, Callback, Consequence, OutcomeGiven, Situation, TaskDue
 from setter.domain.work_state import KEPT, WorkState
 
-OF_A_MEETING = frozenset(
+CHANGES_A_MEETING = frozenset(
     {Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED, Effect.MEETING_CANCELLED}
 )
 ENDS_A_MEETING = frozenset(
@@ -116,7 +116,7 @@ def _with_the_meeting(case: Case, result: Consequence) -> Consequence:
     situation, effect = case.situation, case.disposition.effect
     handed_off = situation.work_state is WorkState.HANDED_OFF
     ahead = situation.meeting_at is not None and situation.meeting_at > case.now
-    if effect in OF_A_MEETING or not (handed_off or ahead):
+    if effect in CHANGES_A_MEETING or not (handed_off or ahead):
         return result
     if result.work_state is WorkState.CLOSED:
         return _opted_out(case, result, handed_off, ahead)
@@ -142,7 +142,7 @@ def _called_off(case: Case, result: Consequence, handed_off: bool, ahead: bool) 
         return result
     if result.work_state is WorkState.EXHAUSTED and result.next_at is not None:
         return replace(result, work_state=WorkState.NURTURE, attempts_made=0, cycle_started_at=result.next_at)
-    return replace(result, work_state=WorkState.CLOSED, next_at=None, revisit_on=None)
+    return replace(result, work_state=WorkState.CLOSED, next_at=None)
 
 
 def _still_to_confirm(case: Case, result: Consequence, handed_over: bool, ahead: bool) -> Consequence:
@@ -155,7 +155,6 @@ def _still_to_confirm(case: Case, result: Consequence, handed_over: bool, ahead:
         result,
         work_state=WorkState.HANDED_OFF if handed_over else WorkState.CALLBACK,
         next_at=at,
-        revisit_on=None,
         close_reason="",
         attempts_made=case.situation.attempts_made + result.counts_attempt,
         cycle_started_at=case.situation.cycle_started_at,
@@ -187,7 +186,7 @@ def _kept(case: Case, result: Consequence) -> Consequence:
         return result
     if not result.is_final:
         result = _with_task(result, "lead_review", case.now)
-    return replace(result, work_state=before, next_at=None, revisit_on=None, callback=None)
+    return replace(result, work_state=before, next_at=None, callback=None)
 
 
 def _out_of_contact(case: Case, result: Consequence) -> Consequence:
@@ -198,7 +197,6 @@ def _out_of_contact(case: Case, result: Consequence) -> Consequence:
         result,
         work_state=WorkState.HANDED_OFF if handed_off else WorkState.CLOSED,
         next_at=(case.situation.meeting_at or case.now) if handed_off else None,
-        revisit_on=None,
         callback=None,
         promise="cancelled" if case.situation.promise else "",
         tasks=tuple(task for task in result.tasks if task.kind in ALERTS),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from setter.domain.errors import Refused, Wrong
-from setter.domain.facts import Fact, Facts, Value, holds
+from setter.domain.facts import Facts, Value, holds
 from setter.domain.script import Capture, Choice, Node, Script
 
 RETURN = "back"
@@ -111,11 +111,6 @@ def options_of(node: Node) -> tuple[Choice, ...]:
     )
 
 
-def start(script: Script) -> Conversation:
-    """Begin at the script's first node."""
-    return Conversation(script.start)
-
-
 def choose(script: Script, conversation: Conversation, key: str) -> Step:
     """Take a numbered way on; Wrong when the node has no such number."""
     options = options_of(script.node(conversation.node))
@@ -123,7 +118,9 @@ def choose(script: Script, conversation: Conversation, key: str) -> Step:
         if option.key == key:
             return _go(script, conversation, option.goto, option.sets)
     known = ", ".join(f"{option.key} {option.label}" for option in options)
-    raise Wrong("no_such_choice", f"There is no choice {key} here.", conversation.node, known or "Go on with Enter.")
+    raise Wrong(
+        "no_such_choice", f"There is no choice {key} here.", conversation.node, known or "Go on: this step has one way."
+    )
 
 
 def go_on(script: Script, conversation: Conversation) -> Step:
@@ -166,20 +163,10 @@ def raised_at(script: Script, conversation: Conversation) -> str:
     return next(talk, script.start)
 
 
-def objections(script: Script) -> dict[str, Node]:
-    """The objections by their letter."""
-    return {node.letter: node for node in script.nodes if node.kind == "objection" and node.letter}
-
-
 def asked_in(node: Node) -> tuple[Capture, ...]:
     """The answers a node must bring: the required ones, or all where none is."""
     required = tuple(capture for capture in node.captures if capture.required)
     return required or node.captures
-
-
-def prefilled(node: Node, facts: Facts) -> dict[str, Fact]:
-    """What is already known of the answers a node asks for."""
-    return {each.field: facts[each.field] for each in node.captures if each.field in facts}
 
 
 def skip(script: Script, conversation: Conversation, facts: Facts) -> Step | None:

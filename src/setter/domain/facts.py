@@ -14,7 +14,8 @@ Value = str | int | float | bool
 class Fact:
     """One thing known of a prospect, and how we know it.
 
-    `at` is UTC milliseconds; `source` is "answer", "list" or "record"; `call` names the call of an answer.
+    `at` is UTC milliseconds; `source` is "answer", "list", "record", or "unheard" for an answer that was written down
+    where nobody was reached; `call` names the call of an answer.
     """
 
     value: Value

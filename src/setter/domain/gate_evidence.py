@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from setter.domain.campaign import Gate, TargetMarket, TargetRule
 from setter.domain.facts import Condition, Fact, Facts, holds
 from setter.domain.target_market import fields_of, judge_target
+from setter.domain.units import DAY
 
-DAY = 86_400_000
 REQUEST_KINDS = ("asked", "accepted_slot")
 
 
@@ -52,7 +52,8 @@ class MeetingEvidence:
 class GateResult:
     """How one gate stands: unknown, pass, fail, waived or stale, with the words it stands on.
 
-    `lacks` says why it is not passed; `fields` are the answers that would settle it.
+    `lacks` says why it is not passed; `fields` are the answers that would settle it. `same_as` names an earlier gate
+    that the same words were written down for.
     """
 
     gate: str
@@ -64,6 +65,12 @@ class GateResult:
     call: int | None = None
     lacks: str = ""
     fields: tuple[str, ...] = ()
+    same_as: str = ""
+
+    @property
+    def doubt(self) -> str:
+        """Say what a reviewer should look at: words that look pasted (R-024); '' where nothing does."""
+        return f"the same words as for “{self.same_as}”" if self.same_as and self.status != "waived" else ""
 
     @property
     def met(self) -> bool:

@@ -43,7 +43,7 @@ class Waiver:
 
     def __post_init__(self) -> None:
         if not self.by.strip() or not self.reason.strip():
-            raise Refused("waiver_unsigned", "A waiver needs a team lead's name and a reason.", "waiver")
+            raise Refused("waiver_unsigned", "A waiver needs a team lead's name and a reason.", "waiver", "Give both.")
 
 
 _JUDGE = object()
@@ -57,12 +57,11 @@ class CompleteEvidence:
     meeting: MeetingEvidence
     gates: tuple[GateResult, ...]
     gates_required: int
-    judged_at: int
     made_by: InitVar[object]
 
     def __post_init__(self, made_by: object) -> None:
         if made_by is not _JUDGE:
-            raise Refused("incomplete", "Only judged gates make an SQL.", "gates")
+            raise Refused("incomplete", "Only judged gates make an SQL.", "gates", "Promote with: setter promote.")
 
     @property
     def gates_met(self) -> int:
@@ -82,7 +81,6 @@ class Qualification:
     gates: tuple[GateResult, ...]
     missing: tuple[str, ...]
     obstacles: tuple[str, ...]
-    warnings: tuple[str, ...]
     gates_required: int
     complete_evidence: CompleteEvidence | None
 
@@ -97,14 +95,19 @@ class Qualification:
         return sum(gate.met for gate in self.gates)
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """Name what a reviewer should look at, though no gate is open for it (R-024)."""
+        return tuple(f"{gate.label}: {gate.doubt}" for gate in self.gates if gate.doubt)
+
+    @property
     def refusal(self) -> str:
         """Say in one sentence why no SQL can be made; empty where one can."""
         if self.complete:
             return ""
-        labels = {gate.gate: gate.label for gate in self.gates}
+        told = {gate.gate: _told(gate) for gate in self.gates}
         parts = [f"{self.gates_met} of {len(self.gates)} gates are met"]
         if self.missing:
-            parts.append("missing: " + ", ".join(labels.get(gate, gate) for gate in self.missing))
+            parts.append("missing: " + ", ".join(told.get(gate, gate) for gate in self.missing))
         parts += [OBSTACLES[obstacle] for obstacle in self.obstacles]
         return "; ".join(parts) + "."
 
@@ -120,13 +123,27 @@ class Qualification:
         if self.complete_evidence is not None:
             return self.complete_evidence
         if self.missing:
-            hint = "Ask for what is missing, or have a team lead waive it with a reason."
-            raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), hint)
+            raise Refused("incomplete", self.refusal, ", ".join(self.missing + self.obstacles), self._way_on())
         if "suppressed" in self.obstacles:
             raise Refused("suppressed", self.refusal, "prospect", "Call the meeting off.")
         if "no_conversation" in self.obstacles:
             raise Refused("no_conversation", self.refusal, "conversation", "Talk to them first: no word replaces that.")
         raise Refused("meeting_past", self.refusal, "meeting", "Move it to another time.")
+
+    def _way_on(self) -> str:
+        """Say what can be done about what is missing: a no is no question to ask again (R-029)."""
+        failed = [gate.label for gate in self.gates if gate.gate in self.missing and gate.status == "fail"]
+        if failed:
+            return f"They said no to “{failed[0]}”: offer to come back later (nurture), or cancel the meeting."
+        if set(self.missing) & set(NEVER_WAIVED):
+            return "Ask for what is missing; no waiver replaces the target market or the meeting they asked for."
+        return "Ask for what is missing, or have a team lead waive it with a reason."
+
+
+def _told(gate: GateResult) -> str:
+    """A gate that is not met by its label, and why, where that says more than that nobody asked yet."""
+    says_more = gate.status != "unknown" or gate.gate == "target_market"
+    return f"{gate.label} ({gate.lacks})" if gate.lacks and says_more else gate.label
 
 
 def judge(
@@ -140,14 +157,18 @@ def judge(
     suppressed: bool,
 ) -> Qualification:
     """Judge every gate of a campaign; `conversations` are the two-way calls a human logged (R-007, R-032)."""
-    results = tuple(_result(campaign, gate, facts, waivers, meeting, now) for gate in campaign.gates.gates)
+    pasted = _pasted(campaign.gates, facts)
+    results = tuple(
+        replace(_result(campaign, gate, facts, waivers, meeting, now), same_as=pasted.get(gate.id, ""))
+        for gate in campaign.gates.gates
+    )
     missing = _missing(campaign.gates, results)
     obstacles = _obstacles(meeting, conversations, now, suppressed)
     required = gates_required(campaign.gates)
     complete = None
     if meeting is not None and not missing and not obstacles:
-        complete = CompleteEvidence(campaign.id, meeting, results, required, now, _JUDGE)
-    return Qualification(results, missing, obstacles, _pasted(campaign.gates, facts), required, complete)
+        complete = CompleteEvidence(campaign.id, meeting, results, required, _JUDGE)
+    return Qualification(results, missing, obstacles, required, complete)
 
 
 def gates_required(policy: GatePolicy) -> int:
@@ -163,7 +184,7 @@ def check_waivable(gate: str, status: str = "") -> None:
         hint = "Cancel the meeting; they are no fit for it."
         raise Refused("not_waivable", "Whoever cannot use it is no fit, and no waiver makes them one.", gate, hint)
     if gate in NEVER_WAIVED:
-        hint = "Only the prospect's own facts, and a meeting he asked for, can pass it."
+        hint = "Only the prospect's own facts, and a meeting they asked for, can pass it."
         raise Refused("not_waivable", f"The gate {gate} can never be waived.", gate, hint)
 
 
@@ -215,16 +236,16 @@ def _result(
     return replace(result, status="waived", quote=waiver.reason, by=waiver.by, at=waiver.at, call=None, lacks="")
 
 
-def _pasted(policy: GatePolicy, facts: Facts) -> tuple[str, ...]:
-    """Warn of the same long words in two quote fields; one field that feeds two gates is no pasting (R-024)."""
-    conditions = [each for gate in policy.gates if gate.evidence == "quote" for each in gate.requires]
-    first: dict[str, str] = {}
-    warnings = []
-    for field in dict.fromkeys(condition.field for condition in conditions):
-        words = " ".join(str(facts[field].value).split()).casefold() if field in facts else ""
-        if len(words) < PASTED_CHARS:
-            continue
-        earlier = first.setdefault(words, field)
-        if earlier != field:
-            warnings.append(f"The same words stand in {earlier} and {field}.")
-    return tuple(warnings)
+def _pasted(policy: GatePolicy, facts: Facts) -> dict[str, str]:
+    """Map a gate to an earlier one with the same long words; one field that feeds two gates is no pasting (R-024)."""
+    first: dict[str, tuple[str, str]] = {}
+    pasted: dict[str, str] = {}
+    for gate in policy.gates:
+        for field in (condition.field for condition in gate.requires if gate.evidence == "quote"):
+            words = " ".join(str(facts[field].value).split()).casefold() if field in facts else ""
+            if len(words) < PASTED_CHARS:
+                continue
+            earlier, label = first.setdefault(words, (field, gate.label))
+            if field != earlier and gate.label != label:
+                pasted.setdefault(gate.id, label)
+    return pasted

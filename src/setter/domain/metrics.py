@@ -55,13 +55,6 @@ class Proportion:
         share = (200 * self.numerator + self.denominator) // (2 * self.denominator)
         return f"{counts} ({share} %, {_percent(low)}–{_percent(high)} %)"
 
-    def against(self, target: float) -> str:
-        """Say whether a target share is "met", "missed" or "not shown" by so many cases (R-104)."""
-        low, high = self.interval or (0.0, 1.0)
-        if low >= target:
-            return "met"
-        return "missed" if high < target else "not shown"
-
 
 def _percent(share: float) -> int:
     return int(share * 100 + 0.5)
@@ -129,15 +122,9 @@ class Summary:
     by_disposition: tuple[Activity, ...]
 
 
-def activity(
-    rows: Iterable[ActivityRow],
-    callbacks: Iterable[CallbackRow] = (),
-    first: date | None = None,
-    last: date | None = None,
-) -> Summary:
-    """Count what happened from day `first` to day `last`, both included; every row where they are left out."""
-    kept_rows = [row for row in rows if _inside(row.day, first, last)]
-    due = [callback for callback in callbacks if _inside(callback.day, first, last)]
+def activity(rows: Iterable[ActivityRow], callbacks: Iterable[CallbackRow] = ()) -> Summary:
+    """Count what happened, and the promises that fell due."""
+    kept_rows, due = list(rows), list(callbacks)
     dials = _count(kept_rows, lambda row: row.dialled)
     callers = {row.caller for row in kept_rows} | {callback.caller for callback in due}
     by_caller = (
@@ -154,10 +141,6 @@ def activity(
         for code in _by_name({row.disposition for row in kept_rows})
     )
     return Summary(_line("all", kept_rows, due, dials), tuple(by_caller), tuple(by_disposition))
-
-
-def _inside(day: date, first: date | None, last: date | None) -> bool:
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _by_name(names: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from setter.domain.units import HOUR, MINUTE
 from setter.domain.work_state import FINAL, WorkState
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class Callback:
     owner: str
 
 
-ON_TIME_MS = 10 * 60_000
+ON_TIME_MS = 10 * MINUTE
 """A promise dialled so near its time is kept (domain §8)."""
-MISSED_MS = 2 * 3_600_000
+MISSED_MS = 2 * HOUR
 APOLOGY = "missed: say sorry first"
 
 
@@ -106,7 +107,6 @@ class Consequence:
 
     work_state: WorkState
     next_at: int | None = None
-    revisit_on: date | None = None
     callback: Callback | None = None
     promise: str = ""
     number_standing: str | None = None

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 
 from setter.domain.facts import Condition, Value
 
-NODE_KINDS = ("say", "ask", "branch", "objection", "meeting")
-CAPTURE_TYPES = ("text", "quote", "int", "money", "bool", "choice", "month", "phone", "email", "date")
-
 
 @dataclass(frozen=True, slots=True)
 class Capture:

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-DAY = 86_400_000
+from setter.domain.units import DAY
+
 HOT_DAYS = 30
 WARM_DAYS = 180
-
-INTEREST_KINDS = ("info_request", "callback", "consultation", "demo", "quote", "meeting")
-"""What a prospect can ask for (R-036)."""
 
 ACTIVE_INTEREST = frozenset(
     {"demo", "quote", "meeting", "callback", "consultation"}

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from setter.domain.calling_window import MINUTE, local_time, place_words, resolve, zone_words
+from setter.domain.calling_window import local_time, place_words, resolve, zone_words
 from setter.domain.errors import Wrong
+from setter.domain.units import MINUTE
 from setter.domain.when_words import Reading, ask_again, date_of, day_words, plain, read, shown
 
 LONGEST = 80
@@ -69,6 +70,14 @@ def parse_when(text: str, now: int, zone: str) -> Moment:
     if letters and clock.casefold() not in CLOCKS.get(letters, (letters,)):
         hint = "Type the time on their own clock, without letters."
         raise ask_again(f"{place_words(zone)} is on {clock} then, not {letters.upper()}.", hint)
+    return moment
+
+
+def parse_time(text: str, now: int, zone: str) -> Moment:
+    """Read a future time as `parse_when` does; Wrong "when" for a day without a time of day too."""
+    moment = parse_when(text, now, zone)
+    if not moment.certain_time:
+        raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
     return moment
 
 

@@ -148,7 +148,12 @@ def _event(meeting: PublicMeeting, now: int) -> Event:
     from icalendar import Event
 
     if meeting.ends <= meeting.starts:
-        raise Wrong("no_duration", "The meeting ends before it starts.", f"meeting {meeting.meeting}")
+        raise Wrong(
+            "no_duration",
+            "The meeting ends before it starts.",
+            f"meeting {meeting.meeting}",
+            "Move it to another time.",
+        )
     event = Event()
     event.add("uid", line(meeting.uid))
     event.add("sequence", meeting.sequence)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from setter.domain.gate_evidence import GateResult
+from setter.domain.units import MINUTE
 
 NINE_GATES = {
     "target_market": "Target market",
@@ -71,7 +72,7 @@ class PublicMeeting:
     @property
     def minutes(self) -> int:
         """How long the meeting lasts, in minutes."""
-        return (self.ends - self.starts) // 60_000
+        return (self.ends - self.starts) // MINUTE
 
     @property
     def invited(self) -> tuple[Guest, ...]:

@@ -123,7 +123,7 @@ def _gate(gate: GateResult, label: str, zone: str) -> GateLine:
         quote="" if waived else line(gate.quote),
         when="" if gate.at is None else day(gate.at, zone),
         by=line(gate.by),
-        why=line(gate.quote if waived else gate.lacks),
+        why=line(gate.quote if waived else "; ".join(filter(None, (gate.lacks, gate.doubt)))),
     )
 
 
@@ -151,6 +151,7 @@ def _risks(record: MeetingRecord) -> tuple[str, ...]:
     """What the caller knows to be doubtful, and what the record shows to be."""
     found = list(map(line, record.risks))
     found += [f"{label} was waived" for gate, label in NINE_GATES.items() if record.gate(gate).status == "waived"]
+    found += [f"{each.label}: {each.doubt}" for each in map(record.gate, NINE_GATES) if each.doubt]
     if not record.public.invited:
         found.append("nobody on the prospect's side has an e-mail address: no invitation went out")
     return tuple(found)

@@ -27,7 +27,7 @@ MOST_NODES = 400
 
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
-    findings = [*_drafts(file, campaign), *_twice(file), *_dates(file), *_hours(file), *_cadence(file.calling.cadence)]
+    findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *_cadence(file.calling.cadence)]
     findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
     findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
     return findings
@@ -46,7 +46,7 @@ def draft_findings(campaign: Campaign) -> list[Finding]:
     return findings
 
 
-def _drafts(file: File, campaign: Campaign) -> Iterator[Finding]:
+def _drafts(campaign: Campaign) -> Iterator[Finding]:
     for finding in draft_findings(campaign):
         text = f"{finding.message}; without it the campaign cannot be activated"
         yield Finding(finding.path, text, "warning")

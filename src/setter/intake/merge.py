@@ -31,8 +31,8 @@ class Changes:
     """What a merge would write: blanks to fill, numbers, addresses and attributes to add, an opt-out to honour.
 
     `better_phones` are known numbers with an extension or a kind that was not known yet. A value that contradicts a
-    known one is among `attributes`, named after its field and the list it came from ("title (zoomlist)"); `conflicts`
-    names those fields. Falsy when there is nothing to write.
+    known one is among `attributes`, named after its field and the list it came from ("title (zoomlist)"). Falsy when
+    there is nothing to write.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +41,6 @@ class Changes:
     emails: tuple[CleanEmail, ...] = ()
     attributes: Mapping[str, Value] = field(default_factory=dict)
     opted_out: bool = False
-    conflicts: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         contacts = self.phones or self.better_phones or self.emails
@@ -63,7 +62,6 @@ def merge(existing: Known, new: CleanProspect) -> Changes:
         emails=_new_emails(existing, new),
         attributes=_new_attributes(existing, new, others),
         opted_out=new.opted_out and not existing.opted_out,
-        conflicts=tuple(dict.fromkeys(name for name, _ in others)),
     )
 
 

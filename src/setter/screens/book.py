@@ -20,7 +20,6 @@ from setter.screens.book_panels import (
     OfferLines,
     WhoLines,
     offers_shown,
-    time_words,
     zone_rows,
 )
 from setter.screens.heading import heading_of
@@ -35,7 +34,7 @@ from setter.widgets.choice_panel import ChoicePanel
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
-from setter.widgets.times import clock, day
+from setter.widgets.times import clock, day_and_clock, full_time
 from setter.widgets.two_clocks import TwoClocks
 
 TYPED = "when"
@@ -113,7 +112,7 @@ class BookScreen(Listening):
         person, standing, words = seeking.prospect, seeking.meeting, ""
         if standing is not None:
             self.guests = self.guests or [(str(name), str(email)) for name, email in json.loads(standing.attendees)]
-            stands = f"{time_words(standing.starts_at, standing.zone)} with {seeking.standing_rep}"
+            stands = f"{full_time(standing.starts_at, standing.zone)} with {seeking.standing_rep}"
             words = f"stands {stands}; another time moves it"
         about = " · ".join(part for part in (person.title, person.company_name) if part)
         self.head.show(heading_of(self.desk, "Book", seeking.campaign.id))
@@ -204,7 +203,7 @@ class BookScreen(Listening):
         if found is None:
             self.say(none_left)
             return
-        text = f"{day(found.at, found.zone)} {clock(found.at, found.zone)}"
+        text = day_and_clock(found.at, found.zone)
         self.sought.fill(text, found)
         field = self.query_one("#when", Input)
         field.value, field.cursor_position = text, len(text)

@@ -6,6 +6,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from setter.domain.errors import SetterError
+from setter.domain.units import DAY
 from setter.screens.book_guests import Joining
 from setter.screens.book_panels import HINT, PAUSE, Echo, EchoLines, day_shown
 from setter.services.desk import Desk
@@ -13,7 +14,7 @@ from setter.services.diary import day_of
 from setter.services.here import own_zone
 from setter.services.time_sought import TimeSought, Wanted
 from setter.widgets.day_strip import DayStrip
-from setter.widgets.times import DAY, clock, day, zone_word
+from setter.widgets.times import clock, day, zone_word
 
 
 class Listening(Joining):

@@ -13,7 +13,7 @@ from setter.widgets.choice_panel import ChoiceRow
 from setter.widgets.day_strip import HALF_HOUR, Day, RepDay
 from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, cut, fit, line, width
-from setter.widgets.times import clock, day, zone_word
+from setter.widgets.times import clock, day, full_time, zone_word
 
 LABEL = 8
 
@@ -158,16 +158,11 @@ class JoinLine(Painted):
         return [line((fit("with", LABEL), "$text-muted"), (cut(self._words, cells - LABEL), "$text"))]
 
 
-def time_words(instant: int, zone: str) -> str:
-    """A time on a zone's clock, short: "Wed 25 Nov 14:00 CST"."""
-    return f"{day(instant, zone)} {clock(instant, zone)} {zone_word(instant, zone)}"
-
-
 def offers_shown(seeking: Seeking, offers: Sequence[Slot]) -> list[OfferLine]:
     """The times offered, as lines with the digits that take them."""
     reps = {rep.id: rep.name for rep in seeking.campaign.handoff.reps}
     return [
-        OfferLine(str(place), time_words(slot.starts, seeking.zone), reps[slot.rep])
+        OfferLine(str(place), full_time(slot.starts, seeking.zone), reps[slot.rep])
         for place, slot in enumerate(offers, 1)
     ]
 

@@ -1,4 +1,4 @@
-"""The prospect's card beside the script: what a caller glances at while talking."""
+"""The prospect's card beside the script: what stands, what was promised, how to reach them, what happened before."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 
 from setter.domain.answers import said_words
+from setter.domain.outcome import APOLOGY
 from setter.screens.call_shown import gate_word, line_on_show
 from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
 from setter.widgets.facts_card import FactRow
 from setter.widgets.plain import phone_grouped
-from setter.widgets.times import ago, clock, day
+from setter.widgets.times import ago, day_and_clock
 
 
 def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
@@ -23,7 +24,9 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
     phone = number.phone if number else None
     made = shown.enrolment.attempts + 1
     rows = [
+        *([FactRow("promise", APOLOGY, weight="strong")] if shown.missed else []),
         *_meeting(shown),
+        *(FactRow("check", warning, weight="strong") for warning in shown.qualification.warnings),
         FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
         FactRow("attempt", f"{made} of {cadence.max_attempts}"),
         FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
@@ -45,7 +48,7 @@ def _meeting(shown: CallView) -> list[FactRow]:
     if shown.meeting is None:
         return []
     at, zone = shown.meeting.starts_at, shown.meeting.zone
-    rows = [FactRow("meeting", f"{day(at, zone)} {clock(at, zone)}", weight="strong")]
+    rows = [FactRow("meeting", day_and_clock(at, zone), weight="strong")]
     if shown.meeting.confirmed_at is not None:
         rows.append(FactRow("", "confirmed"))
     if shown.qualification.missing:

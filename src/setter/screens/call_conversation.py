@@ -16,7 +16,7 @@ from setter.services.draft import keep_typing, typing_of
 from setter.widgets.answer_panel import AnswerPanel
 from setter.widgets.ask_panel import Question
 from setter.widgets.panel import Panel
-from setter.widgets.times import clock, day, zone_word
+from setter.widgets.times import clock, full_time
 
 SAME_KEY_SECONDS = 0.4
 """A key that comes so soon after itself is the same press: it never answers the next question as well."""
@@ -221,7 +221,7 @@ class CallConversation(CallPage):
 
     def _booked_words(self, booked: Booked) -> str:
         at, zone = booked.meeting.starts_at, booked.meeting.zone
-        there = f"{day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
+        there = full_time(at, zone)
         lacks = [mark.label for mark in shown_as.gates(self.shown) if mark.state == "missing"]
         missing = f"still missing: {', '.join(lacks)}" if lacks else "nothing is missing"
         return f"Booked {there} ({clock(at, self.ours)} here); {missing} · Enter asks on, m records"

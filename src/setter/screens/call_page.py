@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import SetterError
+from setter.domain.units import MINUTE
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
 from setter.screens.call_card import card
@@ -39,7 +39,6 @@ from setter.widgets.panel import Panel
 from setter.widgets.plain import clean
 from setter.widgets.read_panel import ReadPanel
 from setter.widgets.said_line import SaidLine
-from setter.widgets.times import MINUTE
 from setter.widgets.two_clocks import TwoClocks
 
 HEARTBEAT_SECONDS = 60.0
@@ -67,7 +66,6 @@ class CallPage(SetterScreen):
         self.ours = own_zone()
         self.shown: CallView = view(desk, call_id)
         self.talk: Talk = talk_of(desk, self.shown, resumed.path if resumed else ())
-        self.loaded_at = 0.0
         self.alert = ""
         self.offered: Mapping[str, str] = {}
         self.marks: Mapping[str, str] = {}
@@ -113,7 +111,6 @@ class CallPage(SetterScreen):
         self.shown = view(self.desk, call_id)
         self.talk = talk_of(self.desk, self.shown, path)
         self.note.put(note)
-        self.loaded_at = time.monotonic()
         self.look()
 
     def look(self) -> None:

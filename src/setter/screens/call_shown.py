@@ -21,7 +21,7 @@ from setter.widgets.answer_panel import Option, Turn
 from setter.widgets.choice_panel import ChoiceRow
 from setter.widgets.gate_strip import GateMark
 from setter.widgets.read_panel import ReadRow
-from setter.widgets.times import ago, clock, countdown, day, zone_word
+from setter.widgets.times import ago, countdown, day_and_clock, full_time
 from setter.widgets.two_clocks import Opening
 
 GATE_WORDS = {
@@ -33,7 +33,7 @@ GATE_WORDS = {
 }
 GATE_STATES = {"pass": "met", "fail": "failed", "waived": "waived"}
 RECORD_KEY = "↵"
-OF_A_MEETING = frozenset({Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED, Effect.MEETING_CANCELLED})
+NEEDS_A_MEETING = frozenset({Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED, Effect.MEETING_CANCELLED})
 """Outcomes that only somebody with a meeting can have."""
 SKIPPED = "skipped"
 
@@ -80,7 +80,7 @@ def refusal(shown: CallView) -> str:
     if line.verdict.allowed:
         return ""
     opens = line.verdict.opens_at
-    when = f" Opens {day(opens, zone_of(shown))} {clock(opens, zone_of(shown))} there." if opens else ""
+    when = f" Opens {day_and_clock(opens, zone_of(shown))} there." if opens else ""
     return line.verdict.reason + ("" if "pens" in line.verdict.reason else when)
 
 
@@ -181,7 +181,7 @@ def other_outcomes(shown: CallView) -> list[ChoiceRow]:
     """Every outcome without a letter of its own, by its list letter: those that may be recorded now."""
     known = outcomes(shown.campaign).values()
     may = [each for each in known if (each.code != SKIPPED if shown.attempts else each.effect in UNDIALLED)]
-    may = [each for each in may if shown.meeting is not None or each.effect not in OF_A_MEETING]
+    may = [each for each in may if shown.meeting is not None or each.effect not in NEEDS_A_MEETING]
     may = [each for each in may if not came_in(shown) or each.effect not in NOBODY_THERE]
     return [ChoiceRow(each.list_letter, each.label, each.code) for each in may if each.list_letter]
 
@@ -205,7 +205,7 @@ def followed(reply: Reply, shown: CallView) -> str:
     elif reply.next_at is not None:
         at = parse_instant(reply.next_at)
         then = "call back" if reply.callback else "again"
-        head = f"{label}: {then} {day(at, zone)} {clock(at, zone)} {zone_word(at, zone)}"
+        head = f"{label}: {then} {full_time(at, zone)}"
     else:
         head = said
     return f"{shown.prospect.full_name}: {head}" + ("" if reply.suppressed else " · u undoes")
@@ -213,7 +213,7 @@ def followed(reply: Reply, shown: CallView) -> str:
 
 def promised_words(moment: Moment, ours: str, now: int) -> str:
     """A time as it was understood: in full, on the caller's clock, and how far off."""
-    here = f"{day(moment.at, ours)} {clock(moment.at, ours)} {zone_word(moment.at, ours)} here"
+    here = f"{full_time(moment.at, ours)} here"
     return f"{moment.words} · {here} · in {countdown(moment.at, now)}"
 
 
@@ -223,7 +223,7 @@ def history(shown: CallView) -> list[ReadRow]:
     rows = []
     for call in shown.history:
         words = outcome_words(call.outcome) + (f": {call.note}" if call.note else "")
-        rows.append(ReadRow(f"{day(call.at, zone)} {clock(call.at, zone)}", f"{words}  ({call.caller})"))
+        rows.append(ReadRow(day_and_clock(call.at, zone), f"{words}  ({call.caller})"))
     captures = shown.campaign.script.captures()
     said = [
         ReadRow(captures[name].label if name in captures else name.replace("_", " "),

@@ -112,12 +112,8 @@ class Talk:
         self.proposed, self.filling = "", False
         self._stand(Conversation(self.script.start, self.path))
 
-    def propose_meeting(self) -> None:
-        """Propose to record the meeting, with the questions that are still open."""
-        self.proposed, self.filling = self.settles, False
-
     def said(self) -> dict[str, Fact]:
-        """What the prospect said himself, on any call."""
+        """What the prospect said on any call."""
         return {name: fact for name, fact in self.facts.items() if fact.source == "answer"}
 
     def unsaid(self) -> tuple[Capture, ...]:

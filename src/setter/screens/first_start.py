@@ -17,11 +17,10 @@ from setter.screens.base import SetterScreen
 from setter.screens.file_words import looking
 from setter.services.campaigns import activate, add_file, check_file
 from setter.services.clock import SystemClock
-from setter.services.desk import Desk, make_database
+from setter.services.desk import Desk, make_database, where_is
 from setter.services.files import CAMPAIGNS, LISTS, path_of
 from setter.services.import_list import preview
 from setter.services.sandbox import open_sandbox
-from setter.store.address import shown
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
 from setter.widgets.file_panel import FilePanel
@@ -77,7 +76,7 @@ class FirstStartScreen(SetterScreen):
 
     def _welcome(self) -> list[FactRow]:
         if self.desk is None:
-            there = f"There is no database yet at {shown(self.database)}."
+            there = f"There is no database yet at {where_is(self.database)}."
         else:
             there = "This database has no active campaign yet."
         return [
@@ -141,7 +140,9 @@ class FirstStartScreen(SetterScreen):
     def _open_campaign(self, path: Path) -> None:
         check = self._check(path)
         if check:
-            self.welcome.show([*self._welcome(), FactRow(f"{path.name}: {len(check)} errors"), *check])
+            self.welcome.show(
+                [*self._welcome(), FactRow(f"{path.name}: {len(check)} error{'s' if len(check) != 1 else ''}"), *check]
+            )
             self.offer()
             return
         desk = self.desk or make_database(self.database)

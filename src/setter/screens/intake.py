@@ -34,7 +34,7 @@ from setter.services.desk import Desk
 from setter.services.files import LISTS, path_of
 from setter.services.import_list import Imported, Preview, import_list, preview
 from setter.widgets.ask_panel import AskPanel, Question
-from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
 from setter.widgets.file_panel import FilePanel
 from setter.widgets.panel import Panel
@@ -47,7 +47,6 @@ FIELDS = (
     *("full_name", "first_name", "last_name", "title", "company", "phone", "email", "address", "street", "city"),
     *("region", "postal_code", "country", "website", "external_id", "notes", "stage", "opted_out"),
 )
-LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 DEFAULT_KIND = "purchased_list"
 HINT = "CSV, TSV, JSON, NDJSON or a spreadsheet: what it is, its content says."
 NEXT = "Ctrl+T tries it without writing, Ctrl+S brings it in; Enter changes what a column means."

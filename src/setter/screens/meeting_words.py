@@ -11,7 +11,7 @@ from setter.services.hand_off import MeetingLine
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
-from setter.widgets.times import clock, day, zone_word
+from setter.widgets.times import day, day_and_clock, full_time
 
 STATES: Mapping[str, str] = {"booked_not_qualified": "not yet qualified", "no_show": "no-show"}
 IN_REVIEW = "waits for review"
@@ -51,7 +51,7 @@ def meeting_line(line: MeetingLine) -> ProspectLine:
         key=meeting.id,
         name=line.name,
         company=line.company,
-        local_time=f"{day(meeting.starts_at, meeting.zone)} {clock(meeting.starts_at, meeting.zone)}",
+        local_time=day_and_clock(meeting.starts_at, meeting.zone),
         last_outcome=IN_REVIEW if line.in_review else state_words(meeting.status, meeting.confirmed_at is not None),
         why=" · ".join(told),
     )
@@ -70,8 +70,8 @@ def meeting_rows(record: MeetingRecord, line: MeetingLine | None, ours: str) -> 
 
 def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
     public, details = record.public, record.details
-    yield FactRow("there", _moment(public.starts, public.prospect_zone))
-    yield FactRow("here", _moment(public.starts, ours), weight="muted")
+    yield FactRow("there", full_time(public.starts, public.prospect_zone))
+    yield FactRow("here", full_time(public.starts, ours), weight="muted")
     yield FactRow("with", f"{public.rep.name}, {public.minutes} min, {public.place}")
     yield FactRow("title", details.title or "unknown", weight="normal" if details.title else "muted")
     yield FactRow("company", public.company or "unknown", weight="normal" if public.company else "muted")
@@ -84,12 +84,13 @@ def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
 
 
 def gate_rows(record: MeetingRecord) -> list[ReadRow]:
-    """The gates, each with the words it stands on or what it lacks."""
+    """The gates, each with the words it stands on or what it lacks, and what looks odd about them."""
     rows = []
     for gate in record.gates:
         sign, before = GATE_SIGNS.get(gate.status, ("", ""))
         words = _CODE.sub(lambda code: code[0].replace("_", " "), gate.quote) or gate.lacks or gate.status
-        rows.append(ReadRow(gate_word(gate.gate), before + words, sign))
+        doubt = f" · {gate.doubt}" if gate.doubt else ""
+        rows.append(ReadRow(gate_word(gate.gate), before + words + doubt, sign))
     return rows
 
 
@@ -109,7 +110,3 @@ def packet_rows(page: str) -> list[ReadRow]:
 
 
 LONGEST_LABEL = 40
-
-
-def _moment(instant: int, zone: str) -> str:
-    return f"{day(instant, zone)} {clock(instant, zone)} {zone_word(instant, zone)}"

@@ -15,7 +15,7 @@ from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.score_card import ScoreLine
-from setter.widgets.times import ago, clock, countdown, day, zone_word
+from setter.widgets.times import ago, clock, countdown, day, day_and_clock, zone_word
 
 PASSED = {
     "suppressed": ("objection", "none on record"),
@@ -92,7 +92,7 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
         due = f"{card.promise.wall[11:16]} {day(card.promise.due_at, card.promise.zone)}"
         yield FactRow("promised", due if card.promise.kind == "hard" else due[6:], weight="strong")
     if card.meeting is not None:
-        starts = f"{day(card.meeting.starts_at, card.meeting.zone)} {clock(card.meeting.starts_at, card.meeting.zone)}"
+        starts = day_and_clock(card.meeting.starts_at, card.meeting.zone)
         yield FactRow("meeting", f"{starts}, {outcome_words(card.meeting.status)}", weight="strong")
     yield FactRow("title", who.title or "unknown", weight="normal" if who.title else "muted")
     yield FactRow("company", who.company_name or "unknown", weight="normal" if who.company_name else "muted")

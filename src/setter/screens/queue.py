@@ -24,7 +24,7 @@ from setter.screens.prospect_words import (
     waterfall_rows,
     why_rows,
 )
-from setter.screens.queue_duties import LETTERS, Duties
+from setter.screens.queue_duties import Duties
 from setter.screens.queue_search import Finding
 from setter.services.campaigns import campaigns, load
 from setter.services.desk import Desk
@@ -38,7 +38,7 @@ from setter.services.take_call import Taken as TakenCall
 from setter.services.take_call import next_call, take
 from setter.services.undo import last_call, undo
 from setter.services.why import why_prospect
-from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.facts_card import FactsCard
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
@@ -253,7 +253,8 @@ class QueueScreen(Duties, Finding, SetterScreen):
         """Ask which campaign to work."""
         active = [line for line in campaigns(self.desk) if line.status == "active"]
         rows = [ChoiceRow(key, line.name, line.id, line.id) for key, line in zip(LETTERS, active, strict=False)]
-        self.choosing.ask("Work which campaign?", rows, [line.id for line in active].index(self.campaign_id))
+        title = of_how_many("Work which campaign?", rows, len(active))
+        self.choosing.ask(title, rows, [line.id for line in active].index(self.campaign_id))
 
     def action_undo(self) -> None:
         """Take the last outcome back: its call is open again."""

@@ -11,7 +11,7 @@ from setter.services.duties import COMPLETE, REVIEW
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
 from setter.services.tasks import done, missed, pass_callback, strip
 from setter.store.records import TaskLine
-from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.panel import Panel
 from setter.widgets.task_strip import SOON, Task, TaskStrip
 from setter.widgets.times import countdown
@@ -21,8 +21,7 @@ READ_IT = ChoiceRow("1", "Read it among the meetings", "handoff", "+ there appro
 KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL"}
 MISSED = "missed promise"
 POOL = ""
-KEYS = "123456789"
-LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
+DIGITS = "123456789"
 
 
 class Duties(SetterScreen):
@@ -49,7 +48,7 @@ class Duties(SetterScreen):
     def show_duties(self) -> None:
         """Show what is due, the first nine with their digit."""
         self._due, now = strip(self.desk), self.desk.now()
-        tasks = [_task(line, KEYS[place] if place < len(KEYS) else "", now) for place, line in enumerate(self._due)]
+        tasks = [_task(line, DIGITS[place] if place < len(DIGITS) else "", now) for place, line in enumerate(self._due)]
         self.strip.show(tasks, now, empty="No promise and no duty in the next twelve hours.")
         self._alert()
 
@@ -69,12 +68,12 @@ class Duties(SetterScreen):
                 and line.id not in self._told
             ):
                 self._told.add(line.id)
-                key = f" Press {KEYS[place]}." if place < len(KEYS) else ""
+                key = f" Press {DIGITS[place]}." if place < len(DIGITS) else ""
                 self.say(f"Promised: {line.full_name}, {countdown(line.due_at, now)}.{key}", "warning")
 
     def duty_at(self, key: str) -> TaskLine | None:
         """The duty that a digit stands for."""
-        place = KEYS.index(key)
+        place = DIGITS.index(key)
         return self._due[place] if place < len(self._due) else None
 
     def action_duties(self) -> None:
@@ -84,7 +83,8 @@ class Duties(SetterScreen):
             ChoiceRow(key, f"{_kind(line)}: {_who(line)}", str(line.id), countdown(line.due_at, now))
             for key, line in zip(LETTERS, self._due, strict=False)
         ]
-        self._ask(f"All duties of the next twelve hours: {len(self._due)}", rows, self._take_by_id)
+        title = f"All duties of the next twelve hours: {len(self._due)}"
+        self._ask(of_how_many(title, rows, len(self._due)), rows, self._take_by_id)
 
     def _take_by_id(self, value: str) -> None:
         for line in self._due:
@@ -134,15 +134,18 @@ class Duties(SetterScreen):
         elif of_marked or len(promises) == 1:
             self._ask_colleague((of_marked or promises)[0])
         else:
-            rows = [ChoiceRow(KEYS[place], _who(line), str(place)) for place, line in enumerate(promises[: len(KEYS)])]
-            self._ask("Pass which promise on?", rows, lambda value: self._ask_colleague(promises[int(value)]))
+            keyed = enumerate(zip(LETTERS, promises, strict=False))
+            rows = [ChoiceRow(key, _who(line), str(place)) for place, (key, line) in keyed]
+            title = of_how_many("Pass which promise on?", rows, len(promises))
+            self._ask(title, rows, lambda value: self._ask_colleague(promises[int(value)]))
 
     def _ask_colleague(self, line: TaskLine) -> None:
         with self.telling():
-            names = colleagues(self.desk)[: len(KEYS) - 1]
-            rows = [ChoiceRow("1", "To the pool", POOL, "whoever is free keeps it")]
-            rows += [ChoiceRow(KEYS[place], name, name) for place, name in enumerate(names, 1)]
-            self._ask(f"Pass {_who(line)} on to whom?", rows, lambda value: self._pass(line, value))
+            names = colleagues(self.desk)
+            rows = [ChoiceRow(LETTERS[0], "To the pool", POOL, "whoever is free keeps it")]
+            rows += [ChoiceRow(key, name, name) for key, name in zip(LETTERS[1:], names, strict=False)]
+            title = of_how_many(f"Pass {_who(line)} on to whom?", rows, len(names) + 1)
+            self._ask(title, rows, lambda value: self._pass(line, value))
 
     def _pass(self, line: TaskLine, colleague: str) -> None:
         with self.telling():
@@ -159,7 +162,7 @@ class Duties(SetterScreen):
                 self.refresh_facts()
                 return
             rows = [
-                ChoiceRow("1", "Break", "break", "promises stay yours"),
+                ChoiceRow("1", "Break", "break", "promises go to the pool as they fall due"),
                 ChoiceRow("2", "End the shift", "end", "today's promises go to the pool"),
             ]
             self._ask("Stop the clock", rows, self._stop)

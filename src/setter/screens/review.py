@@ -24,17 +24,16 @@ from setter.services.prospect_card import card_of_call
 from setter.services.review import PERIODS, CallStory, OutcomeLine, outcomes, report, story
 from setter.services.why import why_prospect
 from setter.store.records import Answer, Attempt
-from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
 from setter.widgets.read_panel import ReadPanel, ReadRow
 from setter.widgets.table_lines import Column, TableLines
-from setter.widgets.times import clock, day
+from setter.widgets.times import day_and_clock
 
 EMPTY = "No outcome yet in this period."
-LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 COLUMNS = (
     Column(""),
     Column("SQLs", number=True),
@@ -179,8 +178,9 @@ class ReviewScreen(SetterScreen):
         told += [(row.name, Only(caller=row.name)) for row in self._told.by_caller]
         told += [(outcome_words(row.name), Only(code=row.name)) for row in self._told.by_disposition]
         self._ways = [each for _, each in told]
-        rows = [ChoiceRow(key, words, str(at)) for at, (key, (words, _)) in enumerate(zip(LETTERS, told, strict=False))]
-        self.choices.ask("Look at whose calls, or which outcome?", rows)
+        keyed = zip(f"0{LETTERS}", told, strict=False)
+        rows = [ChoiceRow(key, words, str(at)) for at, (key, (words, _)) in enumerate(keyed)]
+        self.choices.ask(of_how_many("Look at whose calls, or which outcome?", rows, len(told)), rows)
 
     def on_choice_panel_picked(self, event: ChoicePanel.Picked) -> None:
         """Look at those only."""
@@ -197,7 +197,7 @@ class ReviewScreen(SetterScreen):
                 self.reading.tell(f"Call with {told.prospect.full_name}", self._rows(told))
 
     def _at(self, instant: int) -> str:
-        return f"{day(instant, self.ours)} {clock(instant, self.ours)}"
+        return day_and_clock(instant, self.ours)
 
     def _rows(self, told: CallStory) -> list[ReadRow]:
         call = told.call

@@ -17,6 +17,7 @@ from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.learn import learn
 from setter.services.qualify import qualification_of
+from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import Answer, Call
 from setter.store.unit import Unit
@@ -93,8 +94,5 @@ def keep_answers(
 
 
 def _qualification(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Qualification:
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    prospect = unit.prospects.get(call.prospect_id)
-    if enrolment is None or prospect is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    prospect, enrolment = who(unit, call)
     return qualification_of(desk, unit, campaign, enrolment, prospect, talking=True)

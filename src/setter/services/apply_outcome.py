@@ -17,8 +17,8 @@ from setter.services.desk import Desk
 from setter.services.duties import add_duty
 from setter.services.meeting_life import cancel_in, confirm_in
 from setter.services.promote import promote_in
-from setter.services.qualify import OF_A_MEETING
-from setter.services.refer import refer
+from setter.services.qualify import AFFIRMS_A_MEETING
+from setter.services.refer import named_on, refer
 from setter.services.situation import state_before
 from setter.services.sql_risk import tell_if_changed
 from setter.services.standing import stand
@@ -77,7 +77,7 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     before["made"] = sql if sql != before["handoff"] else None
     still_open = {task.id for task in ended.unit.tasks.of_enrolment(enrolment.id) if task.state == "open"}
     before["closed"] = [each for each in before["tasks"] if each not in still_open]
-    return Done(sql if ended.disposition.effect in OF_A_MEETING else before["made"], risks, json.dumps(before))
+    return Done(sql if ended.disposition.effect in AFFIRMS_A_MEETING else before["made"], risks, json.dumps(before))
 
 
 def _before(ended: Ended) -> dict[str, Any]:
@@ -253,14 +253,8 @@ def weigh_again(ended: Ended) -> None:
 
 def _refer(ended: Ended, referred: str) -> int | None:
     """Make whoever was named a prospect; their id, if they are new."""
-    name = referred or _named(ended)
+    name = referred or named_on(ended.unit, ended.call.id)
     if not name or ended.disposition.effect not in (Effect.REFERRED, Effect.LEFT_COMPANY):
         return None
     fresh = refer(ended.desk, ended.unit, ended.campaign, ended.call, ended.prospect, name)
     return fresh.id if fresh else None
-
-
-def _named(ended: Ended) -> str:
-    answers = ended.unit.calls.answers_of_call(ended.call.id)
-    named = [str(json.loads(answer.value)) for answer in answers if answer.field == "referred_name"]
-    return named[-1] if named else ""

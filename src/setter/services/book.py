@@ -12,18 +12,19 @@ from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import offer_two
-from setter.domain.when import Moment, parse_when
+from setter.domain.units import MINUTE
+from setter.domain.when import Moment, parse_time, parse_when
 from setter.services.attempts import dialled
-from setter.services.callability import contact_verdict, zones_in
+from setter.services.callability import NO_CONTACT, contact_verdict, zones_of
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
 from setter.services.rep_time import busy_times, free_times_for, occupy, pick_rep
+from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-MINUTE = 60_000
 _GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<\s*([^<>\s]+)\s*>)?\s*")
 
 
@@ -44,7 +45,7 @@ class Offer:
     until: int
 
 
-def zone_of(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, wanted: str = "") -> str:
+def zone_of(desk: Desk, prospect: Prospect, enrolment: Enrolment, wanted: str = "") -> str:
     """The one zone in which to speak of time with a prospect; Refused when there are several to choose from."""
     if wanted:
         from setter.domain.calling_window import is_zone
@@ -52,7 +53,7 @@ def zone_of(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, wa
         if not is_zone(wanted):
             raise Wrong("zone", f"{wanted!r} is not a time zone.", "--zone", "Write it like America/Chicago.")
         return wanted
-    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    zones = zones_of(prospect, enrolment)
     clocks = canonical(zones, desk.now())
     if not zones:
         raise Refused("zone_unknown", "Nobody knows the prospect's time zone.", "zone", "Ask, and give it as the zone.")
@@ -72,7 +73,7 @@ def say_zone(desk: Desk, call_id: int, zone: str) -> None:
     def keep(unit: Unit) -> None:
         call = live(desk, unit, call_id)
         prospect, enrolment, _ = _who(desk, unit, call)
-        zone_of(desk, unit, prospect, enrolment, zone)
+        zone_of(desk, prospect, enrolment, zone)
         unit.prospects.save(replace(prospect, said_zone=zone, updated_at=desk.now()))
         unit.prospects.save_enrolment(replace(enrolment, zones=zone))
         desk.audit(unit, "zone_said", f"prospect/{prospect.id}", {"zone": zone, "call": str(call_id)})
@@ -86,19 +87,19 @@ def understand(desk: Desk, call_id: int, text: str, zone: str = "") -> Moment:
     def read(unit: Unit) -> Moment:
         call = live(desk, unit, call_id)
         prospect, enrolment, _ = _who(desk, unit, call)
-        return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
+        return parse_when(text, desk.now(), zone_of(desk, prospect, enrolment, zone))
 
     return desk.store.read(read)
 
 
-def offer(desk: Desk, call_id: int, zone: str = "") -> Offer:
+def offer(desk: Desk, call_id: int) -> Offer:
     """Pick two free slots in different half-days and hold them for this call."""
 
     def hold(unit: Unit) -> Offer:
         call = live(desk, unit, call_id)
         prospect, enrolment, campaign = _who(desk, unit, call)
         _check_contact(desk, unit, prospect, enrolment, campaign)
-        spoken = zone_of(desk, unit, prospect, enrolment, zone)
+        spoken = zone_of(desk, prospect, enrolment)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
         free = free_times_for(campaign, prospect, busy_times(unit, campaign, now, call_id=call.id), now)
@@ -152,9 +153,7 @@ def book(
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
         _check_contact(desk, unit, prospect, enrolment, campaign)
-        moment = parse_when(when, desk.now(), zone_of(desk, unit, prospect, enrolment, zone))
-        if not moment.certain_time:
-            raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+        moment = parse_time(when, desk.now(), zone_of(desk, prospect, enrolment, zone))
         standing = unit.meetings.open_for(enrolment.id)
         if standing is not None and standing.call_id != call.id:
             raise Refused(
@@ -165,7 +164,7 @@ def book(
             )
         if standing is not None:
             return _same_or_moved(desk, unit, campaign, standing, moment, rep, attendees)
-        return _fresh(desk, unit, call, prospect, enrolment, campaign, moment, rep, attendees or (), requested_how)
+        return _fresh(desk, unit, call, prospect, campaign, moment, rep, attendees or (), requested_how)
 
     return desk.store.write(write)
 
@@ -191,7 +190,6 @@ def _fresh(
     unit: Unit,
     call: Call,
     prospect: Prospect,
-    enrolment: Enrolment,
     campaign: Campaign,
     moment: Moment,
     rep: str,
@@ -250,17 +248,13 @@ def _meeting(
 
 
 def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campaign]:
-    prospect = unit.prospects.get(call.prospect_id)
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    if prospect is None or enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
-    return prospect, enrolment, desk.campaign(unit, call.campaign, call.campaign_version)
+    return *who(unit, call), desk.campaign(unit, call.campaign, call.campaign_version)
 
 
 def _check_contact(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, campaign: Campaign) -> None:
     verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
     if not verdict.allowed:
-        raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+        raise Refused(verdict.refusals[0].rule, verdict.reason, "book", NO_CONTACT)
 
 
 def _held(

@@ -16,7 +16,7 @@ from setter.domain.gates import Qualification
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.script import Choice, Node
 from setter.services.attempts import dialled
-from setter.services.callability import Line, zones_in
+from setter.services.callability import Line, zones_of
 from setter.services.desk import Desk
 from setter.services.dial import call_lines
 from setter.services.knowledge import facts_of, spoken_values
@@ -83,7 +83,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     facts = facts_of(unit, prospect)
-    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    zones = zones_of(prospect, enrolment)
     meeting = unit.meetings.open_for(enrolment.id)
     promise = unit.tasks.open_callback(enrolment.id)
     missed = _is_missed(promise, call, enrolment)

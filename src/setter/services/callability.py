@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from setter.domain import callable as gate
 from setter.domain.calling_window import are_known, canonical
 from setter.domain.campaign import Campaign
+from setter.domain.units import DAY
 from setter.law.zones import address_zones, candidate_zones
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
-TWO_DAYS = 2 * 86_400_000
+NO_CONTACT = "End the call with how it went; nothing else goes out to them."
+TWO_DAYS = 2 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
     """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
     known = person_zones(prospect, phones, now)
     return ",".join(known) if are_known(known) else ""
+
+
+def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:
+    """The zones to speak of time in: the one they said, else those that their enrolment is called by."""
+    return (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
 
 
 def zones_in(joined: str) -> tuple[str, ...]:

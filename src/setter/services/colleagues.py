@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from setter.domain.errors import Refused
-from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.services.desk import Desk
 from setter.store.unit import Unit
 
 
@@ -11,7 +11,7 @@ def set_role(desk: Desk, name: str, role: str) -> None:
     """Give a colleague a role; Refused unless a team lead or compliance asks."""
 
     def write(unit: Unit) -> None:
-        if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
+        if not desk.leads(unit):
             raise Refused("role", "Only a team lead may give roles.", "colleague", "Ask your team lead.")
         before = unit.settings.role(name)
         unit.settings.set_role(name, role)

@@ -15,9 +15,10 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.services.clock import Clock, SystemClock, clock_at, set_sandbox_clock
+from setter.store.address import shown
 from setter.store.house import Store, open_store
 from setter.store.journal import Journal, journal_of
-from setter.store.records import CampaignRow
+from setter.store.records import Call, CampaignRow
 from setter.store.unit import Unit
 
 TEAM_LEAD, COMPLIANCE = "team_lead", "compliance"
@@ -75,7 +76,12 @@ class Desk:
         if kept is None:
             compiled = unit.campaigns.compiled(number, version)
             if compiled is None:
-                raise Unusable("campaign_lost", f"Version {version} of campaign {number} is missing.", "campaign")
+                raise Unusable(
+                    "campaign_lost",
+                    f"Version {version} of campaign {number} is missing.",
+                    "campaign",
+                    "Restore the database from a copy.",
+                )
             kept = self._campaigns[number, version] = msgspec.json.decode(compiled, type=Campaign)
         return kept
 
@@ -83,11 +89,29 @@ class Desk:
         """What this person may decide: caller, team_lead or compliance."""
         return unit.settings.role(self.caller)
 
+    def leads(self, unit: Unit) -> bool:
+        """Say whether this person may decide for others: a team lead, or compliance."""
+        return self.role(unit) in (TEAM_LEAD, COMPLIANCE)
+
+    def own_call(self, unit: Unit, call_id: int) -> Call:
+        """A call of this person's; Wrong when there is none, Refused when it is a colleague's."""
+        call = unit.calls.get(call_id)
+        if call is None:
+            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+        if call.caller != self.caller:
+            raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        return call
+
     def audit(self, unit: Unit, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> None:
         """Add to this desk's chain who did what to whom (R-017)."""
         text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
         writer = f"{self.caller}@{socket.gethostname()}"
         unit.audit.append(writer, self.caller, action, subject, text, self.now())
+
+
+def where_is(url: str) -> str:
+    """A database's address as it may be shown: of a server's, what is secret is struck out."""
+    return shown(url)
 
 
 def operating_user() -> str:
@@ -124,10 +148,10 @@ def open_desk(url: str, as_name: str = "") -> Desk:
     return Desk(store, clock, as_name or operating_user())
 
 
-def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None) -> Desk:
+def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None, as_name: str = "") -> Desk:
     """Create or upgrade a database; whoever makes it leads the team. Refused to turn one kind into the other.
 
-    A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward.
+    A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward; it may be made `as_name`.
     """
     store = open_store(url)
     user = operating_user()
@@ -145,7 +169,8 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None)
             set_sandbox_clock(unit, SystemClock().now() if anchor is None else anchor)
         if not made:
             unit.settings.set("made_at", str(SystemClock().now()))
-            unit.settings.set_role(user, TEAM_LEAD)
+            for name in {user, as_name if sandbox and as_name else user}:
+                unit.settings.set_role(name, TEAM_LEAD)
         unit.suppressions.see_to_key()
 
     try:

@@ -10,17 +10,19 @@ from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.standing import score_lines, score_of
+from setter.services.still_here import who
 from setter.services.take_call import renew
 from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Phone
 from setter.store.unit import Unit
 
-REPEAT_MS = 60_000
+REPEAT_MS = MINUTE
 """Within this time a second dial of a running attempt is a key that repeats."""
 FEWEST_DIGITS = 4
 
@@ -78,11 +80,7 @@ def next_number(desk: Desk, call_id: int) -> Dialled:
 
 def live(desk: Desk, unit: Unit, call_id: int) -> Call:
     """A call that is this caller's and live; Wrong or Refused otherwise."""
-    call = unit.calls.get(call_id)
-    if call is None:
-        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
-    if call.caller != desk.caller:
-        raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+    call = desk.own_call(unit, call_id)
     if call.state == "released" and call.closed_at is not None:
         sentence = f"Your hold on this prospect ran out, or was let go, at {clock_words(call.closed_at, own_zone())}."
         raise Refused("call_over", sentence, "call", "Take them again, or the next one.")
@@ -96,10 +94,7 @@ def call_lines(desk: Desk, unit: Unit, call: Call) -> list[Line]:
 
     The gate hears the state before the call: being in a call opens nothing that was closed.
     """
-    prospect = unit.prospects.get(call.prospect_id)
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    if prospect is None or enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    prospect, enrolment = who(unit, call)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     held = unit.queue.held_by(call.id)
     return lines_of(
@@ -135,7 +130,13 @@ def _or_refused(done: Dialled) -> Dialled:
 
 
 def _line(lines: list[Line], number: str) -> Line:
-    if number:
+    if number and number.isdecimal() and len(number) < FEWEST_DIGITS:
+        if not 1 <= int(number) <= len(lines):
+            raise Wrong(
+                "no_number", f"This prospect has {len(lines)} numbers.", "--phone", "Say which: 1 is the first."
+            )
+        lines = [lines[int(number) - 1]]
+    elif number:
         wanted = _digits(number)
         if len(wanted) < FEWEST_DIGITS:
             hint = "Leave it out to dial the first."
@@ -204,10 +205,10 @@ def _again(desk: Desk, unit: Unit, call: Call, attempt: Attempt, number: str) ->
     if (wanted and not attempt.e164.endswith(wanted)) or desk.now() - attempt.started_at > REPEAT_MS:
         sentence = "Another number is being dialled." if wanted else "This number is being dialled already."
         raise Refused("dialling", sentence, "dial", "Try the next number, or record the outcome.")
-    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
+    prospect, enrolment = who(unit, call)
     phone = unit.prospects.phone(attempt.phone_id) if attempt.phone_id else None
-    if prospect is None or enrolment is None or phone is None:
-        raise Refused("gone", "This number is no longer here.", "dial")
+    if phone is None:
+        raise Refused("gone", "This number is no longer here.", "dial", "Record how this attempt ended.")
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     contact = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
     if not contact.allowed:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from setter.domain.booking import Busy, Slot, day_strip, free_slots
-from setter.domain.calling_window import HOUR, MINUTE, canonical, local_time, resolve
+from setter.domain.calling_window import canonical, local_time, resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import is_sane, offer_two
-from setter.domain.when import Moment, parse_when
+from setter.domain.units import HOUR, MINUTE
+from setter.domain.when import Moment, parse_time
 from setter.law.places import country_zones
-from setter.services.callability import contact_verdict, zones_in
+from setter.services.callability import NO_CONTACT, contact_verdict, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.rep_time import busy_times, free_times_for, pick_rep, rep_of
-from setter.store.records import Meeting, Prospect
+from setter.services.still_here import gone
+from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
 HALF_HOUR = 30 * MINUTE
@@ -70,20 +72,20 @@ def seek(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> Seeking:
         else:
             meeting = unit.meetings.get(meeting_id)
             if meeting is None:
-                raise Wrong("no_meeting", "There is no such meeting.", "meeting")
+                raise Wrong("no_meeting", "There is no such meeting.", "meeting", "Mark one in the handoff list.")
             enrolment_id, version = meeting.enrolment_id, meeting.campaign_version
         enrolment = unit.prospects.enrolment(enrolment_id)
         prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
         if enrolment is None or prospect is None:
-            raise Refused("gone", "This prospect is no longer here.", "book")
+            raise gone("book")
         campaign = desk.campaign(unit, enrolment.campaign, version)
         verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
         if not verdict.allowed:
-            raise Refused(verdict.refusals[0].rule, verdict.reason, "book")
+            raise Refused(verdict.refusals[0].rule, verdict.reason, "book", NO_CONTACT)
         if meeting is not None and not call_id:
             zones: tuple[str, ...] = (meeting.zone,)
         else:
-            zones = _zones(campaign, prospect, enrolment.zones, desk.now())
+            zones = _zones(campaign, prospect, enrolment, desk.now())
         rep = rep_of(desk, unit, meeting).name if meeting else ""
         return Seeking(prospect, campaign, zones, zones[0] if len(zones) == 1 else "", call_id, meeting, rep)
 
@@ -92,10 +94,7 @@ def seek(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> Seeking:
 
 def read_time(desk: Desk, seeking: Seeking, text: str) -> Moment:
     """What a caller's words for a time mean in the prospect's zone; Wrong when they are not clear."""
-    moment = parse_when(text, desk.now(), seeking.zone)
-    if not moment.certain_time:
-        raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
-    return moment
+    return parse_time(text, desk.now(), seeking.zone)
 
 
 def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
@@ -174,9 +173,9 @@ def _busy(desk: Desk, seeking: Seeking) -> list[Busy]:
     return desk.store.read(look)
 
 
-def _zones(campaign: Campaign, prospect: Prospect, joined: str, now: int) -> tuple[str, ...]:
+def _zones(campaign: Campaign, prospect: Prospect, enrolment: Enrolment, now: int) -> tuple[str, ...]:
     """The zones a prospect may be in; where nobody knows, those of the country, to ask about."""
     if prospect.said_zone:
         return (prospect.said_zone,)
-    known = zones_in(joined) or country_zones(prospect.country or campaign.default_region)
+    known = zones_in(enrolment.zones) or country_zones(prospect.country or campaign.default_region)
     return canonical(known, now)[:MOST_ZONES_ASKED]

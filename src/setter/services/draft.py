@@ -88,11 +88,11 @@ def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualifica
         raise
 
 
-def begin_dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dialled:
+def begin_dial(desk: Desk, call_id: int, number: str = "") -> Dialled:
     """Keep the wish to dial, then ask the gate and begin the attempt."""
     desk.journal.intent(call_id, "dial", {"number": number})
     try:
-        return dial(desk, call_id, number, reference)
+        return dial(desk, call_id, number)
     except (Refused, Wrong):
         desk.journal.intent(call_id, "not_dialled", {})
         raise

@@ -64,12 +64,12 @@ class Preview:
     notes: tuple[str, ...] = ()
 
 
-def preview(path: Path, overrides: Sequence[str] = (), encoding: str = "") -> Preview:
+def preview(path: Path, overrides: Sequence[str] = ()) -> Preview:
     """Look at a list without landing it; Wrong when it cannot be read as one."""
     from setter.intake.read import open_rows
     from setter.intake.text import written
 
-    rows = open_rows(path, encoding or None)
+    rows = open_rows(path)
     sample = [{column: written(value) for column, value in row.values.items()} for row in rows.sample(SAMPLE_ROWS)]
     filled = {
         column: sum(bool(row.get(column, "").strip()) for row in sample) / max(1, len(sample))

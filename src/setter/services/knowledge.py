@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.facts import Fact
 from setter.store.records import Acquisition, Email, Prospect
 from setter.store.unit import Unit
@@ -37,6 +39,44 @@ def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
         value = json.loads(answer.value)
         facts[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
     return facts
+
+
+def heard_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
+    """A prospect's facts as evidence: what was written on a call that reached nobody was said by nobody (R-023).
+
+    It stays a fact, of the source "unheard", where nothing was heard on that field.
+    """
+    facts = facts_of(unit, prospect)
+    silent = silent_calls(unit, prospect)
+    if not any(fact.call in silent for fact in facts.values()):
+        return facts
+    heard: dict[str, Fact] = {}
+    for answer in unit.calls.answers(prospect.id):
+        if answer.call_id not in silent:
+            value = json.loads(answer.value)
+            heard[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
+    unheard = {field: replace(fact, source="unheard") for field, fact in facts.items() if fact.call in silent}
+    return {**facts, **unheard, **heard}
+
+
+def silent_calls(unit: Unit, prospect: Prospect) -> set[int]:
+    """List the calls with a prospect on which, by their outcome, no human answered."""
+    ended = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
+    return {
+        outcome.call_id
+        for outcome in ended
+        if (known := DISPOSITIONS.get(outcome.effect_code)) is not None and not known.human
+    }
+
+
+def scored_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
+    """The facts that speak for somebody: what is on record, and what was heard; what nobody said counts for nothing."""
+    heard = heard_facts(unit, prospect)
+    if all(fact.source != "unheard" for fact in heard.values()):
+        return heard
+    emails, sources = unit.prospects.emails(prospect.id), unit.prospects.acquisitions(prospect.id)
+    known = {name: fact for name, fact in heard.items() if fact.source != "unheard"}
+    return {**recorded_facts(prospect, emails, sources), **known}
 
 
 def recorded_facts(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Fact]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback as Promise
+from setter.domain.units import MINUTE
 from setter.domain.work_state import FINAL, WorkState
 from setter.services.apply_outcome import (
     Ended,
@@ -18,9 +18,10 @@ from setter.services.apply_outcome import (
 from setter.services.desk import Desk
 from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
-from setter.services.qualify import OF_A_MEETING
+from setter.services.qualify import AFFIRMS_A_MEETING
+from setter.services.still_here import who
 from setter.services.suppress import suppress_person
-from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE
+from setter.services.take_call import DIALLED_LEASE_MINUTES
 from setter.store.queue import LEASED
 from setter.store.records import Call
 from setter.store.unit import Unit
@@ -40,11 +41,9 @@ def had_since(unit: Unit, call: Call) -> bool:
     return held is not None or unit.calls.later(call.enrolment_id, call.id) is not None
 
 
-def revive(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Call:
+def revive(desk: Desk, unit: Unit, call: Call) -> Call:
     """Take a prospect that nobody has had since back under the call's lease, from the state they are in now."""
-    enrolment = unit.prospects.enrolment(call.enrolment_id)
-    if enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    _, enrolment = who(unit, call)
     queued = unit.queue.get(enrolment.id) or stand_in_queue(unit, enrolment, desk.now())
     until = desk.now() + DIALLED_LEASE_MINUTES * MINUTE
     unit.queue.place(replace(queued, slot=LEASED, due=until, holder=desk.caller, call_id=call.id))
@@ -101,7 +100,7 @@ def _make_sql(ended: Ended) -> int | None:
     unit = ended.unit
     meeting = unit.meetings.open_for(ended.enrolment.id)
     enrolment = unit.prospects.enrolment(ended.enrolment.id)
-    if meeting is None or enrolment is None or ended.disposition.effect not in OF_A_MEETING:
+    if meeting is None or enrolment is None or ended.disposition.effect not in AFFIRMS_A_MEETING:
         return None
     try:
         judged = ended.qualification

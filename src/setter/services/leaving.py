@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import SetterError
+from setter.domain.units import MINUTE
 from setter.handoff.batch import MANIFEST, Form, Occasion
 from setter.handoff.invitation import files_due
 from setter.services.desk import Desk
@@ -27,7 +28,7 @@ from setter.store.unit import Unit
 
 PREPARING = "preparing"
 PATTERN = f'{{"state": "{PREPARING}"%'
-GIVEN_UP_MS = 15 * 60_000
+GIVEN_UP_MS = 15 * MINUTE
 """How long an export may be at work, as far as anybody else can tell, before it counts as dead."""
 _at_work: set[int] = set()
 """The exports that this process is at work on."""

@@ -13,18 +13,19 @@ from setter.domain.cadence import business_day_before, local_date
 from setter.domain.calling_window import resolve
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
-from setter.domain.when import Moment, parse_when
+from setter.domain.units import HOUR
+from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import follow_meeting, return_to_pool
+from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
-HOUR_MS = 3_600_000
 CONFIRM_AT = time(10)
 SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
 """A way to find a meeting's id that uses nothing up."""
@@ -47,9 +48,7 @@ def reschedule(
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
         check_contact(desk, unit, meeting)
-        moment = parse_when(when, desk.now(), zone or meeting.zone)
-        if not moment.certain_time:
-            raise Wrong("when", f"{moment.words} has no time of day.", "when", "Add one, such as 'tue 3pm'.")
+        moment = parse_time(when, desk.now(), zone or meeting.zone)
         meeting = with_guests(desk, unit, meeting, attendees)
         if meeting.starts_at == moment.at and rep in ("", meeting.rep):
             return meeting
@@ -59,7 +58,7 @@ def reschedule(
 
 
 def confirm(desk: Desk, meeting_id: int) -> Meeting:
-    """The prospect has said he will come; a meeting that still lacks gates stays not yet qualified."""
+    """The prospect has said that they will come; a meeting that still lacks gates stays not yet qualified."""
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
@@ -113,9 +112,7 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
 
 def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: Moment, rep: str) -> Meeting:
     """Move inside a write that does more: the same UID with the next SEQUENCE, or a new UID for a new rep (§7.2)."""
-    prospect = unit.prospects.get(meeting.prospect_id)
-    if prospect is None:
-        raise Refused("gone", "This prospect is no longer here.", "meeting")
+    prospect, _ = who(unit, meeting)
     unit.meetings.free(meeting.id)
     wanted = rep or _keeps_rep(unit, campaign, prospect, meeting, moment, desk.now())
     chosen = pick_rep(unit, campaign, prospect, moment, wanted, desk.now(), meeting=meeting)
@@ -176,7 +173,7 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
         local_date((meeting.zone,), meeting.starts_at), partial(add_business_days, country, region)
     )
     planned = resolve(datetime.combine(day, CONFIRM_AT), meeting.zone)
-    due = max(planned, min(now + HOUR_MS, meeting.starts_at - HOUR_MS))
+    due = max(planned, min(now + HOUR, meeting.starts_at - HOUR))
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 
@@ -234,10 +231,7 @@ def _at(meeting: Meeting, moment: Moment) -> Meeting:
 
 def check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     """Refused for a meeting with somebody whom nobody may contact any more."""
-    enrolment = unit.prospects.enrolment(meeting.enrolment_id)
-    prospect = unit.prospects.get(meeting.prospect_id)
-    if enrolment is None or prospect is None:
-        raise Refused("gone", "This prospect is no longer here.", "meeting")
+    prospect, enrolment = who(unit, meeting)
     campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
     verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
     if not verdict.allowed:
@@ -254,5 +248,10 @@ def _any(unit: Unit, meeting_id: int) -> Meeting:
 def _open(unit: Unit, meeting_id: int) -> Meeting:
     meeting = _any(unit, meeting_id)
     if meeting.status not in OPEN:
-        raise Refused("meeting_over", f"This meeting is {meeting.status.replace('_', ' ')}.", "meeting")
+        raise Refused(
+            "meeting_over",
+            f"This meeting is {meeting.status.replace('_', ' ')}.",
+            "meeting",
+            "Book a new one on a call.",
+        )
     return meeting

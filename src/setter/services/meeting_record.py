@@ -36,7 +36,7 @@ AGENDA_FIELD = "agenda"
 """The one answer that the prospect gives to be read by everybody: what they want to see in the meeting."""
 QUALIFIED = ("booked", "confirmed")
 """The states of a meeting that say it is an SQL: while its review is open, nobody is told so."""
-REVIEW = "team lead's review"
+LEADS_REVIEW = "team lead's review"
 
 
 def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
@@ -57,7 +57,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
         qualified=is_sql,
-        missing=missing or ((REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
+        missing=missing or ((LEADS_REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
         campaign=campaign.name,
         caller=meeting.booked_by,
         set_at=meeting.booked_at,
@@ -72,16 +72,18 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
         attempts=_attempts(unit, enrolment),
-        sources=tuple(
-            SourceKnown(source.kind, source.source, source.acquired_on)
-            for source in unit.prospects.acquisitions(prospect.id)
-        ),
+        sources=_sources(unit, prospect),
         notes=_notes(unit, enrolment),
         score=_score(unit, campaign, meeting, enrolment),
         compliance=Compliance(
             lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
         ),
     )
+
+
+def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:
+    known = unit.prospects.acquisitions(prospect.id)
+    return tuple(SourceKnown(each.kind, each.source, each.acquired_on) for each in known)
 
 
 def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> ProspectDetails:

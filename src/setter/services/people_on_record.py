@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from setter.domain.campaign import Campaign
-from setter.domain.sources import SourceKind, source_kind
 from setter.intake.companies import company_key
 from setter.intake.match import same_name
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known
 from setter.services.acquaint import SAME_NAMES, known_by_id, on_record, one_person, who_is
+from setter.services.acquired import acquired
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, enrol_arriving, enrol_newcomer
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
@@ -179,22 +178,13 @@ class OnRecord:
 
     def _source_of(self, prospect_id: int) -> Acquisition:
         """This list as somebody's source, with what it cost (R-040, R-048)."""
-        now, kind = self.desk.now(), self._kind
-        return Acquisition(
-            id=new_id(now),
-            prospect_id=prospect_id,
-            campaign=self.number,
+        return acquired(
+            prospect_id,
+            self.number,
+            self.source.kind,
+            self.source.name,
+            self.desk.now(),
+            on=self.source.acquired_on,
             batch_id=self.batch_id,
-            kind=self.source.kind,
-            source=self.source.name,
-            media_class=kind.media_class,
-            direction=kind.direction,
-            provenance=kind.provenance,
             cost=self.campaign.cost.per_record.get(self.source.name, 0.0),
-            acquired_on=self.source.acquired_on,
-            recorded_at=now,
         )
-
-    @cached_property
-    def _kind(self) -> SourceKind:
-        return source_kind(self.source.kind)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
+from setter.domain.units import MINUTE
 from setter.services.callability import window_zones
 from setter.services.warmth import warmed
 from setter.store.ids import new_id
@@ -14,7 +15,7 @@ from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import Call, Enrolment, Prospect, Queued
 from setter.store.unit import Unit
 
-PROMISE_LEAD_MS = 5 * 60_000
+PROMISE_LEAD_MS = 5 * MINUTE
 """A promised callback is on the caller's screen this long before its time (domain §3.5)."""
 
 STILL_CALLABLE = ("queued", "cooling", "callback", "nurture", "exhausted")

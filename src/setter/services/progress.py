@@ -11,8 +11,6 @@ from setter.services.review import day_of, start_of
 from setter.store.records import AWAITS_REVIEW, SUBMITTED
 from setter.store.unit import Unit
 
-PERIODS = ("day", "week", "month", "quarter")
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:

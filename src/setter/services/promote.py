@@ -12,11 +12,12 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import CompleteEvidence, Qualification, check_waivable
 from setter.domain.work_state import step, step_by_call
-from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task, owner_of
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
+from setter.services.still_here import enrolled, in_hand
 from setter.store.ids import new_id
 from setter.store.records import AWAITS_REVIEW, SUBMITTED, Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
 from setter.store.unit import Unit
@@ -52,17 +53,8 @@ def promote(desk: Desk, prospect_id: int, campaign_id: str, waive: Mapping[str, 
     """
 
     def write(unit: Unit) -> Promoted:
-        row = desk.campaign_row(unit, campaign_id)
-        prospect = unit.prospects.get(prospect_id)
-        enrolment = unit.prospects.enrolled(row.number, prospect_id) if prospect else None
-        if prospect is None or enrolment is None:
-            raise Wrong(
-                "no_prospect",
-                "There is no such prospect in this campaign.",
-                "prospect",
-                "Find one in the queue, or by name.",
-            )
-        campaign = desk.campaign(unit, row.number)
+        prospect, enrolment = enrolled(desk, unit, campaign_id, prospect_id)
+        campaign = desk.campaign(unit, enrolment.campaign)
         for gate, reason in (waive or {}).items():
             _waive(desk, unit, campaign, enrolment, prospect, gate, reason)
         return promote_in(desk, unit, campaign, enrolment, prospect)
@@ -86,7 +78,7 @@ def promote_in(
     standing = unit.meetings.handoff_of_enrolment(enrolment.id)
     if standing is not None and unit.meetings.open_for(enrolment.id) is not None:
         return Promoted(standing, judged)
-    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    live = in_hand(unit, enrolment)
     if "suppressed" not in judged.obstacles:
         _check_step(enrolment, live)
     try:
@@ -111,7 +103,7 @@ def _make(
     now = desk.now()
     meeting = unit.meetings.get(evidence.meeting.meeting)
     if meeting is None:
-        raise Refused("no_meeting", "This meeting is no longer here.", "promote")
+        raise Refused("no_meeting", "This meeting is no longer here.", "promote", "Book a new one.")
     handoff = Handoff(
         id=new_id(now),
         campaign=enrolment.campaign,
@@ -173,7 +165,7 @@ def check_waiver(gate: str, reason: str) -> None:
 
 def may_waive(desk: Desk) -> bool:
     """Say whether whoever sits here may waive a gate."""
-    return desk.store.read(desk.role) in (TEAM_LEAD, COMPLIANCE)
+    return desk.store.read(desk.leads)
 
 
 def _waive(
@@ -182,7 +174,7 @@ def _waive(
     if gate not in {each.id for each in campaign.gates.gates}:
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
-    if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
+    if not desk.leads(unit):
         raise Refused("role", "Only a team lead may waive a gate.", "--waive", "Ask your team lead.")
     check_waiver(gate, reason)
     stands = qualification_of(desk, unit, campaign, enrolment, prospect).gate(gate)

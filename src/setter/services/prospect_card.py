@@ -11,7 +11,7 @@ from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
 from setter.services.call_view import PastCall, past_calls
-from setter.services.callability import zones_in
+from setter.services.callability import zones_of
 from setter.services.desk import Desk
 from setter.services.standing import Standing, standing_of
 from setter.services.suppress import reasons_for
@@ -56,7 +56,7 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
                 "Find one in the queue, or by name.",
             )
         campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
-        zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+        zones = zones_of(prospect, enrolment)
         hours = campaign.calling.hours
         opened = bool(zones) and is_open(hours, zones, now)
         changes = closes_at(hours, zones, now) if opened else next_opening(hours, zones, now) if zones else None

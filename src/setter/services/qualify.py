@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-
 from setter.domain.campaign import Campaign
-from setter.domain.dispositions import DISPOSITIONS, Effect
-from setter.domain.facts import Fact
+from setter.domain.dispositions import Effect
 from setter.domain.gate_evidence import MeetingEvidence
 from setter.domain.gates import Qualification, Waiver, judge
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.invited import confirmed_address
-from setter.services.knowledge import facts_of
+from setter.services.knowledge import heard_facts, silent_calls
 from setter.services.situation import effect_of
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-OF_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
+AFFIRMS_A_MEETING = frozenset({Effect.MEETING_SET, Effect.MEETING_CONFIRMED, Effect.MEETING_RESCHEDULED})
 """Outcomes by which the prospect has spoken of the meeting."""
 
 
@@ -50,34 +46,6 @@ def qualification_of(
     )
 
 
-def heard_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
-    """A prospect's facts as evidence: what was written on a call that reached nobody was said by nobody (R-023).
-
-    It stays a fact, of the source "unheard", where nothing was heard on that field.
-    """
-    facts = facts_of(unit, prospect)
-    silent = _silent_calls(unit, prospect)
-    if not any(fact.call in silent for fact in facts.values()):
-        return facts
-    heard: dict[str, Fact] = {}
-    for answer in unit.calls.answers(prospect.id):
-        if answer.call_id not in silent:
-            value = json.loads(answer.value)
-            heard[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
-    unheard = {field: replace(fact, source="unheard") for field, fact in facts.items() if fact.call in silent}
-    return {**facts, **unheard, **heard}
-
-
-def _silent_calls(unit: Unit, prospect: Prospect) -> set[int]:
-    """The calls with a prospect on which, by their outcome, no human answered."""
-    ended = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
-    return {
-        outcome.call_id
-        for outcome in ended
-        if (known := DISPOSITIONS.get(outcome.effect_code)) is not None and not known.human
-    }
-
-
 def _waivers(unit: Unit, enrolment: Enrolment, meeting: Meeting | None) -> dict[str, Waiver]:
     return {
         row.gate: Waiver(row.waived_by, row.reason, row.waived_at)
@@ -89,8 +57,8 @@ def _waivers(unit: Unit, enrolment: Enrolment, meeting: Meeting | None) -> dict[
 def _asked_for(unit: Unit, prospect: Prospect, meeting: Meeting) -> bool:
     """Say whether a human was there when the meeting was booked, or has spoken of it since."""
     later = [each for each in unit.calls.outcomes_of(meeting.enrolment_id) if each.recorded_at >= meeting.booked_at]
-    spoken = any(effect_of(outcome) in OF_A_MEETING for outcome in later)
-    return spoken or meeting.call_id not in _silent_calls(unit, prospect)
+    spoken = any(effect_of(outcome) in AFFIRMS_A_MEETING for outcome in later)
+    return spoken or meeting.call_id not in silent_calls(unit, prospect)
 
 
 def evidence_of(unit: Unit, prospect: Prospect, meeting: Meeting, affirmed: bool = False) -> MeetingEvidence:

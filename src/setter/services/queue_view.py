@@ -13,6 +13,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
+from setter.domain.units import MINUTE
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
@@ -24,7 +25,6 @@ from setter.store.records import QueueLine
 from setter.store.unit import Unit
 
 T = TypeVar("T")
-MINUTE = 60_000
 MOST_STRENGTHS = 3
 WOULD_BE_RUNG = ("new", "queued", "callback")
 """Work states of those who wait, and whom only the gate keeps waiting."""

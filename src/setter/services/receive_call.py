@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
-from setter.domain.sources import source_kind
+from setter.domain.units import MINUTE
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.acquired import acquired
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
 from setter.services.desk import Desk
@@ -18,10 +18,10 @@ from setter.services.dial import attempt_of
 from setter.services.enrol import enrol, phone_record
 from setter.services.place import put_back, stand_in_queue
 from setter.services.suppress import hash_of, standing_against, traces_borne
-from setter.services.take_call import DIALLED_LEASE_MINUTES, MINUTE, begin_call
+from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
-from setter.store.records import Acquisition, Call, Enrolment, Prospect
+from setter.store.records import Call, Enrolment, Prospect
 from setter.store.unit import Unit
 
 SOURCE, UNKNOWN = "incoming_call_unknown", "Unknown caller"
@@ -133,7 +133,7 @@ def _meet(desk: Desk, unit: Unit, campaign: Campaign, number: int, phone: CleanP
     """Somebody new, known by the number they call from; Refused for a number that is to be left alone."""
     client = campaign.client.id
     _refuse_who_asked(unit, client, phone.e164, name)
-    now, cleaned, kind = desk.now(), clean_name(name or UNKNOWN, "", ""), source_kind(SOURCE)
+    now, cleaned = desk.now(), clean_name(name or UNKNOWN, "", "")
     prospect = Prospect(
         **dict.fromkeys(_EMPTY, ""),
         id=new_id(now),
@@ -151,22 +151,7 @@ def _meet(desk: Desk, unit: Unit, campaign: Campaign, number: int, phone: CleanP
     )
     unit.prospects.add(prospect)
     unit.prospects.add_phone(phone_record(desk, prospect, phone, 0))
-    unit.prospects.add_acquisition(
-        Acquisition(
-            id=new_id(now),
-            prospect_id=prospect.id,
-            campaign=number,
-            batch_id=None,
-            kind=SOURCE,
-            source="they called us",
-            media_class=kind.media_class,
-            direction=kind.direction,
-            provenance=kind.provenance,
-            cost=0.0,
-            acquired_on=local_time(now, "UTC").date().isoformat(),
-            recorded_at=now,
-        )
-    )
+    unit.prospects.add_acquisition(acquired(prospect.id, number, SOURCE, "they called us", now))
     return prospect
 
 

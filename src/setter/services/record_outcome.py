@@ -11,7 +11,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import NOBODY_THERE, Disposition, Effect, with_the_prospect
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Refused
 from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
@@ -23,9 +23,11 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.given import Given, disposition_of
 from setter.services.late_outcome import KeptApart, had_since, keep_apart, revive
-from setter.services.qualify import OF_A_MEETING, qualification_of
+from setter.services.qualify import AFFIRMS_A_MEETING, qualification_of
+from setter.services.refer import named_on
 from setter.services.situation import business_days_of, situation_of
 from setter.services.sql_review import returned_note
+from setter.services.still_here import who
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -33,8 +35,6 @@ __all__ = ["Given", "Reply", "record"]
 
 UNDIALLED = SUPPRESSING | {Effect.SKIP}
 """Outcomes that need no dial: a skip, and whatever keeps somebody from being called."""
-REFERRED_FIELD = "referred_name"
-"""The script's field for the person who was named instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,7 @@ def record(desk: Desk, call_id: int, given: Given) -> Reply:
 
 
 def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) -> Reply:
-    call = unit.calls.get(call_id)
-    if call is None:
-        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
-    if call.caller != desk.caller:
-        raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+    call = desk.own_call(unit, call_id)
     if call.state == "closed":
         return _recorded_before(unit, call, payload)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
@@ -84,7 +80,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     _keep_said(desk, unit, campaign, call, disposition, given)
     apart = call.state == "released" and had_since(unit, call)
     if call.state == "released" and not apart:
-        call = revive(desk, unit, campaign, call)
+        call = revive(desk, unit, call)
     ended = _judged(desk, unit, campaign, call, disposition, given)
     if apart:
         reply = _late_reply(ended, keep_apart(ended, note=given.note, minutes=given.minutes, path=given.path))
@@ -100,12 +96,10 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
 
 def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given) -> Ended:
     """Judge the gates once, by what this call was, and work out what follows; the SQL is made from this verdict."""
-    prospect, enrolment = unit.prospects.get(call.prospect_id), unit.prospects.enrolment(call.enrolment_id)
-    if prospect is None or enrolment is None:
-        raise Refused("gone", "This prospect is no longer here.", "call")
+    prospect, enrolment = who(unit, call)
     asked = _asked(desk, unit, call, prospect, enrolment, given)
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
-    affirmed = disposition.effect in OF_A_MEETING
+    affirmed = disposition.effect in AFFIRMS_A_MEETING
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
     stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
     meeting = unit.meetings.open_for(enrolment.id)
@@ -167,18 +161,17 @@ def _asked(desk: Desk, unit: Unit, call: Call, prospect: Prospect, enrolment: En
     def moment(text: str) -> Moment | None:
         if not text:
             return None
-        return parse_when(text, desk.now(), zone_of(desk, unit, prospect, enrolment, given.zone))
+        return parse_when(text, desk.now(), zone_of(desk, prospect, enrolment, given.zone))
 
     answers = unit.calls.answers_of_call(call.id)
     own, seconds = with_the_prospect((each.field for each in answers), round((given.minutes or 0.0) * 60))
-    named = [json.loads(answer.value) for answer in answers if answer.field == REFERRED_FIELD]
     revisit = moment(given.revisit)
     return OutcomeGiven(
         code=given.code,
         callback=moment(given.callback),
         revisit=date.fromisoformat(revisit.wall[:10]) if revisit else None,
         reason=given.reason or given.note,
-        referred_name=given.referred or (str(named[-1]) if named else ""),
+        referred_name=given.referred or named_on(unit, call.id),
         company_wide=given.company_wide,
         minutes=seconds / 60,
         answers=own,

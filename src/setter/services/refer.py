@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
 from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
+from setter.services.acquired import acquired
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.enrol import enrol, phone_record
 from setter.services.suppress import keys_of, person_keys, standing_against, traces_borne
 from setter.store.ids import new_id
-from setter.store.records import Acquisition, Call, Phone, Prospect
+from setter.store.records import Call, Phone, Prospect
 from setter.store.unit import Unit
 
 LINE_FIELDS = ("referred_line", "direct_line")
@@ -56,7 +56,8 @@ def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Pros
     )
     unit.prospects.add(prospect)
     _add_lines(desk, unit, call, prospect, given)
-    _acquire(unit, call, referrer, prospect, now)
+    source = f"referred by {referrer.full_name}"
+    unit.prospects.add_acquisition(acquired(prospect.id, call.campaign, "referral", source, now))
     enrol(desk, unit, campaign, call.campaign, prospect)
     desk.audit(unit, "refer", f"prospect/{prospect.id}", {"by": str(referrer.id), "call": str(call.id)})
     return prospect
@@ -71,6 +72,13 @@ def _asked(unit: Unit, referrer: Prospect, name: str, given: list[str], used: li
         *traces_borne(name, (*dialled_lines, *given)),
     ]
     return bool(standing_against(unit, referrer.client_id, keys))
+
+
+def named_on(unit: Unit, call_id: int) -> str:
+    """The person who was named on a call; '' where nobody was."""
+    answers = unit.calls.answers_of_call(call_id)
+    named = [str(json.loads(answer.value)) for answer in answers if answer.field == "referred_name"]
+    return named[-1] if named else ""
 
 
 def _known_there(unit: Unit, referrer: Prospect, name: str) -> bool:
@@ -107,23 +115,4 @@ def _shared(dialled: Phone, prospect: Prospect, now: int, position: int) -> Phon
     """The line that was just dialled, as the new person's way in; what is known of its gatekeeper stays true."""
     return replace(
         dialled, id=new_id(now), prospect_id=prospect.id, position=position, kind="switchboard", verified_at=None
-    )
-
-
-def _acquire(unit: Unit, call: Call, referrer: Prospect, prospect: Prospect, now: int) -> None:
-    unit.prospects.add_acquisition(
-        Acquisition(
-            id=new_id(now),
-            prospect_id=prospect.id,
-            campaign=call.campaign,
-            batch_id=None,
-            kind="referral",
-            source=f"referred by {referrer.full_name}",
-            media_class="earned",
-            direction="inbound",
-            provenance="public_business",
-            cost=0.0,
-            acquired_on=local_time(now, "UTC").date().isoformat(),
-            recorded_at=now,
-        )
     )

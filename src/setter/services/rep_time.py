@@ -19,12 +19,11 @@ from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign, HandoffPlan, Rep
 from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import nearest_two
+from setter.domain.units import DAY
 from setter.domain.when import Moment
 from setter.services.desk import Desk
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
-
-DAY_MS = 86_400_000
 
 
 def busy_times(
@@ -34,7 +33,7 @@ def busy_times(
 
     Each keeps the buffer it was booked with, as the database does: campaigns and their versions may differ.
     """
-    client, since = campaign.client.id, now - DAY_MS
+    client, since = campaign.client.id, now - DAY
     last = unit.meetings.occupied(client, since // GRID)
     taken = [
         Busy(rep, starts, ends, gap=(last[other] + 1) * GRID - ends if other in last else None)

@@ -9,11 +9,12 @@ from setter.domain.case import Case, completion_call
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import OutcomeGiven, Situation
 from setter.domain.work_state import WorkState, step
-from setter.services.callability import zones_in
+from setter.services.callability import zones_of
 from setter.services.desk import Desk
 from setter.services.place import settle
 from setter.services.situation import business_days_of, effect_of
-from setter.services.standing import stand, weigh
+from setter.services.standing import stand
+from setter.services.still_here import in_hand
 from setter.store.ids import new_id
 from setter.store.records import Callback, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
@@ -34,7 +35,7 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
     if enrolment is None or prospect is None:
         return
     campaign = desk.campaign(unit, enrolment.campaign)
-    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    live = in_hand(unit, enrolment)
     before = live.state_before if live else enrolment.work_state
     promise = completion_promise(unit, enrolment.id)
     waited = before == "handed_off" or (before == "callback" and promise is not None)
@@ -51,7 +52,7 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
         unit.prospects.save_enrolment(enrolment)
     if promise is not None:
         unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
-    (weigh if live else stand)(desk, unit, campaign, enrolment, prospect)
+    stand(desk, unit, campaign, enrolment, prospect)
 
 
 def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
@@ -62,7 +63,7 @@ def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     enrolment, prospect = _who(unit, meeting.enrolment_id)
     if enrolment is None or prospect is None:
         return
-    live = unit.calls.live_for(enrolment.id) if enrolment.work_state == "in_call" else None
+    live = in_hand(unit, enrolment)
     before = live.state_before if live else enrolment.work_state
     if before != "handed_off":
         return
@@ -125,7 +126,7 @@ def _who(unit: Unit, enrolment_id: int) -> tuple[Enrolment | None, Prospect | No
 
 def _case(desk: Desk, enrolment: Enrolment, prospect: Prospect, campaign: Campaign, state: WorkState) -> Case:
     """The meeting's change as a case, so that its times are found as an outcome would find them."""
-    zones = (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
+    zones = zones_of(prospect, enrolment)
     situation = Situation(state, zones, enrolment.cycle_started_at, caller=enrolment.owner)
     days = business_days_of(prospect, campaign.default_region)
     return Case(DISPOSITIONS[MOVED], OutcomeGiven(MOVED), situation, campaign.calling, desk.now(), days)

@@ -13,6 +13,7 @@ from dateutil.tz import tzlocal
 from setter.domain.dispositions import DISPOSITIONS, Disposition, find, with_the_prospect
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
+from setter.domain.outcome import ON_TIME_MS
 from setter.domain.script import Capture
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
@@ -22,7 +23,6 @@ from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
 IN_PROGRESS = "in progress"
-KEPT_WITHIN_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def report(desk: Desk, period: str) -> Report:
     first, last, since, until = _days(desk, period)
 
     def look(unit: Unit) -> Summary:
-        return activity(_rows(desk, unit, since, until), _callbacks(unit, since, until, desk.now()))
+        return activity(_rows(unit, since, until), _callbacks(unit, since, until, desk.now()))
 
     return Report(period, first, last, desk.store.read(look), own_zone())
 
@@ -129,7 +129,7 @@ def today_numbers(desk: Desk) -> dict[str, int]:
     _, _, since, until = _days(desk, "today")
 
     def count(unit: Unit) -> dict[str, int]:
-        own = [row for row in _rows(desk, unit, since, until) if row.caller == desk.caller]
+        own = [row for row in _rows(unit, since, until) if row.caller == desk.caller]
         return {
             "dials": sum(row.dialled for row in own),
             "conversations": sum(row.conversation for row in own),
@@ -182,11 +182,11 @@ def _unsaid(meeting: dict[str, Any]) -> bool:
     return closed is None or cancelled < closed or meeting["outcome"] == "meeting_cancelled"
 
 
-def _rows(desk: Desk, unit: Unit, since: int, until: int) -> list[ActivityRow]:
+def _rows(unit: Unit, since: int, until: int) -> list[ActivityRow]:
     """One row an attempt, one a meeting set, one an SQL: each on its own day, whatever else fell into the period."""
     meetings = _Meetings(unit.reports.meetings_of_worked(since, until))
     first = set(meetings.first.values())
-    rows = [_attempted(desk, unit, row, row["call_id"] in first) for row in unit.reports.dials(since, until)]
+    rows = [_attempted(unit, row, row["call_id"] in first) for row in unit.reports.dials(since, until)]
     rows += [_event(row, row["booked_at"], meeting=True) for row in meetings.set if since <= row["booked_at"] < until]
     made = (row for row in unit.reports.promotions(since, until) if row["state"] != AWAITS_REVIEW)
     return rows + [_event(row, row["promoted_at"], sql=True) for row in made]
@@ -196,7 +196,7 @@ def _event(row: dict[str, Any], at: int, **what: bool) -> ActivityRow:
     return ActivityRow(row["caller"], row["outcome"] or IN_PROGRESS, day_of(at), dialled=False, **what)
 
 
-def _attempted(desk: Desk, unit: Unit, row: dict[str, Any], first_meeting: bool) -> ActivityRow:
+def _attempted(unit: Unit, row: dict[str, Any], first_meeting: bool) -> ActivityRow:
     """Count an attempt; what the whole call came to speaks for its last one."""
     known, never = _counts_as(unit, row), row["disposition"] == NOT_A_DIAL
     is_last = row["last_of_call"] == row["id"]
@@ -225,10 +225,10 @@ def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow
         CallbackRow(
             row["caller"] or "pool",
             day_of(row["due_at"]),
-            row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= KEPT_WITHIN_MS,
+            row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= ON_TIME_MS,
         )
         for row in unit.reports.callbacks_due(since, until)
-        if row["kind"] == "hard" and row["due_at"] + KEPT_WITHIN_MS <= now
+        if row["kind"] == "hard" and row["due_at"] + ON_TIME_MS <= now
     ]
 
 

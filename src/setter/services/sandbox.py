@@ -10,6 +10,7 @@ from pathlib import Path
 
 from setter.domain.calling_window import closes_at, local_time, next_opening, resolve
 from setter.domain.campaign import WeekHours
+from setter.domain.units import HOUR
 from setter.examples import example_campaign, example_list
 from setter.law.business_days import is_business_day
 from setter.services.campaigns import activate, add_text
@@ -18,7 +19,6 @@ from setter.services.desk import TEAM_LEAD, Desk, make_database
 from setter.services.import_list import import_list
 from setter.store.unit import Unit
 
-HOUR_MS = 3_600_000
 HOME_ZONE = "America/Chicago"
 SOURCE, KIND = "national-list", "purchased_list"
 DAYS_LOOKED_AT = 14
@@ -119,5 +119,5 @@ def _callable(hours: WeekHours, windows: Windows, due: Mapping[int, int], at: in
     count = 0
     for window, number in due.items():
         closes = closes_at(hours, windows.get(window, ()), at)
-        count += number if closes is not None and closes - at >= HOUR_MS else 0
+        count += number if closes is not None and closes - at >= HOUR else 0
     return count

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
+from setter.domain.units import HOUR
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.place import put_back
@@ -13,7 +14,7 @@ from setter.store.ids import new_id
 from setter.store.records import Callback, Shift
 from setter.store.unit import Unit
 
-DUTIES_AHEAD_MS = 12 * 3_600_000
+DUTIES_AHEAD_MS = 12 * HOUR
 """Duties due within this time are the day's: the task strip shows as many."""
 
 

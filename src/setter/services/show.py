@@ -109,7 +109,13 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect,
         "next_at": iso(enrolment.next_at) if enrolment.next_at else None,
         "owner": enrolment.owner,
         "gates": [
-            {"gate": gate.gate, "status": gate.status, "quote": _veiled(gate.quote, barred), "by": gate.by}
+            {
+                "gate": gate.gate,
+                "status": gate.status,
+                "quote": _veiled(gate.quote, barred),
+                "by": gate.by,
+                "lacks": gate.lacks,
+            }
             for gate in qualification.gates
         ],
         "missing": list(qualification.missing),

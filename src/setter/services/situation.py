@@ -10,7 +10,7 @@ from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
-from setter.services.callability import zones_in
+from setter.services.callability import zones_in, zones_of
 from setter.services.suppress import reasons_for
 from setter.store.records import Attempt, Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -34,7 +34,7 @@ def situation_of(
     codes = [outcomes.get((each.call_id, each.disposition), each.disposition) for each in cycle]
     return Situation(
         work_state=state_before(unit, call),
-        zones=(prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones),
+        zones=zones_of(prospect, enrolment),
         cycle_started_at=enrolment.cycle_started_at,
         caller=call.caller,
         cycle=enrolment.cycle,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from setter.domain.errors import Refused, Wrong
-from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.meeting_life import add_change, check_contact
 from setter.services.return_to_pool import return_to_setter
-from setter.services.standing import stand, weigh
+from setter.services.standing import stand
 from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -63,7 +62,7 @@ def returned_note(unit: Unit, meeting_id: int) -> str:
 
 def may_review(desk: Desk) -> bool:
     """Say whether whoever sits here may approve or return an SQL that a colleague set."""
-    return desk.store.read(desk.role) in (TEAM_LEAD, COMPLIANCE)
+    return desk.store.read(desk.leads)
 
 
 def approve(desk: Desk, sql_id: int) -> Handoff:
@@ -127,8 +126,7 @@ def _weigh(desk: Desk, unit: Unit, reviewed: _Reviewed) -> None:
     """Rung and place anew; whoever is on the line stays there."""
     enrolment = unit.prospects.enrolment(reviewed.enrolment.id)
     assert enrolment is not None
-    how: Callable[..., Enrolment] = weigh if enrolment.work_state == "in_call" else stand
-    how(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, reviewed.prospect)
+    stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, reviewed.prospect)
 
 
 def _sql(unit: Unit, sql_id: int) -> Handoff:
@@ -140,7 +138,7 @@ def _sql(unit: Unit, sql_id: int) -> Handoff:
 
 def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> _Reviewed:
     """An SQL that whoever sits here may decide upon now."""
-    if desk.role(unit) not in (TEAM_LEAD, COMPLIANCE):
+    if not desk.leads(unit):
         raise Refused("role", "Only a team lead may review an SQL.", "sql", "Ask your team lead.")
     if handoff.state != AWAITS_REVIEW:
         state = "with sales already" if handoff.state == SUBMITTED else handoff.state

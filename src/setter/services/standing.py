@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
-from setter.domain.calling_window import MINUTE
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Score, priority, score, tier
 from setter.domain.temperature import Reading, temperature
+from setter.domain.units import MINUTE
 from setter.services.desk import Desk
-from setter.services.knowledge import facts_of, recorded_facts
+from setter.services.knowledge import recorded_facts, scored_facts
 from setter.services.place import settle
 from setter.services.situation import effect_of
 from setter.services.warmth import reading_of, seen_ourselves, tier_of
@@ -38,7 +38,7 @@ class Standing:
 
 def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
     """Compute where a prospect stands now, with the reasons."""
-    facts = facts_of(unit, prospect)
+    facts = scored_facts(unit, prospect)
     scored = score(campaign.scoring, facts)
     reading = reading_of(unit, prospect, now)
     return Standing(
@@ -51,7 +51,10 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
-    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue."""
+    """Compute anew where a prospect stands, write it, and put the enrolment in its place in the queue.
+
+    A lease in force stays as it is.
+    """
     enrolment = weigh(desk, unit, campaign, enrolment, prospect)
     settle(unit, enrolment, prospect, desk.now())
     return enrolment
@@ -106,7 +109,7 @@ def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
 
 def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     """A prospect's score by the campaign's rules, line by line (R-070)."""
-    return score(campaign.scoring, facts_of(unit, prospect))
+    return score(campaign.scoring, scored_facts(unit, prospect))
 
 
 def _rung_evidence(

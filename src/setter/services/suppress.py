@@ -83,7 +83,7 @@ def is_personal(key: Key) -> bool:
 
 
 def reasons_for(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
-    """Why this person must not be contacted; empty when he may be."""
+    """Why this person must not be contacted; empty when they may be."""
     numbers = [phone.e164 for phone in unit.prospects.phones(prospect.id)]
     emails = [email.match_key for email in unit.prospects.emails(prospect.id)]
     keys = keys_of(prospect.full_name, prospect.company_name, numbers, emails)

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Refused
+from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import TEAM_LEAD, Desk
@@ -21,6 +22,7 @@ from setter.services.place import (
 )
 from setter.services.queue_view import reserved_until, why_empty
 from setter.services.shift import end_break
+from setter.services.still_here import enrolled, gone
 from setter.services.suppress import close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.ids import new_id
@@ -28,7 +30,6 @@ from setter.store.queue import WAITING
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
-MINUTE = 60_000
 MOST_TRIES = 200
 DIALLED_LEASE_MINUTES = 60
 """A call that was dialled is held longer than one that was only opened: its caller may be talking."""
@@ -85,7 +86,7 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         promote_due(unit, now)
         enrolment = unit.prospects.enrolment(enrolment_id)
         if enrolment is None:
-            raise Refused("gone", "This prospect is not in a campaign any more.", "take")
+            raise gone("take")
         campaign = desk.campaign(unit, enrolment.campaign)
         _check_takable(desk, unit, campaign, enrolment, now)
         if unit.queue.get(enrolment_id) is None:
@@ -102,20 +103,19 @@ def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
     """Take a person of a campaign by hand, as `take`; Wrong when the campaign has no such person."""
 
     def find(unit: Unit) -> int:
-        enrolment = unit.prospects.enrolled(desk.active_row(unit, campaign_id).number, prospect_id)
-        if enrolment is None:
-            hint = "Find one in the queue, or by name."
-            raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", hint)
-        return enrolment.id
+        desk.active_row(unit, campaign_id)
+        return enrolled(desk, unit, campaign_id, prospect_id)[1].id
 
     return take(desk, desk.store.read(find))
 
 
 def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, now: int) -> None:
     prospect = unit.prospects.get(enrolment.prospect_id)
-    verdict = contact_verdict(unit, campaign, enrolment, prospect, now) if prospect else None
-    if verdict is None or not verdict.allowed:
-        raise Refused("contact", verdict.reason if verdict else "This prospect is gone.", "take")
+    if prospect is None:
+        raise gone("take")
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, now)
+    if not verdict.allowed:
+        raise Refused("contact", verdict.reason, "take", "Take the next one.")
     _check_promised(desk, unit, campaign, enrolment.id, now)
     _check_pick(desk, unit, campaign, enrolment.id)
 
@@ -179,11 +179,7 @@ def release(desk: Desk, call_id: int) -> None:
     """Put a prospect back undialled, as if never taken; again changes nothing, Refused once the call was dialled."""
 
     def let_go(unit: Unit) -> None:
-        call = unit.calls.get(call_id)
-        if call is None:
-            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
-        if call.caller != desk.caller:
-            raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        call = desk.own_call(unit, call_id)
         if call.state != "live":
             return
         if dialled(unit, call_id):
@@ -271,7 +267,7 @@ def begin_call(
     """A live call with somebody just claimed; an inbound one is on the line already."""
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
     if enrolment is None:
-        raise Refused("gone", "This prospect is not in a campaign any more.", "take")
+        raise gone("take")
     row = unit.campaigns.numbered(queued.campaign)
     call = Call(
         id=call_id,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import is_missed
+from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.duties import REVIEW
-from setter.services.shift import pass_promise
+from setter.services.shift import DUTIES_AHEAD_MS, pass_promise
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
 
-AHEAD_MS = 12 * 3_600_000
-NEAR_MS = 15 * 60_000
+NEAR_MS = 15 * MINUTE
 """A promise that is so near, or overdue, stands before every duty that can wait."""
 
 
-def strip(desk: Desk, ahead_ms: int = AHEAD_MS) -> list[TaskLine]:
+def strip(desk: Desk, ahead_ms: int = DUTIES_AHEAD_MS) -> list[TaskLine]:
     """What a caller, or the pool, has to do until then: promises that are near before all, then by when it is due."""
     now = desk.now()
     lines = desk.store.read(lambda unit: unit.tasks.strip(desk.caller, now + ahead_ms))

@@ -43,7 +43,9 @@ def undo(desk: Desk, call_id: int) -> Call:
             raise Wrong("no_call", "There is no such call of yours.", "undo", "Undo the call you closed last.")
         outcome = unit.calls.outcome(call.id, call.outcomes)
         if call.state != "closed" or outcome is None or outcome.undone_at is not None:
-            raise Refused("nothing_to_undo", "This call has no outcome to take back.", "undo")
+            raise Refused(
+                "nothing_to_undo", "This call has no outcome to take back.", "undo", "Undo the call you closed last."
+            )
         _check(desk, unit, call, outcome)
         _free_hands(desk, unit, call)
         return _reopen(desk, unit, call, outcome)
@@ -68,7 +70,9 @@ def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
     if effect is Effect.MEETING_CANCELLED:
         raise Refused("meeting_cancelled", "A cancelled meeting stays cancelled.", "undo", "Book a new one.")
     if before.get("enrolment") is None:
-        raise Refused("late", "This outcome came too late to change anything.", "undo")
+        raise Refused(
+            "late", "This outcome came too late to change anything.", "undo", "Tell your team lead what was wrong."
+        )
     if unit.calls.later(call.enrolment_id, call.id) is not None:
         raise Refused("called_since", "This prospect has been called since.", "undo", "Call again, or tell your lead.")
     _check_sql(unit, call, before)
@@ -101,7 +105,7 @@ def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
             raise Refused("call_live", "You are in another call.", "undo", "Record its outcome first.")
         put_back(unit, live, desk.now())
     if unit.queue.lease_on(call.prospect_id) is not None:
-        raise Refused("held", "A colleague has this person on the line.", "undo")
+        raise Refused("held", "A colleague has this person on the line.", "undo", "Try again once they are done.")
 
 
 def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
@@ -110,7 +114,7 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
     _restore_tasks(unit, call, before, now, outcome.recorded_at)
-    _restore_meeting(unit, call, before)
+    _restore_meeting(unit, before)
     _withdraw_referred(unit, before["referred"])
     attempts = dialled(unit, call.id)
     if attempts:
@@ -151,7 +155,7 @@ def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int, mad
             unit.tasks.close(task.id, "cancelled", now)
 
 
-def _restore_meeting(unit: Unit, call: Call, before: dict[str, Any]) -> None:
+def _restore_meeting(unit: Unit, before: dict[str, Any]) -> None:
     """The meeting is what it was before the outcome; nothing of what came after has left the house."""
     if before["made"] is not None:
         unit.meetings.remove_handoff(before["made"])

@@ -15,6 +15,7 @@ from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.learn import confirm_email
 from setter.services.standing import stand
+from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import Call, FactCheck, Prospect
 from setter.store.unit import Unit
@@ -47,12 +48,8 @@ def mark(desk: Desk, call_id: int, field: str, verdict: str, new_value: str = ""
     value = _checked(field, verdict, new_value)
 
     def keep(unit: Unit) -> FactCheck:
-        call = unit.calls.get(call_id)
-        prospect = unit.prospects.get(call.prospect_id) if call else None
-        if call is None or prospect is None:
-            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
-        if call.caller != desk.caller:
-            raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
+        call = desk.own_call(unit, call_id)
+        prospect, _ = who(unit, call)
         check_not_frozen(desk, unit, prospect, field)
         old, now = value_of(unit, prospect, field), desk.now()
         if verdict == VERIFIED and not old:
@@ -91,12 +88,12 @@ def _checked(field: str, verdict: str, new_value: str) -> str:
     if field not in FIELDS:
         raise Wrong("no_fact", f"There is no fact {field!r} to mark.", field, f"Known: {', '.join(FIELDS)}.")
     if verdict not in (VERIFIED, WRONG):
-        raise Wrong("verdict", f"A fact is verified or wrong, not {verdict!r}.", field)
+        raise Wrong("verdict", f"A fact is verified or wrong, not {verdict!r}.", field, "Mark it verified or wrong.")
     value = " ".join(new_value.split())
     if verdict == VERIFIED and value:
         raise Wrong("verdict", "A verified fact keeps its value.", field, "Mark it wrong to change it.")
     if len(value) > LONGEST:
-        raise Wrong("too_long", f"A fact has at most {LONGEST} characters.", field)
+        raise Wrong("too_long", f"A fact has at most {LONGEST} characters.", field, "Shorten it.")
     if field == "email" and value and not is_email(value):
         raise Wrong("no_email", "That is not an e-mail address.", field, "Write it as name@company.example.")
     return value

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from setter.domain.callable import Verdict
-from setter.domain.errors import Wrong
 from setter.domain.ladder import Standing as Rung
 from setter.domain.scoring import Score, why_first
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import Desk
 from setter.services.standing import standing_of
+from setter.services.still_here import enrolled
 from setter.store.unit import Unit
 
 
@@ -33,17 +33,8 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
     """Everything that decides about a prospect at this instant."""
 
     def look(unit: Unit) -> Why:
-        row = desk.campaign_row(unit, campaign_id)
-        prospect = unit.prospects.get(prospect_id)
-        enrolment = unit.prospects.enrolled(row.number, prospect_id) if prospect else None
-        if prospect is None or enrolment is None:
-            raise Wrong(
-                "no_prospect",
-                "There is no such prospect in this campaign.",
-                "prospect",
-                "Find one in the queue, or by name.",
-            )
-        campaign, now = desk.campaign(unit, row.number), desk.now()
+        prospect, enrolment = enrolled(desk, unit, campaign_id, prospect_id)
+        campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
         standing = standing_of(unit, campaign, enrolment, prospect, now)
         held = unit.calls.live_for(enrolment.id)
         free = held is None or held.caller == desk.caller

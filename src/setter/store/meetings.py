@@ -163,10 +163,6 @@ class MeetingRoom(Room):
         """Write the detail of one step of a meeting's life anew."""
         self.ask("note_change", meeting_id=meeting_id, change=change, detail=detail)
 
-    def exports(self, most: int) -> list[Export]:
-        """The newest exports."""
-        return self.many(Export, "exports", most=most)
-
     def _take(
         self,
         client_id: str,

@@ -66,7 +66,3 @@ class SuppressionRoom(Room):
         """Those of the keyed hashes that are suppressed for a client, each with its reason."""
         rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
         return {str(row["hash"]): str(row["reason"]) for row in rows}
-
-    def of_client(self, client_id: str) -> list[Suppression]:
-        """All suppressions of a client, oldest first."""
-        return self.many(Suppression, "suppressions_of", client_id=client_id)

@@ -20,6 +20,9 @@ from setter.widgets.plain import cut, fit, line, width
 COLUMN = 38
 """The cells a column of choices takes at least: two of them fit in eighty."""
 
+LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""The keys of choices that have none of their own, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
@@ -29,6 +32,11 @@ class ChoiceRow:
     label: str
     value: str
     note: str = ""
+
+
+def of_how_many(title: str, rows: Sequence[ChoiceRow], found: int) -> str:
+    """A title that says so where there are more choices than keys."""
+    return title if found <= len(rows) else f"{title} · the first {len(rows)} of {found}"
 
 
 class ChoiceLines(Painted):
@@ -109,7 +117,7 @@ class ChoicePanel(Panel):
     def ask(self, title: object, rows: Sequence[ChoiceRow], at: int = 0) -> None:
         """Open with these choices, the one at place `at` marked."""
         self.entitle(title)
-        self._list.rows, self._list.at = tuple(rows), at
+        self._list.rows, self._list.at = tuple(rows), min(at, max(len(rows) - 1, 0))
         self._list.refresh(layout=True)
         self.scroll_home(animate=False)
         self.open()

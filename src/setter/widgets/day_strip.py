@@ -7,9 +7,10 @@ from typing import Final
 
 from textual.content import Content
 
+from setter.domain.units import HOUR
 from setter.widgets.painted import Painted
 from setter.widgets.plain import cut, fit, line, width
-from setter.widgets.times import HOUR, clock, zone_word
+from setter.widgets.times import clock, zone_word
 
 HALF_HOUR: Final = HOUR // 2
 _BLOCKS: Final = {"free": "──", "busy": "▒▒", "held": "░░", "closed": "  "}

@@ -130,10 +130,6 @@ class ProspectList(ScrollView, can_focus=True):
         self.refresh()
         self._tell()
 
-    def reload(self) -> None:
-        """Fetch the rows on show again."""
-        self.show(self._fetch, self._pages.count)
-
     def choose(self) -> None:
         """Say that the highlighted prospect is wanted; nothing happens in an empty list."""
         if (row := self.highlighted) is not None:

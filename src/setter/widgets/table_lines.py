@@ -33,7 +33,7 @@ class TableLines(Painted):
         super().__init__(id=id)
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
-        self._foot = ""
+        self._empty = ""
         self._title = ""
 
     def show(
@@ -42,22 +42,21 @@ class TableLines(Painted):
         rows: Sequence[Sequence[Cell]],
         *,
         title: str = "",
-        foot: str = "",
         empty: str = "Nothing to show yet.",
     ) -> None:
-        """Show a table; `foot` is a quiet line under it; the widget is laid out anew only if its height changes."""
+        """Show a table, or `empty` where it has no rows; the widget is laid out anew only if its height changes."""
         before = self._height()
         self._columns = tuple(columns)
         self._rows = tuple(tuple(_word(cell) for cell in row) for row in rows)
-        self._title, self._foot = title, foot if rows else empty
+        self._title, self._empty = title, empty
         self.refresh(layout=self._height() != before)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """Title, headings, rows and foot."""
+        """Title, headings and rows."""
         return self._height()
 
     def _height(self) -> int:
-        return bool(self._title) + (1 + len(self._rows) if self._rows else 0) + bool(self._foot)
+        return bool(self._title) + (1 + len(self._rows) if self._rows else bool(self._empty))
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """The table as lines."""
@@ -66,8 +65,8 @@ class TableLines(Painted):
             places, widths = self._fitting(cells)
             rows.append(self._line([column.title for column in self._columns], places, widths, "$text-muted"))
             rows += [self._line(row, places, widths, "$text") for row in self._rows]
-        if self._foot:
-            rows.append(line((cut(self._foot, cells), "$text-muted")))
+        elif self._empty:
+            rows.append(line((cut(self._empty, cells), "$text-muted")))
         return rows
 
     def _fitting(self, cells: int) -> tuple[list[int], list[int]]:

@@ -9,9 +9,10 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from setter.domain.units import MINUTE
 from setter.widgets.painted import Painted
 from setter.widgets.plain import cut, fit, line, width
-from setter.widgets.times import MINUTE, countdown
+from setter.widgets.times import countdown
 
 SOON = 5 * MINUTE
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+from setter.domain.units import DAY, HOUR, MINUTE
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -30,6 +29,16 @@ def day(ms: int, zone: str) -> str:
     """The wall date of an instant: "Tue 24 Nov"."""
     local = in_zone(ms, zone)
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+
+
+def day_and_clock(ms: int, zone: str) -> str:
+    """The wall date and time of an instant: "Tue 24 Nov 09:14"."""
+    return f"{day(ms, zone)} {clock(ms, zone)}"
+
+
+def full_time(ms: int, zone: str) -> str:
+    """The wall date and time of an instant and its zone: "Tue 24 Nov 09:14 CST"."""
+    return f"{day_and_clock(ms, zone)} {zone_word(ms, zone)}"
 
 
 def here(ms: int) -> str:

@@ -144,6 +144,3 @@ SELECT * FROM export WHERE form = :form AND manifest LIKE :pattern ORDER BY id;
 
 -- name: note_change(meeting_id, change, detail)!
 UPDATE meeting_change SET detail = :detail WHERE meeting_id = :meeting_id AND change = :change;
-
--- name: exports(most)
-SELECT * FROM export ORDER BY exported_at DESC, id DESC LIMIT :most;

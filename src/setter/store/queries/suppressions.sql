@@ -5,9 +5,6 @@ INSERT INTO suppression (
   :id, :client_id, :kind, :hash, :reason, :call_id, :made_at, :made_by
 ) ON CONFLICT (client_id, kind, hash) DO NOTHING;
 
--- name: suppressions_of(client_id)
-SELECT * FROM suppression WHERE client_id = :client_id ORDER BY made_at, id;
-
 -- name: suppressed(client_id, hashes)
 SELECT hash, reason FROM suppression
 WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
