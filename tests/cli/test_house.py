@@ -19,7 +19,7 @@ from setter.cli.main import setter
 from setter.examples import example_campaign
 from setter.services import sandbox
 from setter.services.campaigns import add_text
-from setter.services.desk import make_database
+from setter.services.desk import make_database, operating_user
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -95,6 +95,13 @@ class TestLookingAfterIt:
         assert lead.done("colleague", "noor", "--role", "caller") == {"name": "noor", "role": "caller"}
         assert house.refused("colleague", "mira", "--role", "team_lead")["code"] == "role"
 
+    def test_the_only_team_lead_stays_one(self, lead: Terminal) -> None:
+        error = lead.refused("colleague", operating_user(), "--role", "caller")
+        assert error["code"] == "last_lead" and "--role team_lead" in error["hint"]
+        lead.done("colleague", "noor", "--role", "team_lead")
+        lead.done("colleague", operating_user(), "--role", "caller")
+        assert lead.refused("colleague", "noor", "--role", "caller")["code"] == "role"
+
 
 class TestWrongUsage:
     @pytest.mark.parametrize(
@@ -113,6 +120,14 @@ class TestWrongUsage:
             ["release", "x"],
             ["answer", "1"],
             ["take", "9" * 26],
+            ["search"],
+            ["search", "art", "--limit", "0"],
+            ["fact", "x"],
+            ["duty", "done", "x"],
+            ["duty", "pass", "0"],
+            ["call", "9" * 26],
+            ["calls", "year"],
+            ["meeting", "packet", "x"],
             ["receive", "--prospect", "9" * 26],
             ["book", "1e9", "tue 3pm"],
             ["meeting", "cancel", "9" * 26],

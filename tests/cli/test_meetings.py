@@ -91,7 +91,45 @@ class TestItsLife:
 
     def test_an_unknown_one_is_wrong_and_the_hint_uses_nothing_up(self, house: Terminal) -> None:
         error = house.refused("meeting", "cancel", "77", exit_code=2)
-        assert error["code"] == "no_meeting" and "--all" in error["hint"]
+        assert error["code"] == "no_meeting" and error["hint"] == "See them all with: setter meeting list."
+
+
+class TestLookingAtThem:
+    LINE = MEETING | {"prospect", "name", "company", "qualified", "missing", "in_review", "returned", "blocked", "due"}
+
+    def test_are_listed_with_what_they_lack_and_nothing_is_used_up(self, house: Terminal) -> None:
+        meeting = booked(house, "budget_status")["meeting"]
+        (told,) = house.done("meeting", "list", "--campaign", "quaywise-us")
+        assert set(told) == self.LINE and (told["meeting"], told["name"], told["prospect"]) == (
+            *(meeting, ART, house.done("search", ART)[0]["prospect"]),
+        )
+        assert (told["qualified"], told["missing"], told["due"]) == (False, ["budget"], ["csv", "json", "ics"])
+        line = house.words("meeting", "list")
+        assert line.split()[0] == meeting and "2026-12-03" in line and "missing budget" in line
+        assert len(house.done("export", "meetings", "--as", "csv")["changes"]) == 1
+
+    def test_none_says_how_to_book_one(self, house: Terminal) -> None:
+        assert house.done("meeting", "list") == []
+        assert "setter book CALL WHEN" in house.words("meeting", "list")
+
+    def test_the_packet_is_read_as_sales_will(self, house: Terminal) -> None:
+        meeting = booked(house)["meeting"]
+        told = house.done("meeting", "packet", meeting)
+        assert set(told) == {"meeting", "packet"} and ART in told["packet"] and "late vans" in told["packet"]
+        assert house.words("meeting", "packet", meeting).rstrip() == told["packet"].rstrip()
+
+    def test_the_packet_of_who_opted_out_is_not(self, house: Terminal) -> None:
+        meeting = booked(house)["meeting"]
+        house.done("suppress", "312 555 0100")
+        assert house.refused("meeting", "packet", meeting)["code"] == "suppressed"
+        (told,) = house.done("meeting", "list")
+        assert told["blocked"] is True and "stays here" in house.words("meeting", "list")
+
+    def test_others_join_when_it_moves(self, house: Terminal) -> None:
+        meeting = booked(house)["meeting"]
+        moved = house.done("meeting", "reschedule", meeting, "fri 4 dec 10:30", "--with", "Ann Lee <ann@x.example>")
+        assert moved["starts_local"] == "2026-12-04T10:30:00-06:00"
+        assert "Ann Lee" in house.done("meeting", "packet", meeting)["packet"]
 
 
 class TestPromote:

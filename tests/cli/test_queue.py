@@ -47,7 +47,10 @@ class TestQueue:
             assert house.refused(*command, "--campaign", "nope", exit_code=2)["code"] == "no_campaign"
 
     def test_people_read_it_in_lines(self, house: Terminal) -> None:
-        assert house.words("queue", "--limit", "1").startswith("  1  ")
+        first, second = house.words("queue", "--limit", "2").splitlines()
+        ids = [line["prospect"] for line in house.done("queue", "--limit", "2")]
+        assert [first.split()[0], second.split()[0]] == ids
+        assert first.index("  10:30  ") == second.index("  10:30  ")
         assert house.words("queue", "--why") == "      20  callable\n"
 
 

@@ -49,5 +49,8 @@ class TestStopping:
 
     def test_the_end_passes_promises_on(self, house: Terminal) -> None:
         house.done("outcome", house.dialled(ART), "callback_prospect", "--callback", "today 4pm")
+        noor = Terminal(house.database, "noor")
+        assert house.refused("end", "--pass-to", "noor", exit_code=2)["code"] == "no_colleague"
+        noor.done("next")
         assert house.done("end", "--pass-to", "noor") == {"released": False, "passed_on": 1}
-        assert [task["owner"] for task in Terminal(house.database, "noor").done("tasks")] == ["noor"]
+        assert [task["owner"] for task in noor.done("tasks")] == ["noor"]

@@ -23,7 +23,7 @@ from setter.services.desk import Desk, make_database, open_desk, operating_user
 from setter.services.import_list import import_list
 from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_of
-from setter.services.sandbox import open_morning, open_sandbox
+from setter.services.sandbox import open_morning, open_sandbox, sandbox_beside
 from setter.store.ids import IdMaker
 
 NIGHT = int(datetime(2026, 11, 25, 3, tzinfo=UTC).timestamp() * 1000)
@@ -198,3 +198,15 @@ def test_two_who_open_a_new_one_at_once_find_it_filled_once(tmp_path: Path) -> N
     assert prospects_in(desk, campaign) == prospects_in(alone, campaign) > 100
     desk.store.close()
     alone.store.close()
+
+
+@pytest.mark.parametrize(
+    ("database", "sandbox"),
+    [
+        ("/home/mira/setter/setter.db", "/home/mira/setter/demo.db"),
+        ("shift.db", "demo.db"),
+        ("postgresql://mira@host/house", "demo.db"),
+    ],
+)
+def test_the_sandbox_lies_beside_the_database_it_belongs_to(database: str, sandbox: str) -> None:
+    assert sandbox_beside(database) == sandbox

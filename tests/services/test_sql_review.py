@@ -11,7 +11,7 @@ from hands import DAY, as_lead, booked, dialled, ended, enrolment_of, meeting_of
 from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
-from setter.services.hand_off import export
+from setter.services.hand_off import export, packet
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.opt_out import opt_out
 from setter.services.progress import progress
@@ -61,6 +61,9 @@ class TestAnSqlThatWaits:
         assert refused(lambda: return_sql(reviewed, sql, NOTE)) == "role"
         assert waits(reviewed) == sql
 
+    def test_says_in_its_packet_that_nobody_has_read_it_yet(self, reviewed: Desk) -> None:
+        assert "nobody yet" in packet(reviewed, meeting_of(reviewed).id)
+
     def test_is_not_ticked_off_undecided(self, reviewed: Desk) -> None:
         lead = as_lead(reviewed)
         (line,) = strip(lead)
@@ -99,6 +102,7 @@ class TestApproved:
         (told,) = json.loads(export(reviewed, "json", None).content or b"")
         assert (told["qualified"], told["rung"], told["status"]) == (True, "SQL", "booked")
         assert enrolment_of(reviewed, ADA).rung == "SQL"
+        assert "Reviewed by**: lead" in packet(reviewed, meeting_of(reviewed).id)
         assert report(reviewed, "today").summary.total.sqls == 1
         assert progress(reviewed, CAMPAIGN).pending == 1
         assert (waiting(reviewed), kinds(as_lead(reviewed))) == ([], [])

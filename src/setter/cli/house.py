@@ -37,14 +37,13 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
 def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
     """Open the screens on a sandbox full of made-up prospects; playable at any hour, nothing is ever sent."""
     from setter.services.campaigns import prospects_in
-    from setter.services.sandbox import open_sandbox
+    from setter.services.sandbox import open_sandbox, sandbox_beside
 
     to_show = not no_tui and not manner.as_json
     if to_show:
         need_terminal("with --no-tui the sandbox is only made and filled.")
-    database = manner.database
-    if click.get_current_context().parent and not _named(click.get_current_context()):
-        database = database.removesuffix("setter.db") + "demo.db"
+    named = _named(click.get_current_context())
+    database = manner.database if named else sandbox_beside(manner.database)
     desk, campaign = open_sandbox(database)
     document = {
         "database": shown(database),
@@ -90,7 +89,7 @@ def doctor(manner: Manner) -> tuple[Any, str]:
 @click.argument("name")
 @click.option("--role", type=click.Choice(["caller", "team_lead", "compliance"]), required=True)
 def colleague(manner: Manner, name: str, role: str) -> tuple[Any, str]:
-    """Give a colleague a role; only a team lead may."""
+    """Give a colleague a role; only a team lead or compliance may."""
     from setter.services.colleagues import set_role
 
     with manner.desk() as desk:

@@ -1,20 +1,20 @@
-"""Commands for meetings: book, move, confirm, cancel, promote, export."""
+"""Commands for meetings: list, read, book, move, confirm, cancel, promote."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from setter.cli.speech import ID, Manner, command, say
+from setter.cli.speech import ID, Manner, command, in_columns, say
 from setter.domain.calling_window import local_time
-from setter.services import meeting_life, sql_review
+from setter.services import meeting_life
 from setter.services.book import Booked, guest_of
 from setter.services.book import book as book_meeting
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.hand_off import MeetingLine, meetings_of, packet_to_print
 from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
 from setter.store.records import Meeting
@@ -60,18 +60,65 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
 
 @click.group()
 def meeting() -> None:
-    """Move, confirm or cancel a meeting."""
+    """List, read, move, confirm or cancel meetings."""
+
+
+@command("list")
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+def list_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
+    """List a campaign's meetings by start, with what an SQL lacks and what waits to be exported."""
+    with manner.desk() as desk:
+        lines = meetings_of(desk, campaign_id or only_active(desk))
+        document = [_told(desk, line.meeting) | _standing(line) for line in lines]
+    return document, in_columns(map(_cells, lines)) or "No meeting yet. Book one in a call: setter book CALL WHEN."
+
+
+def _standing(line: MeetingLine) -> dict[str, Any]:
+    return {
+        "prospect": str(line.meeting.prospect_id),
+        "name": line.name,
+        "company": line.company,
+        "qualified": line.qualified,
+        "missing": list(line.missing),
+        "in_review": str(line.in_review) if line.in_review else None,
+        "returned": line.returned or None,
+        "blocked": line.barred,
+        "due": list(line.due),
+    }
+
+
+def _cells(line: MeetingLine) -> list[str]:
+    meeting = line.meeting
+    state = "waits for review" if line.in_review else meeting.status.replace("_", " ")
+    lacks = f"missing {', '.join(line.missing)}".replace("_", " ") if line.missing else ""
+    stays = "asked not to be contacted: stays here" if line.barred else ""
+    who = f"{line.name}, {line.company}".strip(", ")
+    told = stays or (f"returned: {line.returned}" if line.returned else lacks)
+    return [str(meeting.id), f"{meeting.wall} {meeting.zone}", who, f"with {line.rep}", state, told]
+
+
+@command()
+@click.argument("meeting_id", type=ID, metavar="ID")
+def packet(manner: Manner, meeting_id: int) -> tuple[Any, str]:
+    """Read a meeting's packet as sales will; nothing counts as exported."""
+    with manner.desk() as desk:
+        page = packet_to_print(desk, meeting_id)
+    return {"meeting": str(meeting_id), "packet": page}, page.rstrip()
 
 
 @command()
 @click.argument("meeting_id", type=ID, metavar="ID")
 @click.argument("when")
 @click.option("--rep", default="", metavar="ID")
+@click.option("--with", "guests", multiple=True, metavar='"NAME <EMAIL>"', help="Who joins now, instead of before.")
 @click.option("--zone", default="", metavar="ZONE")
-def reschedule(manner: Manner, meeting_id: int, when: str, rep: str, zone: str) -> tuple[Any, str]:
-    """Move a meeting to another time or rep."""
+def reschedule(
+    manner: Manner, meeting_id: int, when: str, rep: str, guests: tuple[str, ...], zone: str
+) -> tuple[Any, str]:
+    """Move a meeting to another time or rep, or let other colleagues join."""
+    joining = [guest_of(each) for each in guests] if guests else None
     with manner.desk() as desk:
-        moved = meeting_life.reschedule(desk, meeting_id, when, rep, zone)
+        moved = meeting_life.reschedule(desk, meeting_id, when, rep, zone, joining)
         return _told(desk, moved), f"Meeting {moved.id} is now at {moved.wall} {moved.zone}, with {moved.rep}."
 
 
@@ -94,14 +141,14 @@ def cancel(manner: Manner, meeting_id: int, reason: str) -> tuple[Any, str]:
         return _told(desk, cancelled), f"Meeting {cancelled.id} is cancelled."
 
 
-for each in (reschedule, confirm, cancel):
+for each in (list_, packet, reschedule, confirm, cancel):
     meeting.add_command(each)
 
 
 @command()
 @click.argument("prospect", type=ID)
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-@click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead only).")
+@click.option("--waive", "gates", multiple=True, metavar="GATE", help="A gate to do without (team lead or compliance).")
 @click.option("--reason", default="", metavar="TEXT", help="Why it may pass without.")
 def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, ...], reason: str) -> tuple[Any, str]:
     """Make a prospect a meeting-requested SQL; refused, naming what is missing, while a gate is open."""
@@ -125,100 +172,4 @@ def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, .
     return document, f"SQL {done.handoff.id}: {done.handoff.gates_met} gates met.{review}"
 
 
-@click.group()
-def sql() -> None:
-    """Review SQLs, where the campaign has a team lead read them before sales does."""
-
-
-@command("waiting")
-@click.option("--campaign", "campaign_id", metavar="ID", default="")
-def waiting_sqls(manner: Manner, campaign_id: str) -> tuple[Any, str]:
-    """List the SQLs that wait for review, the next meeting first."""
-    with manner.desk() as desk:
-        found = sql_review.waiting(desk, campaign_id)
-    document = [
-        {
-            "sql": str(each.sql),
-            "meeting": str(each.meeting),
-            "name": each.name,
-            "company": each.company,
-            "set_by": each.set_by,
-            "promoted_at": iso(each.promoted_at),
-            "starts": iso(each.starts_at),
-        }
-        for each in found
-    ]
-    lines = [f"{each.sql}  {each.name}, {each.company}, set by {each.set_by}" for each in found]
-    return document, "\n".join(lines) or "No SQL waits for review."
-
-
-@command()
-@click.argument("sql_id", type=ID, metavar="SQL")
-def approve(manner: Manner, sql_id: int) -> tuple[Any, str]:
-    """Let sales have an SQL that a colleague set (team lead only)."""
-    with manner.desk() as desk:
-        done = sql_review.approve(desk, sql_id)
-    return {"sql": str(done.id), "state": done.state}, f"SQL {done.id} is approved; it leaves with the next export."
-
-
-@command("return")
-@click.argument("sql_id", type=ID, metavar="SQL")
-@click.option("--note", required=True, metavar="TEXT", help="What is missing; whoever set it reads it.")
-def return_sql(manner: Manner, sql_id: int, note: str) -> tuple[Any, str]:
-    """Give an SQL back to whoever set it (team lead only); the meeting stands, not yet qualified."""
-    with manner.desk() as desk:
-        done = sql_review.return_sql(desk, sql_id, note)
-    return {"sql": str(done.id), "state": done.state}, f"SQL {done.id} is returned."
-
-
-for each in (waiting_sqls, approve, return_sql):
-    sql.add_command(each)
-
-
-@click.group()
-def export() -> None:
-    """Hand meetings over to sales."""
-
-
-@command("meetings")
-@click.option("--as", "form", type=click.Choice(["csv", "json", "ics"]), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder for several calendar files.")
-@click.option("--campaign", "campaign_id", metavar="ID", default="")
-@click.option("--dialect", type=click.Choice(["crm", "spreadsheet"]), default="crm", show_default=True)
-@click.option("--all", "everything", is_flag=True, help="Give every meeting again as a copy; this counts as no export.")
-def export_meetings(
-    manner: Manner, form: str, out: Path | None, campaign_id: str, dialect: str, everything: bool
-) -> tuple[Any, str | bytes]:
-    """Export what has changed since the last export in this form: each change leaves exactly once.
-
-    Without --out a table is printed and counts as exported. Calendar files need --out to count as exported: without
-    it invitations and holds are printed one after another, and all of them are still to be had.
-    """
-    from setter.services.hand_off import export
-
-    with manner.desk() as desk:
-        done = export(desk, form, out, campaign_id=campaign_id, dialect=dialect, everything=everything)
-    if done.content is None or manner.as_json:
-        return done.document, done.text
-    if done.held_back:
-        click.echo(done.held_back, err=True)
-    return done.document, done.content
-
-
-@command("sqlite")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The SQLite file to write.")
-@click.option("--campaign", "campaign_id", metavar="ID", default="")
-def export_sqlite(manner: Manner, out: Path, campaign_id: str) -> tuple[Any, str]:
-    """Write a searchable SQLite file of a campaign to look at elsewhere, such as in Datasette."""
-    from setter.services.extract import extract
-
-    with manner.desk() as desk:
-        written = extract(desk, campaign_id or only_active(desk), out)
-    words = ", ".join(f"{count:,} {name}" for name, count in written.items())
-    return {"path": str(out), "rows": written}, f"Written to {out}: {words}."
-
-
-export.add_command(export_meetings)
-export.add_command(export_sqlite)
-
-COMMANDS = {"book": book, "meeting": meeting, "promote": promote, "sql": sql, "export": export}
+COMMANDS = {"book": book, "meeting": meeting, "promote": promote}

@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import ID, Manner, command, plain, verdict_told
+from setter.cli.speech import ID, Manner, command, in_columns, plain, verdict_told
 from setter.services.campaigns import only_active
 from setter.services.clock import iso, parse_instant
 from setter.services.queue_view import QueueEntry, queue_of, why_queue
-from setter.store.records import TaskLine
 
 
 @command()
@@ -29,11 +28,13 @@ def queue(manner: Manner, campaign_id: str, limit: int, at: str | None, why: boo
             return document, "\n".join(f"{count:>8,}  {rule.replace('_', ' ')}" for rule, count in counts)
         entries = queue_of(desk, campaign_id, limit, instant)
     document = [_told(entry) for entry in entries]
-    words = "\n".join(
-        f"{place:>3}  {entry.line.full_name}, {entry.line.company_name}  {entry.local_time}  {'; '.join(entry.reasons)}"
-        for place, entry in enumerate(entries, start=1)
-    )
-    return document, words or "Nobody is in the queue. Ask why with: setter queue --why"
+    return document, in_columns(map(_cells, entries)) or "Nobody is in the queue. Ask why with: setter queue --why"
+
+
+def _cells(entry: QueueEntry) -> list[str]:
+    line = entry.line
+    who = f"{line.full_name}, {line.company_name}".strip(", ")
+    return [str(line.prospect_id), who, entry.local_time, "; ".join(entry.reasons)]
 
 
 def _told(entry: QueueEntry) -> dict[str, Any]:
@@ -70,33 +71,4 @@ def why(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
     return document, "\n".join([*told.reasons, *rules])
 
 
-@command()
-def tasks(manner: Manner) -> tuple[Any, str]:
-    """List your promises and duties of today and before."""
-    from setter.services.tasks import strip
-
-    with manner.desk() as desk:
-        lines = strip(desk)
-    document = [
-        {
-            "task": str(line.id),
-            "kind": line.kind,
-            "due": iso(line.due_at),
-            "prospect": str(line.prospect_id) if line.prospect_id else None,
-            "name": line.full_name,
-            "company": line.company_name,
-            "meeting": str(line.meeting_id) if line.meeting_id else None,
-            "owner": line.owner,
-            "words": "" if line.kind == "callback" else line.words,
-        }
-        for line in lines
-    ]
-    return document, "\n".join(map(_duty_words, lines)) or "Nothing is due."
-
-
-def _duty_words(line: TaskLine) -> str:
-    words = "" if line.kind == "callback" else line.words
-    return f"{iso(line.due_at)}  {line.kind.replace('_', ' ')}  {line.full_name}  {words}".rstrip()
-
-
-COMMANDS = {"queue": queue, "why": why, "tasks": tasks}
+COMMANDS = {"queue": queue, "why": why}

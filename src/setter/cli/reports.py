@@ -51,11 +51,15 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
 
     with manner.desk() as desk:
         told = gather(desk, prospect)
-    lines = [f"{told['name']}, {told['title']}, {told['company']}".replace(", ,", ",")]
+    lines = [", ".join(part for part in (told["name"], told["title"], told["company"]) if part)]
     for each in told["enrolments"]:
         lines.append(f"  {each['campaign']}: {each['work_state']}, rung {each['rung']}, score {each['score']}")
     lines += [f"  {name}: {fact['value']}" for name, fact in told["facts"].items()]
-    lines += [f"  {call['at']}  {call['outcome'] or call['state']}  {call['note']}" for call in told["calls"]]
+    for each in told["calls"]:
+        lines.append(
+            f"  call {each['call']}  {each['at']}  {each['outcome'] or each['state']}  {each['note']}".rstrip()
+        )
+    lines += [f"  meeting {each['meeting']}  {each['starts']}  {each['status']}" for each in told["meetings"]]
     return told, "\n".join(lines)
 
 

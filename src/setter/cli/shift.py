@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from setter.cli.speech import Manner, command
+from setter.services.colleagues import colleague_named
+from setter.services.duties import POOL
 from setter.services.shift import end_shift, take_break
 
 
@@ -23,7 +25,7 @@ def break_(manner: Manner) -> tuple[Any, str]:
 def end(manner: Manner, colleague: str) -> tuple[Any, str]:
     """End the shift: leases are let go, today's promises pass on."""
     with manner.desk() as desk:
-        done = end_shift(desk, colleague)
+        done = end_shift(desk, colleague_named(desk, colleague) if colleague else POOL)
     return done, f"Shift ended; {done.passed_on} promises and duties passed to {colleague or 'the pool'}."
 
 

@@ -7,7 +7,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from traceback import extract_tb
@@ -107,6 +107,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
         return str(value)
     return value
+
+
+def in_columns(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of words under one another, each column as wide as its longest; the last one as it is."""
+    from rich.cells import cell_len
+
+    kept = [list(row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*kept, strict=True)]
+    lines = []
+    for row in kept:
+        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join([*padded[:-1], row[-1]]).rstrip())
+    return "\n".join(lines)
 
 
 def verdict_told(verdict: Verdict) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from setter.services.clock import SystemClock
 from setter.services.desk import Desk, make_database, where_is
 from setter.services.files import CAMPAIGNS, LISTS, path_of
 from setter.services.import_list import preview
-from setter.services.sandbox import open_sandbox
+from setter.services.sandbox import open_sandbox, sandbox_beside
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
 from setter.widgets.file_panel import FilePanel
@@ -108,7 +108,7 @@ class FirstStartScreen(SetterScreen):
         self.listed = None
         if event.row.value == "sandbox":
             with self.telling():
-                desk, campaign_id = open_sandbox(self._sandbox_database())
+                desk, campaign_id = open_sandbox(sandbox_beside(self.database))
                 self.post_message(self.Ready(desk, campaign_id))
         elif event.row.value == "leave":
             self.action_leave()
@@ -131,11 +131,6 @@ class FirstStartScreen(SetterScreen):
         except SetterError as error:
             self.report(error)
             self.offer()
-
-    def _sandbox_database(self) -> str:
-        if "://" in self.database:
-            return "demo.db"
-        return str(Path(self.database).with_name("demo.db"))
 
     def _open_campaign(self, path: Path) -> None:
         check = self._check(path)

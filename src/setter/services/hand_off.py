@@ -162,6 +162,19 @@ def packet(desk: Desk, meeting_id: int) -> str:
     return render_markdown(packet_of(meeting_record(desk, meeting_id)))
 
 
+def packet_to_print(desk: Desk, meeting_id: int) -> str:
+    """A meeting's packet to print; Refused where its prospect must not be contacted, for it holds their numbers."""
+
+    def look(unit: Unit) -> None:
+        meeting = unit.meetings.get(meeting_id)
+        if meeting is not None and barred(unit, meeting):
+            sentence, hint = "They asked not to be contacted.", f"Call it off: setter meeting cancel {meeting_id}."
+            raise Refused("suppressed", sentence, "meeting", hint)
+
+    desk.store.read(look)
+    return packet(desk, meeting_id)
+
+
 def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
     """A meeting with everything that sales may know of it; Wrong when there is no such one."""
 

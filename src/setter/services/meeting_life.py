@@ -27,7 +27,7 @@ from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 CONFIRM_AT = time(10)
-SEE_MEETINGS = "See them all with: setter export meetings --all --as json."
+SEE_MEETINGS = "See them all with: setter meeting list."
 """A way to find a meeting's id that uses nothing up."""
 OPEN = ("booked_not_qualified", "booked", "confirmed")
 

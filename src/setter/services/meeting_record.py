@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from setter.domain.campaign import Campaign
 from setter.domain.facts import Fact
@@ -29,7 +30,7 @@ from setter.services.rep_time import rep_of
 from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
 from setter.services.suppress import reasons_for
-from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, Prospect
+from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 AGENDA_FIELD = "agenda"
@@ -68,6 +69,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         rung="SQL" if is_sql else ("MQL" if enrolment.rung == "SQL" else enrolment.rung),
         lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
         sql=handoff.id if handoff is not None and is_sql else None,
+        reviewer=_reviewer(changes, waits),
         told_sequence=_told_sequence(unit, meeting),
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
@@ -84,6 +86,14 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
 def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:
     known = unit.prospects.acquisitions(prospect.id)
     return tuple(SourceKnown(each.kind, each.source, each.acquired_on) for each in known)
+
+
+def _reviewer(changes: Sequence[MeetingChange], waits: bool) -> str:
+    """Who let sales have it; that nobody has yet, where somebody must; "" where the campaign asks nobody."""
+    reviewed = [each for each in changes if each.kind in ("approved", "returned")]
+    if waits or (reviewed and reviewed[-1].kind == "returned"):
+        return "nobody yet: a team lead reads it first"
+    return reviewed[-1].changed_by if reviewed else ""
 
 
 def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> ProspectDetails:

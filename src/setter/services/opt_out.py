@@ -24,7 +24,7 @@ def opt_out(desk: Desk, prospect_id: int, company_wide: bool = False) -> Reply |
     def write(unit: Unit) -> None:
         prospect = unit.prospects.get(prospect_id)
         if prospect is None:
-            raise Wrong("no_prospect", "There is no such prospect.", "opt-out", "Find one in the queue, or by name.")
+            raise Wrong("no_prospect", "There is no such prospect.", "opt-out", "Find one with: setter search TEXT.")
         suppress_person(desk, unit, prospect, REASON, None, company_wide)
 
     desk.store.write(write)

@@ -175,7 +175,7 @@ def _waive(
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
     if not desk.leads(unit):
-        raise Refused("role", "Only a team lead may waive a gate.", "--waive", "Ask your team lead.")
+        raise Refused("role", "Only a team lead or compliance may waive a gate.", "--waive", "Ask your team lead.")
     check_waiver(gate, reason)
     stands = qualification_of(desk, unit, campaign, enrolment, prospect).gate(gate)
     check_waivable(gate, stands.status)

@@ -53,7 +53,7 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
                 "no_prospect",
                 "This prospect is no longer in the campaign.",
                 "prospect",
-                "Find one in the queue, or by name.",
+                "Find one with: setter search TEXT.",
             )
         campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
         zones = zones_of(prospect, enrolment)
@@ -83,7 +83,7 @@ def card_of_call(desk: Desk, call_id: int) -> ProspectCard:
     """The card of whoever a call was with; Wrong when there is no such call."""
     call = desk.store.read(lambda unit: unit.calls.get(call_id))
     if call is None:
-        raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
+        raise Wrong("no_call", "There is no such call.", "call", "List them with: setter calls week.")
     return card_of(desk, call.enrolment_id)
 
 

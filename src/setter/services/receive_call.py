@@ -43,7 +43,7 @@ def receive(desk: Desk, campaign_id: str, prospect_id: int, number: str = "") ->
                 "no_prospect",
                 "There is no such prospect of this client.",
                 "prospect",
-                "Find one in the queue, or by name.",
+                "Find one with: setter search TEXT.",
             )
         enrolment = unit.prospects.enrolled(row.number, prospect_id)
         enrolment = enrolment or enrol(desk, unit, campaign, row.number, prospect)
@@ -64,7 +64,7 @@ def receive_unknown(desk: Desk, campaign_id: str, number: str, name: str = "") -
         phone = _phone(number, campaign)
         known = unit.prospects.matching(campaign.client.id, "number", phone.e164)
         if len(known) > 1 and not name:
-            hint = "Find them by name, or give the name of a new person."
+            hint = "Find them with: setter search TEXT, or give the name of a new person."
             raise Wrong("several", f"{len(known)} people share this number.", "number", hint)
         prospect = unit.prospects.get(known[0]) if len(known) == 1 and not name else None
         if prospect is None:

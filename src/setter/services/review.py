@@ -18,6 +18,7 @@ from setter.domain.script import Capture
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.desk import Desk
 from setter.services.here import own_zone
+from setter.services.suppress import reasons_for
 from setter.store.records import AWAITS_REVIEW, Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -54,7 +55,10 @@ class OutcomeLine:
 
 @dataclass(frozen=True, slots=True)
 class CallStory:
-    """One call with everything that happened on it; `path` names the script's nodes in order."""
+    """One call with everything that happened on it; `path` names the script's nodes in order.
+
+    `barred` says why its prospect must not be contacted; empty when they may be.
+    """
 
     call: Call
     prospect: Prospect
@@ -63,6 +67,7 @@ class CallStory:
     outcomes: tuple[OutcomeRow, ...]
     path: tuple[str, ...]
     captures: Mapping[str, Capture]
+    barred: tuple[str, ...]
 
 
 def report(desk: Desk, period: str) -> Report:
@@ -107,7 +112,7 @@ def story(desk: Desk, call_id: int) -> CallStory:
         call = unit.calls.get(call_id)
         prospect = unit.prospects.get(call.prospect_id) if call else None
         if call is None or prospect is None:
-            raise Wrong("no_call", "There is no such call.", "call", "List them with: setter report today.")
+            raise Wrong("no_call", "There is no such call.", "call", "List them with: setter calls week.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
         numbered = [unit.calls.outcome(call.id, number) for number in range(1, call.outcomes + 1)]
         names = {node.id: node.label or node.id for node in campaign.script.nodes}
@@ -119,6 +124,7 @@ def story(desk: Desk, call_id: int) -> CallStory:
             tuple(outcome for outcome in numbered if outcome is not None),
             tuple(names.get(node, node) for node in json.loads(call.path)),
             campaign.script.captures(),
+            reasons_for(unit, prospect),
         )
 
     return desk.store.read(look)

@@ -30,6 +30,11 @@ Standing = Callable[[int], Mapping[int, int]]
 """How many prospects, by window, stand ready or due at an instant."""
 
 
+def sandbox_beside(database: str) -> str:
+    """Name the sandbox that belongs to a database: `demo.db` in the same folder, or in this one for a server's."""
+    return "demo.db" if "://" in database else str(Path(database).with_name("demo.db"))
+
+
 def open_sandbox(url: str, anchor: int | None = None) -> tuple[Desk, str]:
     """Open the sandbox, made and filled on first use: (desk, campaign).
 

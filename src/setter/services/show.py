@@ -30,7 +30,7 @@ def show(desk: Desk, prospect_id: int) -> dict[str, Any]:
     def look(unit: Unit) -> dict[str, Any]:
         prospect = unit.prospects.get(prospect_id)
         if prospect is None:
-            raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one in the queue, or by name.")
+            raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")
         barred = reasons_for(unit, prospect)
         return {
             "prospect": str(prospect.id),

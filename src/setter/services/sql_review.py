@@ -139,7 +139,7 @@ def _sql(unit: Unit, sql_id: int) -> Handoff:
 def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> _Reviewed:
     """An SQL that whoever sits here may decide upon now."""
     if not desk.leads(unit):
-        raise Refused("role", "Only a team lead may review an SQL.", "sql", "Ask your team lead.")
+        raise Refused("role", "Only a team lead or compliance may review an SQL.", "sql", "Ask your team lead.")
     if handoff.state != AWAITS_REVIEW:
         state = "with sales already" if handoff.state == SUBMITTED else handoff.state
         raise Refused("sql_state", f"This SQL is {state}.", "sql", SEE_WAITING)

@@ -21,7 +21,7 @@ def enrolled(desk: Desk, unit: Unit, campaign_id: str, prospect_id: int) -> tupl
     prospect = unit.prospects.get(prospect_id)
     enrolment = unit.prospects.enrolled(desk.campaign_row(unit, campaign_id).number, prospect_id)
     if prospect is None or enrolment is None:
-        hint = "Find one in the queue, or by name."
+        hint = "Find one with: setter search TEXT."
         raise Wrong("no_prospect", "There is no such prospect in this campaign.", "prospect", hint)
     return prospect, enrolment
 

@@ -6,7 +6,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import is_missed
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
-from setter.services.duties import REVIEW
+from setter.services.duties import POOL, REVIEW
 from setter.services.shift import DUTIES_AHEAD_MS, pass_promise
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
@@ -32,12 +32,16 @@ def missed(line: TaskLine, now: int) -> bool:
 
 
 def done(desk: Desk, task_id: int) -> None:
-    """Tick a duty off; Wrong when there is none."""
+    """Tick a duty off, again to no effect; Wrong when there is none, Refused for a colleague's."""
 
     def write(unit: Unit) -> None:
         task = unit.tasks.get(task_id)
-        if task is None:
-            raise Wrong("no_task", "There is no such duty.", "task", "List them with: setter tasks.")
+        if task is None or task.state == "cancelled":
+            hint = "List them with: setter tasks. A promise is kept by calling."
+            raise Wrong("no_task", "There is no such duty.", "task", hint)
+        if task.state == "done":
+            return
+        _check_owner(desk, unit, task.owner)
         if task.kind == REVIEW and task.state == "open":
             hint = "Approve or return it: setter sql waiting."
             raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
@@ -48,14 +52,24 @@ def done(desk: Desk, task_id: int) -> None:
 
 
 def pass_callback(desk: Desk, callback_id: int, colleague: str) -> None:
-    """Give one promise to a colleague, or to the pool (''); the prospect's time stays as promised."""
+    """Give one promise to a colleague, or to the pool (''); the prospect's time stays as promised.
+
+    Wrong when there is none, Refused for a colleague's.
+    """
 
     def write(unit: Unit) -> None:
         promise = unit.tasks.callback(callback_id)
         if promise is None or promise.state != "open":
             raise Wrong("no_callback", "There is no such open promise.", "callback", "List them with: setter tasks.")
+        _check_owner(desk, unit, promise.owner)
         pass_promise(unit, promise, colleague)
         detail = {"from": promise.owner, "to": colleague or "pool"}
         desk.audit(unit, "pass_callback", f"prospect/{promise.prospect_id}", detail)
 
     desk.store.write(write)
+
+
+def _check_owner(desk: Desk, unit: Unit, owner: str) -> None:
+    """One's own and the pool's may be settled by anybody here, a colleague's by whoever leads the team."""
+    if owner not in (POOL, desk.caller) and not desk.leads(unit):
+        raise Refused("not_yours", f"It is {owner}'s.", "task", f"Ask {owner}, or your team lead.")

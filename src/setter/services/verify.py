@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from setter.domain.answers import is_email
@@ -14,8 +14,10 @@ from setter.services.callability import window_zones
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.learn import confirm_email
+from setter.services.show import hidden
 from setter.services.standing import stand
 from setter.services.still_here import who
+from setter.services.suppress import reasons_for
 from setter.store.ids import new_id
 from setter.store.records import Call, FactCheck, Prospect
 from setter.store.unit import Unit
@@ -37,6 +39,16 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 """The facts of the card that can be marked, and what callers call them; a number is marked by its outcomes."""
 LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Markable:
+    """A fact of the card that can be marked: what callers call it, its value, and its newest mark."""
+
+    field: str
+    label: str
+    value: str
+    mark: str
 
 
 def mark(desk: Desk, call_id: int, field: str, verdict: str, new_value: str = "") -> FactCheck:
@@ -75,6 +87,25 @@ def marks(desk: Desk, prospect_id: int) -> dict[str, str]:
     """The newest verdict on each fact of a prospect; one that was wrong and has been put right counts as verified."""
     checks = desk.store.read(lambda unit: unit.prospects.fact_checks(prospect_id))
     return {check.field: VERIFIED if check.new_value else check.verdict for check in checks}
+
+
+def markable(desk: Desk, call_id: int) -> list[Markable]:
+    """The facts that can be marked on a call, as they stand; Wrong when there is no such call.
+
+    Who must not be contacted is shown without addresses.
+    """
+
+    def look(unit: Unit) -> tuple[Prospect, dict[str, str]]:
+        call = unit.calls.get(call_id)
+        prospect = unit.prospects.get(call.prospect_id) if call else None
+        if call is None or prospect is None:
+            raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+        values = {field: value_of(unit, prospect, field) for field in FIELDS}
+        return prospect, {**values, "email": hidden(values["email"])} if reasons_for(unit, prospect) else values
+
+    prospect, values = desk.store.read(look)
+    verdicts = marks(desk, prospect.id)
+    return [Markable(field, label, values[field], verdicts.get(field, "")) for field, label in FIELDS.items()]
 
 
 def value_of(unit: Unit, prospect: Prospect, field: str) -> str:

@@ -35,3 +35,7 @@ class SettingRoom(Room):
     def colleagues(self) -> list[tuple[str, str]]:
         """Everybody with a role: (name, role)."""
         return [(row["name"], row["role"]) for row in self.ask("colleagues")]
+
+    def who_worked(self) -> list[str]:
+        """Everybody with a role, a shift or a call, by name."""
+        return [str(row["name"]) for row in self.ask("who_worked")]

@@ -19,3 +19,24 @@ ON CONFLICT (name) DO UPDATE SET role = excluded.role;
 
 -- name: colleagues()
 SELECT name, role FROM colleague ORDER BY name;
+
+-- Names step through the indexes one by one, however many calls each of them made.
+-- name: who_worked()
+WITH RECURSIVE on_shift (name) AS (
+  SELECT min(caller) FROM shift
+  UNION ALL
+  SELECT (SELECT min(s.caller) FROM shift s WHERE s.caller > o.name) FROM on_shift o WHERE o.name IS NOT NULL
+), on_call (name) AS (
+  SELECT min(caller) FROM call WHERE state = 'closed'
+  UNION ALL
+  SELECT (SELECT min(c.caller) FROM call c WHERE c.state = 'closed' AND c.caller > o.name)
+  FROM on_call o WHERE o.name IS NOT NULL
+)
+SELECT name FROM on_shift WHERE name IS NOT NULL
+UNION
+SELECT name FROM on_call WHERE name IS NOT NULL
+UNION
+SELECT caller FROM call WHERE state = 'live'
+UNION
+SELECT name FROM colleague
+ORDER BY name;
