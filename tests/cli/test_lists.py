@@ -81,6 +81,15 @@ class TestImport:
         told = house.words("import", str(national_list), *CAMPAIGN, "--source", "national-list")
         assert told == "20 rows read: 0 landed, 0 merged, 20 unchanged, 0 rejected\n"
 
+    @pytest.mark.parametrize("dry_run", [(), ("--dry-run",)])
+    def test_a_file_of_headings_alone_is_told_to_hold_nobody(
+        self, house: Terminal, tmp_path: Path, dry_run: tuple[str, ...]
+    ) -> None:
+        path = write(tmp_path, "name,phone\n")
+        told = house.words("import", path, *CAMPAIGN, *dry_run)
+        assert told.splitlines()[1] == "  The file has headings and no rows: nobody was brought in."
+        assert set(house.done("import", path, *CAMPAIGN, *dry_run)) == IMPORTED
+
 
 class TestSuppress:
     @pytest.mark.requirement("R-075")

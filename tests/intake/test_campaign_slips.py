@@ -166,7 +166,7 @@ class TestTheGates:
         policy = read(changed(('policy = "all"', 'policy = "most"\nmin_passed = 7'))).gates
         assert (policy.policy, policy.min_passed) == ("most", 7)
         begins, ends = EXAMPLE.index('[[gates.gate]]\nid = "budget"'), EXAMPLE.index('[[gates.gate]]\nid = "authority"')
-        text = (EXAMPLE[:begins] + EXAMPLE[ends:]).replace('policy = "all"', 'policy = "most"')
+        text = (EXAMPLE[:begins] + EXAMPLE[ends:]).replace('policy = "all"', 'policy = "most"\nmin_passed = 9')
         assert "only 8 gates" in next(each for each in errors_of(text) if each.field == "gates.min_passed").message
 
     @pytest.mark.requirement("R-031")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hands import prospect_named
+from hands import land, prospect_named
 from screens.desks import SIZES, named, seated
 from setter.domain.sources import SOURCE_KINDS
 from setter.examples import example_list
 from setter.screens.intake import LETTERS
+from setter.screens.intake_words import result_rows
 from setter.services.desk import Desk
 
 
@@ -92,3 +93,8 @@ async def test_the_kind_and_name_of_the_source_are_said_and_kept(small_desk: Des
     gil = prospect_named(small_desk, "Gil Nash")
     (source,) = small_desk.store.read(lambda unit: unit.prospects.acquisitions(gil.id))
     assert (source.kind, source.source) == ("event_business_card", "van-show")
+
+
+def test_a_file_of_headings_alone_is_told_to_hold_nobody(small_desk: Desk, tmp_path: Path) -> None:
+    rows = result_rows(land(small_desk, tmp_path))
+    assert "headings and no rows" in rows[-1].value

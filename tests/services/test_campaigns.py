@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hands import as_lead, enrolment_of, place_of, taken
-from houses import CAMPAIGN
+from houses import CAMPAIGN, MORNING, FrozenClock
 from setter.domain.errors import Refused, Wrong
 from setter.examples import example_campaign
-from setter.services.campaigns import Added, activate, add_text, campaigns
-from setter.services.desk import Desk
+from setter.services.campaigns import Added, activate, add_text, campaigns, only_active
+from setter.services.desk import Desk, make_database
 from setter.services.take_call import next_call
 
 
@@ -28,6 +29,20 @@ def test_a_caller_activates_no_campaign_but_in_a_sandbox(desk: Desk) -> None:
 
 def test_what_is_in_force_already_may_be_said_again_by_anybody(desk: Desk) -> None:
     assert not activate(desk, CAMPAIGN).fresh
+
+
+@pytest.mark.parametrize("ids", [(), ("first",), ("first", "second")])
+def test_where_none_is_active_it_is_said_how_one_comes_into_force(
+    url_of: Callable[[str], str], ids: tuple[str, ...]
+) -> None:
+    desk = Desk(make_database(url_of("sqlite"), sandbox=True, anchor=MORNING).store, FrozenClock(), "mira")
+    for each in ids:
+        add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', f'id = "{each}"', 1))
+    with pytest.raises(Wrong) as wrong:
+        only_active(desk)
+    says = f"setter campaign activate {' or '.join(ids)}" if ids else "setter campaign add FILE"
+    assert says in (wrong.value.hint or "") and ("draft" in wrong.value.message) == bool(ids)
+    desk.store.close()
 
 
 @pytest.mark.parametrize("in_a_call", [False, True])

@@ -67,7 +67,7 @@ def _words(done: Imported) -> str:
         f"{done.unchanged:,} unchanged, {done.rejected:,} rejected"
         + (" (dry run, nothing kept)" if done.dry_run else "")
     ]
-    lines += [f"  {note}" for note in done.notes]
+    lines += [f"  {note}" for note in (done.empty, *done.notes) if note]
     lines += [f"  {count:,} × {reason}" for reason, count in done.reasons]
     if done.rejects_file:
         lines.append(f"Rejected rows: {done.rejects_file}")

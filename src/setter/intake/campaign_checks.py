@@ -12,6 +12,7 @@ from setter.domain.dispositions import ALIASES, DISPOSITIONS
 from setter.domain.gates import ALWAYS_REQUIRED
 from setter.domain.script_lint import lint, placeholder_problems
 from setter.domain.subject import PUBLIC_WORDS, internal_words
+from setter.intake.campaign_defaults import planned_days
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
@@ -111,8 +112,7 @@ def _cadence(cadence: Cadence) -> Iterator[Finding]:
     gaps = cadence.gaps_business_days
     if not gaps:
         yield Finding((*path, "gaps_business_days"), "is empty; say how many business days lie between attempts")
-    planned = (gaps + gaps[-1:] * cadence.max_attempts)[: cadence.max_attempts - 1]
-    days = -(-sum(planned) * 7 // 5)
+    days = planned_days(cadence)
     if days > cadence.max_cycle_days:
         text = f"is shorter than the gaps between attempts, about {days} days; the last attempts would not be made"
         yield Finding((*path, "max_cycle_days"), text, "warning")

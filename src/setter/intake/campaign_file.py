@@ -129,11 +129,13 @@ def _said_twice(text: str, line: int, sentence: str) -> str:
 def _findings(data: dict[str, Any]) -> tuple[list[Finding], Campaign | None]:
     from setter.intake.campaign_build import build
     from setter.intake.campaign_checks import findings_of
+    from setter.intake.campaign_defaults import fitted
     from setter.intake.campaign_mend import mended, missing
 
     findings, file = mended(data)
     if file is None:
         return findings, None
+    file = fitted(file)
     findings += _untold(findings, [Finding(path, "is missing and cannot be left out") for path in missing(file)])
     campaign = build(file)
     return findings + _untold(findings, findings_of(file, campaign)), campaign

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from setter.intake.campaign_keys import keys_at, way_on
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding, finding_of
 from setter.intake.campaign_schema import File
@@ -30,7 +31,7 @@ def mended(data: dict[str, Any]) -> tuple[list[Finding], File | None]:
         try:
             return findings, File.model_validate(draft)
         except ValidationError as error:
-            round_findings = [finding_of(each, keys_at, draft) for each in error.errors(include_url=False)]
+            round_findings = [finding_of(each, way_on, draft) for each in error.errors(include_url=False)]
         for finding in round_findings:
             path = _origin(finding.path, moved)
             if path not in seen:
@@ -87,22 +88,3 @@ def missing(table: Table, path: Path = ()) -> Iterator[Path]:
             for index, item in enumerate(value):
                 if isinstance(item, Table):
                     yield from missing(item, (*path, name, index))
-
-
-def keys_at(path: Path) -> list[str]:
-    """The keys known to the table at a path; empty where there is no such table."""
-    table: Any = File
-    for step in path:
-        if isinstance(step, int):
-            continue
-        info = table.model_fields.get(step)
-        table = _table_in(info.annotation) if info else None
-        if table is None:
-            return []
-    return list(table.model_fields)
-
-
-def _table_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, Table):
-        return annotation
-    return next(filter(None, map(_table_in, getattr(annotation, "__args__", ()))), None)

@@ -33,6 +33,10 @@ class Finding:
     rename: str = ""
 
 
+WayOn = Callable[[Path, Sequence[str]], tuple[str, str]]
+"""What to do about an unknown key among keys that are taken: in words, and the key that was meant."""
+
+
 def dotted(data: Any, path: Path) -> str:
     """Write a path as a person would say it: list items by their id, else by their number from 1."""
     words = ""
@@ -54,14 +58,14 @@ def _step_into(data: Any, step: str | int) -> Any:
         return None
 
 
-def finding_of(error: Mapping[str, Any], keys_at: Callable[[Path], list[str]], data: Any) -> Finding:
+def finding_of(error: Mapping[str, Any], way_on: WayOn, data: Any) -> Finding:
     """Put one error of the schema into plain words."""
     path: Path = tuple(error["loc"])
     if path[-1:] == ("[key]",) and error["type"] != "extra_forbidden":
         path = path[:-1]
     kind, value, context = error["type"], error.get("input"), error.get("ctx") or {}
     if kind == "extra_forbidden":
-        return _unknown_key(path, keys_at(path[:-1]), data)
+        return _unknown_key(path, way_on, data)
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'|\b(\d+)\b", str(context.get("expected", "")))
         return _not_an_option(path, value, [word or number for word, number in options])
@@ -76,15 +80,12 @@ def finding_of(error: Mapping[str, Any], keys_at: Callable[[Path], list[str]], d
     return Finding(path, f"cannot hold {shown(value)}")
 
 
-def _unknown_key(path: Path, known: Sequence[str], data: Any) -> Finding:
+def _unknown_key(path: Path, way_on: WayOn, data: Any) -> Finding:
     table = data
     for step in path[:-1]:
         table = _step_into(table, step)
-    word = str(path[-1])
-    free = [key for key in known if not isinstance(table, dict) or key not in table]
-    near = did_you_mean(word, free)
-    hint = f"did you mean {near}?" if near else f"this table knows {', '.join(known)}"
-    return Finding(path, f"is a key that setter does not know; {hint}", rename=near)
+    hint, meant = way_on(path, list(table) if isinstance(table, dict) else [])
+    return Finding(path, f"is a key that setter does not know; {hint}", rename=meant)
 
 
 def _not_an_option(path: Path, value: object, options: Sequence[str]) -> Finding:

@@ -22,12 +22,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         "title", "job title", "jobtitle", "job", "position", "role", "job role", "designation", "contact title",
-        "job position", "headline", "titel", "berufsbezeichnung", "funktion", "stelle", "poste", "fonction", "titre",
+        "job position", "headline", "organization title", "organisation title", "titel", "berufsbezeichnung",
+        "funktion", "stelle", "poste", "fonction", "titre",
         "intitule du poste", "cargo", "puesto",
     ),
     "company": (
         "company", "company name", "companyname", "company account", "account", "account name", "organization",
-        "organisation", "organization name", "organisation name", "employer", "business", "business name",
+        "organisation", "organization name", "organisation name", "org", "org name", "company organization",
+        "company organisation", "organization company", "organisation company", "employer", "employer name",
+        "firm name", "associated company", "primary associated company", "business", "business name",
         "current company", "firm", "firma", "firmenname", "unternehmen", "betrieb", "entreprise", "societe",
         "raison sociale", "nom de l entreprise", "empresa", "compania", "razon social", "nombre de la empresa",
     ),
@@ -53,41 +56,50 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "work address", "adresse", "anschrift", "adresse complete", "adresse postale", "direccion", "domicilio",
     ),
     "street": (
-        "street", "street address", "address line", "mailing street", "strasse", "strasse hausnummer",
+        "street", "street address", "address line", "mailing street", "company street", "company street address",
+        "business street", "strasse", "strasse hausnummer",
         "strasse und hausnummer", "strasse nr", "rue", "calle",
     ),
     "city": (
-        "city", "town", "city town", "mailing city", "company city", "ort", "stadt", "wohnort", "ville", "commune",
+        "city", "town", "city town", "mailing city", "company city", "business city", "ort", "stadt", "wohnort",
+        "ville", "commune",
         "ciudad", "localidad", "poblacion", "municipio",
     ),
     "region": (
         "state", "region", "province", "county", "state province", "state region", "state province region",
-        "mailing state", "mailing state province", "us state", "company state", "bundesland", "kanton", "departement",
+        "mailing state", "mailing state province", "us state", "company state", "business state", "bundesland",
+        "kanton", "departement",
         "provincia", "estado",
     ),
     "postal_code": (
         "zip", "zip code", "zipcode", "postal code", "postalcode", "postcode", "post code", "zip postal code",
-        "mailing zip", "mailing zip postal code", "mailing postal code", "plz", "postleitzahl", "code postal",
+        "mailing zip", "mailing zip postal code", "mailing postal code", "company zip", "company zip code",
+        "company postal code", "business postal code", "plz", "postleitzahl", "code postal",
         "codigo postal", "cp",
     ),
     "country": (
-        "country", "country region", "country code", "nation", "mailing country", "company country", "land", "staat",
+        "country", "country region", "country code", "nation", "mailing country", "company country",
+        "company country region",
+        "business country region", "land", "staat",
         "pays", "pais",
     ),
     "website": (
         "website", "web", "url", "web site", "website url", "web address", "homepage", "home page", "domain",
-        "company website", "company domain", "company domain name", "company url", "webseite", "internetseite",
+        "web page", "company website", "account website", "company domain", "company domain name", "company url",
+        "webseite", "internetseite",
         "internet", "site web", "site internet", "sitio web", "pagina web",
     ),
     "industry": ("industry", "sector", "vertical", "company industry", "branche", "secteur", "industria", "ramo"),
     "employees": (
         "employees", "no of employees", "number of employees", "num employees", "employee count", "employees count",
-        "company size", "headcount", "mitarbeiter", "mitarbeiterzahl", "anzahl mitarbeiter", "effectif", "effectifs",
+        "company size", "company employees", "company employee count", "headcount", "mitarbeiter", "mitarbeiterzahl",
+        "anzahl mitarbeiter", "effectif", "effectifs",
         "nombre de salaries", "empleados", "numero de empleados",
     ),
     "external_id": (
         "id", "external id", "record id", "prospect id", "lead id", "contact id", "person id", "customer id",
-        "crm id", "uuid", "guid", "salesforce id", "kundennummer", "kontakt id", "identifiant",
+        "crm id", "apollo contact id", "zoom info contact id", "zoominfo contact id", "uuid", "guid", "salesforce id",
+        "kundennummer", "kontakt id", "identifiant",
     ),
     "language": ("language", "lang", "preferred language", "sprache", "langue", "idioma"),
     "notes": (
@@ -96,8 +108,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "comentarios", "observaciones",
     ),
     "linkedin": (
-        "linkedin", "linked in", "linkedin url", "linkedin profile", "linkedin profile url",
-        "linkedin contact profile url", "person linkedin url", "linkedin link",
+        "linkedin", "linkedin url", "linkedin profile", "linkedin profile url", "linkedin contact profile url",
+        "linkedin link", "linkedin bio", "person linkedin url", "profile url", "profile link",
     ),
     "stage": ("stage", "lifecycle stage", "lead stage", "funnel stage", "pipeline stage", "phase", "rung"),
     "source": (
@@ -106,6 +118,26 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "opted_out": (),
 }  # fmt: skip
 """Field to the plain words of its known headers; the first known wins where two fields share one."""
+
+SECOND_CHOICE = frozenset(
+    {"headline", "profile url", "profile link", "associated company", "primary associated company"}
+    | {f"{whose} {what}" for whose in ("company", "business") for what in (
+        "street", "street address", "city", "state", "zip", "zip code", "postal code", "country", "country region")}
+)  # fmt: skip
+"""Headers that give way to any other of the same field: what is the person's own is nearer to them."""
+
+PHONE_WORDS = frozenset(
+    {"phone", "phones", "telephone", "tel", "ph", "mobile", "cell", "cellphone", "ddi", "switchboard"}
+)
+EMAIL_WORDS = frozenset({"email", "emails", "mail"})
+"""Words of which one makes a header a number's or an address's, where nothing but the next words stand beside it."""
+
+BESIDE = frozenset(
+    {"work", "direct", "corporate", "business", "company", "office", "hq", "headquarters", "main", "account", "home"}
+    | {"personal", "private", "person", "contact", "primary", "secondary", "other", "alternate", "alternative"}
+    | {"number", "numbers", "no", "line", "dial", "value", "address", "addresses", "e", "org", "organization"}
+)
+"""Words that say whose number or address it is, or nothing at all ("Work Direct Phone", "E-mail 1 - Value")."""
 
 FIELDS = tuple(HEADERS)
 

@@ -6,11 +6,12 @@ import difflib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from setter.domain.errors import Wrong
-from setter.intake.fields import ALIASES, FIELDS, HEADERS, HONORIFICS, OPT_OUT, QUALIFIERS, SEVERAL
+from setter.intake.fields import ALIASES, FIELDS, HONORIFICS, SEVERAL
+from setter.intake.headers import by_header
 from setter.intake.phones import is_fax
 from setter.intake.rejects import OWN_COLUMNS
 from setter.intake.rows import Row, looks_like_email, looks_like_phone
@@ -19,7 +20,6 @@ from setter.intake.text import is_placeholder, slug, visible, words, written
 if TYPE_CHECKING:
     from setter.intake.read import RowSource
 
-_KNOWN = {header: field for field in reversed(FIELDS) for header in HEADERS[field]}
 _ATTRIBUTE = "attribute."
 FEW_NAMES = 10
 """Where each value stands more often than this on average they are kinds ("cellular"), not people."""
@@ -176,7 +176,7 @@ def _guess(column: str, values: list[str]) -> Guess:
         return Guess(column, "", 1.0, "written by setter")
     if is_fax(column):
         return Guess(column, "", 1.0, "a fax machine is not dialled")
-    field, confidence = _by_header(column)
+    field, confidence = by_header(column)
     contradicted = _contradicted(field, values)
     if field and not contradicted:
         return Guess(column, field, confidence, "header")
@@ -187,23 +187,6 @@ def _guess(column: str, values: list[str]) -> Guess:
     if found:
         return Guess(column, found, 0.6 if unnamed else 0.5, "contents")
     return Guess(column, "", 1.0 if values else 0.5, "no field" if values else "empty so far")
-
-
-@lru_cache(maxsize=1024)
-def _by_header(column: str) -> tuple[str, float]:
-    plain = words(column)
-    if any(f" {phrase} " in f" {plain} " or plain.startswith(phrase) for phrase in OPT_OUT):
-        return "opted_out", 1.0
-    bare = plain.rstrip(" 0123456789")
-    for text, confidence in ((plain, 1.0), (bare, 0.95)):
-        if text in _KNOWN:
-            return _KNOWN[text], confidence
-    parts = bare.split()
-    while len(parts) > 1 and parts[0] in QUALIFIERS:
-        parts = parts[1:]
-        if " ".join(parts) in _KNOWN:
-            return _KNOWN[" ".join(parts)], 0.8
-    return "", 0.0
 
 
 def _contradicted(field: str, values: list[str]) -> bool:
@@ -217,6 +200,8 @@ def _contradicted(field: str, values: list[str]) -> bool:
         return few or all(looks_like_email(value) or looks_like_phone(value) for value in values)
     if field == "phone":
         return not any(char.isdigit() for value in values for char in value)
+    if field == "website":
+        return sum("linkedin.com/in/" in value for value in values) * 2 > len(values)
     if field == "title":
         return sum(value.rstrip(".").casefold() in HONORIFICS for value in values) * 2 > len(values)
     return False

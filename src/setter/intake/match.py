@@ -44,7 +44,7 @@ def may_be(key: str, one: str, other: str) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """Say whether two whole names, each of a first and a last one at least, can be one person's."""
-    return len(_tokens(one)) > 1 and len(_tokens(other)) > 1 and compatible_names(one, other)
+    return len(name_words(one)) > 1 and len(name_words(other)) > 1 and compatible_names(one, other)
 
 
 @lru_cache(maxsize=16384)
@@ -53,7 +53,7 @@ def compatible_names(one: str, other: str, turned: bool = True) -> bool:
 
     `turned` takes "Lee Kim" for "Kim Lee".
     """
-    ours, theirs = _tokens(one), _tokens(other)
+    ours, theirs = name_words(one), name_words(other)
     if not ours or not theirs:
         return True
     if generation(one) and generation(other) and generation(one) != generation(other):
@@ -75,7 +75,8 @@ def _middle_agrees(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _tokens(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: no case, accents, hyphens, generations or degrees."""
     plain = without_accents(name.replace("-", " ").replace("'", "").replace("’", ""))
     words = [bare(token) for token in plain.replace(",", " ").split()]
     return tuple(word for place, word in enumerate(words) if word and not (place and is_suffix(word)))
@@ -83,7 +84,7 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 def _bears_their_name(key: str, one: str, other: str) -> bool:
     """Say whether a mailbox bears the first name that both have: "anna@" is Anna's, whatever her last name is now."""
-    ours, theirs = _tokens(one), _tokens(other)
+    ours, theirs = name_words(one), name_words(other)
     first = ours[0] if ours else ""
     if is_role(key) or len(first) < 3 or not theirs or theirs[0] != first:
         return False

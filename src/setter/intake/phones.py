@@ -29,7 +29,7 @@ _LONGEST = 250
 _KINDS = (
     ("mobile", ("mobil", "cell", "handy", "portable", "movil", "celular")),
     ("direct", ("direct", "durchwahl", "ddi")),
-    ("switchboard", ("switchboard", "main", "office", "company", "zentrale", "standard", "reception")),
+    ("switchboard", ("switchboard", "main", "office", "company", "corporate", "zentrale", "standard", "reception")),
 )
 
 

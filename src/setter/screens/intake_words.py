@@ -67,4 +67,5 @@ def result_rows(done: Imported) -> list[FactRow]:
         FactRow("refused", f"{done.rejected:,}"),
         *(FactRow("", f"{count:,} × {reason}", weight="muted") for reason, count in done.reasons[:6]),
     ]
+    rows += [FactRow("", done.empty, weight="strong")] if done.empty else []
     return [*rows, FactRow("written to", done.rejects_file)] if done.rejects_file else rows

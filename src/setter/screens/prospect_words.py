@@ -107,7 +107,13 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
     yield from (FactRow(name, words) for name, words in card.listed)
     yield FactRow("stands", f"{card.standing.temperature.level} · {card.standing.rung.rung}")
     for source in card.sources[:1]:
-        yield FactRow("source", source.replace("-", " ", 1), weight="muted")
+        yield FactRow("source", _source(source), weight="muted")
+
+
+def _source(source: str) -> str:
+    """A list's name in words where it is a file's, and since when we have it."""
+    name, comma, since = source.rpartition(", ")
+    return f"{name if ' ' in name else name.replace('-', ' ')}{comma}{since}"
 
 
 def _there(card: ProspectCard, now: int) -> str:

@@ -148,11 +148,18 @@ def load(desk: Desk, campaign_id: str) -> Campaign:
 
 def only_active(desk: Desk) -> str:
     """The id of the one active campaign; Wrong when there is none or more than one to choose from."""
-    active = [line.id for line in campaigns(desk) if line.status == "active"]
+    known = campaigns(desk)
+    active = [line.id for line in known if line.status == "active"]
     if len(active) == 1:
         return active[0]
-    sentence = f"There are {len(active)} active campaigns." if active else "There is no active campaign."
-    hint = f"Choose one with --campaign: {', '.join(active)}." if active else "Add one with: setter campaign add FILE."
+    drafts = [line.id for line in known if line.status == "draft"]
+    sentence, hint = "There is no active campaign.", "Add one with: setter campaign add FILE."
+    if active:
+        sentence = f"There are {len(active)} active campaigns."
+        hint = f"Choose one with --campaign: {', '.join(active)}."
+    elif drafts:
+        sentence = f"There is no active campaign, only {'a draft' if len(drafts) == 1 else 'drafts'}."
+        hint = f"Put it in force with: setter campaign activate {' or '.join(drafts)} (a team lead may)."
     raise Wrong("which_campaign", sentence, "--campaign", hint)
 
 

@@ -46,6 +46,11 @@ class Imported:
     dry_run: bool
     notes: tuple[str, ...] = ()
 
+    @property
+    def empty(self) -> str:
+        """What to say of a file in which there is nobody; "" of any other."""
+        return "" if self.read else "The file has headings and no rows: nobody was brought in."
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from setter.intake.alike import has_surname
 from setter.intake.companies import company_key
 from setter.intake.match import compatible_names
 from setter.intake.prospect import CleanProspect, Known, Reject
-from setter.services.suppress import Key, is_personal, keys_of, person_keys
+from setter.services.suppress import Key, anybody_at, is_personal, keys_of, person_keys, traces_borne, traces_of
 
 OPTED_OUT = "The list says that this person opted out."
 SUPPRESSED = "This person asked not to be contacted."
+MAY_HAVE_ASKED = (
+    "Somebody with this number or e-mail address asked not to be contacted, and this may be them by the name."
+)
 OPT_OUT_REASON = "opted_out"
 LANDED, MERGED, UNCHANGED, REFUSED = "landed", "merged", "unchanged", "refused"
 
@@ -35,6 +39,9 @@ class People(Protocol):
 
     def who_is(self, row: Known) -> list[int]:
         """Every record of the person a row is about."""
+
+    def known(self, record: int) -> Known:
+        """What is known of one record."""
 
     def named_at(self, full_name: str, company: str) -> list[int]:
         """Everybody at a company who can have this whole name."""
@@ -74,16 +81,57 @@ def land(people: People, row: CleanProspect | Reject, beside: Beside) -> tuple[s
     if row.opted_out:
         _suppress(people, row, records, OPT_OUT_REASON, beside)
         return REFUSED, OPTED_OUT
-    against = people.standing(keys_of_row(row))
+    marks = {anybody_at(place): place for _, place in contacts_of(row)}
+    standing = people.standing([*keys_of_row(row), *marks])
+    against = {key: reason for key, reason in standing.items() if key not in marks}
     personal = [reason for key, reason in against.items() if is_personal(key)]
     if personal or people.blocked(records):
-        _suppress(people, row, records, (personal or [OPT_OUT_REASON])[0], beside)
+        _suppress(people, row, _those_who_asked(people, records), (personal or [OPT_OUT_REASON])[0], beside)
     elif not against:
-        if records:
-            return people.take_in(row, records), ""
-        people.add(row)
-        return LANDED, ""
+        doubt = _may_have_asked(people, row, records, [marks[key] for key in standing])
+        return (REFUSED, MAY_HAVE_ASKED) if doubt else _bring_in(people, row, records)
     return REFUSED, SUPPRESSED
+
+
+def _those_who_asked(people: People, records: Sequence[int]) -> list[int]:
+    """Of those whom a row may be about, whoever asked: a colleague who may be meant as well is not silenced."""
+    names = {each: people.known(each).full_name for each in records}
+    asked = [name for each, name in names.items() if people.blocked([each])]
+    return [each for each, name in names.items() if all(compatible_names(name, other) for other in asked)]
+
+
+def _bring_in(people: People, row: CleanProspect, records: Sequence[int]) -> tuple[str, str]:
+    if records:
+        return people.take_in(row, records), ""
+    people.add(row)
+    return LANDED, ""
+
+
+def _may_have_asked(people: People, row: CleanProspect, records: Sequence[int], places: Sequence[str]) -> bool:
+    """Say whether a row may be somebody who asked, by numbers and addresses at which somebody did.
+
+    Not who is on record with them and did not ask: a colleague.
+    """
+    held = {place for each in records if places for _, place in contacts_of(people.known(each))}
+    doubtful = [place for place in places if place not in held]
+    standing = people.standing(traces_borne(row.full_name, doubtful)) if doubtful else {}
+    if standing and not records and has_surname(row.full_name):
+        _follow(people, row, doubtful, next(iter(standing.values())))
+    return bool(standing)
+
+
+def _follow(people: People, row: CleanProspect, shared: Sequence[str], reason: str) -> None:
+    """Suppress whatever else a row has of somebody who asked under another spelling of their name."""
+    contacts = contacts_of(row)
+    own = [key for key in contacts if key[1] not in shared and not people.is_shared(key, ())]
+    people.suppress((), [*_named(row), *own], reason, ())
+
+
+def _named(row: CleanProspect) -> list[Key]:
+    """The keys of a row's name where the row knows it."""
+    numbers = [phone.e164 for phone in row.phones]
+    traces = traces_of(row.full_name, [value for _, value in contacts_of(row)])
+    return [*person_keys(row.full_name, row.company, numbers), *traces]
 
 
 def _suppress(people: People, row: CleanProspect, records: Sequence[int], reason: str, beside: Beside) -> None:
@@ -96,7 +144,9 @@ def _suppress(people: People, row: CleanProspect, records: Sequence[int], reason
     ]
     own = [key for key in contacts if key[1] not in spared and not people.is_shared(key, records)]
     numbers = [phone.e164 for phone in row.phones]
-    people.suppress(records, [*person_keys(row.full_name, row.company, numbers), *own], reason, spared)
+    better_known = records and not has_surname(row.full_name)
+    named = person_keys(row.full_name, row.company, numbers) if better_known else _named(row)
+    people.suppress(records, [*named, *own], reason, spared)
 
 
 def contacts_of(row: Known | Reject) -> list[Key]:

@@ -16,7 +16,7 @@ from setter.services.acquaint import KEY_KINDS, on_record, one_person, who_is
 from setter.services.enrol import ARRIVING
 from setter.services.land import LANDED, MERGED, UNCHANGED, contacts_of
 from setter.services.people_on_record import OnRecord
-from setter.services.suppress import Key
+from setter.services.suppress import Key, traces_of
 from setter.services.unite import may_unite
 
 PREFIXES = {kind: prefix for prefix, kind in KEY_KINDS.items()}
@@ -41,7 +41,12 @@ class Imagined:
 
     def who_is(self, row: Known) -> list[int]:
         """Every record of the person a row is about."""
-        return who_is(row, self._listed, self._known)
+        return who_is(row, self._listed, self.known)
+
+    def known(self, number: int) -> Known:
+        """What is known of somebody, imagined or on record."""
+        told = self._told.get(number)
+        return self.at.known(number) if told is None else msgspec.json.decode(told, type=Known)
 
     def named_at(self, full_name: str, company: str) -> list[int]:
         """Everybody at a company who can have this whole name."""
@@ -50,7 +55,7 @@ class Imagined:
             for each in self._companies.get(company_key(company), ())
             if each in self._told and each not in self._gone
         ]
-        alike = [each for each in here if same_name(full_name, self._known(each).full_name)]
+        alike = [each for each in here if same_name(full_name, self.known(each).full_name)]
         return [*(each for each in self.at.named_at(full_name, company) if each not in self._gone), *alike]
 
     def blocked(self, records: Sequence[int]) -> bool:
@@ -71,8 +76,10 @@ class Imagined:
     def suppress(self, records: Sequence[int], keys: Sequence[Key], reason: str, spared: Sequence[str]) -> None:
         """Suppress the person of these records, and these keys besides; `spared` values are colleagues' too."""
         self._blocked.update(records)
-        own = [key for each in records for key in contacts_of(self._known(each))]
+        own = [key for each in records for key in contacts_of(self.known(each))]
         own = [key for key in own if key[1] not in spared and not self.is_shared(key, records)]
+        for each in map(self.known, records):
+            own += traces_of(each.full_name, [place for _, place in contacts_of(each)])
         self._keep((*keys, *own), reason)
 
     def suppress_all_with(self, keys: Sequence[Key], reason: str) -> None:
@@ -91,9 +98,9 @@ class Imagined:
     def take_in(self, row: CleanProspect, records: Sequence[int]) -> str:
         """Imagine what a row adds to a person; several records become one. Landed, merged or unchanged."""
         kept, united = self._unite(row, records)
-        changes = merge(self._known(kept), row)
+        changes = merge(self.known(kept), row)
         if changes:
-            self._remember(kept, merged(self._known(kept), changes))
+            self._remember(kept, merged(self.known(kept), changes))
         fresh_source = kept not in self._acquired and not self.at.acquired(kept)
         self._acquired.add(kept)
         place = self._place(kept)
@@ -102,14 +109,14 @@ class Imagined:
     def _unite(self, row: Known, records: Sequence[int]) -> tuple[int, bool]:
         if len(records) == 1:
             return records[0], False
-        mine = one_person(row, [(each, self._known(each).full_name) for each in records])
+        mine = one_person(row, [(each, self.known(each).full_name) for each in records])
         kept, others = mine[0], mine[1:]
         if not others or not may_unite(self.at.unit, [each for each in mine if each > 0]):
             return kept, False
         for each in others:
-            known = replace(self._known(each), opted_out=False)
+            known = replace(self.known(each), opted_out=False)
             told = CleanProspect(**{name: getattr(known, name) for name in Known.__slots__}, supplier="other record")
-            self._remember(kept, merged(self._known(kept), merge(self._known(kept), told)))
+            self._remember(kept, merged(self.known(kept), merge(self.known(kept), told)))
             self._gone.add(each)
         return kept, True
 
@@ -128,10 +135,6 @@ class Imagined:
     def _listed(self, key: str) -> list[tuple[int, str]]:
         found = dict(on_record(self.at.unit, self.at.client)(key)) | self._named.get(key, {})
         return [(each, name) for each, name in found.items() if each not in self._gone]
-
-    def _known(self, number: int) -> Known:
-        told = self._told.get(number)
-        return self.at.known(number) if told is None else msgspec.json.decode(told, type=Known)
 
     def _remember(self, number: int, known: Known) -> None:
         if number not in self._told and known.company:

@@ -13,7 +13,7 @@ from setter.services.acquired import acquired
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.enrol import enrol, phone_record
-from setter.services.suppress import keys_of, person_keys, standing_against
+from setter.services.suppress import keys_of, person_keys, standing_against, traces_borne
 from setter.store.ids import new_id
 from setter.store.records import Call, Phone, Prospect
 from setter.store.unit import Unit
@@ -24,15 +24,14 @@ LINE_FIELDS = ("referred_line", "direct_line")
 def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Prospect, name: str) -> Prospect | None:
     """Make the named person a prospect of the same company, reached on the line given or the one just dialled.
 
-    None when that person or line is not to be contacted, or the person is known there already.
+    None when that person or line is not to be contacted, the named may be somebody there who asked not to be, or the
+    person is known there already.
     """
     cleaned = clean_name(name, "", "")
     if not cleaned.full or _known_there(unit, referrer, cleaned.full):
         return None
     given = _given_lines(unit, campaign, call)
-    keys = keys_of(cleaned.full, referrer.company_name, [phone.e164 for phone in given], [])
-    keys += person_keys(cleaned.full, "", [line.e164 for line in _dialled_line(unit, call)])
-    if standing_against(unit, referrer.client_id, keys):
+    if _asked(unit, referrer, cleaned.full, [phone.e164 for phone in given], _dialled_line(unit, call)):
         return None
     now = desk.now()
     prospect = replace(
@@ -62,6 +61,17 @@ def refer(desk: Desk, unit: Unit, campaign: Campaign, call: Call, referrer: Pros
     enrol(desk, unit, campaign, call.campaign, prospect)
     desk.audit(unit, "refer", f"prospect/{prospect.id}", {"by": str(referrer.id), "call": str(call.id)})
     return prospect
+
+
+def _asked(unit: Unit, referrer: Prospect, name: str, given: list[str], used: list[Phone]) -> bool:
+    """Say whether the person or a line given is to be left alone, or may be whoever asked on these lines."""
+    dialled_lines = [line.e164 for line in used]
+    keys = [
+        *keys_of(name, referrer.company_name, given, []),
+        *person_keys(name, "", dialled_lines),
+        *traces_borne(name, (*dialled_lines, *given)),
+    ]
+    return bool(standing_against(unit, referrer.client_id, keys))
 
 
 def named_on(unit: Unit, call_id: int) -> str:

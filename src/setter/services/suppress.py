@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from setter.intake.alike import ANYBODY, signs_borne, signs_left
 from setter.intake.companies import company_key
 from setter.intake.emails import both_forms, is_role
 from setter.services.acquaint import records_of
@@ -35,6 +36,26 @@ def person_keys(full_name: str, company_name: str, numbers: Iterable[str]) -> li
     name = " ".join(full_name.split())
     places = [place for place in (company_key(company_name), *numbers) if place]
     return [("person", f"{name}|{place}") for place in places] if name else []
+
+
+def traces_of(full_name: str, places: Iterable[str]) -> list[Key]:
+    """What a person who asked leaves at each of their numbers and addresses, to be known by in another spelling."""
+    return [_trace(sign, place) for place in places for sign in signs_left(full_name)]
+
+
+def traces_borne(full_name: str, places: Iterable[str]) -> list[Key]:
+    """The traces at these numbers and addresses of which each means: whoever asked here may be this very person."""
+    return [_trace(sign, place) for place in places for sign in signs_borne(full_name)]
+
+
+def anybody_at(place: str) -> Key:
+    """The trace by which it is known that anybody asked who has this number or address."""
+    return _trace(ANYBODY, place)
+
+
+def _trace(sign: str, place: str) -> Key:
+    loosest = both_forms(place)[-1] if "@" in place else place
+    return "person", f"~{sign}|{loosest}"
 
 
 def keys_of(full_name: str, company_name: str, numbers: Iterable[str], emails: Iterable[str]) -> list[Key]:
@@ -114,6 +135,7 @@ def _keys_of_record(
 
     return [
         *person_keys(prospect.full_name, prospect.company_name, numbers),
+        *traces_of(prospect.full_name, (*numbers, *emails)),
         *(("number", number) for number in numbers if own("number", number)),
         *(("email", email) for email in emails if own("email", email)),
     ]
