@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cli.terminal import ART, Terminal
@@ -50,7 +51,8 @@ class TestQueue:
         first, second = house.words("queue", "--limit", "2").splitlines()
         ids = [line["prospect"] for line in house.done("queue", "--limit", "2")]
         assert [first.split()[0], second.split()[0]] == ids
-        assert first.index("  10:30  ") == second.index("  10:30  ")
+        clocks = [re.search(r"  10:3\d  ", line) for line in (first, second)]
+        assert clocks[0] and clocks[1] and clocks[0].start() == clocks[1].start()
         assert house.words("queue", "--why") == "      20  callable\n"
 
 
