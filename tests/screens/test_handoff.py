@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from hands import QUALIFIED, booked
+from hands import QUALIFIED, booked, prospect_named
 from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
+from setter.services.opt_out import opt_out
 from setter.services.sql_review import waiting
 
 
@@ -148,3 +149,16 @@ async def test_a_team_lead_approves_an_sql_or_returns_it_and_a_caller_waits(
         await pilot.pause()
         assert state in app.screen.facts.painted_text
     assert waiting(lead) == []
+
+
+async def test_whoever_asked_to_be_left_alone_is_shown_without_address_or_packet(small_desk: Desk) -> None:
+    booked(small_desk, ADA, when="1 dec 3pm")
+    opt_out(small_desk, prospect_named(small_desk, ADA).id)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "not shown" in app.screen.facts.painted_text and "ada@" not in app.screen.facts.painted_text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.screen.reading.is_open and "asked not to be contacted" in app.screen.passing.words

@@ -14,7 +14,8 @@ from setter.services.book import book as book_meeting
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
-from setter.services.hand_off import MeetingLine, meetings_of, packet_to_print
+from setter.services.hand_off import MeetingLine, meetings_of
+from setter.services.hand_off import packet as packet_of
 from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
 from setter.store.records import Meeting
@@ -102,7 +103,7 @@ def _cells(line: MeetingLine) -> list[str]:
 def packet(manner: Manner, meeting_id: int) -> tuple[Any, str]:
     """Read a meeting's packet as sales will; nothing counts as exported."""
     with manner.desk() as desk:
-        page = packet_to_print(desk, meeting_id)
+        page = packet_of(desk, meeting_id)
     return {"meeting": str(meeting_id), "packet": page}, page.rstrip()
 
 

@@ -65,10 +65,10 @@ def meeting_rows(record: MeetingRecord, line: MeetingLine | None, ours: str) -> 
     head = [FactRow(record.public.prospect.name or "Name unknown"), FactRow("state", state, weight="strong")]
     if line is not None and line.returned:
         head.append(FactRow("returned", line.returned))
-    return [*head, *_about(record, ours)]
+    return [*head, *_about(record, ours, barred=line is not None and line.barred)]
 
 
-def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
+def _about(record: MeetingRecord, ours: str, *, barred: bool) -> Iterator[FactRow]:
     public, details = record.public, record.details
     yield FactRow("there", full_time(public.starts, public.prospect_zone))
     yield FactRow("here", full_time(public.starts, ours), weight="muted")
@@ -76,7 +76,10 @@ def _about(record: MeetingRecord, ours: str) -> Iterator[FactRow]:
     yield FactRow("title", details.title or "unknown", weight="normal" if details.title else "muted")
     yield FactRow("company", public.company or "unknown", weight="normal" if public.company else "muted")
     confirmed = "verified" if details.email_confirmed else ""
-    yield FactRow("e-mail", public.prospect.email or "none", confirmed)
+    if barred:
+        yield FactRow("e-mail", "not shown: they asked not to be contacted", weight="muted")
+    else:
+        yield FactRow("e-mail", public.prospect.email or "none", confirmed)
     if public.guests:
         yield FactRow("joined by", ", ".join(guest.name for guest in public.guests))
     yield FactRow("agenda", public.agenda or "not asked yet", weight="normal" if public.agenda else "muted")

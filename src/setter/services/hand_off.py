@@ -158,12 +158,10 @@ def meetings_of(desk: Desk, campaign_id: str) -> list[MeetingLine]:
 
 
 def packet(desk: Desk, meeting_id: int) -> str:
-    """A meeting's packet as sales will read it, in Markdown."""
-    return render_markdown(packet_of(meeting_record(desk, meeting_id)))
+    """A meeting's packet as sales will read it, in Markdown.
 
-
-def packet_to_print(desk: Desk, meeting_id: int) -> str:
-    """A meeting's packet to print; Refused where its prospect must not be contacted, for it holds their numbers."""
+    Refused where its prospect must not be contacted, for it holds their numbers.
+    """
 
     def look(unit: Unit) -> None:
         meeting = unit.meetings.get(meeting_id)
@@ -172,7 +170,7 @@ def packet_to_print(desk: Desk, meeting_id: int) -> str:
             raise Refused("suppressed", sentence, "meeting", hint)
 
     desk.store.read(look)
-    return packet(desk, meeting_id)
+    return render_markdown(packet_of(meeting_record(desk, meeting_id)))
 
 
 def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
