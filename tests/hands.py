@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from houses import ADA, CAMPAIGN, HEADER, beside
+from setter.domain import units
 from setter.domain.errors import Refused
 from setter.services.book import book
 from setter.services.desk import Desk
@@ -20,9 +21,7 @@ from setter.services.take_call import next_call, take
 from setter.services.tasks import strip
 from setter.store.records import Call, Enrolment, Meeting, Phone, Prospect, Queued, Task
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+MINUTE, HOUR, DAY = units.MINUTE, units.HOUR, units.DAY
 QUALIFIED = {
     "delivery_by": "own_vans",
     "vehicles": "14",

@@ -15,7 +15,7 @@ from setter.domain.offer import offer_two
 from setter.domain.units import MINUTE
 from setter.domain.when import Moment, parse_time, parse_when
 from setter.services.attempts import dialled
-from setter.services.callability import NO_CONTACT, contact_verdict, zones_of
+from setter.services.callability import check_contact, zones_of
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
@@ -98,7 +98,7 @@ def offer(desk: Desk, call_id: int) -> Offer:
     def hold(unit: Unit) -> Offer:
         call = live(desk, unit, call_id)
         prospect, enrolment, campaign = _who(desk, unit, call)
-        _check_contact(desk, unit, prospect, enrolment, campaign)
+        check_contact(unit, campaign, enrolment, prospect, desk.now(), "book")
         spoken = zone_of(desk, prospect, enrolment)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
@@ -152,7 +152,7 @@ def book(
         if not dialled(unit, call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "book", "Dial first.")
         prospect, enrolment, campaign = _who(desk, unit, call)
-        _check_contact(desk, unit, prospect, enrolment, campaign)
+        check_contact(unit, campaign, enrolment, prospect, desk.now(), "book")
         moment = parse_time(when, desk.now(), zone_of(desk, prospect, enrolment, zone))
         standing = unit.meetings.open_for(enrolment.id)
         if standing is not None and standing.call_id != call.id:
@@ -249,12 +249,6 @@ def _meeting(
 
 def _who(desk: Desk, unit: Unit, call: Call) -> tuple[Prospect, Enrolment, Campaign]:
     return *who(unit, call), desk.campaign(unit, call.campaign, call.campaign_version)
-
-
-def _check_contact(desk: Desk, unit: Unit, prospect: Prospect, enrolment: Enrolment, campaign: Campaign) -> None:
-    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-    if not verdict.allowed:
-        raise Refused(verdict.refusals[0].rule, verdict.reason, "book", NO_CONTACT)
 
 
 def _held(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from setter.domain import callable as gate
 from setter.domain.calling_window import are_known, canonical
 from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused
 from setter.domain.units import DAY
 from setter.law.zones import address_zones, candidate_zones
 from setter.services.suppress import reasons_for
@@ -79,6 +80,22 @@ def best_line(lines: list[Line]) -> Line | None:
 def contact_verdict(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> gate.Verdict:
     """May we hold or contact this person at all?"""
     return gate.may_contact(person_of(unit, campaign, enrolment, prospect, now), now)
+
+
+def check_contact(
+    unit: Unit,
+    campaign: Campaign,
+    enrolment: Enrolment,
+    prospect: Prospect,
+    now: int,
+    where: str,
+    hint: str = NO_CONTACT,
+) -> gate.Verdict:
+    """Give the verdict on contacting this person; Refused, by the rule that says no, where nobody may."""
+    verdict = contact_verdict(unit, campaign, enrolment, prospect, now)
+    if not verdict.allowed:
+        raise Refused(verdict.refusals[0].rule, verdict.reason, where, hint)
+    return verdict
 
 
 def person_zones(prospect: Prospect, phones: list[Phone], now: int) -> tuple[str, ...]:

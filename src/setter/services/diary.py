@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta
 from setter.domain.booking import Busy, Slot, day_strip, free_slots
 from setter.domain.calling_window import canonical, local_time, resolve
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Wrong
 from setter.domain.offer import is_sane, offer_two
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.when import Moment, parse_time
 from setter.law.places import country_zones
-from setter.services.callability import NO_CONTACT, contact_verdict, zones_in
+from setter.services.callability import check_contact, zones_in
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.rep_time import busy_times, free_times_for, pick_rep, rep_of
@@ -79,9 +79,7 @@ def seek(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> Seeking:
         if enrolment is None or prospect is None:
             raise gone("book")
         campaign = desk.campaign(unit, enrolment.campaign, version)
-        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-        if not verdict.allowed:
-            raise Refused(verdict.refusals[0].rule, verdict.reason, "book", NO_CONTACT)
+        check_contact(unit, campaign, enrolment, prospect, desk.now(), "book")
         if meeting is not None and not call_id:
             zones: tuple[str, ...] = (meeting.zone,)
         else:

@@ -16,7 +16,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.units import HOUR
 from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
-from setter.services.callability import contact_verdict
+from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
@@ -47,7 +47,7 @@ def reschedule(
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
-        check_contact(desk, unit, meeting)
+        check_may_meet(desk, unit, meeting)
         moment = parse_time(when, desk.now(), zone or meeting.zone)
         meeting = with_guests(desk, unit, meeting, attendees)
         if meeting.starts_at == moment.at and rep in ("", meeting.rep):
@@ -62,7 +62,7 @@ def confirm(desk: Desk, meeting_id: int) -> Meeting:
 
     def write(unit: Unit) -> Meeting:
         meeting = _open(unit, meeting_id)
-        check_contact(desk, unit, meeting)
+        check_may_meet(desk, unit, meeting)
         if meeting.ends_at <= desk.now():
             raise Refused("meeting_past", "This meeting's time has passed.", "meeting", "Move it to another time.")
         return confirm_in(desk, unit, meeting)
@@ -229,13 +229,11 @@ def _at(meeting: Meeting, moment: Moment) -> Meeting:
     )
 
 
-def check_contact(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+def check_may_meet(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     """Refused for a meeting with somebody whom nobody may contact any more."""
     prospect, enrolment = who(unit, meeting)
     campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
-    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-    if not verdict.allowed:
-        raise Refused(verdict.refusals[0].rule, verdict.reason, "meeting", "Only a cancellation may go out.")
+    check_contact(unit, campaign, enrolment, prospect, desk.now(), "meeting", "Only a cancellation may go out.")
 
 
 def _any(unit: Unit, meeting_id: int) -> Meeting:

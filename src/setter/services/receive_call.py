@@ -12,7 +12,7 @@ from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
 from setter.services.acquired import acquired
 from setter.services.attempts import dialled
-from setter.services.callability import contact_verdict
+from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
 from setter.services.enrol import enrol, phone_record
@@ -77,10 +77,8 @@ def receive_unknown(desk: Desk, campaign_id: str, number: str, name: str = "") -
 
 
 def _answer(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, number: str) -> Call:
-    verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-    if not verdict.allowed:
-        hint = "Hear them out and offer nothing; what they want goes to compliance."
-        raise Refused(verdict.refusals[0].rule, verdict.reason, "receive", hint)
+    hint = "Hear them out and offer nothing; what they want goes to compliance."
+    verdict = check_contact(unit, campaign, enrolment, prospect, desk.now(), "receive", hint)
     mine = _take_over(desk, unit, prospect)
     if mine is not None:
         return mine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from setter.domain.errors import Refused, Wrong
-from setter.services.callability import contact_verdict
+from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.standing import stand
 from setter.services.still_here import enrolled
@@ -29,9 +29,7 @@ def reopen(desk: Desk, prospect_id: int, campaign_id: str, reason: str) -> Enrol
         if enrolment.work_state == "queued":
             return enrolment
         campaign = desk.campaign(unit, enrolment.campaign)
-        verdict = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
-        if not verdict.allowed:
-            raise Refused(verdict.refusals[0].rule, verdict.reason, "reopen", "Nobody may contact them any more.")
+        check_contact(unit, campaign, enrolment, prospect, desk.now(), "reopen", "Nobody may contact them any more.")
         if enrolment.work_state != "disqualified":
             sentence = f"This prospect is {enrolment.work_state.replace('_', ' ')}, not disqualified."
             raise Refused("work_state", sentence, "reopen", "See where they stand with: setter why PROSPECT.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
-from setter.services.meeting_life import add_change, check_contact
+from setter.services.meeting_life import add_change, check_may_meet
 from setter.services.return_to_pool import return_to_setter
 from setter.services.standing import stand
 from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, Enrolment, Handoff, Meeting, Prospect
@@ -146,7 +146,7 @@ def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> _Reviewed:
     reviewed = _around(unit, handoff)
     if desk.caller in (handoff.promoted_by, reviewed.meeting.booked_by):
         raise Refused("own_sql", "Nobody reviews what they set themselves.", "sql", "Ask another team lead.")
-    check_contact(desk, unit, reviewed.meeting)
+    check_may_meet(desk, unit, reviewed.meeting)
     return reviewed
 
 
