@@ -21,6 +21,7 @@ PASSED = {
     "suppressed": ("objection", "none on record"),
     "erased": ("record", "kept"),
     "market": ("market", "the campaign's own"),
+    "campaign": ("campaign", "on its days"),
     "work_state": ("work state", "open"),
     "number": ("number", "usable"),
     "lease": ("held", "by nobody else"),
