@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +27,18 @@ def foreign(where: str) -> Unusable:
     """Make the refusal of another program's database; nothing of it was changed."""
     hint = "Name another with --db: setter touches no other program's tables."
     return Unusable("database_foreign", "The database was not made by this setter.", where, hint)
+
+
+class How(Enum):
+    """What a write transaction is for, and so how safe it must be and how freely others may go on beside it.
+
+    A DURABLE one is on the disk when it returns; a LEASING one may be lost in a power cut. Both behave as if nobody
+    else wrote meanwhile. A CLAIMING one takes what nobody holds, and passes over what others are about to take.
+    """
+
+    DURABLE = "durable"
+    LEASING = "leasing"
+    CLAIMING = "claiming"
 
 
 class Engine(Protocol):
@@ -59,7 +72,7 @@ class Engine(Protocol):
     def reading(self) -> AbstractContextManager[Any]:
         """One unchanging view of the database."""
 
-    def writing(self, connection: Any, durable: bool) -> AbstractContextManager[Any]:
+    def writing(self, connection: Any, how: How) -> AbstractContextManager[Any]:
         """One write transaction."""
 
     def migrating(self, connection: Any) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended, Engine
+from setter.store.engine import Contended, Engine, How
 from setter.store.keys import KeyRing
 from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
@@ -36,9 +36,9 @@ class Mistaken(Exception):
 class _Asked:
     """A write that was asked for; once it has begun, its asker waits to the end."""
 
-    def __init__(self, work: Callable[[Unit], Any], durable: bool) -> None:
+    def __init__(self, work: Callable[[Unit], Any], how: How) -> None:
         self.work = work
-        self.durable = durable
+        self.how = how
         self.done: Future[Any] = Future()
         self._begun: bool | None = None
 
@@ -62,6 +62,7 @@ class Store:
         self.patience = patience
         self.keys = KeyRing(engine.key_place)
         self.at_each_unit: Callable[[Unit], None] | None = None
+        self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
         self._closed = False
         self._work: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
@@ -86,12 +87,23 @@ class Store:
     def write(self, work: Callable[[Unit], T], durable: bool = True) -> T:
         """Run `work` in one write transaction, after all that were asked before; return when it is committed.
 
-        `durable=False` is for claims only: a power cut may take one back, a killed process cannot. `work` may be run
+        `durable=False` is for leases only: a power cut may take one back, a killed process cannot. `work` may be run
         more than once when another program got in between, so it must do nothing but read and write the unit.
         """
+        return self._written(work, How.DURABLE if durable else How.LEASING)
+
+    def claim(self, work: Callable[[Unit], T]) -> T:
+        """Run `work` as `write`, for a claim: fifty callers at one queue must not wait for each other.
+
+        It may write only what it has locked, by a query that passes over what others hold, or made; everything else
+        it reads may be older than what it writes.
+        """
+        return self._written(work, How.CLAIMING)
+
+    def _written(self, work: Callable[[Unit], T], how: How) -> T:
         if threading.current_thread() is self._writer:
             raise RuntimeError("A write cannot ask for another: put both into one unit.")
-        asked = _Asked(work, durable)
+        asked = _Asked(work, how)
         self._ask(asked)
         wait([asked.done], self.patience)
         if asked.done.cancel():
@@ -167,8 +179,8 @@ class Store:
             if self._connection is None or self.engine.lost(self._connection):
                 self._connection = self.engine.connect()
             try:
-                with self.engine.writing(self._connection, asked.durable):
-                    return self._within(self._unit(self._connection), asked.work) if asked.begin() else None
+                with self.engine.writing(self._connection, asked.how):
+                    return self._done(self._unit(self._connection), asked.work) if asked.begin() else None
             except Contended:
                 if time.monotonic() > until:
                     break
@@ -191,6 +203,17 @@ class Store:
 
     def _unit(self, connection: Any) -> Unit:
         return Unit(connection, self.engine.dialect, self.engine.folder, self.keys)
+
+    def _done(self, unit: Unit, work: Callable[[Unit], T]) -> T:
+        """Run `work`, then bring up to date what is derived from what it touched."""
+
+        def whole(unit: Unit) -> T:
+            done = work(unit)
+            if self.before_commit is not None:
+                self.before_commit(unit)
+            return done
+
+        return self._within(unit, whole)
 
     def _within(self, unit: Unit, work: Callable[[Unit], T]) -> T:
         """Run `work` so that whatever it reads through the store it reads through this unit."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Engine, foreign, is_foreign
+from setter.store.engine import Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
 SCHEMA_VERSION = 3
@@ -77,7 +77,7 @@ def missing(engine: Engine, connection: Any) -> list[str]:
 
 
 def _take(engine: Engine, connection: Any, number: int, script: str, unit: Callable[[Any], Unit]) -> None:
-    with engine.writing(connection, durable=True):
+    with engine.writing(connection, How.DURABLE):
         if version(engine, connection) >= number:
             return
         if number == 1:

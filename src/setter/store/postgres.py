@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended
+from setter.store.engine import Contended, How
 
 MIGRATION_LOCK = 7_362_837
 PATIENCE = {
@@ -21,6 +21,9 @@ PATIENCE = {
     "keepalives_count": 3,
 }
 """How long a server may be silent before it counts as gone (seconds; `tcp_user_timeout` in milliseconds)."""
+
+
+_ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
 
 
 class PostgresEngine:
@@ -117,8 +120,8 @@ class PostgresEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: Any, durable: bool) -> Iterator[Any]:
-        """One serialisable write transaction; `durable` commits wait for the server's disk.
+    def writing(self, connection: Any, how: How) -> Iterator[Any]:
+        """One write transaction, serialisable save for a claim; a durable commit waits for the server's disk.
 
         Raises `Contended` when another transaction got there first, or when the server had hung up before anything
         was asked of it: nothing is written, the work may be run again.
@@ -126,19 +129,24 @@ class PostgresEngine:
         import psycopg
 
         try:
-            connection.execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
+            connection.execute(f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}")
         except psycopg.OperationalError as hung_up:
             if connection.closed:
                 raise Contended from hung_up
             raise
         try:
-            if not durable:
+            if how is not How.DURABLE:
                 connection.execute("SET LOCAL synchronous_commit = off")
             yield connection
             connection.execute("COMMIT")
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as lost:
             _roll_back(connection)
             raise Contended from lost
+        except psycopg.errors.UniqueViolation as taken:
+            _roll_back(connection)
+            if how is How.CLAIMING:
+                raise Contended from taken
+            raise
         except BaseException:
             _roll_back(connection)
             raise

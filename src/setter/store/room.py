@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from setter.store.sql import queries
+from setter.store.touched import Touched
 
 T = TypeVar("T")
 
@@ -16,8 +17,9 @@ class Room:
 
     name = ""
 
-    def __init__(self, connection: Any, dialect: str, folder: str) -> None:
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched) -> None:
         self._connection = connection
+        self._touched = touched
         self._queries = queries(self.name, dialect, folder)
 
     def ask(self, query: str, **values: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
-from setter.store.engine import foreign, is_foreign
+from setter.store.engine import How, foreign, is_foreign
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -120,10 +120,10 @@ class SqliteEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: sqlite3.Connection, durable: bool) -> Iterator[sqlite3.Connection]:
-        """One write transaction, alone on the file; `durable` commits reach the disk before this returns."""
+    def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[sqlite3.Connection]:
+        """One write transaction, alone on the file; a durable commit reaches the disk before this returns."""
         with self._file_lock():
-            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if how is How.DURABLE else 'NORMAL'}")
             self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -10,6 +10,7 @@ from typing import Any
 from setter.store.keys import KeyRing, mark_of
 from setter.store.records import Suppression
 from setter.store.room import Room, as_values
+from setter.store.touched import Touched
 
 
 class SuppressionRoom(Room):
@@ -17,8 +18,8 @@ class SuppressionRoom(Room):
 
     name = "suppressions"
 
-    def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
-        super().__init__(connection, dialect, folder)
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, keys: KeyRing) -> None:
+        super().__init__(connection, dialect, folder, touched)
         self._keys = keys
 
     @cached_property

@@ -18,13 +18,15 @@ from setter.store.reports import ReportRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
+from setter.store.touched import Touched
 
 
 class Unit:
     """The rooms as one connection sees them; what is written through them stands or falls together."""
 
     def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
-        self._bound = (connection, dialect, folder)
+        self.touched = Touched()
+        self._bound = (connection, dialect, folder, self.touched)
         self._keys = keys
 
     @cached_property
