@@ -116,6 +116,8 @@ def wake(unit: Unit, campaign: Campaign, number: int, now: int) -> bool:
 
     True when there may be more to do.
     """
+    if not sleepers(unit, campaign, number, now):
+        return False
     more = promote_due(unit, now)
     freed = unit.queue.free_overdue(number, reserved_until(campaign, now), PROMOTE_BATCH)
     return more or freed == PROMOTE_BATCH

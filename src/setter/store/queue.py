@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from setter.store.engine import Contended
 from setter.store.records import Queued, QueueLine
 from setter.store.room import Room
 
 READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
-MOST_TRIES = 8
-"""How often a claim looks again when all it saw was taken before it got there."""
+IN_SIGHT, FEWEST_EACH, MOST_TRIES = 60, 4, 3
+"""How many a claim looks at, of each open window at least, and how often when others were about to take them all."""
 
 
 class QueueRoom(Room):
@@ -48,9 +49,7 @@ class QueueRoom(Room):
 
     def anybody_due(self, now: int, campaign: int, reserved_before: int) -> bool:
         """Say whether somebody's time has come, or a promise of a campaign is its owner's no longer."""
-        if self.ask("anybody_due", now=now) is not None:
-            return True
-        return self.ask("any_overdue", campaign=campaign, reserved_before=reserved_before) is not None
+        return bool(self.ask("anybody_due", now=now, campaign=campaign, reserved_before=reserved_before))
 
     def due(self, now: int, most: int) -> list[Queued]:
         """Those who wait, are leased or promised and whose time has come, oldest first; held until the commit."""
@@ -81,15 +80,17 @@ class QueueRoom(Room):
         """Lease the best ready enrolment of the open windows to a caller; None when there is none.
 
         Whoever is kept for this caller, or for a colleague on a break, is among them. Whom others are about to take
-        is passed over, and looked at again while nobody else is left.
+        is passed over; where that is everybody in sight, it is looked further, and Contended raised in the end.
         """
         open_windows = json.dumps(list(windows))
         values = {"campaign": campaign, "windows": open_windows, "caller": caller, "call_id": call_id}
+        each = max(FEWEST_EACH, IN_SIGHT // max(1, len(windows)))
         for _ in range(MOST_TRIES):
-            found = self.one(Queued, "claim", lease_until=lease_until, **values)
+            found = self.one(Queued, "claim", lease_until=lease_until, each=each, **values)
             if found or self.ask("anybody_ready", campaign=campaign, windows=open_windows) is None:
                 return found
-        return None
+            each *= 4
+        raise Contended
 
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease one enrolment; None when somebody holds it or the person."""

@@ -3,10 +3,11 @@
 DROP INDEX queue_ready;
 CREATE INDEX queue_pool ON queue (campaign, calling_window, tier, priority DESC, last_attempt_at, enrolment_id)
   WHERE slot = 0 AND owner = '';
+DROP INDEX queue_call;
+CREATE INDEX queue_call ON queue (call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX queue_reserved ON queue (owner, campaign, calling_window, tier, priority DESC, last_attempt_at, enrolment_id)
   WHERE slot = 0 AND owner <> '';
 CREATE INDEX queue_release ON queue (campaign, due) WHERE slot = 0 AND owner <> '';
-CREATE INDEX queue_leased ON queue (campaign) WHERE slot = 2;
 
 -- How many rows a campaign has in the queue is the sum of its shards: one a server process, so that none waits for another.
 CREATE TABLE queue_size (

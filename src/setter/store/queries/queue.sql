@@ -29,8 +29,11 @@ DELETE FROM queue WHERE enrolment_id = :enrolment_id;
 -- name: remove_prospect(prospect_id)!
 DELETE FROM queue WHERE prospect_id = :prospect_id AND slot <> 2;
 
--- name: anybody_due(now)^
-SELECT 1 AS found FROM queue WHERE slot > 0 AND due <= :now LIMIT 1;
+-- name: anybody_due(now, campaign, reserved_before)$
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM queue WHERE slot > 0 AND due <= :now) THEN 1
+  WHEN EXISTS (SELECT 1 FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign AND due <= :reserved_before) THEN 1
+  ELSE 0 END;
 
 -- name: due(now, most)
 SELECT q.* FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
@@ -60,10 +63,6 @@ UPDATE queue SET slot = 0, holder = '', call_id = NULL,
   tier = (SELECT e.tier FROM enrolment e WHERE e.id = queue.enrolment_id),
   owner = (SELECT e.owner FROM enrolment e WHERE e.id = queue.enrolment_id)
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
-
--- name: any_overdue(campaign, reserved_before)^
-SELECT 1 AS found FROM queue
-WHERE slot = 0 AND owner <> '' AND campaign = :campaign AND due <= :reserved_before LIMIT 1;
 
 -- name: free_overdue(campaign, reserved_before, most)!
 UPDATE queue SET owner = '' WHERE enrolment_id IN (

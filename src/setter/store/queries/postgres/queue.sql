@@ -1,10 +1,10 @@
--- name: claim(campaign, windows, caller, call_id, lease_until)^
+-- name: claim(campaign, windows, caller, call_id, lease_until, each)^
 WITH candidate AS MATERIALIZED (
   SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
     WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
-      AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
-    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 8
+      AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
+    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
   ) x
   UNION ALL
   SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at
@@ -12,12 +12,12 @@ WITH candidate AS MATERIALIZED (
   CROSS JOIN EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
     WHERE i.slot = 0 AND i.owner <> '' AND i.owner = h.caller AND i.campaign = :campaign AND i.calling_window = w.value
-      AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
-    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 8
+      AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
+    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
   ) x
   WHERE EXISTS (SELECT 1 FROM queue r WHERE r.slot = 0 AND r.owner <> '' AND r.owner = h.caller AND r.campaign = :campaign)
 ), best AS MATERIALIZED (
-  SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 32
+  SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 64
 ), pick AS MATERIALIZED (
   SELECT held.enrolment_id FROM (SELECT b.enrolment_id FROM best b ORDER BY b.tier, b.priority DESC, b.last_attempt_at, b.enrolment_id) k
   CROSS JOIN LATERAL (

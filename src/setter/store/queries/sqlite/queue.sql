@@ -1,4 +1,5 @@
--- name: claim(campaign, windows, caller, call_id, lease_until)^
+-- name: claim(campaign, windows, caller, call_id, lease_until, each)^
+-- Whoever writes a file is alone on it: of each window the first is enough, however many may be looked at.
 UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
 WHERE enrolment_id = (
   SELECT q.enrolment_id FROM (
@@ -6,7 +7,7 @@ WHERE enrolment_id = (
       SELECT i.enrolment_id FROM queue i
       WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
         AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
-      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 1
+      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT min(1, :each)
     ) AS enrolment_id FROM EACH_NUMBER(:windows) w
     UNION ALL
     SELECT (
