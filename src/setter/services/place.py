@@ -105,10 +105,12 @@ def promote_due(unit: Unit, now: int) -> bool:
     """
     woken = unit.queue.wake_waits(now, PROMOTE_BATCH)
     promised = unit.queue.wake_promises(now, PROMISE_LEAD_MS, PROMOTE_BATCH)
+    if PROMOTE_BATCH in (woken, promised):
+        return True
     others = unit.queue.due(now, OTHERS_BATCH)
     for queued in others:
         _wake(unit, queued, now)
-    return PROMOTE_BATCH in (woken, promised) or len(others) == OTHERS_BATCH
+    return len(others) == OTHERS_BATCH
 
 
 def wake(unit: Unit, campaign: Campaign, number: int, now: int) -> bool:
