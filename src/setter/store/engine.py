@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,6 +42,13 @@ class How(Enum):
     CLAIMING = "claiming"
 
 
+@dataclass(slots=True)
+class Written:
+    """What became of a write transaction; `anything` is known once it is committed: whether others see a change."""
+
+    anything: bool = False
+
+
 class Engine(Protocol):
     """Connections, transactions and the few words in which two databases differ."""
 
@@ -72,8 +80,14 @@ class Engine(Protocol):
     def reading(self) -> AbstractContextManager[Any]:
         """One unchanging view of the database."""
 
-    def writing(self, connection: Any, how: How) -> AbstractContextManager[Any]:
+    def writing(self, connection: Any, how: How) -> AbstractContextManager[Written]:
         """One write transaction."""
+
+    def tell(self, connection: Any) -> None:
+        """Let other programs know that something was written."""
+
+    def change_mark(self) -> int:
+        """A number that is another once anybody has written."""
 
     def migrating(self, connection: Any) -> AbstractContextManager[None]:
         """Keep every other migrator out, and every other program's writes where a file is locked."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended, How
+from setter.store.engine import Contended, How, Written
+from setter.store.listening import Listener
 
 MIGRATION_LOCK = 7_362_837
 PATIENCE = {
@@ -25,6 +26,9 @@ PATIENCE = {
 
 _ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
 
+_COMMIT = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote; COMMIT"
+"""One trip to the server: whether anything was written, and the commit."""
+
 
 class PostgresEngine:
     """Connections and write transactions on one PostgreSQL database."""
@@ -36,6 +40,7 @@ class PostgresEngine:
         self.url = url
         self._local = threading.local()
         self._opened: list[Any] = []
+        self._listener = Listener(self.connect)
 
     def connect(self) -> Any:
         """Open a connection; Unusable when psycopg is not installed."""
@@ -120,7 +125,7 @@ class PostgresEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: Any, how: How) -> Iterator[Any]:
+    def writing(self, connection: Any, how: How) -> Iterator[Written]:
         """One write transaction, serialisable save for a claim; a durable commit waits for the server's disk.
 
         Raises `Contended` when another transaction got there first, or when the server had hung up before anything
@@ -134,11 +139,12 @@ class PostgresEngine:
             if connection.closed:
                 raise Contended from hung_up
             raise
+        written = Written()
         try:
             if how is not How.DURABLE:
                 connection.execute("SET LOCAL synchronous_commit = off")
-            yield connection
-            connection.execute("COMMIT")
+            yield written
+            written.anything = bool(connection.execute(_COMMIT, prepare=False).fetchone()["wrote"])
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as lost:
             _roll_back(connection)
             raise Contended from lost
@@ -150,6 +156,16 @@ class PostgresEngine:
         except BaseException:
             _roll_back(connection)
             raise
+        if written.anything:
+            self._listener.wrote()
+
+    def tell(self, connection: Any) -> None:
+        """Let other programs know that something was written; where the server is away, so are they."""
+        self._listener.tell(connection)
+
+    def change_mark(self) -> int:
+        """What has been heard of others' writes, and what was written here."""
+        return self._listener.mark()
 
     def _begun_reading(self) -> Any:
         """A reading transaction; a server that was started anew since the last one is asked once more."""
@@ -204,6 +220,7 @@ class PostgresEngine:
 
     def close(self) -> None:
         """Close every connection this engine opened."""
+        self._listener.close()
         for connection in self._opened:
             connection.close()
 
