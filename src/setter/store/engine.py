@@ -15,6 +15,26 @@ class Contended(Exception):
     """A write transaction lost a race and was rolled back whole; running it again is right."""
 
 
+class Away(Exception):
+    """The server hung up, does not answer or is not ready; nothing was committed, running it again is right.
+
+    `told` is what an asker hears when patience ends.
+    """
+
+    def __init__(self, told: Unusable) -> None:
+        super().__init__(told.code)
+        self.told = told
+
+
+class InDoubt(Away):
+    """The server was lost while it was asked to commit: whether it did must be asked when it is back, by `mark`."""
+
+    def __init__(self, told: Unusable, mark: int) -> None:
+        super().__init__(told)
+        self.mark = mark
+        self.result: Any = None
+
+
 OURS = {"migration", "setting", "enrolment"}
 """Tables that every database of ours holds from its first step on."""
 
@@ -55,6 +75,8 @@ class Engine(Protocol):
     dialect: str
     folder: str
     url: str
+    served: bool
+    """Whether a server answers, which can be away; a file cannot."""
 
     def exists(self) -> bool:
         """Say whether there is anything to connect to; connecting makes it otherwise."""
@@ -82,6 +104,15 @@ class Engine(Protocol):
 
     def writing(self, connection: Any, how: How) -> AbstractContextManager[Written]:
         """One write transaction."""
+
+    def stands(self, connection: Any, doubt: InDoubt) -> bool:
+        """Say whether a commit in doubt was made; if it was not, it never will be."""
+
+    def cut(self, connection: Any) -> None:
+        """Hang up on a server that lets a connection wait, from another thread."""
+
+    def leave(self, connection: Any) -> None:
+        """Take away what was kept there for this program alone."""
 
     def tell(self, connection: Any) -> None:
         """Let other programs know that something was written."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Engine, How
+from setter.store.engine import Away, Engine, How
 from setter.store.keys import KeyRing
 from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
-from setter.store.writer import PATIENCE_S, Writer
+from setter.store.writer import PATIENCE_S, PROMPT_S, Writer
 
 T = TypeVar("T")
+READING_S = 10.0
+"""How long a read waits for a server that is away."""
 
 
 class Mistaken(Exception):
@@ -39,6 +42,7 @@ class Store:
         self.at_each_unit: Callable[[Unit], None] | None = None
         self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
+        self._screen: threading.Thread | None = None
         self._writer = Writer(engine, patience)
 
     @property
@@ -52,8 +56,8 @@ class Store:
         if around is not None:
             return work(around)
         self._writer.refuse_closed()
-        with self._in_calm_words(), self.engine.reading() as connection:
-            return self._within(self._unit(connection), work)
+        with self._in_calm_words():
+            return self._patiently(work)
 
     def write(self, work: Callable[[Unit], T], durable: bool = True) -> T:
         """Run `work` in one write transaction, after all that were asked before; return when it is committed.
@@ -80,12 +84,42 @@ class Store:
         """
         return self.engine.change_mark()
 
+    def be_prompt(self) -> None:
+        """Let no server keep the calling thread waiting: a screen that stands still is worse than one that says so.
+
+        While the server is known to be away, whatever this thread asks is Unusable at once; it is looked for meanwhile.
+        """
+        self._screen = threading.current_thread()
+
+    @property
+    def away_since(self) -> int | None:
+        """Since when the server does not answer, by this machine's clock (UTC milliseconds); None while it does."""
+        return self._writer.presence.away_since
+
+    def _patiently(self, work: Callable[[Unit], T]) -> T:
+        """Read; a server that is lost meanwhile is looked for, and asked again from the beginning."""
+        prompt, presence = self._is_prompt(), self._writer.presence
+        if prompt and presence.away is not None:
+            raise presence.away
+        until = time.monotonic() + (PROMPT_S if prompt else READING_S)
+        while True:
+            try:
+                with self.engine.reading() as connection:
+                    return self._within(self._unit(connection), work)
+            except Away as away:
+                self._writer.seek(away.told)
+                if not presence.wait(until) or time.monotonic() > until:
+                    raise away.told from None
+
+    def _is_prompt(self) -> bool:
+        return self.engine.served and self._screen is threading.current_thread()
+
     def _written(self, work: Callable[[Unit], T], how: How) -> T:
         def run(connection: Any) -> T:
             return self._done(self._unit(connection), work)
 
         with self._in_calm_words():
-            done: T = self._writer.write(run, how)
+            done: T = self._writer.write(run, how, self._is_prompt())
         return done
 
     def migrate(self) -> None:
@@ -125,6 +159,8 @@ class Store:
         """Turn a driver's error into what it means to whoever works here."""
         try:
             yield
+        except Away as away:
+            raise away.told from None
         except Exception as problem:
             trouble = self.engine.trouble(problem)
             if trouble is not None:

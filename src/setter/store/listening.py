@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from setter.domain.errors import Unusable
+from setter.store.engine import Away
 
 CHANNEL = "setter_written"
 TRY_AGAIN_S = 0.5
@@ -76,7 +77,7 @@ class Listener:
         import psycopg
 
         while not self._closing.is_set():
-            with suppress(psycopg.Error, Unusable):
+            with suppress(psycopg.Error, Unusable, Away):
                 connection = self._connect()
                 connection.execute(f"LISTEN {CHANNEL}")
                 with self._asking:

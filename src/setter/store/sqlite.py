@@ -13,7 +13,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
-from setter.store.engine import How, Written, foreign, is_foreign
+from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -41,6 +41,7 @@ class SqliteEngine:
 
     dialect = "sqlite3"
     folder = "sqlite"
+    served = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -132,6 +133,16 @@ class SqliteEngine:
             except BaseException:
                 _roll_back(connection)
                 raise
+
+    def stands(self, connection: sqlite3.Connection, doubt: InDoubt) -> bool:
+        """Say no: a commit to a file is never in doubt."""
+        return False
+
+    def cut(self, connection: sqlite3.Connection) -> None:
+        """Nothing to do: a file lets nobody wait."""
+
+    def leave(self, connection: sqlite3.Connection) -> None:
+        """Nothing to do: a file keeps nothing for one program."""
 
     def tell(self, connection: sqlite3.Connection) -> None:
         """Nothing to do: whoever has the file open sees its counter move."""

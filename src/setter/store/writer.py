@@ -12,23 +12,30 @@ from concurrent.futures import Future, wait
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended, Engine, How
+from setter.store.engine import Away, Contended, Engine, How, InDoubt
+from setter.store.presence import Presence
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
 """How long the loser of a race lets others go first, at random, so that the same ones do not lose again."""
 PATIENCE_S = 30.0
-"""How long a write may wait for its turn before its asker is told that the database is busy."""
+"""How long a write may wait for its turn, or for the server, before its asker is told that it cannot be done now."""
+PROMPT_S = 2.0
+"""How long it may wait where somebody sits in front of a screen that stands still meanwhile."""
+TRY_AGAIN_S = 0.5
+"""How long a server that is away is left alone at most between two tries."""
 TELLING_S = 0.25
 """How often a program tells others at most that it has written: a server lets one teller commit at a time."""
 
 
 class _Asked:
-    """A write that was asked for; once it has begun, its asker waits to the end."""
+    """A write that was asked for; an asker who gave up once it had begun must not have it run again."""
 
     def __init__(self, work: Callable[[Any], Any], how: How) -> None:
         self.work = work
         self.how = how
         self.done: Future[Any] = Future()
+        self.given_up = False
+        self.committing_since: float | None = None
         self._begun: bool | None = None
 
     def begin(self) -> bool:
@@ -41,12 +48,14 @@ class _Asked:
 class Writer:
     """Runs work on a connection of its own, each piece in one write transaction; begins with the first.
 
-    Once it has written, it tells other programs so, between two pieces of work and not after each.
+    Work whose server was lost is run again once it is back, or its result handed out where it was committed. Between
+    two pieces of work other programs are told of what was written, and a server that is away is looked for.
     """
 
     def __init__(self, engine: Engine, patience: float) -> None:
         self.engine = engine
         self.patience = patience
+        self.presence = Presence()
         self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -55,16 +64,32 @@ class Writer:
         self._untold = False
         self._told_at = -TELLING_S
 
-    def write(self, work: Callable[[Any], Any], how: How) -> Any:
-        """Run `work` on the writing connection after all that was asked before; its result once that is committed."""
+    def write(self, work: Callable[[Any], Any], how: How, prompt: bool = False) -> Any:
+        """Run `work` on the writing connection after all that was asked before; its result once that is committed.
+
+        Whoever wants a `prompt` answer waits for no server that is known to be away, and not long for any.
+        """
         if threading.current_thread() is self._thread:
             raise RuntimeError("A write cannot ask for another: put both into one unit.")
+        if prompt and self.presence.away is not None:
+            raise self.presence.away
         asked = _Asked(work, how)
         self._ask(asked)
-        wait([asked.done], self.patience)
+        patience = PROMPT_S if prompt else self.patience
+        wait([asked.done], patience)
         if asked.done.cancel():
-            raise _busy()
+            raise self.presence.away or _busy()
+        while not asked.done.done():
+            self._hurry(asked, patience, prompt)
+            wait([asked.done], TRY_AGAIN_S)
         return asked.done.result()
+
+    def seek(self, told: Unusable) -> None:
+        """Look for a server that somebody found away, until it is back."""
+        self.presence.lost(told)
+        look = _Asked(lambda connection: None, How.LEASING)
+        look.given_up = True
+        self._ask(look)
 
     def waiting(self) -> int:
         """How many writes have been asked for and not begun."""
@@ -93,6 +118,22 @@ class Writer:
                 self._thread.start()
             self._asked.put(asked)
 
+    def _hurry(self, asked: _Asked, patience: float, prompt: bool) -> None:
+        """Give up on a server that lets a begun write wait: what was sent may stand, and is not sent again."""
+        since = asked.committing_since
+        overdue = since is not None and time.monotonic() - since > patience
+        if not self.engine.served or not (prompt or overdue):
+            return
+        asked.given_up = True
+        if overdue:
+            self.engine.cut(self._connection)
+        raise Unusable(
+            "server_silent",
+            "The server has not confirmed this: whether it was written shows once it answers.",
+            "",
+            "Do the same again then: what was written is found, and not written twice.",
+        )
+
     def _write_in_order(self) -> None:
         while (asked := self._next()) is not None:
             try:
@@ -103,41 +144,96 @@ class Writer:
             else:
                 if asked.begin():
                     asked.done.set_result(result)
+        if self._connection is not None:
+            self.engine.leave(self._connection)
 
     def _next(self) -> _Asked | None:
-        """The next write that was asked for; whoever waits for it tells meanwhile what was written before."""
-        while self._untold:
-            rest = self._told_at + TELLING_S - time.monotonic()
+        """The next write that was asked for; meanwhile others are told, and a server that is away is looked for."""
+        while True:
+            rest = self._told_at + TELLING_S - time.monotonic() if self._untold else None
+            if self.presence.away is not None:
+                rest = TRY_AGAIN_S
             try:
-                asked = self._asked.get(timeout=max(rest, 0.0)) if rest > 0 else self._asked.get_nowait()
+                asked = self._asked.get(block=rest is None or rest > 0, timeout=rest)
             except queue.Empty:
+                self._look_round()
+                continue
+            if self._untold and (asked is None or (rest is not None and rest <= 0)):
                 self._tell()
-            else:
-                if asked is None or rest <= 0:
-                    self._tell()
-                return asked
-        return self._asked.get()
+            return asked
+
+    def _look_round(self) -> None:
+        if self.presence.away is None:
+            self._tell()
+            return
+        try:
+            self._connected()
+        except Away as away:
+            self.presence.lost(away.told)
+        except Exception:  # noqa: BLE001 - nobody asked; whoever asks next hears of it
+            self.presence.found()
 
     def _tell(self) -> None:
         self._untold, self._told_at = False, time.monotonic()
-        self.engine.tell(self._connection)
+        if self._connection is not None:
+            self.engine.tell(self._connection)
 
     def _run(self, asked: _Asked) -> Any:
+        """Run it until it stands: again when others got in between, and again when the server was lost before."""
         until = time.monotonic() + self.patience
+        doubt: InDoubt | None = None
+        result: Any = None
         for attempt in itertools.count():
-            if self._connection is None or self.engine.lost(self._connection):
-                self._connection = self.engine.connect()
             try:
-                with self.engine.writing(self._connection, asked.how) as written:
-                    result = asked.work(self._connection) if asked.begin() else None
+                if doubt is None or not self.engine.stands(self._connected(), doubt):
+                    doubt, result = None, self._once(asked)
             except Contended:
-                if time.monotonic() > until:
+                if asked.given_up or time.monotonic() > until:
                     break
                 time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2 ** min(attempt, 8))))
+            except Away as away:
+                if isinstance(away, InDoubt):
+                    doubt, result = away, away.result
+                self._lose(away)
+                if asked.given_up or self._closed or time.monotonic() > until:
+                    raise away.told from None
+                time.sleep(min(TRY_AGAIN_S, LONGEST_PAUSE_S * 2 ** min(attempt, 8)))
             else:
-                self._untold = self._untold or written.anything
+                self._untold = self._untold or doubt is not None
                 return result
         raise _busy()
+
+    def _once(self, asked: _Asked) -> Any:
+        """Run it in one transaction; a commit in doubt takes the result along."""
+        result, asked.committing_since = None, None
+        connection = self._connected()
+        try:
+            with self.engine.writing(connection, asked.how) as written:
+                if asked.begin() and not asked.given_up:
+                    result = asked.work(connection)
+                asked.committing_since = time.monotonic()
+        except InDoubt as doubt:
+            doubt.result = result
+            raise
+        self._untold = self._untold or written.anything
+        return result
+
+    def _connected(self) -> Any:
+        """The writing connection; a new one where the old may be of no more use."""
+        if self._connection is None or self.presence.away is not None or self.engine.lost(self._connection):
+            self._hang_up()
+            self._connection = self.engine.connect()
+            self.presence.found()
+        return self._connection
+
+    def _lose(self, away: Away) -> None:
+        self.presence.lost(away.told)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
 def _busy() -> Unusable:
