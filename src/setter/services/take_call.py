@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
-from setter.domain.units import MINUTE
+from setter.domain.scoring import INQUIRY
+from setter.domain.units import HOUR, MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import TEAM_LEAD, Desk
@@ -212,7 +213,9 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
             break
-        if not _set_aside(unit, campaign, queued, now, opens_by=now) and not _cooled(unit, queued, now):
+        if _set_aside(unit, campaign, queued, now, opens_by=now) or _cooled(unit, queued, now):
+            continue
+        if not _spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
     return Taken(None)
 
@@ -263,6 +266,20 @@ def _cooled(unit: Unit, queued: Queued, now: int) -> bool:
     if anew.tier <= enrolment.tier:
         return False
     settle(unit, anew, prospect, now)
+    return True
+
+
+def _spread(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> bool:
+    """Say whether a colleague of somebody just claimed was rung of late, or is held: then all of the company wait.
+
+    Promises and inquiries are never put off (domain §3.5, 6).
+    """
+    if queued.tier <= INQUIRY or not campaign.calling.company_spread_hours:
+        return False
+    until = unit.queue.company_busy_until(queued.prospect_id, now, round(campaign.calling.company_spread_hours * HOUR))
+    if until is None or until <= now:
+        return False
+    unit.queue.spread(queued, INQUIRY + 1, until)
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from setter.store.engine import Contended
@@ -102,6 +103,21 @@ class QueueRoom(Room):
             caller=caller,
             lease_until=lease_until,
         )
+
+    def company_busy_until(self, prospect_id: int, now: int, rest: int) -> int | None:
+        """When a prospect's company may be rung again: `rest` (ms) after its last dial, or as a lease there ends.
+
+        None while nobody else of it was rung or is held; instants are UTC milliseconds.
+        """
+        rung_at = self.ask("company_rung_at", prospect_id=prospect_id, since=now - rest)
+        held_until = self.ask("company_held_until", prospect_id=prospect_id)
+        return max((int(rung_at) + rest if rung_at else 0), int(held_until or 0)) or None
+
+    def spread(self, queued: Queued, least_tier: int, until: int) -> None:
+        """Let everybody ready of a prospect's company wait until an instant, from a tier on down."""
+        shared = {"prospect_id": queued.prospect_id, "campaign": queued.campaign}
+        self.ask("spread", tier=least_tier, until=until, **shared)
+        self.place(replace(queued, slot=WAITING, due=until, holder="", call_id=None))
 
     def extend(self, call_id: int, caller: str, lease_until: int) -> bool:
         """Keep a lease alive; False when it is no longer this caller's."""

@@ -166,3 +166,20 @@ UNION
 SELECT e.id FROM enrolment e JOIN attempt a
   ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: company_rung_at(prospect_id, since)$
+SELECT max(a.started_at) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+JOIN attempt a ON a.prospect_id = other.id AND a.started_at > :since AND a.direction = 'outbound'
+WHERE me.id = :prospect_id;
+
+-- name: company_held_until(prospect_id)$
+SELECT max(q.due) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+JOIN queue q ON q.prospect_id = other.id AND q.slot = 2
+WHERE me.id = :prospect_id;
+
+-- name: spread(prospect_id, campaign, tier, until)!
+UPDATE queue SET slot = 1, due = :until WHERE enrolment_id IN (
+  SELECT q.enrolment_id FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+  JOIN queue q ON q.prospect_id = other.id
+  WHERE me.id = :prospect_id AND q.campaign = :campaign AND q.slot = 0 AND q.owner = '' AND q.tier >= :tier ONLY_FREE(q)
+);
