@@ -52,7 +52,7 @@ class Sessions:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._timelines = Timelines(url)
+        self._timelines = Timelines()
         self._known = False
         self._opened: list[Any] = []
         self._opening = threading.Lock()
