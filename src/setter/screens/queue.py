@@ -117,7 +117,7 @@ class QueueScreen(Duties, Finding, SetterScreen):
 
     def freshen(self) -> None:
         """Show the queue anew while it is in sight."""
-        if self.is_current and not self.panel_open:
+        if self.is_current and not self.panel_open and self.desk.server_away_since is None:
             self.refresh_facts()
 
     def refresh_facts(self) -> None:

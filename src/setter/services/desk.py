@@ -44,6 +44,12 @@ class Desk:
         return self.clock.now()
 
     @property
+    def server_away_since(self) -> int | None:
+        """Since when no server answers, by this desk's clock (UTC milliseconds); None while it does, and for a file."""
+        away_for = self.store.away_for
+        return None if away_for is None else self.now() - round(away_for * 1000)
+
+    @property
     def sandbox(self) -> bool:
         """Say whether this is a sandbox, from which nothing is ever sent."""
         return self.clock.sandbox

@@ -92,9 +92,9 @@ class Store:
         self._screen = threading.current_thread()
 
     @property
-    def away_since(self) -> int | None:
-        """Since when the server does not answer, by this machine's clock (UTC milliseconds); None while it does."""
-        return self._writer.presence.away_since
+    def away_for(self) -> float | None:
+        """For how long the server has been known to be away (seconds); None while it answers, and for a file."""
+        return self._writer.presence.away_for
 
     def _patiently(self, work: Callable[[Unit], T]) -> T:
         """Read; a server that is lost meanwhile is looked for, and asked again from the beginning."""

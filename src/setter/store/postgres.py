@@ -17,7 +17,8 @@ from setter.domain.errors import Unusable
 from setter.domain.units import DAY
 from setter.store.engine import Away, Contended, How, InDoubt, Written
 from setter.store.listening import Listener
-from setter.store.sessions import Session, Sessions, server_away, server_standby
+from setter.store.presence import server_away
+from setter.store.sessions import Session, Sessions, server_standby
 
 MIGRATION_LOCK = 7_362_837
 _ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Away
+from setter.store.presence import server_away
 from setter.store.timelines import Timelines
 
 PATIENCE = {
@@ -105,12 +106,6 @@ class Sessions:
             self._opened = [each for each in self._opened if not each.closed]
             self._opened.append(connection)
         return connection
-
-
-def server_away() -> Unusable:
-    """What to tell whoever asks while the server is away."""
-    hint = "Try again once it is back; what you typed is kept on this machine."
-    return Unusable("server_away", "The PostgreSQL server is away; nothing was written.", "", hint)
 
 
 def server_standby() -> Unusable:
