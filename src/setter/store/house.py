@@ -149,6 +149,11 @@ class Store:
             lacks = [f"{name} is missing" for name in missing(self.engine, connection)]
             return lacks + self.engine.damage(connection)
 
+    def survives_fail_over(self) -> bool | None:
+        """Say whether what is acknowledged outlives a server that others stand by for; None where none does."""
+        with self._in_calm_words():
+            return self.engine.survives_fail_over(self.engine.reader())
+
     def close(self) -> None:
         """Finish what was asked, then close; whatever is asked for after that is Unusable."""
         self._writer.close()

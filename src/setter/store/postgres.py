@@ -253,6 +253,10 @@ class PostgresEngine:
         """What the database itself finds broken in what it holds; a server checks its own pages."""
         return []
 
+    def survives_fail_over(self, connection: Any) -> bool | None:
+        """Say whether every commit waits for a standby; None where the address names one host only."""
+        return bool(connection.session.replicated) if self._sessions.several else None
+
     def close(self) -> None:
         """Close every connection this engine opened."""
         self._listener.close()

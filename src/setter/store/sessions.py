@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Away
@@ -78,6 +79,11 @@ class Sessions:
         self._known = True
         return connection
 
+    @property
+    def several(self) -> bool:
+        """Whether the address names several hosts."""
+        return "," in urlsplit(self.url).netloc or "," in dict(parse_qsl(urlsplit(self.url).query)).get("host", "")
+
     def close(self) -> None:
         """Close every connection that was opened."""
         for connection in self._opened:
@@ -87,7 +93,7 @@ class Sessions:
         """Connect to the first host that serves; a stale one is passed over while there are others."""
         from psycopg.rows import dict_row
 
-        several = AMONG_SEVERAL if "," in str(given.get("host", "")) else {}
+        several = AMONG_SEVERAL if self.several else {}
         patience = {name: value for name, value in (PATIENCE | several).items() if name not in given}
         connection = psycopg.connect(autocommit=True, row_factory=dict_row, **given, **patience)
         try:
