@@ -31,6 +31,8 @@ _ASK_MARK = """BEGIN ISOLATION LEVEL READ COMMITTED;
     INSERT INTO written (program, mark, at) VALUES ({program}, 0, {at}) ON CONFLICT (program) DO NOTHING"""
 _LEAVE = """BEGIN; SET LOCAL synchronous_commit = off;
     DELETE FROM written WHERE program = {program} OR at < {long_ago}; COMMIT"""
+_LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
+"""A writer whose machine was lost in the middle holds its rows no longer than that, and less than others are patient."""
 _LONG_MS = 30 * DAY
 
 
@@ -219,6 +221,7 @@ class PostgresEngine:
     @contextmanager
     def migrating(self, connection: Any) -> Iterator[None]:
         """One migrator at a time: whoever waits looks at the database only once the first is done."""
+        connection.session.pausing = True
         connection.execute("SET lock_timeout = 0")
         connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
         try:
@@ -264,9 +267,12 @@ class PostgresEngine:
 
 
 def _begin(how: How, session: Session) -> str:
-    begin = f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"
-    waits = how is How.DURABLE or session.replicated
-    return begin if waits else f"{begin}; SET LOCAL synchronous_commit = off"
+    steps = [f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"]
+    if how is not How.DURABLE and not session.replicated:
+        steps.append("SET LOCAL synchronous_commit = off")
+    if not session.pausing:
+        steps.append(_LET_GO)
+    return "; ".join(steps)
 
 
 def _refuse_standby(connection: Any) -> None:

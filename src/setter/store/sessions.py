@@ -28,8 +28,8 @@ _ASK = """SELECT pg_is_in_recovery() AS standby,
     (SELECT system_identifier FROM pg_control_system()) AS cluster,
     current_setting('synchronous_standby_names') <> '' AS replicated,
     to_regclass('written') IS NOT NULL AS marks,
-    set_config('lock_timeout', '10s', false), set_config('idle_in_transaction_session_timeout', '10s', false)"""
-"""What is asked of a server at once; whoever is lost in the middle lets its rows go, and others wait no longer."""
+    set_config('lock_timeout', '10s', false)"""
+"""What is asked of a server at once, with how long one waits for a row: whoever holds it may be lost."""
 _ASK_LITTLE = """SELECT pg_is_in_recovery() AS standby, NULL AS segment, NULL AS cluster,
     current_setting('synchronous_standby_names') <> '' AS replicated, to_regclass('written') IS NOT NULL AS marks"""
 _UNCONFIRMED = "01000"
@@ -40,13 +40,14 @@ class Session:
     """What a server said of itself when a connection was opened: whether it is a standby and takes no writes, whether
     its commits wait for a standby of its own, and whether it can be asked what became of a commit.
 
-    `unconfirmed` is set when a commit waited in vain for the standby.
+    `unconfirmed` is set when a commit waited in vain for the standby; `pausing` lets a writer pause as it likes.
     """
 
     standby: bool
     replicated: bool
     marks: bool
     unconfirmed: bool = False
+    pausing: bool = False
 
 
 class Sessions:

@@ -108,7 +108,10 @@ class Writer:
             if thread is not None:
                 self._asked.put(None)
         if thread is not None:
-            thread.join()
+            thread.join(self.patience if self.engine.served else None)
+            if thread.is_alive():
+                self.engine.cut(self._connection)
+                thread.join()
 
     def _ask(self, asked: _Asked) -> None:
         with self._starting:
