@@ -32,7 +32,7 @@ _ASK_MARK = """BEGIN ISOLATION LEVEL READ COMMITTED;
 _LEAVE = """BEGIN; SET LOCAL synchronous_commit = off;
     DELETE FROM written WHERE program = {program} OR at < {long_ago}; COMMIT"""
 _LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
-"""A writer whose machine was lost in the middle holds its rows no longer than that, and less than others are patient."""
+"""A writer whose machine was lost in the middle holds its rows for less time than others are patient."""
 _LONG_MS = 30 * DAY
 
 
