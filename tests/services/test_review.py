@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, booked, dialled, ended, meeting_of, prospect_named
+from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, meeting_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, CLEO, TO_REVIEW, Colleague, advance, change_campaign, wait_until
 from setter.domain.metrics import Proportion
 from setter.services.book import book
@@ -16,6 +16,7 @@ from setter.services.dial import dial
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
+from setter.services.recount import recount
 from setter.services.review import outcomes, report, today_numbers
 
 
@@ -98,11 +99,8 @@ class TestAMeeting:
 
 
 class TestACall:
-    def test_over_midnight_keeps_its_conversation_on_the_day_of_its_dial(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("TZ", "Asia/Tokyo")
-        time.tzset()
+    def test_over_midnight_keeps_its_conversation_on_the_day_of_its_dial(self, desk: Desk) -> None:
+        recount(as_lead(desk), "Asia/Tokyo")
         wait_until(desk, "2026-11-24T14:55:00Z")
         call = dialled(desk, CLEO)
         wait_until(desk, "2026-11-24T15:05:00Z")
@@ -140,7 +138,7 @@ class TestACall:
         call = dialled(desk, ADA)
         record(desk, call.id, Given("xmas_break"))
         assert report(desk, "today").summary.total.dials == today_numbers(desk)["dials"] == 1
-        assert [line.label for line in outcomes(desk, "today")] == ["Closed for the holidays"]
+        assert [line.label for line in outcomes(desk, "today").lines] == ["Closed for the holidays"]
 
 
 def test_a_callers_own_numbers_are_his_own(desk: Desk, colleague: Colleague) -> None:
