@@ -35,7 +35,7 @@ HOT = {
 }
 """The queries of take, dial, answer, outcome, undo and book, by room."""
 NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]
-LISTS = {"windows", "hashes", "enrolments"}
+LISTS = {"windows", "hashes", "enrolments", "prospects", "places"}
 
 
 @pytest.fixture(scope="module")
