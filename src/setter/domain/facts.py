@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -46,6 +47,12 @@ OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "in", "not in", "contains", "known
 """Every operator a condition may use; "said" asks for at least `value` characters of a person's own words."""
 
 
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
 Test = Callable[[Value], bool | None]
 """What a condition asks of a field's value, where the field is known; None where the value cannot be compared."""
 
@@ -75,16 +82,20 @@ def test_of(condition: Condition) -> Test:
     if condition.op in ("=", "!="):
         same = condition.op == "="
         return lambda value: (_word(value) == word) is same
-    return lambda value: _compare(condition, value)
+    compare, bound, scale = _COMPARE[condition.op], _number_or_none(wanted), condition.scale
+
+    def compared(value: Value) -> bool | None:
+        number = _number_or_none(scale.get(str(value), value) if scale else value)
+        return None if number is None or bound is None else compare(number, bound)
+
+    return compared
 
 
-def _compare(condition: Condition, value: Value) -> bool | None:
-    scaled = condition.scale.get(str(value), value)
+def _number_or_none(value: object) -> float | None:
     try:
-        left, right = _number(scaled), _number(condition.value)
+        return _number(value)
     except (TypeError, ValueError):
         return None
-    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[condition.op]
 
 
 def _number(value: object) -> float:

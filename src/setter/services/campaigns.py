@@ -107,9 +107,14 @@ def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> 
     once, the others one after another while callers go on; `progress` is told of those. Where that was broken off,
     activating the same version again goes on with it.
     """
-    added = desk.store.write(lambda unit: _put_in_force(desk, unit, campaign_id))
+    added = put_in_force(desk, campaign_id)
     rescored = rescore(desk, campaign_id, progress) if is_due(desk, campaign_id) else None
     return Activated(added.campaign, added.version, added.fresh, rescored)
+
+
+def put_in_force(desk: Desk, campaign_id: str) -> Added:
+    """The first half of `activate`, which is done at once; the database remembers that everybody is to be weighed."""
+    return desk.store.write(lambda unit: _put_in_force(desk, unit, campaign_id))
 
 
 def _put_in_force(desk: Desk, unit: Unit, campaign_id: str) -> Added:

@@ -1,16 +1,17 @@
 """Weigh everybody of a campaign anew by the rules in force, while callers go on claiming.
 
 What is looked at is looked at outside the lock, some thousands at a time. Whoever would stand elsewhere is weighed
-once more inside it, a few hundred at a time, so that nobody's word of a moment ago is overwritten.
+once more inside it, a few at a time, so that nobody's word of a moment ago is overwritten.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from setter.domain.scoring import points_by
+from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.on_record import all_on_record, with_their_people
 from setter.services.standing import figures_kept, figures_on
@@ -20,22 +21,29 @@ from setter.store.unit import Unit
 
 STRETCH = 2000
 """How many are looked at in one reading transaction."""
-BATCH = 250
-"""How many are written in one transaction: a claim that comes meanwhile waits for it."""
-BREATH_S = 0.005
+FEWEST, MOST = 20, 500
+"""How many are written in one transaction, which a claim that comes meanwhile waits for."""
+LOCKED_S = 0.02
+"""How long such a transaction should take; the next one is made as much longer or shorter as this one was off."""
+BREATH_S = 0.003
 """How long callers have the database to themselves between two batches."""
-ROUNDS = 200
-"""How often whoever a caller is just writing is tried again; the caller's own write goes by the same rules."""
+ROUNDS = 1000
+"""How often whoever a caller is just writing is tried again."""
+AT_IT_MS = 2 * MINUTE
+SAID_AGAIN_S = 30.0
+"""Whoever is at it says so for two minutes, and again every half: once killed, another may take it up."""
+OLDER_WRITES_S = 5.0
+"""How long writes that began by the rules of before may take to end."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many have been looked at."""
+"""Told how many of how many have been looked at; what it raises breaks the rescore off, to be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
     """How many were looked at, how many stand elsewhere than before, and how long it took.
 
-    `longest_write_ms` is the longest time that anybody else can have waited for one batch.
+    `longest_write_ms` is the longest time that a caller can have waited for one batch.
     """
 
     campaign: str
@@ -55,23 +63,40 @@ def rescore(desk: Desk, campaign_id: str, progress: Progress | None = None, dry_
     begun = time.monotonic()
     tell = progress or (lambda done, total: None)
     number, version, total = desk.store.read(lambda unit: _asked(desk, unit, campaign_id))
-    writer = _Writer(desk, number)
+    batches = _Batches(desk, number)
+    if not dry_run:
+        batches.begin()
     read = changed = 0
     for looked_at, elsewhere in _stretches(desk, number):
-        read += looked_at
-        changed += len(elsewhere)
+        read, changed = read + looked_at, changed + len(elsewhere)
         if not dry_run:
-            writer.write(elsewhere)
+            batches.write(elsewhere)
         tell(read, max(read, total))
     if not dry_run:
-        writer.finish(version)
-        changed = writer.changed
-    return Rescored(campaign_id, version, read, changed, time.monotonic() - begun, writer.longest_s * 1000, dry_run)
+        batches.finish(version)
+        changed = batches.changed
+    longest_ms = batches.longest_s * 1000
+    return Rescored(campaign_id, version, read, changed, time.monotonic() - begun, longest_ms, dry_run)
 
 
 def is_due(desk: Desk, campaign_id: str) -> bool:
     """Say whether a version came into force by whose rules not everybody has been weighed yet."""
-    return desk.store.read(lambda unit: unit.rescore.is_due(desk.campaign_row(unit, campaign_id).number)) is not None
+    return desk.store.read(lambda unit: unit.rescore.is_due(desk.campaign_row(unit, campaign_id).number))
+
+
+def finish_undone(desk: Desk, progress: Progress | None = None) -> list[Rescored]:
+    """Go on where somebody broke off, in every campaign; whatever somebody is still at is left to them."""
+
+    def taken_up(unit: Unit, campaign_id: str) -> bool:
+        number, now = desk.campaign_row(unit, campaign_id).number, desk.now()
+        return unit.rescore.take_up(number, now, now + AT_IT_MS)
+
+    undone = desk.store.read(lambda unit: unit.rescore.left_undone(desk.now()))
+    return [
+        rescore(desk, each, progress)
+        for each in undone
+        if desk.store.write(lambda unit, each=each: taken_up(unit, each))  # type: ignore[misc]
+    ]
 
 
 def _asked(desk: Desk, unit: Unit, campaign_id: str) -> tuple[int, int, int]:
@@ -107,42 +132,66 @@ def _elsewhere(desk: Desk, unit: Unit, number: int, enrolments: Sequence[Enrolme
     return found
 
 
-class _Writer:
-    """Writes batch after batch, with a breath between, and remembers whom a caller was just writing."""
+@dataclass
+class _Batches:
+    """Batch after batch with a breath between; whom a caller was just writing is come back to."""
 
-    def __init__(self, desk: Desk, number: int) -> None:
-        self.desk, self.number = desk, number
-        self.changed = 0
-        self.longest_s = 0.0
-        self.busy: list[int] = []
+    desk: Desk
+    number: int
+    changed: int = 0
+    longest_s: float = 0.0
+    fitting: int = FEWEST
+    busy: list[int] = field(default_factory=list)
+    said_at: float = 0.0
+
+    def begin(self) -> None:
+        """Say that somebody is at it, and let the writes end that may have read the rules of before."""
+        self._say_so()
+        until = time.monotonic() + OLDER_WRITES_S
+        older = self._writing_now()
+        while older and time.monotonic() < until:
+            time.sleep(BREATH_S)
+            older &= self._writing_now()
 
     def write(self, enrolments: Sequence[int]) -> None:
         """Weigh these once more, inside the lock, and write who stands elsewhere."""
-        for first in range(0, len(enrolments), BATCH):
-            self._write(enrolments[first : first + BATCH])
+        first = 0
+        while first < len(enrolments):
+            batch = enrolments[first : first + self.fitting]
+            self._write(batch)
+            first += len(batch)
             time.sleep(BREATH_S)
+        if time.monotonic() - self.said_at > SAID_AGAIN_S:
+            self._say_so()
 
     def finish(self, version: int) -> None:
-        """Come back to whoever was being written, and forget that this version was to be weighed by."""
+        """Come back to whoever was just being written, then forget that this version was to be weighed by."""
         for _ in range(ROUNDS):
             if not self.busy:
-                break
+                self.desk.store.write(lambda unit: unit.rescore.done(self.number, version))
+                return
             again, self.busy = self.busy, []
             self.write(again)
-        if not self.busy:
-            self.desk.store.write(lambda unit: unit.rescore.done(self.number, version))
 
     def _write(self, batch: Sequence[int]) -> None:
-        def weigh(unit: Unit) -> tuple[int, list[int], float]:
+        def weigh(unit: Unit) -> tuple[int, set[int], float]:
             begun = time.monotonic()
             held = unit.rescore.held(batch)
             elsewhere = _elsewhere(self.desk, unit, self.number, held)
             if elsewhere:
                 unit.rescore.write(elsewhere)
-            busy = sorted(set(batch) - {each.id for each in held})
-            return len(elsewhere), busy, time.monotonic() - begun
+            return len(elsewhere), {each.id for each in held}, time.monotonic() - begun
 
-        changed, busy, took = self.desk.store.claim(weigh)
+        changed, held, took = self.desk.store.claim(weigh)
         self.changed += changed
-        self.busy += busy
+        self.busy += [each for each in batch if each not in held]
         self.longest_s = max(self.longest_s, took)
+        self.fitting = max(FEWEST, min(MOST, 2 * len(batch), int(len(batch) * LOCKED_S / max(took, 0.0001))))
+
+    def _say_so(self) -> None:
+        until = self.desk.now() + AT_IT_MS
+        self.said_at = time.monotonic()
+        self.desk.store.write(lambda unit: unit.rescore.take_up(self.number, until, until), durable=False)
+
+    def _writing_now(self) -> set[str]:
+        return self.desk.store.read(lambda unit: unit.rescore.writing_now())

@@ -42,15 +42,26 @@ class RescoreRoom(Room):
         self.ask("write_order", rows=rows)
         self._touched.enrolments.update(enrolment for enrolment, _ in figures)
 
-    def is_due(self, campaign: int) -> int | None:
-        """The version by which a campaign is yet to be weighed; None when nothing is left to do."""
-        found = self.ask("due_version", campaign=campaign)
-        return None if found is None else int(found)
+    def is_due(self, campaign: int) -> bool:
+        """Say whether a campaign is yet to be weighed by the version in force."""
+        return self.ask("due_version", campaign=campaign) is not None
 
     def make_due(self, campaign: int, version: int) -> None:
         """Remember that everybody of a campaign is to be weighed by this version."""
         self.ask("add_due", campaign=campaign, version=version)
 
+    def left_undone(self, now: int) -> list[str]:
+        """The ids of the campaigns that are yet to be weighed, and that nobody is at."""
+        return [str(row["id"]) for row in self.ask("left_undone", now=now)]
+
+    def take_up(self, campaign: int, now: int, until: int) -> bool:
+        """Say that somebody is at a campaign until then; False when another is by `now`, or nothing is due."""
+        return bool(self.ask("take_up", campaign=campaign, now=now, until=until))
+
     def done(self, campaign: int, version: int) -> None:
-        """Forget it, unless another version has come into force meanwhile."""
+        """Forget that it was due, unless another version has come into force meanwhile."""
         self.ask("remove_due", campaign=campaign, version=version)
+
+    def writing_now(self) -> set[str]:
+        """Whose transactions are under way beside this one; nobody's on a file, where whoever writes is alone."""
+        return {str(row["writer"]) for row in self.ask("writing_now")}

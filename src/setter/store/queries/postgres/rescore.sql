@@ -21,3 +21,8 @@ FROM (
   FROM json_array_elements(CAST(:rows AS json))
 ) n WHERE queue.enrolment_id = n.id AND queue.slot <> 2
   AND (queue.tier <> n.tier OR queue.priority <> n.priority);
+
+-- name: writing_now()
+SELECT DISTINCT virtualtransaction AS writer FROM pg_locks
+WHERE locktype = 'relation' AND mode IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') AND pid <> pg_backend_pid()
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database());

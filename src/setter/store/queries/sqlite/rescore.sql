@@ -21,3 +21,6 @@ FROM (
   FROM json_each(:rows)
 ) n WHERE queue.enrolment_id = n.id AND queue.slot <> 2
   AND (queue.tier <> n.tier OR queue.priority <> n.priority);
+
+-- name: writing_now()
+SELECT '' AS writer WHERE 1 = 0;
