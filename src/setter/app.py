@@ -26,7 +26,7 @@ from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
-from setter.services.rescore import finish_undone
+from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
 
@@ -64,7 +64,8 @@ class SetterApp(App[None]):
         """Open the queue, and the call that was live when the caller last left."""
         assert self.desk is not None
         begin_work(self.desk)
-        self.finish_rescore_in_background(self.desk)
+        if left_undone(self.desk):
+            self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
         if resumed is not None and resumed.reply is None:

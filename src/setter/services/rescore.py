@@ -84,6 +84,11 @@ def is_due(desk: Desk, campaign_id: str) -> bool:
     return desk.store.read(lambda unit: unit.rescore.is_due(desk.campaign_row(unit, campaign_id).number))
 
 
+def left_undone(desk: Desk) -> list[str]:
+    """The campaigns in which somebody broke off, and that nobody is at."""
+    return desk.store.read(lambda unit: unit.rescore.left_undone(desk.now()))
+
+
 def finish_undone(desk: Desk, progress: Progress | None = None) -> list[Rescored]:
     """Go on where somebody broke off, in every campaign; whatever somebody is still at is left to them."""
 
@@ -91,10 +96,9 @@ def finish_undone(desk: Desk, progress: Progress | None = None) -> list[Rescored
         number, now = desk.campaign_row(unit, campaign_id).number, desk.now()
         return unit.rescore.take_up(number, now, now + AT_IT_MS)
 
-    undone = desk.store.read(lambda unit: unit.rescore.left_undone(desk.now()))
     return [
         rescore(desk, each, progress)
-        for each in undone
+        for each in left_undone(desk)
         if desk.store.write(lambda unit, each=each: taken_up(unit, each))  # type: ignore[misc]
     ]
 
