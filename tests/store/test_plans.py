@@ -31,7 +31,8 @@ HOT = {
     "exported_since",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
-    "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of handoffs_of",
+    "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of "
+    "handoffs_of",
     "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
     "campaigns": "campaign campaign_numbered compiled newest_version",
 }

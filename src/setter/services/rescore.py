@@ -23,7 +23,7 @@ STRETCH = 2000
 """How many are looked at in one reading transaction."""
 FEWEST, MOST = 20, 500
 """How many are written in one transaction, which a claim that comes meanwhile waits for."""
-LOCKED_S = 0.02
+LOCKED_S = 0.01
 """How long such a transaction should take; the next one is made as much longer or shorter as this one was off."""
 BREATH_S = 0.003
 """How long callers have the database to themselves between two batches."""
@@ -178,15 +178,16 @@ class _Batches:
             self.write(again)
 
     def _write(self, batch: Sequence[int]) -> None:
-        def weigh(unit: Unit) -> tuple[int, set[int], float]:
+        def weigh(unit: Unit) -> tuple[float, int, set[int]]:
             begun = time.monotonic()
             held = unit.rescore.held(batch)
             elsewhere = _elsewhere(self.desk, unit, self.number, held)
             if elsewhere:
                 unit.rescore.write(elsewhere)
-            return len(elsewhere), {each.id for each in held}, time.monotonic() - begun
+            return begun, len(elsewhere), {each.id for each in held}
 
-        changed, held, took = self.desk.store.claim(weigh)
+        begun, changed, held = self.desk.store.claim(weigh)
+        took = time.monotonic() - begun
         self.changed += changed
         self.busy += [each for each in batch if each not in held]
         self.longest_s = max(self.longest_s, took)
