@@ -247,39 +247,44 @@ class TestWhatHappensMeanwhile:
     def test_counts_when_it_is_written(self, desk: Desk) -> None:
         added(desk, DEARER)
         put_in_force(as_lead(desk), CAMPAIGN)
-        at_once, words = desk.store.claim, {"delivery_by": "own_vans", "vehicles": "14"}
-
-        def claim(work: Callable[[Unit], Any]) -> Any:
-            desk.store.claim = at_once  # type: ignore[method-assign]
-            ended(beside(desk, "noor"), "nurture", DOV, revisit="in 2 weeks", answers=words)
-            return at_once(work)
-
-        desk.store.claim = claim  # type: ignore[method-assign]
+        noor = beside(desk, "noor")
+        before_the_first_batch(desk, lambda: ended(noor, "nurture", DOV, revisit="in 2 weeks", answers=HEARD))
         assert rescore(desk, CAMPAIGN).changed == 2, "Dov was weighed by his own call"
         assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
 
-    def test_is_waited_for_where_it_is_just_being_written(self, desk: Desk, colleague: Colleague) -> None:
+    def test_is_come_back_to_where_it_is_just_being_written(self, desk: Desk, colleague: Colleague) -> None:
         added(desk, DEARER)
         put_in_force(as_lead(desk), CAMPAIGN)
-        noor, place, held = colleague(desk, "noor"), place_of(desk, DOV), threading.Event()
+        noor, place, holds = colleague(desk, "noor"), place_of(desk, DOV), threading.Event()
         assert place is not None
 
         def writes(unit: Unit) -> None:
             unit.queue.place(place)
-            held.set()
+            holds.set()
             time.sleep(0.3)
 
         thread = threading.Thread(target=lambda: noor.store.write(writes))
-        thread.start()
-        assert held.wait(10)
+        before_the_first_batch(desk, lambda: (thread.start(), holds.wait(10)))
         done = rescore(desk, CAMPAIGN)
         thread.join()
         assert done.changed == 3 and not is_due(desk, CAMPAIGN)
         assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
 
 
-CALLERS, PEOPLE, VERSIONS = 3, 150, 5
+def before_the_first_batch(desk: Desk, act: Callable[[], Any]) -> None:
+    """Let something happen when a rescore has looked, and not written yet."""
+    at_once = desk.store.claim
+
+    def claim(work: Callable[[Unit], Any]) -> Any:
+        desk.store.claim = at_once  # type: ignore[method-assign]
+        act()
+        return at_once(work)
+
+    desk.store.claim = claim  # type: ignore[method-assign]
+
+
 HEARD = {"delivery_by": "own_vans", "vehicles": "14"}
+CALLERS, PEOPLE, VERSIONS = 3, 150, 5
 
 
 def crowd() -> list[str]:
