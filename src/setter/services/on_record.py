@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, Prospect
+from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 
@@ -16,8 +16,8 @@ from setter.store.unit import Unit
 class OnRecord:
     """One prospect in one campaign, as the database knew them at one moment.
 
-    `endings` are of every campaign of the client; `promise` is the kind of the open callback; `sql` says that an SQL
-    was submitted to sales and stands.
+    `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open
+    callback; `sql` says that an SQL was submitted to sales and stands.
     """
 
     enrolment: Enrolment
@@ -26,16 +26,29 @@ class OnRecord:
     emails: Sequence[Email]
     sources: Sequence[Acquisition]
     answers: Sequence[Answer]
-    endings: Sequence[Ending]
+    endings: Sequence[OutcomeRow] | Sequence[Ending]
+    own_endings: Sequence[OutcomeRow] | Sequence[Ending]
     conversations: int
     promise: str | None
     sql: bool
 
 
 def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
-    """Read what is on record of one prospect, who need not be kept yet."""
-    (found,) = all_on_record(unit, [(enrolment, prospect)])
-    return found
+    """Read what is on record of one prospect, by questions that others ask in the same unit of work, too."""
+    promise, handoff = unit.tasks.open_callback(enrolment.id), unit.meetings.handoff_of_enrolment(enrolment.id)
+    return OnRecord(
+        enrolment,
+        prospect,
+        bool(unit.prospects.phones(prospect.id)),
+        unit.prospects.emails(prospect.id),
+        unit.prospects.acquisitions(prospect.id),
+        unit.calls.answers(prospect.id),
+        unit.calls.outcomes_for_client(prospect.client_id, prospect.id),
+        unit.calls.outcomes_of(enrolment.id),
+        unit.calls.conversations(enrolment.id),
+        promise.kind if promise else None,
+        handoff is not None and handoff.state == SUBMITTED,
+    )
 
 
 def with_their_people(unit: Unit, enrolments: Sequence[Enrolment]) -> list[tuple[Enrolment, Prospect]]:
@@ -62,6 +75,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
             sources.get(prospect.id, ()),
             answers.get(prospect.id, ()),
             endings.get(prospect.id, ()),
+            [each for each in endings.get(prospect.id, ()) if each.enrolment_id == enrolment.id],
             conversations.get(enrolment.id, 0),
             promises.get(enrolment.id),
             handoffs.get(enrolment.id) == SUBMITTED,

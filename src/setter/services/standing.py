@@ -148,13 +148,12 @@ def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
 
 
 def _rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> ladder.RungEvidence:
-    of = known.enrolment.id
     return ladder.RungEvidence(
         name=bool(known.prospect.full_name),
         email=bool(known.emails),
         phone=known.has_number,
         inquired=any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources)),
-        agreed_to_contact=any(effect_of(each) in AGREED for each in known.endings if each.enrolment_id == of),
+        agreed_to_contact=any(effect_of(ending) in AGREED for ending in known.own_endings),
         qualifying_answers=_qualifying_answers(campaign, known, now),
         conversations=known.conversations,
         sql=known.sql,

@@ -13,6 +13,7 @@ from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.known import KnownRoom
 from setter.store.meetings import MeetingRoom
+from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
@@ -28,7 +29,7 @@ class Unit:
 
     def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
         self.touched = Touched()
-        self._bound = (connection, dialect, folder, self.touched)
+        self._bound = (connection, dialect, folder, self.touched, Memo())
         self._keys = keys
 
     @cached_property
