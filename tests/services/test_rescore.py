@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from hands import DAY, as_lead, booked, ended, enrolment_of, land, place_of, taken
@@ -223,6 +223,15 @@ STEPS: dict[str, Callable[[Desk, str], Any]] = {
 }
 
 SOME = [ADA, BEN, CLEO, DOV, EVE]
+
+ONE_OF_EACH = [
+    ("they are promised a call", ADA),
+    ("they want a meeting", BEN),
+    ("nobody answers, but something is written down", CLEO),
+    ("they say what they have", DOV),
+    ("they ask for a letter", EVE),
+    ("somebody unknown rings", ""),
+]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
