@@ -24,7 +24,8 @@ STRETCH = 2000
 FEWEST, MOST = 20, 500
 """How many are written in one transaction, which a claim that comes meanwhile waits for."""
 LOCKED_S = 0.01
-"""How long such a transaction should take; the next one is made as much longer or shorter as this one was off."""
+"""How long such a transaction should take; the next one is longer or shorter by as much as this one was off, at most
+twice or half: a slow moment of the machine is no reason to go slowly."""
 BREATH_S = 0.003
 """How long callers have the database to themselves between two batches."""
 ROUNDS = 1000
@@ -191,7 +192,8 @@ class _Batches:
         self.changed += changed
         self.busy += [each for each in batch if each not in held]
         self.longest_s = max(self.longest_s, took)
-        self.fitting = max(FEWEST, min(MOST, 2 * len(batch), int(len(batch) * LOCKED_S / max(took, 0.0001))))
+        fitting = int(len(batch) * LOCKED_S / max(took, 0.0001))
+        self.fitting = max(FEWEST, len(batch) // 2, min(MOST, 2 * len(batch), fitting))
 
     def _say_so(self) -> None:
         until = self.desk.now() + AT_IT_MS
