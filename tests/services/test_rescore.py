@@ -215,13 +215,13 @@ STEPS: dict[str, Callable[[Desk, str], Any]] = {
         desk, "no_answer", name, answers={"delivery_by": "own_vans", "vehicles": "14"}
     ),
     "they say what they have": lambda desk, name: ended(
-        desk, "nurture", name, revisit="in 2 weeks", answers={"delivery_by": "own_vans", "vehicles": "30"}
+        desk, "nurture", name, revisit="in 2 weeks", minutes=3, answers={"delivery_by": "own_vans", "vehicles": "30"}
     ),
     "they have no money": lambda desk, name: ended(
         desk, "hang_up_early", name, answers={"budget_status": "none", "timing": "later"}
     ),
     "they are promised a call": lambda desk, name: ended(desk, "callback_prospect", name, callback="in 3 days 10:00"),
-    "they want a meeting": lambda desk, name: booked(desk, name, "in 2 days 15:00"),
+    "they want a meeting": lambda desk, name: booked(desk, name),
     "they ask for a letter": lambda desk, name: ended(desk, "info_requested", name),
     "they want nothing": lambda desk, name: ended(desk, "not_interested", name),
     "a call is open, and something is said": lambda desk, name: answer(desk, taken(desk, name).id, {"vehicles": "3"}),
@@ -234,8 +234,8 @@ STEPS: dict[str, Callable[[Desk, str], Any]] = {
 SOME = [ADA, BEN, CLEO, DOV, EVE]
 
 ONE_OF_EACH = [
-    ("they are promised a call", ADA),
-    ("they want a meeting", BEN),
+    ("they are promised a call", BEN),
+    ("they want a meeting", ADA),
     ("nobody answers, but something is written down", CLEO),
     ("they say what they have", DOV),
     ("they ask for a letter", EVE),
