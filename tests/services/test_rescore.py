@@ -221,7 +221,7 @@ STEPS: dict[str, Callable[[Desk, str], Any]] = {
         desk, "hang_up_early", name, answers={"budget_status": "none", "timing": "later"}
     ),
     "they are promised a call": lambda desk, name: ended(desk, "callback_prospect", name, callback="in 3 days 10:00"),
-    "they want a meeting": lambda desk, name: booked(desk, name),
+    "they want a meeting": booked,
     "they ask for a letter": lambda desk, name: ended(desk, "info_requested", name),
     "they want nothing": lambda desk, name: ended(desk, "not_interested", name),
     "a call is open, and something is said": lambda desk, name: answer(desk, taken(desk, name).id, {"vehicles": "3"}),
