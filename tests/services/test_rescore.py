@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from setter.services.take_call import next_call, release
 from setter.services.undo import undo
 from setter.store.house import open_store
 from setter.store.records import Enrolment
-from setter.store.rescore import Figures
+from setter.store.rescore import Figures, RescoreRoom
 from setter.store.unit import Unit
 
 DEARER = ("points = 25", "points = 29")
@@ -86,16 +86,17 @@ def without_endings(known: OnRecord) -> OnRecord:
     return replace(known, emails=told[0], sources=told[1], answers=told[2], endings=(), own_endings=())
 
 
-def touched(desk: Desk, work: Callable[[], Any]) -> set[int]:
-    """The enrolments that something writes."""
-    seen: set[int] = set()
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The enrolments that are written, as they are."""
+    seen: list[int] = []
+    write = RescoreRoom.write
 
-    def look(unit: Unit) -> None:
-        seen.update(unit.touched.enrolments)
+    def look(room: RescoreRoom, figures: Sequence[tuple[int, Figures]]) -> None:
+        seen.extend(enrolment for enrolment, _ in figures)
+        write(room, figures)
 
-    desk.store.before_commit = look
-    work()
-    desk.store.before_commit = None
+    monkeypatch.setattr(RescoreRoom, "write", look)
     return seen
 
 
@@ -147,12 +148,13 @@ class TestANewVersion:
 
 
 class TestARescore:
-    def test_writes_whoever_stands_elsewhere_and_nobody_else(self, desk: Desk) -> None:
-        assert touched(desk, lambda: rescore(desk, CAMPAIGN)) == set()
+    def test_writes_whoever_stands_elsewhere_and_nobody_else(self, desk: Desk, written: list[int]) -> None:
+        rescore(desk, CAMPAIGN)
+        assert written == []
         added(desk, DEARER)
         put_in_force(as_lead(desk), CAMPAIGN)
-        rises = {enrolment_of(desk, name).id for name in (ADA, DOV, FAY)}
-        assert touched(desk, lambda: rescore(desk, CAMPAIGN)) == rises
+        rescore(desk, CAMPAIGN)
+        assert sorted(written) == sorted(enrolment_of(desk, name).id for name in (ADA, DOV, FAY))
 
     def test_that_is_dry_says_how_many_and_writes_nothing(self, desk: Desk) -> None:
         added(desk, DEARER)

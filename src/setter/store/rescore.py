@@ -40,7 +40,6 @@ class RescoreRoom(Room):
         rows = json.dumps([(enrolment, *each) for enrolment, each in figures])
         self.ask("write_figures", rows=rows)
         self.ask("write_order", rows=rows)
-        self._touched.enrolments.update(enrolment for enrolment, _ in figures)
 
     def is_due(self, campaign: int) -> bool:
         """Say whether a campaign is yet to be weighed by the version in force."""
