@@ -25,11 +25,11 @@ SPOKEN = {
     "prospects": "[1, 2]",
     "places": "[1, 2]",
     "rows": '[[1, 2, 3, 4, "cold", "lead"]]',
+    "people": "[1, 2]",
+    "question": "a",
     "hashes": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
-    "word": "x%",
-    "digits": "%555%",
     "caller": "mira",
     "new_owner": "noor",
 }

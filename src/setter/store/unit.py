@@ -18,6 +18,7 @@ from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
 from setter.store.rescore import RescoreRoom
+from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
@@ -56,6 +57,11 @@ class Unit:
     def rescore(self) -> RescoreRoom:
         """Everybody of a campaign, to be weighed anew."""
         return RescoreRoom(*self._bound)
+
+    @cached_property
+    def search(self) -> SearchRoom:
+        """The words by which people are found."""
+        return SearchRoom(*self._bound)
 
     @cached_property
     def arrivals(self) -> ArrivalRoom:
