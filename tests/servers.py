@@ -92,9 +92,14 @@ class Server:
             return answered.fetchall() if answered.description else []
 
     def until(self, question: str) -> None:
-        """Wait until a question is answered with rows."""
+        """Wait until a question is answered with rows; it may be about what is not there yet."""
+        import psycopg
+
         until = time.monotonic() + PATIENCE_S
-        while not self.ask(question):
+        while True:
+            with suppress(psycopg.ProgrammingError):
+                if self.ask(question):
+                    return
             assert time.monotonic() < until, question
             time.sleep(0.02)
 
