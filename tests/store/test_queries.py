@@ -29,6 +29,8 @@ SPOKEN = {
     "pattern": "%x%",
     "caller": "mira",
     "new_owner": "noor",
+    "first_day": "2026-11-24",
+    "last_day": "2026-11-24",
 }
 NAMED_BY_TEXT = {"campaigns.campaign", "campaigns.add_campaign", "campaigns.save_campaign", "campaigns.add_client"}
 """A campaign and a client are named by a word; every other id is a number."""

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "sql": "sql_review",
     "export": "exports",
     "report": "reports",
+    "recount": "reports",
     "show": "reports",
     "calls": "past_calls",
     "call": "past_calls",

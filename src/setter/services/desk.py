@@ -15,6 +15,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
+from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
 from setter.store.house import Store, open_store
 from setter.store.journal import Journal, journal_of
@@ -33,6 +34,9 @@ class Desk:
     clock: Clock
     caller: str
     _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.store.before_commit = keep_up
 
     @cached_property
     def journal(self) -> Journal:
@@ -144,6 +148,7 @@ def open_desk(url: str, as_name: str = "") -> Desk:
             )
         clock = clock_at(store)
         store.read(_hold_key)
+        see_to_counts(store)
         if as_name and not clock.sandbox and as_name != operating_user():
             raise Refused(
                 "as_name",
@@ -186,6 +191,7 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None,
         store.migrate()
         store.write(begin)
         store.read(_hold_key)
+        see_to_counts(store)
         return Desk(store, clock_at(store), user)
     except BaseException:
         store.close()

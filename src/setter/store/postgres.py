@@ -22,7 +22,6 @@ from setter.store.sessions import Session, Sessions, server_standby
 
 MIGRATION_LOCK = 7_362_837
 _ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
-
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote"
 _MARK = """INSERT INTO written (program, mark, at) VALUES ({program}, {mark}, {at})
     ON CONFLICT (program) DO UPDATE SET mark = excluded.mark, at = excluded.at"""
