@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "house",
     "colleague": "house",
     "campaign": "campaigns",
+    "score": "campaigns",
     "import": "lists",
     "suppress": "lists",
     "queue": "queue",

@@ -70,7 +70,7 @@ class Store:
         return self._written(work, How.DURABLE if durable else How.LEASING)
 
     def claim(self, work: Callable[[Unit], T]) -> T:
-        """Run `work` as `write`, for a claim: fifty callers at one queue must not wait for each other.
+        """Run `work` as `write`, for a claim, or a batch of a rescore: fifty callers must not wait for it.
 
         It may write only what it has locked, by a query that passes over what others hold, or made; everything else
         it reads may be older than what it writes.
