@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from setter.store.engine import Away, Engine, How
 from setter.store.keys import KeyRing
 from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
+from setter.store.watch import Watch
 from setter.store.writer import PATIENCE_S, PROMPT_S, Writer
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Store:
         self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
         self._screen: threading.Thread | None = None
+        self._watch: Watch | None = None
         self._writer = Writer(engine, patience)
 
     @property
@@ -90,6 +92,8 @@ class Store:
         While the server is known to be away, whatever this thread asks is Unusable at once; it is looked for meanwhile.
         """
         self._screen = threading.current_thread()
+        if self.engine.served and self._watch is None:
+            self._watch = Watch(self.engine.cut)
 
     @property
     def away_for(self) -> float | None:
@@ -104,12 +108,16 @@ class Store:
         until = time.monotonic() + (PROMPT_S if prompt else READING_S)
         while True:
             try:
-                with self.engine.reading() as connection:
+                with self._watched(prompt), self.engine.reading() as connection:
                     return self._within(self._unit(connection), work)
             except Away as away:
                 self._writer.seek(away.told)
                 if not presence.wait(until) or time.monotonic() > until:
                     raise away.told from None
+
+    def _watched(self, prompt: bool) -> AbstractContextManager[None]:
+        """Let nothing that a screen reads take long; it is the thread's reading connection that is watched."""
+        return self._watch.over(self.engine.reader()) if prompt and self._watch is not None else nullcontext()
 
     def _is_prompt(self) -> bool:
         return self.engine.served and self._screen is threading.current_thread()
@@ -160,6 +168,8 @@ class Store:
 
     def close(self) -> None:
         """Finish what was asked, then close; whatever is asked for after that is Unusable."""
+        if self._watch is not None:
+            self._watch.end()
         self._writer.close()
         self.engine.close()
 
