@@ -27,6 +27,12 @@ class Room:
         run: Callable[..., Any] = getattr(self._queries, query)
         return run(self._connection, **values)
 
+    def ask_each(self, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run a named query with the values of each row: one way to the server and back for all of them."""
+        several = list(rows)
+        if several:
+            getattr(self._queries, query)(self._connection, several)
+
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""
         row = self.ask(query, **values)
