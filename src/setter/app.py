@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from setter.store.records import Call
 
 
+WATCH_SECONDS = 0.5
+
+
 class SetterApp(App[None]):
     """setter at one desk, in one campaign."""
 
@@ -44,6 +47,7 @@ class SetterApp(App[None]):
         self.desk = desk
         self.database = database
         self.campaign_id = campaign_id
+        self._server_away = False
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
@@ -59,6 +63,8 @@ class SetterApp(App[None]):
     def start_work(self) -> None:
         """Open the queue, and the call that was live when the caller last left."""
         assert self.desk is not None
+        self.desk.store.be_prompt()
+        self.set_interval(WATCH_SECONDS, self._watch_server)
         begin_work(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
@@ -66,6 +72,16 @@ class SetterApp(App[None]):
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+
+    def _watch_server(self) -> None:
+        """Tell every screen when no server answers any more, and when one does again."""
+        away = self.desk is not None and self.desk.server_away_since is not None
+        if away == self._server_away:
+            return
+        self._server_away = away
+        for screen in self.screen_stack:
+            if isinstance(screen, SetterScreen):
+                screen.server_left() if away else screen.server_came_back()
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

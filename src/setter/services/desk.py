@@ -14,7 +14,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
-from setter.services.clock import Clock, SystemClock, clock_at, set_sandbox_clock
+from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
 from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
 from setter.store.house import Store, open_store
@@ -46,6 +46,12 @@ class Desk:
     def now(self) -> int:
         """The time in UTC milliseconds."""
         return self.clock.now()
+
+    @property
+    def server_away_since(self) -> int | None:
+        """Since when no server answers, by this desk's clock (UTC milliseconds); None while it does, and for a file."""
+        away_for = self.store.away_for
+        return None if away_for is None else self.now() - round(away_for * 1000)
 
     @property
     def sandbox(self) -> bool:
@@ -174,9 +180,9 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None,
                 "Name another file with --db.",
             )
         if sandbox and (anchor is not None or not made):
-            set_sandbox_clock(unit, SystemClock().now() if anchor is None else anchor)
+            set_sandbox_clock(unit, world_of(unit).now() if anchor is None else anchor)
         if not made:
-            unit.settings.set("made_at", str(SystemClock().now()))
+            unit.settings.set("made_at", str(world_of(unit).now()))
             for name in {user, as_name if sandbox and as_name else user}:
                 unit.settings.set_role(name, TEAM_LEAD)
         unit.suppressions.see_to_key()

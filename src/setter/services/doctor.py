@@ -35,12 +35,20 @@ def examine(desk: Desk) -> list[Finding]:
             found += [_next_steps(unit, row), _places(unit, row)]
         return found
 
-    return [_schema(desk.store.examine()), *desk.store.read(look)]
+    return [_schema(desk.store.examine()), *_standby(desk.store.survives_fail_over()), *desk.store.read(look)]
 
 
 def _schema(wrong: list[str]) -> Finding:
     words = f"version {SCHEMA_VERSION}, whole"
     return Finding("schema", not wrong, "; ".join(wrong) if wrong else words)
+
+
+def _standby(survives: bool | None) -> list[Finding]:
+    """Of several servers only one is written to; what the others do not have yet is lost with it."""
+    if survives is None:
+        return []
+    lost = "no commit waits for a standby: what is acknowledged may be lost with the server (docs/database.md)"
+    return [Finding("standby", survives, "every commit waits for one" if survives else lost)]
 
 
 def _key(unit: Unit) -> Finding:

@@ -12,9 +12,11 @@ from setter.store.campaigns import CampaignRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.meetings import MeetingRoom
+from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
+from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
@@ -26,7 +28,7 @@ class Unit:
 
     def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
         self.touched = Touched()
-        self._bound = (connection, dialect, folder, self.touched)
+        self._bound = (connection, dialect, folder, self.touched, Memo())
         self._keys = keys
 
     @cached_property
@@ -43,6 +45,11 @@ class Unit:
     def prospects(self) -> ProspectRoom:
         """People, companies, numbers, addresses and enrolments."""
         return ProspectRoom(*self._bound)
+
+    @cached_property
+    def search(self) -> SearchRoom:
+        """The words by which people are found."""
+        return SearchRoom(*self._bound)
 
     @cached_property
     def arrivals(self) -> ArrivalRoom:
