@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from aiosql.types import SQLOperationType
 
 import setter.store
 from setter.store.house import open_store
@@ -89,8 +88,7 @@ def test_a_query_runs(
         values["id"] = "quaywise-us"
     connection.execute("BEGIN")
     try:
-        several = query.operation is SQLOperationType.INSERT_UPDATE_DELETE_MANY
-        found = query(connection, [values]) if several else query(connection, **values)
+        found = query(connection, **values)
         if found is not None and not isinstance(found, (int, str, dict)):
             list(found)
     except (sqlite3.IntegrityError, psycopg.IntegrityError):

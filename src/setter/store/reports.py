@@ -53,10 +53,10 @@ class ReportRoom(Room):
 
     def keep_shares(self, shares: Mapping[int, Counts]) -> None:
         """Remember what of the counts is each enrolment's."""
-        rows = (
+        rows = [
             {"enrolment_id": each, "activity": _written(share.happened), "promises": _written(share.promised)}
             for each, share in sorted(shares.items())
-        )
+        ]
         self.ask_each("keep_share", rows)
 
     def count(self, more: Counts) -> None:

@@ -31,15 +31,11 @@ class Room:
 
     def ask_each(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a named query that writes once for each of many rows of values."""
+        if not rows:
+            return
         sql = getattr(self._queries, query).sql
         self._connection.cursor().executemany(sql, rows)
         self._memo.forget(tables_of(sql))
-
-    def ask_each(self, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Run a named query with the values of each row: one way to the server and back for all of them."""
-        several = list(rows)
-        if several:
-            getattr(self._queries, query)(self._connection, several)
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""

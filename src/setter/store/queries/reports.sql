@@ -42,11 +42,11 @@ ON CONFLICT (enrolment_id) DO UPDATE SET activity = activity_of.activity RETURNI
 -- name: share_of(first, last)
 SELECT enrolment_id, activity, promises FROM activity_of WHERE enrolment_id BETWEEN :first AND :last;
 
--- name: keep_share(enrolment_id, activity, promises)*!
+-- name: keep_share(enrolment_id, activity, promises)!
 INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, :activity, :promises)
 ON CONFLICT (enrolment_id) DO UPDATE SET activity = excluded.activity, promises = excluded.promises;
 
--- name: count_activity(day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number)*!
+-- name: count_activity(day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number)!
 INSERT INTO activity_day (
   day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number
 ) VALUES (
@@ -54,7 +54,7 @@ INSERT INTO activity_day (
 ) ON CONFLICT (day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting)
 DO UPDATE SET number = activity_day.number + excluded.number;
 
--- name: count_promise(day, caller, in_time, number)*!
+-- name: count_promise(day, caller, in_time, number)!
 INSERT INTO promise_day (day, caller, in_time, number) VALUES (:day, :caller, :in_time, :number)
 ON CONFLICT (day, caller, in_time) DO UPDATE SET number = promise_day.number + excluded.number;
 
