@@ -6,14 +6,17 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import WorkerCancelled, get_current_worker
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
@@ -23,6 +26,7 @@ from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
+from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
 
@@ -66,6 +70,8 @@ class SetterApp(App[None]):
         self.desk.store.be_prompt()
         self.set_interval(WATCH_SECONDS, self._watch_server)
         begin_work(self.desk)
+        if left_undone(self.desk):
+            self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
         if resumed is not None and resumed.reply is None:
@@ -82,6 +88,18 @@ class SetterApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, SetterScreen):
                 screen.server_left() if away else screen.server_came_back()
+
+    @work(thread=True, exit_on_error=False, group="rescore")
+    def finish_rescore_in_background(self, desk: Desk) -> None:
+        """Weigh whoever a killed activation left behind; whichever screen is in sight, until the app is left."""
+        worker = get_current_worker()
+
+        def go_on(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+
+        with suppress(SetterError, WorkerCancelled):
+            finish_undone(desk, go_on)
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

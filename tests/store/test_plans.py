@@ -35,11 +35,14 @@ HOT = {
     "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
+    "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of "
+    "handoffs_of",
+    "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
     "campaigns": "campaign campaign_numbered compiled newest_version",
 }
-"""The queries of take, dial, answer, outcome, undo, book and report, by room."""
+"""The queries of take, dial, answer, outcome, undo, book and report, and of a rescore, by room."""
 NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]
-LISTS = {"windows", "hashes", "enrolments"}
+LISTS = {"windows", "hashes", "enrolments", "prospects", "places", "rows"}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,9 @@ DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
     "enrolments": "[1, 2]",
+    "prospects": "[1, 2]",
+    "places": "[1, 2]",
+    "rows": '[[1, 2, 3, 4, "cold", "lead"]]',
     "people": "[1, 2]",
     "question": "a",
     "hashes": '["a"]',

@@ -13,10 +13,12 @@ from setter.cli.speech import Manner, need_terminal, say
 
 COMMANDS: Mapping[str, str] = {
     "init": "house",
+    "migrate": "house",
     "demo": "house",
     "doctor": "house",
     "colleague": "house",
     "campaign": "campaigns",
+    "score": "campaigns",
     "import": "lists",
     "suppress": "lists",
     "queue": "queue",

@@ -68,7 +68,7 @@ class Store:
         return self._written(work, How.DURABLE if durable else How.LEASING)
 
     def claim(self, work: Callable[[Unit], T]) -> T:
-        """Run `work` as `write`, for a claim: fifty callers at one queue must not wait for each other.
+        """Run `work` as `write`, for a claim, or a batch of a rescore: fifty callers must not wait for it.
 
         It may write only what it has locked, by a query that passes over what others hold, or made; everything else
         it reads may be older than what it writes.
@@ -122,6 +122,14 @@ class Store:
             done: T = self._writer.write(run, how, self._is_prompt())
         return done
 
+    def schema(self) -> int:
+        """The schema that the database has; 0 where there is none, Unusable for a newer one or another program's."""
+        self._writer.refuse_closed()
+        if not self.engine.exists():
+            return 0
+        with self._in_calm_words():
+            return refuse_newer(self.engine, self.engine.reader())
+
     def migrate(self) -> None:
         """Create or upgrade the schema."""
         with self._in_calm_words():
@@ -133,11 +141,7 @@ class Store:
 
     def ready(self) -> bool:
         """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable."""
-        self._writer.refuse_closed()
-        if not self.engine.exists():
-            return False
-        with self._in_calm_words():
-            present = refuse_newer(self.engine, self.engine.reader())
+        present = self.schema()
         if 0 < present < SCHEMA_VERSION:
             self.migrate()
         return present > 0
