@@ -85,9 +85,9 @@ class SearchRoom(Room):
         """People of a client whose words begin with all that was typed, the best first, `most` at most.
 
         First whoever is called just so, then who has just these words anywhere, then whose name begins so, then the
-        rest: that order is exact. Alike in that, the name goes before the company, whoever is in this campaign before
-        others, then the score and the name decide; of more than `COMPARED` alike only the oldest records are compared.
-        Whoever arrives with a list that is still on its way is not found.
+        rest: that order is exact, and whoever fits better is never missed. Alike in that, the name goes before the
+        company, whoever is in this campaign before others, then the score and the name decide; of a crowd only the
+        first `COMPARED` that the index names are compared. Whoever arrives with a list on its way is not found.
         """
         meant = readings(text)
         found: dict[int, Found] = {}
@@ -95,8 +95,7 @@ class SearchRoom(Room):
             room = max(COMPARED, most) + len(found)
             rows = self.ask("found", client_id=client_id, campaign=campaign, question=question, most=room)
             fresh = [as_record(Found, row) for row in rows if row["prospect_id"] not in found]
-            fresh.sort(key=lambda one: _rank(one, meant))
-            found.update((one.prospect_id, one) for one in fresh)
+            found.update((one.prospect_id, one) for one in sorted(fresh, key=lambda one: _rank(one, meant)))
             if len(found) >= most:
                 break
         return list(found.values())[:most]
