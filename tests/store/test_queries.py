@@ -24,6 +24,7 @@ SPOKEN = {
     "enrolments": "[1, 2]",
     "people": "[1, 2]",
     "question": "a",
+    "besides": "a",
     "hashes": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
