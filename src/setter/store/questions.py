@@ -22,6 +22,9 @@ SHORT = 2
 class Questions(Protocol):
     """What an engine is told of words."""
 
+    before: str
+    """What the engine is told before it is asked, for the rest of the transaction; '' for nothing."""
+
     def kept(self, words: str) -> str:
         """What is kept of a person's words."""
 
@@ -31,6 +34,8 @@ class Questions(Protocol):
 
 class OfSqlite:
     """The language of FTS5."""
+
+    before = ""
 
     def kept(self, words: str) -> str:
         """The words as they are."""
@@ -42,7 +47,9 @@ class OfSqlite:
 
 
 class OfPostgres:
-    """The language of tsquery."""
+    """The language of tsquery; before it has counted its words, PostgreSQL would rather read the whole table."""
+
+    before = "SET LOCAL enable_seqscan = off"
 
     def kept(self, words: str) -> str:
         """The words and their beginnings of two letters."""

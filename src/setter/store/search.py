@@ -64,6 +64,8 @@ class SearchRoom(Room):
         """
         meant = readings(text)
         found: dict[int, Found] = {}
+        if self._questions.before:
+            self._connection.execute(self._questions.before)
         for marks, begun in self._orders(client_id):
             who = {"client_id": client_id, "campaign": campaign, "most": max(COMPARED, most) + len(found)}
             rows = [row for each in meant for row in self.ask("found", **who, **self._questions.of(each, marks, begun))]

@@ -8,11 +8,11 @@ LEFT JOIN search_words s ON s.rowid = w.value;
 
 -- name: found(client_id, campaign, question, besides, walked, most)
 -- Whose they are is asked of each row in turn, so that no table is read whole for it; the index is left alone where
--- the first few people are enough.
+-- the first few people are enough. A question put as a query of its own is asked of rows only, never of the index.
 WITH near AS MATERIALIZED (
   SELECT s.rowid FROM (SELECT rowid, words FROM search_words ORDER BY rowid LIMIT CAST(:walked AS bigint)) s
   WHERE s.words @@ CAST(:question AS tsquery)
-    AND CASE WHEN :besides = '' THEN true ELSE s.words @@ CAST(:besides AS tsquery) END
+    AND (:besides = '' OR (SELECT s.words @@ CAST(:besides AS tsquery)))
     AND (SELECT own.client_id FROM prospect own WHERE own.id = s.rowid) = :client_id
     AND (SELECT 1 FROM enrolment known WHERE known.prospect_id = s.rowid AND known.work_state <> 'new' LIMIT 1) = 1
   LIMIT :most
@@ -20,7 +20,7 @@ WITH near AS MATERIALIZED (
   SELECT s.rowid FROM search_words s
   WHERE (SELECT count(*) FROM near) < :most
     AND s.words @@ CAST(:question AS tsquery)
-    AND CASE WHEN :besides = '' THEN true ELSE s.words @@ CAST(:besides AS tsquery) END
+    AND (:besides = '' OR (SELECT s.words @@ CAST(:besides AS tsquery)))
     AND (SELECT own.client_id FROM prospect own WHERE own.id = s.rowid) = :client_id
     AND (SELECT 1 FROM enrolment known WHERE known.prospect_id = s.rowid AND known.work_state <> 'new' LIMIT 1) = 1
   LIMIT :most
