@@ -35,6 +35,7 @@ class SearchRoom(Room):
         """Keep the words of newcomers: prospect ids, none of which has words yet, each with what `words_of` makes."""
         rows = ((person, self._questions.kept(words)) for person, words in people)
         insert_all(self._connection, self._folder, "search_words", ("rowid", "words"), rows)
+        self._memo.forget(frozenset({"search_words"}))
 
     def renew(self, people: Collection[int]) -> None:
         """Bring the words of these prospects up to date; of whoever is gone or erased nothing stays."""
