@@ -89,6 +89,10 @@ class SqliteEngine:
         code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
         if code in _TROUBLE:
             return self._unusable(*_TROUBLE[code])
+        if str(problem).startswith("no such module"):
+            hint = "Use a Python whose SQLite has FTS5, as that of python.org and of every large distribution has."
+            sentence = "This Python's SQLite cannot search text."
+            return Unusable("database_without_search", sentence, str(self.path), hint)
         if any(words in str(problem) for words in _FOREIGN):
             return self._unusable("database_foreign", "The database was not made by this setter", "Name another.")
         return None
