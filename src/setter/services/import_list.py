@@ -141,16 +141,16 @@ def _mapping(rows: RowSource, overrides: Sequence[str]) -> ColumnMap:
 
 def _clean(rows: RowSource, mapping: ColumnMap, region: str, supplier: str, spool: IO[bytes], tell: Progress) -> int:
     """Clean every row into the spool, one JSON line each: [place, row, bad row, reject, prospect]."""
-    from setter.intake.clean import clean_row
+    from setter.intake.clean import Cleaner
     from setter.intake.prospect import Reject
     from setter.intake.rows import BadRow
 
-    read = 0
+    cleaner, read = Cleaner(mapping, region, supplier), 0
     for read, row in enumerate(rows, start=1):
         if isinstance(row, BadRow):
             line: list[Any] = [read, None, row, Reject(row.number, row.reason), None]
         else:
-            clean = clean_row(row, mapping, region, supplier)
+            clean = cleaner.clean(row)
             refused = isinstance(clean, Reject)
             line = [read, row, None, clean if refused else None, None if refused else clean]
         spool.write(msgspec.json.encode(line) + b"\n")
