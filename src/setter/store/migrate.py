@@ -12,21 +12,22 @@ from setter.domain.errors import Unusable
 from setter.store.engine import Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 3
-MADE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
+SCHEMA_VERSION = 6
+MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
 
 
-def steps() -> list[tuple[int, str]]:
-    """The numbered migrations, in order: (number, SQL text)."""
-    folder = files("setter.store") / "migrations"
-    found = [
-        (int(entry.name.split("_")[0]), entry.read_text(encoding="utf-8"))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".sql")
-    ]
-    return sorted(found)
+def steps(folder: str) -> list[tuple[int, str]]:
+    """The numbered migrations of an engine, in order: (number, SQL text), what all engines share first."""
+    root = files("setter.store") / "migrations"
+    found: dict[int, str] = {}
+    for place in (root, root / folder):
+        for entry in place.iterdir():
+            if entry.name.endswith(".sql"):
+                number = int(entry.name.split("_")[0])
+                found[number] = found.get(number, "") + entry.read_text(encoding="utf-8")
+    return sorted(found.items())
 
 
 def version(engine: Engine, connection: Any) -> int:
@@ -41,13 +42,17 @@ def version(engine: Engine, connection: Any) -> int:
 
 
 def _second(unit: Unit) -> None:
-    """What the second step needs besides SQL: names folded for the search, the suppression key out of the database."""
-    unit.prospects.fold_all()
+    """What the second step needs besides SQL: the suppression key out of the database."""
     if unit.settings.get("suppression_key"):
         unit.suppressions.see_to_key()
 
 
-AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second})
+def _sixth(unit: Unit) -> None:
+    """What the sixth step needs besides SQL: the words of everybody who is on record."""
+    unit.search.renew_all()
+
+
+AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second, 6: _sixth})
 """What is left to do once a step's statements have run, in the same transaction."""
 
 
@@ -61,7 +66,7 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
         present = refuse_newer(engine, connection)
         if 0 < present < SCHEMA_VERSION:
             engine.keep_copy(connection, present)
-        for number, script in steps():
+        for number, script in steps(engine.folder):
             _take(engine, connection, number, script, unit)
     return refuse_newer(engine, connection)
 
@@ -69,7 +74,7 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
 def missing(engine: Engine, connection: Any) -> list[str]:
     """What the schema of this program has and the database has not: tables, views and indexes."""
     wanted: set[str] = set()
-    for _, script in steps():
+    for _, script in steps(engine.folder):
         wanted |= set(MADE.findall(script))
         wanted -= {name for found in UNMADE.findall(script) for name in found}
         wanted |= set(RENAMED.findall(script))
