@@ -30,7 +30,7 @@ _Attributes = dict[str, Value]
 
 
 class Cleaner:
-    """Cleans the rows of one list; `region` (ISO alpha-2) reads national numbers, `supplier` says whose ids these are."""
+    """Cleans the rows of a list; `region` (ISO alpha-2) reads national numbers, `supplier` says whose ids these are."""
 
     def __init__(self, mapping: ColumnMap, region: str, supplier: str = "") -> None:
         self._columns = {field: mapping.columns_of(field) for field in FIELDS}
@@ -88,7 +88,13 @@ class Cleaner:
         )
 
     def _address(self, cells: _Cells) -> Address:
-        parts = Address(*map(cells.known, ("street", "city", "region", "postal_code", "country")))
+        parts = Address(
+            cells.known("street"),
+            cells.known("city"),
+            cells.known("region"),
+            cells.known("postal_code"),
+            cells.known("country"),
+        )
         return clean_address(cells.known("address"), parts, self._region)
 
     def _attributes_of(self, cells: _Cells, name: Name, address: Address, unused: tuple[str, ...]) -> _Attributes:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from setter.store.records import OutcomeRow
 from setter.store.room import Room
 
@@ -30,6 +33,11 @@ class IdentityRoom(Room):
         else:
             rows = self.ask("named_by_external_id", client_id=client_id, external_id=value)
         return [(int(row["id"]), str(row["full_name"])) for row in rows]
+
+    def named_among(self, client_id: str, kind: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        """Everybody who has one of these numbers, emails or external_ids: (which, name)."""
+        rows = self.ask(f"named_among_{kind}s", client_id=client_id, values=json.dumps(list(values)))
+        return [(str(row["value"]), str(row["full_name"])) for row in rows]
 
     def named_at(self, company_id: int) -> list[tuple[int, str]]:
         """Everybody at a company, oldest record first: (id, name)."""

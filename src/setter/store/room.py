@@ -19,6 +19,7 @@ class Room:
 
     def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched) -> None:
         self._connection = connection
+        self._folder = folder
         self._touched = touched
         self._queries = queries(self.name, dialect, folder)
 
