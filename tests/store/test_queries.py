@@ -25,6 +25,8 @@ SPOKEN = {
     "people": "[1, 2]",
     "question": "a",
     "hashes": '["a"]',
+    "values": '["a"]',
+    "match_keys": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
     "caller": "mira",

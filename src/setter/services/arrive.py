@@ -106,17 +106,20 @@ def begin(desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, di
 
 def land_all(arrival: Arrival, rows: Iterator[tuple[Cleaned, float]], told: Told) -> Fates:
     """Land every row, each with how far the list had been read by then, then let everybody in; the list's fates."""
-    size, done = FEW_ROWS, 0
-    while part := list(islice(rows, min(size, MOST_ROWS))):
-        known = {row.place: row for row, _ in part}
-        left: Sequence[Line] = [(row.place, row.who) for row, _ in part]
-        while left:
-            landed = _unit_of_work(arrival, left)
-            arrival.fates.add(known, landed.fates)
-            left, done = landed.left, done + len(landed.fates)
-            told("Landing", done, part[-1][1])
-            size = paced(max(1, len(landed.fates)), landed.took, UNIT_S, MOST_ROWS) if not left else size
-            time.sleep(BREATH_S)
+    size, done, share = FEW_ROWS, 0, 0.0
+    waiting: dict[int, Cleaned] = {}
+    while True:
+        for row, read in islice(rows, max(0, min(size, MOST_ROWS) - len(waiting))):
+            waiting[row.place], share = row, read
+        if not waiting:
+            break
+        landed = _unit_of_work(arrival, [(place, row.who) for place, row in waiting.items()])
+        arrival.fates.add(waiting, landed.fates)
+        waiting = {place: waiting[place] for place, _ in landed.left}
+        done += len(landed.fates)
+        told("Landing", done, share)
+        size = paced(size, landed.took, UNIT_S, FEW_ROWS, MOST_ROWS)
+        time.sleep(BREATH_S)
     if arrival.begun:
         _let_in(arrival, told)
     return arrival.fates

@@ -51,14 +51,17 @@ def let_in(desk: Desk, seconds: float = float("inf"), told: LetIn | None = None)
             told(came)
         if time.monotonic() > until:
             return True
-        size = paced(size, took, STEP_S, MOST)
+        size = paced(size, took, STEP_S, FEW, MOST)
         time.sleep(BREATH_S)
 
 
-def paced(size: int, took: float, wanted: float, most: int) -> int:
-    """How much to do at a time, when so much took so long (seconds) and should have taken `wanted`."""
+def paced(size: int, took: float, wanted: float, least: int, most: int) -> int:
+    """How much to do at a time, when so much took so long (seconds) and should have taken `wanted`.
+
+    Never less than `least`: where the machine has no time for us, many small steps take more of it, and help nobody.
+    """
     if took > wanted:
-        return max(1, int(size * wanted / took))
+        return max(least, int(size * wanted / took))
     return min(most, 2 * size if took * 2 < wanted else size)
 
 

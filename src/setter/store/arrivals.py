@@ -21,7 +21,7 @@ class ArrivalRoom(Room):
         """Write people who are new; the words by which they are found are the search's to keep."""
         companies = [each._asdict() for each in newcomers.companies]
         if companies:
-            self._queries.add_companies(self._connection, companies)
+            self.put_many("add_companies", companies)
         for table, shape, rows in newcomers.tables():
             insert_all(self._connection, self._folder, table, shape._fields, rows)
 

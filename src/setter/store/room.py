@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from setter.store.sql import queries
@@ -40,6 +40,10 @@ class Room:
     def put(self, query: str, record: Any) -> None:
         """Write a record with a query that names all of its fields."""
         self.ask(query, **as_values(record))
+
+    def put_many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a query that writes one row for each of many rows' values."""
+        self._connection.cursor().executemany(getattr(self._queries, query).sql, rows)
 
 
 _known_names: dict[Any, tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
--- name: add_companies(id, client_id, name, match_key)*!
+-- name: add_companies(id, client_id, name, match_key)!
 INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
 ON CONFLICT (client_id, match_key) DO NOTHING;
 
