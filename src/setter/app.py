@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
@@ -21,6 +24,7 @@ from setter.screens.keys import bindings
 from setter.services.campaigns import campaigns
 from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
+from setter.services.let_in import let_in
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.shift import begin_work
@@ -61,11 +65,19 @@ class SetterApp(App[None]):
         assert self.desk is not None
         begin_work(self.desk)
         self.push_screen(self._main("queue"))
+        self.go_on_letting_in(self.desk)
         resumed = resume(self.desk)
         if resumed is not None and resumed.reply is None:
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+
+    @work(thread=True, exit_on_error=False, group="let in")
+    def go_on_letting_in(self, desk: Desk) -> None:
+        """Let in, beside the work, whom a killed import has brought in whole and not let in."""
+        with contextlib.suppress(SetterError):  # whoever comes next goes on with it
+            while let_in(desk, 1.0) and not get_current_worker().is_cancelled:
+                pass
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hands import land
@@ -39,6 +39,7 @@ PEOPLE = st.tuples(
     st.sampled_from(("", "CEO", "Buyer")),
     st.sampled_from(("", "40", "n/a")),
 )
+ANN = ("Ann Lee", "", "+12125550161", "", "", "", "", "", "")
 LISTS = st.lists(st.lists(PEOPLE, min_size=1, max_size=14), min_size=1, max_size=3)
 WHOLE = """
 SELECT p.full_name, p.first_name, p.last_name, p.title, p.seniority, p.business_function, p.company_name,
@@ -90,6 +91,8 @@ def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
 @pytest.mark.requirement("R-075")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists=LISTS)
+@example(lists=[[ANN, (*ANN[:3], "+12125550171", *ANN[4:]), ("Lee", "Elm", "", "+12125550171", *ANN[4:])]])
+@example(lists=[[ANN, (ANN[0], "Birch Foods Inc", *ANN[2:]), ("Bob Ray", "Birch Foods", NUMBERS[3], *ANN[3:])]])
 def test_together_is_as_one_by_one(lists: list[Any], desk: Desk, tmp_path: Path) -> None:
     ends = []
     for work in (land_together, one_by_one):

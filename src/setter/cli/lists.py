@@ -10,6 +10,7 @@ import click
 from setter.cli.speech import Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
+from setter.services.pace import Pace
 
 _FIELDS = ", ".join((*FIELDS, "attribute.NAME"))
 
@@ -38,14 +39,23 @@ def import_(
 ) -> tuple[Any, str]:
     """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(stderr=True, quiet=manner.as_json)
-    with manner.desk() as desk, Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Reading", total=1.0)
+    with (
+        manner.desk() as desk,
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        ) as bar,
+    ):
+        task, pace = bar.add_task("Reading", total=1.0), Pace()
 
         def tell(what: str, rows: int, share: float) -> None:
-            bar.update(task, description=f"{what} {rows:,} rows", completed=share)
+            bar.update(task, description=f"{what} {pace.words(what, rows, share)}", completed=share)
 
         done = import_list(
             desk,

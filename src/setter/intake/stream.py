@@ -86,8 +86,7 @@ def pieces(rows: RowSource, cleaning: Cleaning) -> Iterator[Iterator[bytes]]:
         yield cleaned(rows, cleaning)
         return
     try:
-        assert process.stdout is not None
-        yield iter(process.stdout)
+        yield _told_by(process, cleaning.path)
     finally:
         _end(process)
 
@@ -142,6 +141,15 @@ def _second_process(cleaning: Cleaning) -> subprocess.Popen[bytes] | None:
         return process
     _end(process)
     return None
+
+
+def _told_by(process: subprocess.Popen[bytes], path: str) -> Iterator[bytes]:
+    """What a process tells; Wrong where it was stopped before it came to the end."""
+    assert process.stdout is not None
+    yield from process.stdout
+    if process.wait() != 0:
+        hint = "Bring it in again: what has landed already is gone on with."
+        raise Wrong("reading_stopped", "The list was not read to its end: reading it was stopped.", path, hint)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
