@@ -10,19 +10,6 @@ WHERE m.client_id = :client_id AND m.match_key = :match_key ORDER BY p.id;
 SELECT id, full_name FROM prospect
 WHERE client_id = :client_id AND external_id = :external_id AND external_id <> '' ORDER BY id;
 
--- The values come first: CROSS JOIN keeps the order on SQLite.
--- name: named_among_numbers(client_id, values)
-SELECT n.e164 AS value, p.full_name FROM EACH_WORD(:values) w CROSS JOIN phone n JOIN prospect p ON p.id = n.prospect_id
-WHERE n.client_id = :client_id AND n.e164 = w.value;
-
--- name: named_among_emails(client_id, values)
-SELECT m.match_key AS value, p.full_name FROM EACH_WORD(:values) w CROSS JOIN email m JOIN prospect p ON p.id = m.prospect_id
-WHERE m.client_id = :client_id AND m.match_key = w.value;
-
--- name: named_among_external_ids(client_id, values)
-SELECT p.external_id AS value, p.full_name FROM EACH_WORD(:values) w CROSS JOIN prospect p
-WHERE p.client_id = :client_id AND p.external_id = w.value AND p.external_id <> '';
-
 -- name: named_at_company(company_id)
 SELECT id, full_name FROM prospect WHERE company_id = :company_id ORDER BY id;
 

@@ -130,10 +130,6 @@ SELECT id AS prospect_id FROM prospect WHERE client_id = :client_id AND external
 -- name: company(client_id, match_key)$
 SELECT id FROM company WHERE client_id = :client_id AND match_key = :match_key;
 
--- name: companies(client_id, match_keys)
-SELECT c.match_key, c.id FROM EACH_WORD(:match_keys) w CROSS JOIN company c
-WHERE c.client_id = :client_id AND c.match_key = w.value;
-
 -- name: add_company(id, client_id, name, match_key)!
 INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
 ON CONFLICT (client_id, match_key) DO NOTHING;
