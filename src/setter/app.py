@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +16,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import WorkerCancelled, get_current_worker
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
@@ -27,6 +27,7 @@ from setter.services.draft import resume
 from setter.services.let_in import let_in
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
+from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from setter.screens.first_start import FirstStartScreen
     from setter.screens.queue import QueueScreen
     from setter.store.records import Call
+
+
+WATCH_SECONDS = 0.5
 
 
 class SetterApp(App[None]):
@@ -48,6 +52,7 @@ class SetterApp(App[None]):
         self.desk = desk
         self.database = database
         self.campaign_id = campaign_id
+        self._server_away = False
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
@@ -63,7 +68,11 @@ class SetterApp(App[None]):
     def start_work(self) -> None:
         """Open the queue, and the call that was live when the caller last left."""
         assert self.desk is not None
+        self.desk.store.be_prompt()
+        self.set_interval(WATCH_SECONDS, self._watch_server)
         begin_work(self.desk)
+        if left_undone(self.desk):
+            self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
         resumed = resume(self.desk)
@@ -75,9 +84,31 @@ class SetterApp(App[None]):
     @work(thread=True, exit_on_error=False, group="let in")
     def go_on_letting_in(self, desk: Desk) -> None:
         """Let in, beside the work, whom a killed import has brought in whole and not let in."""
-        with contextlib.suppress(SetterError):  # whoever comes next goes on with it
+        with suppress(SetterError):  # whoever comes next goes on with it
             while let_in(desk, 1.0) and not get_current_worker().is_cancelled:
                 pass
+
+    def _watch_server(self) -> None:
+        """Tell every screen when no server answers any more, and when one does again."""
+        away = self.desk is not None and self.desk.server_away_since is not None
+        if away == self._server_away:
+            return
+        self._server_away = away
+        for screen in self.screen_stack:
+            if isinstance(screen, SetterScreen):
+                screen.server_left() if away else screen.server_came_back()
+
+    @work(thread=True, exit_on_error=False, group="rescore")
+    def finish_rescore_in_background(self, desk: Desk) -> None:
+        """Weigh whoever a killed activation left behind; whichever screen is in sight, until the app is left."""
+        worker = get_current_worker()
+
+        def go_on(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+
+        with suppress(SetterError, WorkerCancelled):
+            finish_undone(desk, go_on)
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

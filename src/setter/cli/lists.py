@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from setter.cli.bar import bar
 from setter.cli.speech import Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
@@ -38,25 +39,8 @@ def import_(
     dry_run: bool,
 ) -> tuple[Any, str]:
     """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    console = Console(stderr=True, quiet=manner.as_json)
-    with (
-        manner.desk() as desk,
-        Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        ) as bar,
-    ):
-        task, pace = bar.add_task("Reading", total=1.0), Pace()
-
-        def tell(what: str, rows: int, share: float) -> None:
-            bar.update(task, description=f"{what} {pace.words(what, rows, share)}", completed=share)
-
+    pace = Pace()
+    with manner.desk() as desk, bar(manner, "Reading") as tell:
         done = import_list(
             desk,
             file,
@@ -66,7 +50,7 @@ def import_(
             overrides=overrides,
             encoding=encoding,
             dry_run=dry_run,
-            progress=tell,
+            progress=lambda what, rows, share: tell(f"{what} {pace.words(what, rows, share)}", share),
         )
     return done, _words(done)
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
-from setter.services.callability import best_line, contact_verdict, lines_of
+from setter.services.callability import contact_verdict
 from setter.services.desk import TEAM_LEAD, Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
-    STILL_CALLABLE,
     open_windows,
     promote_due,
     put_back,
-    settle,
     stand_in_queue,
+    wake,
 )
-from setter.services.queue_view import reserved_until, why_empty
+from setter.services.put_off import cooled, set_aside, spread
+from setter.services.queue_view import why_queue
 from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
-from setter.services.suppress import close_everywhere, reasons_for
-from setter.services.warmth import warmed
 from setter.store.ids import new_id
-from setter.store.queue import WAITING
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
@@ -50,7 +48,11 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 
     Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded.
     """
+    taken = desk.store.claim(_claiming(desk, campaign_id))
+    return taken if taken.call else replace(taken, reasons=why_queue(desk, campaign_id))
 
+
+def _claiming(desk: Desk, campaign_id: str) -> Callable[[Unit], Taken]:
     def claim(unit: Unit) -> Taken:
         row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
@@ -58,7 +60,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
             return live
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
-        promote_due(unit, now)
+        wake(unit, campaign, row.number, now)
         for promised in _promised_now(desk, unit, now):
             rules = desk.campaign(unit, promised.campaign)
             taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=promised.due_at)
@@ -66,7 +68,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
 
-    return desk.store.write(claim, durable=False)
+    return claim
 
 
 def take(desk: Desk, enrolment_id: int) -> Taken:
@@ -200,16 +202,17 @@ def _promised_now(desk: Desk, unit: Unit, now: int) -> list[Callback]:
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
     windows = open_windows(unit, campaign, number, now)
-    reserved_before = reserved_until(campaign, now)
     for _ in range(MOST_TRIES):
         call_id = new_id(now)
         until = now + campaign.calling.lease_minutes * MINUTE
-        queued = unit.queue.claim(number, windows, desk.caller, call_id, until, reserved_before)
+        queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
             break
-        if not _set_aside(unit, campaign, queued, now, opens_by=now) and not _cooled(unit, queued, now):
+        if set_aside(unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
+            continue
+        if not spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-    return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
+    return Taken(None)
 
 
 def _take(
@@ -221,51 +224,16 @@ def _take(
     queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
     if queued is None:
         return None
-    if opens_by is not None and _set_aside(unit, campaign, queued, now, opens_by):
+    if opens_by is not None and set_aside(unit, campaign, queued, now, opens_by):
         return None
     return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-
-
-def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
-    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens."""
-    enrolment = unit.prospects.enrolment(queued.enrolment_id)
-    prospect = unit.prospects.get(queued.prospect_id)
-    if enrolment is None or prospect is None:
-        unit.queue.remove(queued.enrolment_id)
-        return True
-    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
-    opens_at = line.verdict.opens_at if line else None
-    if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
-        return False
-    if line is not None and line.verdict.refusals[0].rule == "suppressed":
-        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
-    if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
-        unit.queue.remove(queued.enrolment_id)
-    else:
-        unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
-    return True
-
-
-def _cooled(unit: Unit, queued: Queued, now: int) -> bool:
-    """Weigh somebody just claimed by the clock; True when they have cooled, and go back to their place further down."""
-    enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
-    if enrolment is None or prospect is None:
-        return False
-    anew = warmed(unit, enrolment, prospect, now)
-    if (anew.tier, anew.temperature) == (enrolment.tier, enrolment.temperature):
-        return False
-    unit.prospects.save_enrolment(anew)
-    if anew.tier <= enrolment.tier:
-        return False
-    settle(unit, anew, prospect, now)
-    return True
 
 
 def begin_call(
     desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, direction: str = "outbound"
 ) -> Call:
     """A live call with somebody just claimed; an inbound one is on the line already."""
-    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    enrolment = unit.prospects.hold_enrolment(queued.enrolment_id)
     if enrolment is None:
         raise gone("take")
     row = unit.campaigns.numbered(queued.campaign)

@@ -21,9 +21,10 @@ class ArrivalRoom(Room):
         """Write people who are new; the words by which they are found are the search's to keep."""
         companies = [each._asdict() for each in newcomers.companies]
         if companies:
-            self.put_many("add_companies", companies)
+            self.ask_each("add_companies", companies)
         for table, shape, rows in newcomers.tables():
             insert_all(self._connection, self._folder, table, shape._fields, rows)
+            self._memo.forget(frozenset({table}))
 
     def unfinished_since(self, campaign: int, digest: str) -> int | None:
         """When an import of the same file began that never ended; None when there was none."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import msgspec
+
+from setter.store.memo import Memo, tables_of
 from setter.store.sql import queries
 from setter.store.touched import Touched
 
@@ -17,16 +20,23 @@ class Room:
 
     name = ""
 
-    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched) -> None:
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo) -> None:
         self._connection = connection
         self._folder = folder
         self._touched = touched
+        self._memo = memo
         self._queries = queries(self.name, dialect, folder)
 
     def ask(self, query: str, **values: Any) -> Any:
-        """Run a named query with its values."""
-        run: Callable[..., Any] = getattr(self._queries, query)
-        return run(self._connection, **values)
+        """Run a named query with its values; what this transaction has read and not written since is at hand."""
+        run: Any = getattr(self._queries, query)
+        return self._memo.ask(query, run.sql, values, lambda: run(self._connection, **values))
+
+    def ask_each(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a named query that writes once for each of many rows of values."""
+        sql = getattr(self._queries, query).sql
+        self._connection.cursor().executemany(sql, rows)
+        self._memo.forget(tables_of(sql))
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""
@@ -41,10 +51,6 @@ class Room:
         """Write a record with a query that names all of its fields."""
         self.ask(query, **as_values(record))
 
-    def put_many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run a query that writes one row for each of many rows' values."""
-        self._connection.cursor().executemany(getattr(self._queries, query).sql, rows)
-
 
 _known_names: dict[Any, tuple[str, ...]] = {}
 
@@ -57,7 +63,7 @@ def _names(record: Any) -> tuple[str, ...]:
 
 def as_record(record: type[T], row: Mapping[str, Any]) -> T:
     """Turn a row into a frozen record of the same column names."""
-    return record(**{name: row[name] for name in _names(record)})
+    return msgspec.convert(row, record)
 
 
 def as_values(record: Any) -> dict[str, Any]:

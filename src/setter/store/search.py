@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from setter.store.fold import folded
+from setter.store.memo import Memo
 from setter.store.records import Found
 from setter.store.room import Room, as_record
 from setter.store.touched import Touched
@@ -54,14 +55,13 @@ class SearchRoom(Room):
 
     name = "search"
 
-    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched) -> None:
-        super().__init__(connection, dialect, folder, touched)
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo) -> None:
+        super().__init__(connection, dialect, folder, touched, memo)
         self._spelling = SPELLINGS[folder]
 
     def add_many(self, people: Iterable[tuple[int, str]]) -> None:
         """Keep the words of newcomers: prospect ids, none of which has words yet, each with what `words_of` makes."""
-        rows = [{"rowid": person, "words": words} for person, words in people]
-        self._connection.cursor().executemany(self._queries.add.sql, rows)
+        self.ask_each("add", [{"rowid": person, "words": words} for person, words in people])
 
     def renew(self, people: Collection[int]) -> None:
         """Bring the words of these prospects up to date; of whoever is gone or erased nothing stays."""
