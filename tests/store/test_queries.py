@@ -29,6 +29,8 @@ SPOKEN = {
     "question": "a",
     "besides": "a",
     "hashes": '["a"]',
+    "values": '["a"]',
+    "match_keys": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
     "caller": "mira",
