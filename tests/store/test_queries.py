@@ -27,6 +27,7 @@ SPOKEN = {
     "rows": '[[1, 2, 3, 4, "cold", "lead"]]',
     "people": "[1, 2]",
     "question": "a",
+    "besides": "a",
     "hashes": '["a"]',
     "values": '["a"]',
     "match_keys": '["a"]',
