@@ -25,6 +25,8 @@ Fate = tuple[int, str, str]
 FEW_SUPPRESSED = 4000
 """So many hashes are read whole; of more, each row's own are asked for."""
 LEAST_TOGETHER = 16
+ALONE_S = 0.02
+"""So long those who are looked at alone have in any case, or they would wait behind newcomers for ever."""
 
 
 @dataclass
@@ -58,8 +60,9 @@ def land_together(
         fates += [(place, REFUSED, row.reason) for place, row in sifted.refused]
         alone: list[Line] = [*sifted.others, *left[sifted.seen : min(width, sifted.seen + 1)]]
         left = left[min(width, sifted.seen + 1) :]
+        late = max(until, time.monotonic() + ALONE_S)
         for at, (place, row) in enumerate(alone):
-            if fates and time.monotonic() > until:
+            if fates and time.monotonic() > late:
                 return fates, [*alone[at:], *left]
             fates.append((place, *land(people, row if isinstance(row, Reject) else row.person, beside)))
         width = max(LEAST_TOGETHER, 2 * sifted.seen)
