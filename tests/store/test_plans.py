@@ -41,7 +41,7 @@ HOT = {
     "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
     "exported_since",
     "search": "known found change remove",
-    "reports": "counted_how dials meetings promotions kept_promises share_of keep_share drop_share count_activity "
+    "reports": "counted_how dials meetings promotions kept_promises hold_share share_of keep_share count_activity "
     "count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
     "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",

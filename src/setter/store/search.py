@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from setter.store.bulk import insert_all
 from setter.store.fold import folded
 from setter.store.questions import QUESTIONS, Questions
 from setter.store.records import Found
@@ -34,7 +33,7 @@ class SearchRoom(Room):
     def add_many(self, people: Iterable[tuple[int, str]]) -> None:
         """Keep the words of newcomers: prospect ids, none of which has words yet, each with what `words_of` makes."""
         rows = ((person, self._questions.kept(words)) for person, words in people)
-        insert_all(self._connection, self._folder, "search_words", ("rowid", "words"), rows)
+        self.insert_all("search_words", ("rowid", "words"), rows)
         self._memo.forget(frozenset({"search_words"}))
 
     def renew(self, people: Collection[int]) -> None:
