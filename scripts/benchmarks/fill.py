@@ -24,16 +24,17 @@ from setter.store.migrate import steps
 
 MORNING = parse_instant("2026-11-24T14:05:00Z")
 """A Tuesday: nine in New York, and about seven of the two dozen windows are open."""
+LEAD = "lead"
 FROZEN = 3
 """The schema step that is filled."""
 
 
-def fill(url: str, size: int, *, calls: bool = True, lead: str = "lead") -> tuple[Desk, dict[str, float]]:
-    """Make a database with so many people, and time it: (the lead's desk, seconds of filling, indexing, upgrading)."""
+def fill(url: str, size: int, *, calls: bool = True, ready: bool = False, at: int = MORNING) -> tuple[Desk, dict[str, float]]:
+    """Make a sandbox with so many people, and time it: (the lead's desk, seconds of filling, indexing, upgrading)."""
     began = time.perf_counter()
     campaign, kept = _compiled()
     store = open_store(url)
-    people = Population(size, campaign, MORNING, calls)
+    people = Population(size, campaign, at, calls, ready)
     with closing(store.engine), closing(store.engine.connect()) as connection:
         with store.engine.writing(connection, How.DURABLE):
             for number, script in steps()[:FROZEN]:
@@ -43,12 +44,12 @@ def fill(url: str, size: int, *, calls: bool = True, lead: str = "lead") -> tupl
         with _without_waiting(connection, store.engine.dialect):
             seconds = _load(connection, store.engine.dialect, people, kept)
     loaded = time.perf_counter()
-    desk = make_database(url, sandbox=True, anchor=MORNING)
-    desk.store.write(lambda unit: [unit.settings.set_role(name, "team_lead") for name in (lead, desk.caller)])
+    desk = make_database(url, sandbox=True, anchor=at)
+    desk.store.write(lambda unit: [unit.settings.set_role(name, "team_lead") for name in (LEAD, desk.caller)])
     _forget_copy(url)
     _tidy(desk)
     seconds |= {"upgrade": time.perf_counter() - loaded, "whole": time.perf_counter() - began}
-    return Desk(desk.store, desk.clock, lead), seconds
+    return Desk(desk.store, desk.clock, LEAD), seconds
 
 
 def _compiled() -> tuple[Campaign, dict[str, list[dict[str, Any]]]]:

@@ -60,12 +60,16 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @dataclass
 class Population:
-    """People of one campaign, some months into it: most are ready, others wait, were promised a call, or are done."""
+    """People of one campaign, some months into it: most are ready, others wait, were promised a call, or are done.
+
+    Without `calls` nobody was called before; `ready` puts everybody into the queue.
+    """
 
     size: int
     campaign: Campaign
     now: int
     calls: bool = True
+    ready: bool = False
     windows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -144,7 +148,7 @@ class Population:
         return frozenset(found)
 
     def _standing(self, number: int, mixed: int, place: Place, phones: frozenset[str], points: int, rows: Rows) -> None:
-        me, kind = self.id_of(number), mixed // 43 % 20
+        me, kind = self.id_of(number), 0 if self.ready else mixed // 43 % 20
         made = (2, 1, 0, 1)[number % 4] if self.calls else 0
         last_at = self._calls(number, mixed, made, points, rows) if made else None
         zones = window_of(place, phones, self.now)
