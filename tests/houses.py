@@ -182,6 +182,8 @@ def second_campaign(desk: Desk) -> str:
 
 TO_REVIEW = ('review = "none"', 'review = "team_lead"')
 """A change of the example campaign: a team lead reads every SQL first."""
+AT_ONCE = ("skip_limit = 3", "skip_limit = 3\ncompany_spread_hours = 0")
+"""A change of the example campaign: colleagues are given out one right after the other, as Ada and Ben are."""
 
 
 def change_campaign(desk: Desk, *changes: tuple[str, str], more: str = "") -> None:

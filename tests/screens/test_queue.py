@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
 from hands import ended, promise_of
-from houses import CAMPAIGN, advance, change_campaign, second_campaign
+from houses import CAMPAIGN, Colleague, advance, change_campaign, second_campaign
 from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
 from setter.screens.call import CallScreen
@@ -158,3 +161,31 @@ async def test_a_shift_of_thirty_calls(sandbox_desk: Desk) -> None:
     assert len(outcomes) == len({row["call_id"] for row in outcomes}) == 30
     again = [row["code"] for row in outcomes if row["code"] == "wrong_number"]
     assert len({row["prospect_id"] for row in outcomes}) == 30 - len(again), "only a wrong number has a second one"
+
+
+async def test_the_queue_follows_what_others_take(small_desk: Desk, colleague: Colleague) -> None:
+    app, noor = seated(small_desk), colleague(small_desk, "noor")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, QueueScreen) and screen.people.highlighted is not None
+        first = screen.people.highlighted.name
+        await asyncio.to_thread(next_call, noor, CAMPAIGN)
+        until = time.monotonic() + 10
+        while screen.people.highlighted is not None and screen.people.highlighted.name == first:
+            assert time.monotonic() < until, "the screen still shows whom a colleague has on the line"
+            await pilot.pause(0.1)
+
+
+async def test_a_queue_in_which_nothing_changes_is_not_painted_again(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen, painted = app.screen, []
+        assert isinstance(screen, QueueScreen)
+        screen.people.refresh = lambda *regions, **how: painted.append(regions)  # type: ignore[method-assign,assignment]
+        screen.refresh_facts()
+        assert painted == []
+        ended(small_desk, "no_answer")
+        screen.refresh_facts()
+        assert painted

@@ -12,14 +12,18 @@ from typing import Any
 
 import pytest
 
-from hands import MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, taken
-from houses import ADA, BEN, CAMPAIGN, Colleague, advance, beside, change_campaign, wait_until
+from hands import DAY, HOUR, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, taken
+from houses import ADA, AT_ONCE, BEN, CAMPAIGN, MORNING, Colleague, advance, beside, change_campaign, wait_until
 from setter.domain.errors import Refused
+from setter.domain.scoring import RECYCLED
+from setter.services import place as place_of_queue
 from setter.services.desk import Desk
-from setter.services.queue_view import queue_of
+from setter.services.place import settle
+from setter.services.queue_view import queue_length, queue_of
 from setter.services.shift import begin_work
 from setter.services.take_call import heartbeat, next_call, release, take
 from setter.store.house import open_store
+from setter.store.unit import Unit
 
 
 def put(desk: Desk, name: str, **changes: Any) -> None:
@@ -42,6 +46,7 @@ def offered(desk: Desk) -> list[str]:
 
 class TestTheOrder:
     def test_goes_by_tier_then_priority_then_the_longest_untried_then_id(self, desk: Desk) -> None:
+        change_campaign(desk, AT_ONCE)
         put(desk, "Fay Roe", tier=1, priority=0)
         put(desk, "Eve Sand", tier=2, priority=9999)
         put(desk, "Dov Lind", tier=3, priority=9000, last_attempt_at=5)
@@ -53,6 +58,7 @@ class TestTheOrder:
         assert offered(desk) == shown
 
     def test_of_two_alike_takes_the_one_who_came_first(self, desk: Desk) -> None:
+        change_campaign(desk, AT_ONCE)
         for name in (BEN, ADA):
             put(desk, name, tier=0, priority=5, last_attempt_at=1)
         assert offered(desk)[:2] == [ADA, BEN]
@@ -153,6 +159,7 @@ from houses import FrozenClock, CAMPAIGN
 from setter.services.desk import Desk
 from setter.services.take_call import next_call
 from setter.store.house import open_store
+from setter.store.unit import Unit
 store = open_store(sys.argv[2])
 store.ready()
 print("ready", flush=True)
@@ -188,3 +195,114 @@ def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> N
     for at, slot in ((due - 1, 1), (due, 0)):
         wait_until(desk, at)
         assert entry_of(desk, ADA).line.slot == slot
+
+
+class TestAMorningOnWhichThousandsAreDue:
+    def put_to_sleep(self, desk: Desk, folder: Path) -> None:
+        """Let a crowd wait until one and the same time."""
+        land(desk, folder, *crowd(100))
+        people = desk.store.read(lambda unit: unit.prospects.enrolments_of(1))
+        waiting = [replace(each, work_state="cooling", next_at=MORNING + DAY) for each in people]
+
+        def sleep(unit: Unit) -> None:
+            for each in waiting:
+                prospect = unit.prospects.get(each.prospect_id)
+                assert prospect is not None
+                unit.prospects.save_enrolment(each)
+                settle(unit, each, prospect, MORNING)
+
+        desk.store.write(sleep)
+
+    def test_all_are_awake_before_anybody_is_given_out_or_shown(
+        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.put_to_sleep(desk, tmp_path)
+        assert called(desk) is None
+        monkeypatch.setattr(place_of_queue, "PROMOTE_BATCH", 40)
+        wait_until(desk, MORNING + DAY)
+        assert called(desk) is not None, "one batch is awake, and that is enough to go on with"
+        awake = [sum(entry.line.slot == 0 for entry in queue_of(desk, CAMPAIGN, limit=200)) for _ in range(3)]
+        assert awake == [79, 105, 105], "forty at a time, less the one who is on the line"
+
+    def test_whoever_was_warm_and_whoever_is_recycled_is_looked_at_one_by_one(self, desk: Desk) -> None:
+        ended(desk, "no_answer", ADA)
+        ada = enrolment_of(desk, ADA)
+        assert ada.next_at is not None
+        recycled = replace(ada, work_state="exhausted", attempts=6, temperature="hot", tier=2)
+        desk.store.write(lambda unit: unit.prospects.save_enrolment(recycled))
+        wait_until(desk, ada.next_at)
+        assert entry_of(desk, ADA).line.tier == RECYCLED
+        again = enrolment_of(desk, ADA)
+        assert (again.work_state, again.cycle, again.attempts, again.temperature) == ("queued", 2, 0, "cold")
+
+
+class TestWhatAColleaguePromised:
+    def test_is_walked_past_by_nobody_until_the_grace_is_over(self, desk: Desk, colleague: Colleague) -> None:
+        begin_work(desk)
+        ended(desk, "callback_prospect", "Eve Sand", callback="today 10:00")
+        noor = colleague(desk, "noor")
+        advance(desk, 26 * MINUTE)
+        assert entry_of(noor, "Eve Sand").standing == ("promised by mira",)
+        assert called(noor) == ADA
+        place = place_of(desk, "Eve Sand")
+        assert place is not None and (place.slot, place.owner) == (0, "mira")
+        advance(desk, 20 * MINUTE)
+        assert entry_of(noor, "Eve Sand").may_dial
+        place = place_of(desk, "Eve Sand")
+        assert place is not None and place.owner == ""
+
+
+class TestColleagues:
+    """Ada and Ben work at one company: whoever rings both within the hour annoys both (domain §3.5)."""
+
+    def test_are_not_given_out_within_two_hours_of_each_other(self, desk: Desk, colleague: Colleague) -> None:
+        ended(desk, "no_answer", ADA)
+        noor = colleague(desk, "noor")
+        put(desk, BEN, priority=9_999)
+        assert called(noor) != BEN
+        wait_until(desk, MORNING + 2 * HOUR - 1)
+        assert not entry_of(noor, BEN).may_dial
+        wait_until(desk, MORNING + 2 * HOUR)
+        assert called(beside(desk, "pia")) == BEN
+
+    def test_wait_while_one_of_them_is_on_the_line_and_no_longer(self, desk: Desk, colleague: Colleague) -> None:
+        call, noor = taken(desk, ADA), colleague(desk, "noor")
+        put(desk, BEN, priority=9_999)
+        assert called(noor) != BEN
+        release(desk, call.id)
+        advance(desk, 16 * MINUTE)
+        assert called(beside(desk, "pia")) == BEN
+
+    def test_are_all_put_off_at_once_however_many_there_are(self, desk: Desk, tmp_path: Path) -> None:
+        names = [f"{letter}{other} Sund" for letter in "ABCDEF" for other in "aeiouy"]
+        land(desk, tmp_path, *[f"{name},Birch Foods,+1312557{n:04d},Owner,,IL,US" for n, name in enumerate(names)])
+        for name in names:
+            put(desk, name, priority=9_000)
+        ended(desk, "no_answer", ADA)
+        assert called(beside(desk, "noor")) not in {*names, BEN}
+        waiting = [place.slot for name in names if (place := place_of(desk, name))]
+        assert waiting == [1] * len(names)
+
+    def test_keep_what_they_were_promised_and_may_be_taken_by_hand(self, desk: Desk, colleague: Colleague) -> None:
+        begin_work(desk)
+        ended(desk, "callback_prospect", BEN, callback="today 11:30")
+        noor = colleague(desk, "noor")
+        wait_until(desk, "2026-11-24T17:27:00Z")
+        assert take(noor, enrolment_of(desk, ADA).id).call is not None
+        assert called(desk) == BEN
+
+
+def test_the_length_of_the_queue_is_what_a_count_would_say(desk: Desk, tmp_path: Path) -> None:
+    def counted() -> tuple[int, int]:
+        rows = desk.store.engine.reader().execute("SELECT count(*) AS number FROM queue WHERE slot <> 2").fetchone()
+        return queue_length(desk, CAMPAIGN), int(rows["number"])
+
+    seen = [counted()]
+    land(desk, tmp_path, *crowd(20))
+    seen.append(counted())
+    taken(desk, ADA)
+    seen.append(counted())
+    for code in ("wrong_number", "not_interested"):
+        ended(beside(desk, "noor"), code, BEN if code == "wrong_number" else "Eve Sand")
+        seen.append(counted())
+    assert [kept for kept, _ in seen] == [raw for _, raw in seen] and len(set(seen)) >= 4

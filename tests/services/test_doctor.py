@@ -24,7 +24,7 @@ def test_a_sound_database_is_told_so_point_by_point(desk: Desk) -> None:
     assert told[:3] == ["schema", "suppression key", "audit chains"]
 
 
-@pytest.mark.parametrize("lost", ["INDEX queue_ready", "INDEX call_prospect", "TABLE waiver", "VIEW on_break"])
+@pytest.mark.parametrize("lost", ["INDEX queue_pool", "INDEX call_prospect", "TABLE waiver", "VIEW on_break"])
 def test_a_table_or_an_index_that_is_gone_is_named(desk: Desk, lost: str) -> None:
     alter(desk, f"DROP {lost}")
     assert amiss(desk)["schema"] == f"{lost.split()[1]} is missing"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hands import DAY, as_lead, called, enrolment_of, everything, land, prospect_named
-from houses import CAMPAIGN, HEADER, Colleague, advance
+from houses import AT_ONCE, CAMPAIGN, HEADER, Colleague, advance
 from setter.domain.errors import Wrong
 from setter.examples import example_campaign
 from setter.services import arrive, import_list
@@ -161,7 +161,7 @@ class TestAnImportThatWasKilled:
         assert queue_length(desk, CAMPAIGN) == 6 and search(desk, CAMPAIGN, "Person") == []
         assert sum(number for _, number in why_queue(desk, CAMPAIGN)) == 6
         assert sound(desk) and extract(as_lead(desk), CAMPAIGN, tmp_path / "extract.db")["prospects"] == 6
-        add_text(desk, f"{example_campaign()}\n# with other rules\n")
+        add_text(desk, example_campaign().replace(*AT_ONCE))
         activate(as_lead(desk), CAMPAIGN)
         assert queue_length(desk, CAMPAIGN) == 6
         noor, met = colleague(desk, "noor"), []

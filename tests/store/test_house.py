@@ -32,7 +32,7 @@ def test_writes_of_one_program_come_in_the_order_they_were_asked(store: Store) -
         thread = threading.Thread(target=store.write, args=(lambda unit, number=number: seen.append(number),))
         thread.start()
         threads.append(thread)
-        while store._work.qsize() <= number:
+        while store._writer.waiting() <= number:
             pass
     hold.set()
     for thread in [blocker, *threads]:

@@ -39,9 +39,9 @@ WRITTEN = [
 @pytest.fixture
 def old(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a database as the first setter left it."""
-    first = steps()[:1]
+    first = steps("sqlite")[:1]
     with monkeypatch.context() as past:
-        past.setattr(steps_of, "steps", lambda: first)
+        past.setattr(steps_of, "steps", lambda engine: first)
         past.setattr(steps_of, "SCHEMA_VERSION", 1)
         store = open_store(url)
         store.migrate()

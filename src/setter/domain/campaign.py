@@ -175,7 +175,10 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """When and how often a prospect may be dialled; `first_day` and `last_day` are the campaign's, where they are."""
+    """When and how often a prospect may be dialled; `first_day` and `last_day` are the campaign's, where they are.
+
+    For `company_spread_hours` after a dial nobody else of the same company is given out (domain §3.5); 0 is at once.
+    """
 
     hours: WeekHours
     cadence: Cadence
@@ -185,6 +188,7 @@ class Calling:
     lease_minutes: int = 15
     callback_grace_minutes: int = 15
     skip_limit: int = 3
+    company_spread_hours: float = 2.0
     first_day: date | None = None
     last_day: date | None = None
 

@@ -182,6 +182,7 @@ class Calling(Table):
     lease_minutes: int = between(15, 1, 240)
     callback_grace_minutes: int = between(15, 0, 240)
     skip_limit: int = between(3, 0, 100)
+    company_spread_hours: float = between(2.0, 0, 72)
     cadence: Cadence = Field(default_factory=Cadence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -50,6 +51,10 @@ from setter.widgets.task_strip import TaskStrip
 from setter.widgets.today_line import Today, TodayLine
 
 REFRESH_SECONDS = 10
+LOOK_SECONDS, REST_SECONDS = 0.5, 2
+"""How often it is asked whether anybody has written, and how long the queue rests between two looks all the same."""
+MOST_LISTED = 1_000
+"""So far down anybody scrolls; beyond that people are found by their name."""
 EMPTY = "Nobody may be called now. Press w to see why, or F5 to bring a list in."
 NEEDS_PROSPECT = frozenset({"take", "skip", "history"})
 
@@ -80,6 +85,7 @@ class QueueScreen(Duties, Finding, SetterScreen):
         self.campaign = load(desk, campaign_id)
         self.state = "work"
         self.card: ProspectCard | None = None
+        self._mark, self._shown_at = 0, 0.0
         self._entries: dict[int, QueueEntry] = {}
         self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow)
         self.facts, self.score = FactsCard(), ScoreCard()
@@ -108,24 +114,28 @@ class QueueScreen(Duties, Finding, SetterScreen):
         """Show the queue, and keep it fresh."""
         self.head_with(self.desk, "Queue", self.campaign_id)
         self.refresh_facts()
-        self.set_interval(REFRESH_SECONDS, self.freshen)
+        self.set_interval(LOOK_SECONDS, self.follow)
         self.set_interval(1, self.tick_duties)
 
     def on_screen_resume(self) -> None:
         """Whoever comes back finds the queue as it is now."""
         self.refresh_facts()
 
-    def freshen(self) -> None:
-        """Show the queue anew while it is in sight."""
-        if self.is_current and not self.panel_open:
-            self.refresh_facts()
+    def follow(self) -> None:
+        """Show the queue anew when somebody has written, or some time has passed, while it is in sight."""
+        waited = monotonic() - self._shown_at
+        changed = self.desk.store.change_mark() != self._mark
+        if waited < (REST_SECONDS if changed else REFRESH_SECONDS) or not self.is_current or self.panel_open:
+            return
+        self.refresh_facts()
 
     def refresh_facts(self) -> None:
         """List, card, duties and numbers as they are now; the mark stays on its prospect."""
+        self._mark, self._shown_at = self.desk.store.change_mark(), monotonic()
         with self.telling():
             self._entries.clear()
             self.state = shift_state(self.desk)
-            self.people.show(self._fetch, queue_length(self.desk, self.campaign_id))
+            self.people.show(self._fetch, min(queue_length(self.desk, self.campaign_id), MOST_LISTED))
             self.show_duties()
             self._count()
             self.refresh_bindings()

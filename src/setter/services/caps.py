@@ -54,14 +54,10 @@ def capped_among(unit: Unit, campaign: Campaign, enrolment_ids: list[int], now: 
     return {enrolment_id: verdict for enrolment_id, verdict in found.items() if verdict is not None}
 
 
-def capped_rows(
-    unit: Unit, campaign: Campaign, number: int, caller: str, reserved_before: int, now: int
-) -> list[tuple[dict[str, Any], str]]:
+def capped_rows(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> list[tuple[dict[str, Any], str]]:
     """Everybody of a campaign's queue whom a cap stops: (their place as the waterfall knows it, the cap)."""
     most_number, most_person = campaign.calling.max_dials_24h, campaign.calling.max_dials_day_person
-    rows = unit.queue.near_a_cap(
-        number, caller, reserved_before, now - TWO_DAYS, most_number, min(most_number, most_person)
-    )
+    rows = unit.queue.near_a_cap(number, caller, now - TWO_DAYS, most_number, min(most_number, most_person))
     found = []
     for row in rows:
         verdict = cap_of(unit, campaign, int(row["enrolment_id"]), now)

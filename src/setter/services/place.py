@@ -20,7 +20,8 @@ PROMISE_LEAD_MS = 5 * MINUTE
 
 STILL_CALLABLE = ("queued", "cooling", "callback", "nurture", "exhausted")
 """The work states that have a place in the queue; whoever is `new` waits for the whole of their list to be there."""
-PROMOTE_BATCH = 500
+PROMOTE_BATCH, OTHERS_BATCH = 500, 50
+"""How many are woken at a time: in one statement, and one by one where more than the time has to be looked at."""
 
 
 def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
@@ -96,11 +97,42 @@ def stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> Queued:
     )
 
 
-def promote_due(unit: Unit, now: int) -> None:
-    """Wake everybody whose time has come: waits that ended, leases that ran out, promises that are due."""
-    while due := unit.queue.due(now, PROMOTE_BATCH):
-        for queued in due:
-            _wake(unit, queued, now)
+def promote_due(unit: Unit, now: int) -> bool:
+    """Wake those whose time has come: waits that ended, leases that ran out, promises that are due; oldest first.
+
+    A morning on which thousands are due wakes so many at a time, so that nobody waits for all of them; True when
+    there may be more.
+    """
+    woken = unit.queue.wake_waits(now, PROMOTE_BATCH)
+    promised = unit.queue.wake_promises(now, PROMISE_LEAD_MS, PROMOTE_BATCH)
+    if PROMOTE_BATCH in (woken, promised):
+        return True
+    others = unit.queue.due(now, OTHERS_BATCH)
+    for queued in others:
+        _wake(unit, queued, now)
+    return len(others) == OTHERS_BATCH
+
+
+def wake(unit: Unit, campaign: Campaign, number: int, now: int) -> bool:
+    """Wake whose time has come, and let anybody keep a campaign's promises whose owners let the grace pass.
+
+    True when there may be more to do.
+    """
+    if not sleepers(unit, campaign, number, now):
+        return False
+    more = promote_due(unit, now)
+    freed = unit.queue.free_overdue(number, reserved_until(campaign, now), PROMOTE_BATCH)
+    return more or freed == PROMOTE_BATCH
+
+
+def sleepers(unit: Unit, campaign: Campaign, number: int, now: int) -> bool:
+    """Say whether there is anybody whom `wake` would wake."""
+    return unit.queue.anybody_due(now, number, reserved_until(campaign, now))
+
+
+def reserved_until(campaign: Campaign, now: int) -> int:
+    """Promises that stood in the queue before this instant (UTC milliseconds) are no longer their owner's alone."""
+    return now - campaign.calling.callback_grace_minutes * MINUTE - PROMISE_LEAD_MS
 
 
 def put_back(unit: Unit, call: Call, now: int, ended_at: int | None = None) -> None:

@@ -17,7 +17,7 @@ from setter.domain.units import MINUTE
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, open_windows, promote_due
+from setter.services.place import PROMISE_LEAD_MS, open_windows, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import score_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
@@ -65,13 +65,13 @@ def queue_of(
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         now = desk.now() if at is None else at
-        windows, reserved_before = open_windows(unit, campaign, row.number, now), reserved_until(campaign, now)
-        lines = unit.queue.lines(row.number, windows, desk.caller, reserved_before, limit, skipped)
+        windows = open_windows(unit, campaign, row.number, now)
+        lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
         free = unit.tasks.away() | {"", desk.caller}
         return [_entry(unit, campaign, line, now, free, capped.get(line.enrolment_id)) for line in lines]
 
-    return _at(desk, at, look)
+    return _awake(desk, campaign_id, at, look)
 
 
 def queue_length(desk: Desk, campaign_id: str) -> int:
@@ -87,27 +87,27 @@ def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tupl
         now = desk.now() if at is None else at
         return why_empty(unit, desk.campaign(unit, row.number), row.number, desk.caller, now)
 
-    return _at(desk, at, look)
+    return _awake(desk, campaign_id, at, look)
 
 
-def _at(desk: Desk, at: int | None, look: Callable[[Unit], T]) -> T:
-    """Look at the queue with everybody awake whose time has come; another instant than now is only rehearsed."""
+def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], T]) -> T:
+    """Look at the queue with those awake whose time has come; another instant than now is only rehearsed."""
     now = desk.now() if at is None else at
 
-    def awake(unit: Unit) -> T:
-        promote_due(unit, now)
+    def work(unit: Unit, rouse: Callable[[Unit, Campaign, int, int], bool]) -> bool:
+        number = desk.active_row(unit, campaign_id).number
+        return rouse(unit, desk.campaign(unit, number), number, now)
+
+    def then(unit: Unit) -> T:
+        while work(unit, wake):
+            pass
         return look(unit)
 
     if at is not None:
-        return rehearse(desk, awake)
-    if desk.store.read(lambda unit: unit.queue.due(now, 1)):
-        return desk.store.write(awake, durable=False)
+        return rehearse(desk, then)
+    if desk.store.read(lambda unit: work(unit, sleepers)):
+        desk.store.claim(lambda unit: work(unit, wake))
     return desk.store.read(look)
-
-
-def reserved_until(campaign: Campaign, now: int) -> int:
-    """Promises that stood in the queue before this instant (UTC milliseconds) are no longer their owner's alone."""
-    return now - campaign.calling.callback_grace_minutes * MINUTE - PROMISE_LEAD_MS
 
 
 def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
@@ -115,9 +115,9 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     open_now = set(open_windows(unit, campaign, number, now))
     closed = "outside_campaign_days" if closed_campaign(campaign.calling, (), now) else "outside_calling_hours"
     counts: Counter[str] = Counter()
-    for row in unit.queue.waterfall(number, caller, reserved_until(campaign, now)):
+    for row in unit.queue.waterfall(number, caller):
         counts[_rule_of(row, open_now, closed, caller)] += int(row["number"])
-    for row, cap in capped_rows(unit, campaign, number, caller, reserved_until(campaign, now), now):
+    for row, cap in capped_rows(unit, campaign, number, caller, now):
         rule = _rule_of(row, open_now, closed, caller)
         if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
             counts[rule] -= 1
@@ -157,7 +157,7 @@ def _entry(
     zones = zones_in(line.zones)
     hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
-    reserved = line.slot == READY and line.owner not in free and line.due > reserved_until(campaign, now)
+    reserved = line.slot == READY and line.owner not in free
     closed = closed_campaign(campaign.calling, zones, now)
     may_dial = waits_until is None and not reserved and capped is None and not closed and is_open(hours, zones, now)
     opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))

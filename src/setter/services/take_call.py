@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
-from setter.domain.units import MINUTE
+from setter.domain.scoring import INQUIRY
+from setter.domain.units import HOUR, MINUTE
 from setter.services.attempts import dialled
 from setter.services.callability import best_line, contact_verdict, lines_of
 from setter.services.desk import TEAM_LEAD, Desk
@@ -19,8 +21,9 @@ from setter.services.place import (
     put_back,
     settle,
     stand_in_queue,
+    wake,
 )
-from setter.services.queue_view import reserved_until, why_empty
+from setter.services.queue_view import why_queue
 from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
 from setter.services.suppress import close_everywhere, reasons_for
@@ -50,7 +53,11 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 
     Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded.
     """
+    taken = desk.store.claim(_claiming(desk, campaign_id))
+    return taken if taken.call else replace(taken, reasons=why_queue(desk, campaign_id))
 
+
+def _claiming(desk: Desk, campaign_id: str) -> Callable[[Unit], Taken]:
     def claim(unit: Unit) -> Taken:
         row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
@@ -58,7 +65,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
             return live
         campaign = desk.campaign(unit, row.number)
         now = desk.now()
-        promote_due(unit, now)
+        wake(unit, campaign, row.number, now)
         for promised in _promised_now(desk, unit, now):
             rules = desk.campaign(unit, promised.campaign)
             taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=promised.due_at)
@@ -66,7 +73,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
 
-    return desk.store.write(claim, durable=False)
+    return claim
 
 
 def take(desk: Desk, enrolment_id: int) -> Taken:
@@ -200,16 +207,17 @@ def _promised_now(desk: Desk, unit: Unit, now: int) -> list[Callback]:
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
     windows = open_windows(unit, campaign, number, now)
-    reserved_before = reserved_until(campaign, now)
     for _ in range(MOST_TRIES):
         call_id = new_id(now)
         until = now + campaign.calling.lease_minutes * MINUTE
-        queued = unit.queue.claim(number, windows, desk.caller, call_id, until, reserved_before)
+        queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
             break
-        if not _set_aside(unit, campaign, queued, now, opens_by=now) and not _cooled(unit, queued, now):
+        if _set_aside(unit, campaign, queued, now, opens_by=now) or _cooled(unit, queued, now):
+            continue
+        if not _spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-    return Taken(None, reasons=why_empty(unit, campaign, number, desk.caller, now))
+    return Taken(None)
 
 
 def _take(
@@ -261,11 +269,25 @@ def _cooled(unit: Unit, queued: Queued, now: int) -> bool:
     return True
 
 
+def _spread(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> bool:
+    """Say whether a colleague of somebody just claimed was rung of late, or is held: then all of the company wait.
+
+    Promises and inquiries are never put off (domain §3.5, 6).
+    """
+    if queued.tier <= INQUIRY or not campaign.calling.company_spread_hours:
+        return False
+    until = unit.queue.company_busy_until(queued.prospect_id, now, round(campaign.calling.company_spread_hours * HOUR))
+    if until is None or until <= now:
+        return False
+    unit.queue.spread(queued, INQUIRY + 1, until)
+    return True
+
+
 def begin_call(
     desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, direction: str = "outbound"
 ) -> Call:
     """A live call with somebody just claimed; an inbound one is on the line already."""
-    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    enrolment = unit.prospects.hold_enrolment(queued.enrolment_id)
     if enrolment is None:
         raise gone("take")
     row = unit.campaigns.numbered(queued.campaign)

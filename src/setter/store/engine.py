@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +13,26 @@ from setter.domain.errors import Unusable
 
 class Contended(Exception):
     """A write transaction lost a race and was rolled back whole; running it again is right."""
+
+
+class Away(Exception):
+    """The server hung up, does not answer or is not ready; nothing was committed, running it again is right.
+
+    `told` is what an asker hears when patience ends.
+    """
+
+    def __init__(self, told: Unusable) -> None:
+        super().__init__(told.code)
+        self.told = told
+
+
+class InDoubt(Away):
+    """The server was lost while it was asked to commit: whether it did must be asked when it is back, by `mark`."""
+
+    def __init__(self, told: Unusable, mark: int) -> None:
+        super().__init__(told)
+        self.mark = mark
+        self.result: Any = None
 
 
 OURS = {"migration", "setting", "enrolment"}
@@ -41,12 +62,21 @@ class How(Enum):
     CLAIMING = "claiming"
 
 
+@dataclass(slots=True)
+class Written:
+    """What became of a write transaction; `anything` is known once it is committed: whether others see a change."""
+
+    anything: bool = False
+
+
 class Engine(Protocol):
     """Connections, transactions and the few words in which two databases differ."""
 
     dialect: str
     folder: str
     url: str
+    served: bool
+    """Whether a server answers, which can be away; a file cannot."""
 
     def exists(self) -> bool:
         """Say whether there is anything to connect to; connecting makes it otherwise."""
@@ -72,8 +102,23 @@ class Engine(Protocol):
     def reading(self) -> AbstractContextManager[Any]:
         """One unchanging view of the database."""
 
-    def writing(self, connection: Any, how: How) -> AbstractContextManager[Any]:
+    def writing(self, connection: Any, how: How) -> AbstractContextManager[Written]:
         """One write transaction."""
+
+    def stands(self, connection: Any, doubt: InDoubt) -> bool:
+        """Say whether a commit in doubt was made; if it was not, it never will be."""
+
+    def cut(self, connection: Any) -> None:
+        """Hang up on a server that lets a connection wait, from another thread."""
+
+    def leave(self, connection: Any) -> None:
+        """Take away what was kept there for this program alone."""
+
+    def tell(self, connection: Any) -> None:
+        """Let other programs know that something was written."""
+
+    def change_mark(self) -> int:
+        """A number that is another once anybody has written."""
 
     def migrating(self, connection: Any) -> AbstractContextManager[None]:
         """Keep every other migrator out, and every other program's writes where a file is locked."""

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-import queue
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended, Engine, How
+from setter.store.engine import Away, Engine, How
 from setter.store.keys import KeyRing
 from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
+from setter.store.writer import PATIENCE_S, PROMPT_S, Writer
 
 T = TypeVar("T")
-SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
-"""How long the loser of a race lets others go first, at random, so that the same ones do not lose again."""
-PATIENCE_S = 30.0
-"""How long a write may wait for its turn before its asker is told that the database is busy."""
+READING_S = 10.0
+"""How long a read waits for a server that is away."""
 
 
 class Mistaken(Exception):
@@ -31,22 +26,6 @@ class Mistaken(Exception):
 
     The driver's words never leave the store, for they may quote a person's row.
     """
-
-
-class _Asked:
-    """A write that was asked for; once it has begun, its asker waits to the end."""
-
-    def __init__(self, work: Callable[[Unit], Any], how: How) -> None:
-        self.work = work
-        self.how = how
-        self.done: Future[Any] = Future()
-        self._begun: bool | None = None
-
-    def begin(self) -> bool:
-        """Say whether the asker still waits for it."""
-        if self._begun is None:
-            self._begun = self.done.set_running_or_notify_cancel()
-        return self._begun
 
 
 class Store:
@@ -59,16 +38,12 @@ class Store:
 
     def __init__(self, engine: Engine, patience: float = PATIENCE_S) -> None:
         self.engine = engine
-        self.patience = patience
         self.keys = KeyRing(engine.key_place)
         self.at_each_unit: Callable[[Unit], None] | None = None
         self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
-        self._closed = False
-        self._work: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
-        self._writer: threading.Thread | None = None
-        self._connection: Any = None
-        self._starting = threading.Lock()
+        self._screen: threading.Thread | None = None
+        self._writer = Writer(engine, patience)
 
     @property
     def url(self) -> str:
@@ -80,9 +55,9 @@ class Store:
         around: Unit | None = getattr(self._inside, "unit", None)
         if around is not None:
             return work(around)
-        self._refuse_closed()
-        with self._in_calm_words(), self.engine.reading() as connection:
-            return self._within(self._unit(connection), work)
+        self._writer.refuse_closed()
+        with self._in_calm_words():
+            return self._patiently(work)
 
     def write(self, work: Callable[[Unit], T], durable: bool = True) -> T:
         """Run `work` in one write transaction, after all that were asked before; return when it is committed.
@@ -100,15 +75,51 @@ class Store:
         """
         return self._written(work, How.CLAIMING)
 
+    def change_mark(self) -> int:
+        """A number that is another once anybody, here or elsewhere, has written: equal means that nothing changed.
+
+        It asks neither disk nor server, never waits and never raises, so it may be asked several times a second. Only
+        numbers of one thread may be compared. Others' writes show within half a second; while a server is away the
+        number stays, and is another once it is back.
+        """
+        return self.engine.change_mark()
+
+    def be_prompt(self) -> None:
+        """Let no server keep the calling thread waiting: a screen that stands still is worse than one that says so.
+
+        While the server is known to be away, whatever this thread asks is Unusable at once; it is looked for meanwhile.
+        """
+        self._screen = threading.current_thread()
+
+    @property
+    def away_since(self) -> int | None:
+        """Since when the server does not answer, by this machine's clock (UTC milliseconds); None while it does."""
+        return self._writer.presence.away_since
+
+    def _patiently(self, work: Callable[[Unit], T]) -> T:
+        """Read; a server that is lost meanwhile is looked for, and asked again from the beginning."""
+        prompt, presence = self._is_prompt(), self._writer.presence
+        if prompt and presence.away is not None:
+            raise presence.away
+        until = time.monotonic() + (PROMPT_S if prompt else READING_S)
+        while True:
+            try:
+                with self.engine.reading() as connection:
+                    return self._within(self._unit(connection), work)
+            except Away as away:
+                self._writer.seek(away.told)
+                if not presence.wait(until) or time.monotonic() > until:
+                    raise away.told from None
+
+    def _is_prompt(self) -> bool:
+        return self.engine.served and self._screen is threading.current_thread()
+
     def _written(self, work: Callable[[Unit], T], how: How) -> T:
-        if threading.current_thread() is self._writer:
-            raise RuntimeError("A write cannot ask for another: put both into one unit.")
-        asked = _Asked(work, how)
-        self._ask(asked)
-        wait([asked.done], self.patience)
-        if asked.done.cancel():
-            raise _busy()
-        done: T = asked.done.result()
+        def run(connection: Any) -> T:
+            return self._done(self._unit(connection), work)
+
+        with self._in_calm_words():
+            done: T = self._writer.write(run, how, self._is_prompt())
         return done
 
     def migrate(self) -> None:
@@ -122,7 +133,7 @@ class Store:
 
     def ready(self) -> bool:
         """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable."""
-        self._refuse_closed()
+        self._writer.refuse_closed()
         if not self.engine.exists():
             return False
         with self._in_calm_words():
@@ -140,58 +151,16 @@ class Store:
 
     def close(self) -> None:
         """Finish what was asked, then close; whatever is asked for after that is Unusable."""
-        with self._starting:
-            self._closed = True
-            writer, self._writer = self._writer, None
-            if writer is not None:
-                self._work.put(None)
-        if writer is not None:
-            writer.join()
+        self._writer.close()
         self.engine.close()
-
-    def _ask(self, asked: _Asked) -> None:
-        with self._starting:
-            self._refuse_closed()
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._write_in_order, name="setter-writer", daemon=True)
-                self._writer.start()
-            self._work.put(asked)
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise Unusable("database_closed", "The database has been closed.", "", "Open it again.")
-
-    def _write_in_order(self) -> None:
-        while (asked := self._work.get()) is not None:
-            try:
-                with self._in_calm_words():
-                    result = self._run(asked)
-            except BaseException as problem:  # noqa: BLE001 - it is the asker's to handle, in the asker's thread
-                if asked.begin():
-                    asked.done.set_exception(problem)
-            else:
-                if asked.begin():
-                    asked.done.set_result(result)
-
-    def _run(self, asked: _Asked) -> Any:
-        until = time.monotonic() + self.patience
-        for attempt in itertools.count():
-            if self._connection is None or self.engine.lost(self._connection):
-                self._connection = self.engine.connect()
-            try:
-                with self.engine.writing(self._connection, asked.how):
-                    return self._done(self._unit(self._connection), asked.work) if asked.begin() else None
-            except Contended:
-                if time.monotonic() > until:
-                    break
-                time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, SHORTEST_PAUSE_S * 2 ** min(attempt, 8))))
-        raise _busy()
 
     @contextmanager
     def _in_calm_words(self) -> Iterator[None]:
         """Turn a driver's error into what it means to whoever works here."""
         try:
             yield
+        except Away as away:
+            raise away.told from None
         except Exception as problem:
             trouble = self.engine.trouble(problem)
             if trouble is not None:
@@ -224,12 +193,6 @@ class Store:
             return work(unit)
         finally:
             self._inside.unit = None
-
-
-def _busy() -> Unusable:
-    return Unusable(
-        "database_busy", "Another program holds the database.", "", "Nothing was written: try again in a moment."
-    )
 
 
 def open_store(url: str) -> Store:

@@ -12,21 +12,22 @@ from setter.domain.errors import Unusable
 from setter.store.engine import Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 9
 MADE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
 
 
-def steps() -> list[tuple[int, str]]:
-    """The numbered migrations, in order: (number, SQL text)."""
-    folder = files("setter.store") / "migrations"
-    found = [
-        (int(entry.name.split("_")[0]), entry.read_text(encoding="utf-8"))
-        for entry in folder.iterdir()
-        if entry.name.endswith(".sql")
-    ]
-    return sorted(found)
+def steps(engine: str) -> list[tuple[int, str]]:
+    """The numbered migrations, in order: (number, SQL text); what only one `engine` can say stands in its folder."""
+    root = files("setter.store") / "migrations"
+    found: dict[int, str] = {}
+    for folder in (root, root / engine):
+        for entry in folder.iterdir():
+            if entry.name.endswith(".sql"):
+                number = int(entry.name.split("_")[0])
+                found[number] = found.get(number, "") + entry.read_text(encoding="utf-8")
+    return sorted(found.items())
 
 
 def version(engine: Engine, connection: Any) -> int:
@@ -61,7 +62,7 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
         present = refuse_newer(engine, connection)
         if 0 < present < SCHEMA_VERSION:
             engine.keep_copy(connection, present)
-        for number, script in steps():
+        for number, script in steps(engine.folder):
             _take(engine, connection, number, script, unit)
     return refuse_newer(engine, connection)
 
@@ -69,7 +70,7 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
 def missing(engine: Engine, connection: Any) -> list[str]:
     """What the schema of this program has and the database has not: tables, views and indexes."""
     wanted: set[str] = set()
-    for _, script in steps():
+    for _, script in steps(engine.folder):
         wanted |= set(MADE.findall(script))
         wanted -= {name for found in UNMADE.findall(script) for name in found}
         wanted |= set(RENAMED.findall(script))

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import secrets
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Contended, How
+from setter.domain.units import DAY
+from setter.store.engine import Away, Contended, How, InDoubt, Written
+from setter.store.listening import Listener
+from setter.store.sessions import Session, Sessions, server_away, server_standby
 
 MIGRATION_LOCK = 7_362_837
-PATIENCE = {
-    "connect_timeout": 10,
-    "tcp_user_timeout": 20_000,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-}
-"""How long a server may be silent before it counts as gone (seconds; `tcp_user_timeout` in milliseconds)."""
-
-
 _ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
+
+_WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote"
+_MARK = """INSERT INTO written (program, mark, at) VALUES ({program}, {mark}, {at})
+    ON CONFLICT (program) DO UPDATE SET mark = excluded.mark, at = excluded.at"""
+"""An upsert reads nothing that another could have written, so no two writers are in each other's way."""
+_ASK_MARK = """BEGIN ISOLATION LEVEL READ COMMITTED;
+    INSERT INTO written (program, mark, at) VALUES ({program}, 0, {at}) ON CONFLICT (program) DO NOTHING"""
+_LEAVE = """BEGIN; SET LOCAL synchronous_commit = off;
+    DELETE FROM written WHERE program = {program} OR at < {long_ago}; COMMIT"""
+_LONG_MS = 30 * DAY
 
 
 class PostgresEngine:
@@ -31,30 +38,19 @@ class PostgresEngine:
 
     dialect = "psycopg"
     folder = "postgres"
+    served = True
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._local = threading.local()
-        self._opened: list[Any] = []
+        self._sessions = Sessions(url)
+        self._listener = Listener(self.connect)
+        self._program = secrets.randbits(62)
+        self._marks = itertools.count(1)
 
     def connect(self) -> Any:
-        """Open a connection; Unusable when psycopg is not installed."""
-        try:
-            import psycopg
-            from psycopg.rows import dict_row
-        except ImportError as missing:
-            raise Unusable(
-                "driver_missing",
-                "PostgreSQL needs the psycopg driver.",
-                "",
-                "Install it with: pip install 'setter[postgres]'.",
-            ) from missing
-        given = psycopg.conninfo.conninfo_to_dict(self.url)
-        patience: dict[str, Any] = {name: value for name, value in PATIENCE.items() if name not in given}
-        connection: Any = psycopg.connect(self.url, autocommit=True, row_factory=dict_row, **patience)
-        self._opened = [each for each in self._opened if not each.closed]
-        self._opened.append(connection)
-        return connection
+        """Open a connection; Away when the server answered before and does not now."""
+        return self._sessions.open()
 
     def exists(self) -> bool:
         """Say yes: a server is asked, never made."""
@@ -112,63 +108,117 @@ class PostgresEngine:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """One unchanging view of the database for as long as the block lasts."""
-        connection = self._begun_reading()
+        """One unchanging view of the database for as long as the block lasts; Away when the server is lost."""
+        import psycopg
+
+        connection = self.reader()
         try:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield connection
+        except psycopg.Error as problem:
+            if _gone(connection, problem):
+                raise Away(server_away()) from None
+            raise
         finally:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: Any, how: How) -> Iterator[Any]:
+    def writing(self, connection: Any, how: How) -> Iterator[Written]:
         """One write transaction, serialisable save for a claim; a durable commit waits for the server's disk.
 
-        Raises `Contended` when another transaction got there first, or when the server had hung up before anything
-        was asked of it: nothing is written, the work may be run again.
+        Where the server has a standby of its own every commit waits for it, leases too: after a fail-over a lease that
+        was lost would be given again. Raises `Contended` when another transaction got there first, `Away` when the
+        server was lost before it was asked to commit a durable one, `InDoubt` when it was lost in it.
         """
         import psycopg
 
+        _refuse_standby(connection)
+        mark = next(self._marks) if how is How.DURABLE and connection.session.marks else 0
+        written, committing = Written(), False
         try:
-            connection.execute(f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}")
-        except psycopg.OperationalError as hung_up:
-            if connection.closed:
-                raise Contended from hung_up
-            raise
-        try:
-            if how is not How.DURABLE:
-                connection.execute("SET LOCAL synchronous_commit = off")
-            yield connection
-            connection.execute("COMMIT")
+            connection.execute(_begin(how, connection.session), prepare=False)
+            yield written
+            committing = True
+            written.anything = self._commit(connection, mark)
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as lost:
             _roll_back(connection)
             raise Contended from lost
+        except psycopg.errors.LockNotAvailable as held:
+            _roll_back(connection)
+            raise Contended from held
         except psycopg.errors.UniqueViolation as taken:
             _roll_back(connection)
             if how is How.CLAIMING:
                 raise Contended from taken
             raise
+        except psycopg.Error as problem:
+            if not _gone(connection, problem):
+                _roll_back(connection)
+                raise
+            raise InDoubt(server_away(), mark) if committing and mark else Away(server_away()) from None
         except BaseException:
             _roll_back(connection)
             raise
+        if written.anything:
+            self._listener.wrote()
 
-    def _begun_reading(self) -> Any:
-        """A reading transaction; a server that was started anew since the last one is asked once more."""
+    def _commit(self, connection: Any, mark: int) -> bool:
+        """Commit, and say whether anything was written; a durable commit leaves its mark, and so always reaches the
+        disk, and the standby with everything that was committed before.
+        """
+        session: Session = connection.session
+        session.unconfirmed = False
+        marked = [_MARK.format(program=self._program, mark=mark, at=_now())] if mark else []
+        wrote = connection.execute("; ".join([_WROTE, *marked, "COMMIT"]), prepare=False).fetchone()["wrote"]
+        if session.unconfirmed:
+            raise InDoubt(server_away(), mark) if mark else Away(server_away())
+        return bool(wrote)
+
+    def stands(self, connection: Any, doubt: InDoubt) -> bool:
+        """Say whether a commit in doubt was made, once it is safe; if it was not, it never will be.
+
+        A commit still on its way is waited for, and what has not committed by then finds the mark changed.
+        """
         import psycopg
 
-        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        connection = self.reader()
+        _refuse_standby(connection)
+        ours = f"FROM written WHERE program = {self._program:d} FOR UPDATE"
         try:
-            connection.execute(begin)
-        except psycopg.OperationalError:
-            if not connection.closed:
-                raise
-            connection = self.reader()
-            connection.execute(begin)
-        return connection
+            connection.execute(_ASK_MARK.format(program=self._program, at=_now()), prepare=False)
+            stood = connection.execute(f"SELECT mark {ours}").fetchone()["mark"] == doubt.mark
+            self._commit(connection, doubt.mark if stood else -doubt.mark)
+        except psycopg.Error as problem:
+            if not _gone(connection, problem):
+                _roll_back(connection)
+            raise Away(server_away()) from None
+        return bool(stood)
+
+    def cut(self, connection: Any) -> None:
+        """Hang up on a server that lets a connection wait, from another thread; the one that waits hears of it."""
+        with suppress(OSError, ValueError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+    def leave(self, connection: Any) -> None:
+        """Take this program's mark away, and those of programs that were killed long ago."""
+        import psycopg
+
+        if connection.session.marks:
+            long_ago = _now() - _LONG_MS
+            with suppress(psycopg.Error):
+                connection.execute(_LEAVE.format(program=self._program, long_ago=long_ago), prepare=False)
+
+    def tell(self, connection: Any) -> None:
+        """Let other programs know that something was written; where the server is away, so are they."""
+        self._listener.tell(connection)
+
+    def change_mark(self) -> int:
+        """What has been heard of others' writes, and what was written here."""
+        return self._listener.mark()
 
     @contextmanager
     def migrating(self, connection: Any) -> Iterator[None]:
         """One migrator at a time: whoever waits looks at the database only once the first is done."""
+        connection.execute("SET lock_timeout = 0")
         connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
         try:
             yield
@@ -204,8 +254,32 @@ class PostgresEngine:
 
     def close(self) -> None:
         """Close every connection this engine opened."""
-        for connection in self._opened:
-            connection.close()
+        self._listener.close()
+        self._sessions.close()
+
+
+def _begin(how: How, session: Session) -> str:
+    begin = f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"
+    waits = how is How.DURABLE or session.replicated
+    return begin if waits else f"{begin}; SET LOCAL synchronous_commit = off"
+
+
+def _refuse_standby(connection: Any) -> None:
+    if connection.session.standby:
+        raise Away(server_standby())
+
+
+def _gone(connection: Any, problem: Any) -> bool:
+    """Say whether an error means that the server hung up; what is left of the connection is closed."""
+    from psycopg import errors
+
+    if isinstance(problem, (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)):
+        connection.close()
+    return bool(connection.closed)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _roll_back(connection: Any) -> None:

@@ -106,6 +106,10 @@ class ProspectRoom(Room):
         """One enrolment."""
         return self.one(Enrolment, "enrolment", id=enrolment_id)
 
+    def hold_enrolment(self, enrolment_id: int) -> Enrolment | None:
+        """One enrolment as it is now, which nobody else changes before the commit."""
+        return self.one(Enrolment, "hold_enrolment", id=enrolment_id)
+
     def enrolled(self, campaign: int, prospect_id: int) -> Enrolment | None:
         """A prospect's enrolment in a campaign."""
         return self.one(Enrolment, "enrolled", campaign=campaign, prospect_id=prospect_id)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from setter.store.engine import Contended
 from setter.store.records import Queued, QueueLine
 from setter.store.room import Room
 
 READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
+IN_SIGHT, FEWEST_EACH, MOST_TRIES = 60, 4, 3
+"""How many a claim looks at, of each open window at least, and how often when others were about to take them all."""
 
 
 class QueueRoom(Room):
@@ -44,30 +48,50 @@ class QueueRoom(Room):
         """Take a person out of every queue, save from a live call."""
         self.ask("remove_prospect", prospect_id=prospect_id)
 
+    def anybody_due(self, now: int, campaign: int, reserved_before: int) -> bool:
+        """Say whether somebody's time has come, or a promise of a campaign is its owner's no longer."""
+        return bool(self.ask("anybody_due", now=now, campaign=campaign, reserved_before=reserved_before))
+
     def due(self, now: int, most: int) -> list[Queued]:
-        """Those who wait, are leased or promised and whose time has come, oldest first."""
+        """Those who wait, are leased or promised and whose time has come, oldest first; held until the commit."""
         return self.many(Queued, "due", now=now, most=most)
 
+    def wake_waits(self, now: int, most: int) -> int:
+        """Make those ready whose wait is over and whom nothing but time has changed, oldest first; how many."""
+        woken = self._ids("due_waits", now=now, most=most)
+        if woken:
+            self.ask("end_waits", enrolments=json.dumps(woken))
+            self.ask("wake_waits", enrolments=json.dumps(woken))
+        return len(woken)
+
+    def wake_promises(self, now: int, lead: int, most: int) -> int:
+        """Make promised callbacks ready for their owners `lead` (milliseconds) before their time; how many."""
+        woken = self._ids("due_promises", now=now, lead=lead, most=most)
+        if woken:
+            self.ask("wake_promises", enrolments=json.dumps(woken), lead=lead)
+        return len(woken)
+
+    def free_overdue(self, campaign: int, reserved_before: int, most: int) -> int:
+        """Let anybody keep the promises that stand ready since before an instant, the oldest first; how many."""
+        return int(self.ask("free_overdue", campaign=campaign, reserved_before=reserved_before, most=most))
+
     def claim(
-        self,
-        campaign: int,
-        windows: Sequence[int],
-        caller: str,
-        call_id: int,
-        lease_until: int,
-        reserved_before: int,
+        self, campaign: int, windows: Sequence[int], caller: str, call_id: int, lease_until: int
     ) -> Queued | None:
-        """Lease the best ready enrolment of the open windows to a caller; None when there is none."""
-        return self.one(
-            Queued,
-            "claim",
-            campaign=campaign,
-            windows=json.dumps(list(windows)),
-            caller=caller,
-            call_id=call_id,
-            lease_until=lease_until,
-            reserved_before=reserved_before,
-        )
+        """Lease the best ready enrolment of the open windows to a caller; None when there is none.
+
+        Whoever is kept for this caller, or for a colleague on a break, is among them. Whom others are about to take
+        is passed over; where that is everybody in sight, it is looked further, and Contended raised in the end.
+        """
+        open_windows = json.dumps(list(windows))
+        values = {"campaign": campaign, "windows": open_windows, "caller": caller, "call_id": call_id}
+        each = max(FEWEST_EACH, IN_SIGHT // max(1, len(windows)))
+        for _ in range(MOST_TRIES):
+            found = self.one(Queued, "claim", lease_until=lease_until, each=each, **values)
+            if found or self.ask("anybody_ready", campaign=campaign, windows=open_windows) is None:
+                return found
+            each *= 4
+        raise Contended
 
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease one enrolment; None when somebody holds it or the person."""
@@ -79,6 +103,21 @@ class QueueRoom(Room):
             caller=caller,
             lease_until=lease_until,
         )
+
+    def company_busy_until(self, prospect_id: int, now: int, rest: int) -> int | None:
+        """When a prospect's company may be rung again: `rest` (ms) after its last dial, or as a lease there ends.
+
+        None while nobody else of it was rung or is held; instants are UTC milliseconds.
+        """
+        rung_at = self.ask("company_rung_at", prospect_id=prospect_id, since=now - rest)
+        held_until = self.ask("company_held_until", prospect_id=prospect_id)
+        return max((int(rung_at) + rest if rung_at else 0), int(held_until or 0)) or None
+
+    def spread(self, queued: Queued, least_tier: int, until: int) -> None:
+        """Let everybody ready of a prospect's company wait until an instant, from a tier on down."""
+        shared = {"prospect_id": queued.prospect_id, "campaign": queued.campaign}
+        self.ask("spread", tier=least_tier, until=until, **shared)
+        self.place(replace(queued, slot=WAITING, due=until, holder="", call_id=None))
 
     def extend(self, call_id: int, caller: str, lease_until: int) -> bool:
         """Keep a lease alive; False when it is no longer this caller's."""
@@ -93,24 +132,13 @@ class QueueRoom(Room):
         campaign: int,
         windows: Sequence[int],
         caller: str,
-        reserved_before: int,
         most: int,
         skipped: int = 0,
     ) -> list[QueueLine]:
         """The queue in calling order: those who may be called now, then those who may later."""
-        open_windows = json.dumps(list(windows))
-        shared: dict[str, Any] = {"campaign": campaign, "windows": open_windows}
-        found = self.many(
-            QueueLine,
-            "open_lines",
-            caller=caller,
-            reserved_before=reserved_before,
-            most=most,
-            skipped=skipped,
-            **shared,
-        )
+        mine: dict[str, Any] = {"campaign": campaign, "windows": json.dumps(list(windows)), "caller": caller}
+        found = self.many(QueueLine, "open_lines", most=most, skipped=skipped, **mine)
         if len(found) < most:
-            mine: dict[str, Any] = {"caller": caller, "reserved_before": reserved_before, **shared}
             ready = int(self.ask("open_count", **mine))
             later = max(0, skipped - ready)
             found += self.many(QueueLine, "closed_lines", most=most - len(found), skipped=later, **mine)
@@ -125,30 +153,31 @@ class QueueRoom(Room):
         rows = self.ask("standing", campaign=campaign, at=at)
         return {int(row["calling_window"]): int(row["number"]) for row in rows}
 
-    def waterfall(self, campaign: int, caller: str, reserved_before: int) -> list[dict[str, Any]]:
+    def waterfall(self, campaign: int, caller: str) -> list[dict[str, Any]]:
         """Every enrolment of the campaign, counted by what stands between it and a dial by this caller."""
-        rows = self.ask("waterfall", campaign=campaign, caller=caller, reserved_before=reserved_before)
+        rows = self.ask("waterfall", campaign=campaign, caller=caller)
         return [dict(row) for row in rows]
 
     def near_a_cap(
-        self, campaign: int, caller: str, reserved_before: int, since: int, most_number: int, most_person: int
+        self, campaign: int, caller: str, since: int, most_number: int, most_person: int
     ) -> list[dict[str, Any]]:
         """Whoever in a campaign's queue, or whose number, was dialled so often since an instant, as the waterfall."""
         rows = self.ask(
             "near_a_cap",
             campaign=campaign,
             caller=caller,
-            reserved_before=reserved_before,
             since=since,
             most_number=most_number,
             most_person=most_person,
         )
         return [dict(row) for row in rows]
 
+    def _ids(self, query: str, **values: Any) -> list[int]:
+        return [int(row["enrolment_id"]) for row in self.ask(query, **values)]
+
     def dialled_lately(self, enrolments: Sequence[int], since: int) -> list[int]:
         """Which of some enrolments' people, or numbers of theirs, were dialled since an instant by anybody."""
-        rows = self.ask("dialled_lately", enrolments=json.dumps(list(enrolments)), since=since)
-        return [int(row["enrolment_id"]) for row in rows]
+        return self._ids("dialled_lately", enrolments=json.dumps(list(enrolments)), since=since)
 
     def strays(self, campaign: int) -> dict[str, int]:
         """How many open prospects who could be called have lost their next step, by work state."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from setter.store.memo import Memo
 from setter.store.sql import queries
 from setter.store.touched import Touched
 
@@ -17,15 +18,16 @@ class Room:
 
     name = ""
 
-    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched) -> None:
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo) -> None:
         self._connection = connection
         self._touched = touched
+        self._memo = memo
         self._queries = queries(self.name, dialect, folder)
 
     def ask(self, query: str, **values: Any) -> Any:
-        """Run a named query with its values."""
-        run: Callable[..., Any] = getattr(self._queries, query)
-        return run(self._connection, **values)
+        """Run a named query with its values; what this transaction has read and not written since is at hand."""
+        run: Any = getattr(self._queries, query)
+        return self._memo.ask(query, run.sql, values, lambda: run(self._connection, **values))
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""

@@ -20,6 +20,14 @@ EACH: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 """What EACH_NUMBER(:list) and EACH_WORD(:list), the rows (value) of a JSON list, are called on an engine."""
 
+FREE: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KEY UPDATE OF {} SKIP LOCKED"})
+"""What ONLY_FREE(table, …) is on an engine: hold these rows, and pass over those that somebody else holds.
+
+Whoever writes a file is alone on it, so that there all rows are free.
+"""
+HELD: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KEY UPDATE"})
+"""What HELD is on an engine: hold the row, after whoever holds it now."""
+
 
 @lru_cache(maxsize=64)
 def queries(room: str, dialect: str, folder: str) -> Any:
@@ -36,4 +44,6 @@ def queries(room: str, dialect: str, folder: str) -> Any:
 
 def spelt(text: str, folder: str) -> str:
     """Shared SQL with the few words that the engines spell apart."""
-    return re.sub(r"EACH_(NUMBER|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
+    text = re.sub(r"EACH_(NUMBER|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
+    text = re.sub(r"\bHELD\b", HELD[folder], text)
+    return re.sub(r"ONLY_FREE\(([\w, ]+)\)", lambda found: FREE[folder].format(found[1]), text)

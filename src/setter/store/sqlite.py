@@ -13,7 +13,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
-from setter.store.engine import How, foreign, is_foreign
+from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -41,6 +41,7 @@ class SqliteEngine:
 
     dialect = "sqlite3"
     folder = "sqlite"
+    served = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -120,18 +121,38 @@ class SqliteEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[sqlite3.Connection]:
+    def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[Written]:
         """One write transaction, alone on the file; a durable commit reaches the disk before this returns."""
         with self._file_lock():
             connection.execute(f"PRAGMA synchronous = {'FULL' if how is How.DURABLE else 'NORMAL'}")
             self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
+                yield Written()
                 connection.execute("COMMIT")
             except BaseException:
                 _roll_back(connection)
                 raise
+
+    def stands(self, connection: sqlite3.Connection, doubt: InDoubt) -> bool:
+        """Say no: a commit to a file is never in doubt."""
+        return False
+
+    def cut(self, connection: sqlite3.Connection) -> None:
+        """Nothing to do: a file lets nobody wait."""
+
+    def leave(self, connection: sqlite3.Connection) -> None:
+        """Nothing to do: a file keeps nothing for one program."""
+
+    def tell(self, connection: sqlite3.Connection) -> None:
+        """Nothing to do: whoever has the file open sees its counter move."""
+
+    def change_mark(self) -> int:
+        """The counter of commits by all others than this thread's reading connection; it lies in shared memory."""
+        try:
+            return int(self.reader().execute("PRAGMA data_version").fetchone()["data_version"])
+        except (sqlite3.Error, Unusable):
+            return 0
 
     @contextmanager
     def migrating(self, connection: sqlite3.Connection) -> Iterator[None]:

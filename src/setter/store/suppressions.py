@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from setter.store.keys import KeyRing, mark_of
+from setter.store.memo import Memo
 from setter.store.records import Suppression
 from setter.store.room import Room, as_values
 from setter.store.touched import Touched
@@ -18,8 +19,8 @@ class SuppressionRoom(Room):
 
     name = "suppressions"
 
-    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, keys: KeyRing) -> None:
-        super().__init__(connection, dialect, folder, touched)
+    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo, keys: KeyRing) -> None:
+        super().__init__(connection, dialect, folder, touched, memo)
         self._keys = keys
 
     @cached_property

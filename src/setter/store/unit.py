@@ -12,6 +12,7 @@ from setter.store.campaigns import CampaignRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.meetings import MeetingRoom
+from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
@@ -26,7 +27,7 @@ class Unit:
 
     def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
         self.touched = Touched()
-        self._bound = (connection, dialect, folder, self.touched)
+        self._bound = (connection, dialect, folder, self.touched, Memo())
         self._keys = keys
 
     @cached_property

@@ -117,8 +117,11 @@ class ProspectList(ScrollView, can_focus=True):
         return self._pages.row(self._cursor)
 
     def show(self, fetch: Fetch, count: int, *, empty: str | None = None) -> None:
-        """Show other rows; the highlight stays on its prospect where that one is still near."""
-        before = self.highlighted
+        """Show other rows; the highlight stays on its prospect where that one is still near.
+
+        What looks as before is not painted again: a queue that is looked at often costs a slow line nothing.
+        """
+        before, seen = self.highlighted, self._in_sight()
         self._fetch, self._pages = fetch, Pages(fetch, count)
         self._empty = self._empty if empty is None else empty
         self._pages.row(0)
@@ -126,8 +129,9 @@ class ProspectList(ScrollView, can_focus=True):
         place = self._pages.place_of(before.key) if before else None
         self._cursor = min(self._cursor if place is None else place, max(self._pages.count - 1, 0))
         self._measure()
-        self._keep_in_view()
-        self.refresh()
+        moved = self._keep_in_view()
+        if moved or self._in_sight() != seen:
+            self.refresh()
         self._tell()
 
     def choose(self) -> None:
@@ -213,6 +217,12 @@ class ProspectList(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         self.virtual_size = Size(self._width, self._pages.count * self._columns.rows + 1)
+
+    def _in_sight(self) -> tuple[object, ...]:
+        """Everything that the painted lines are made of."""
+        first = self.scroll_offset.y // self._columns.rows
+        rows = [self._pages.row(index) for index in range(first, first + self._view // self._columns.rows + 2)]
+        return (self._pages.count, self._cursor, self._empty, self._columns, *rows)
 
     def _highlight(self, index: int) -> None:
         index = max(min(index, self._pages.count - 1), 0)

@@ -136,6 +136,9 @@ ON CONFLICT (client_id, match_key) DO NOTHING;
 -- name: enrolment(id)^
 SELECT * FROM enrolment WHERE id = :id;
 
+-- name: hold_enrolment(id)^
+SELECT * FROM enrolment WHERE id = :id HELD;
+
 -- name: enrolled(campaign, prospect_id)^
 SELECT * FROM enrolment WHERE campaign = :campaign AND prospect_id = :prospect_id;
 

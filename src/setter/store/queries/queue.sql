@@ -29,8 +29,52 @@ DELETE FROM queue WHERE enrolment_id = :enrolment_id;
 -- name: remove_prospect(prospect_id)!
 DELETE FROM queue WHERE prospect_id = :prospect_id AND slot <> 2;
 
+-- name: anybody_due(now, campaign, reserved_before)$
+SELECT CASE
+  WHEN EXISTS (SELECT 1 FROM queue WHERE slot > 0 AND due <= :now) THEN 1
+  WHEN EXISTS (SELECT 1 FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign AND due <= :reserved_before) THEN 1
+  ELSE 0 END;
+
 -- name: due(now, most)
-SELECT * FROM queue WHERE slot > 0 AND due <= :now ORDER BY due, enrolment_id LIMIT :most;
+SELECT q.* FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
+WHERE q.slot > 0 AND q.due <= :now ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
+
+-- name: due_waits(now, most)
+SELECT q.enrolment_id AS enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
+WHERE q.slot > 0 AND q.slot = 1 AND q.due <= :now AND e.temperature = 'cold'
+  AND e.work_state IN ('queued', 'cooling', 'nurture')
+ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
+
+-- name: end_waits(enrolments)!
+UPDATE enrolment SET work_state = 'queued', next_at = NULL WHERE id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: wake_waits(enrolments)!
+UPDATE queue SET slot = 0, due = 0, owner = '', holder = '', call_id = NULL
+WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: due_promises(now, lead, most)
+SELECT q.enrolment_id AS enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
+WHERE q.slot > 0 AND q.slot = 3 AND q.due <= :now AND e.work_state = 'callback' AND e.next_at - :lead <= :now
+ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
+
+-- name: wake_promises(enrolments, lead)!
+UPDATE queue SET slot = 0, holder = '', call_id = NULL,
+  due = (SELECT e.next_at - :lead FROM enrolment e WHERE e.id = queue.enrolment_id),
+  tier = (SELECT e.tier FROM enrolment e WHERE e.id = queue.enrolment_id),
+  owner = (SELECT e.owner FROM enrolment e WHERE e.id = queue.enrolment_id)
+WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: free_overdue(campaign, reserved_before, most)!
+UPDATE queue SET owner = '' WHERE enrolment_id IN (
+  SELECT q.enrolment_id FROM queue q
+  WHERE q.slot = 0 AND q.owner <> '' AND q.campaign = :campaign AND q.due <= :reserved_before
+  ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q)
+);
+
+-- name: anybody_ready(campaign, windows)^
+SELECT 1 AS found FROM queue i JOIN EACH_NUMBER(:windows) w ON w.value = i.calling_window
+WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign
+  AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) LIMIT 1;
 
 -- name: claim_this(enrolment_id, call_id, caller, lease_until)^
 UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
@@ -41,11 +85,10 @@ RETURNING *;
 -- name: extend(call_id, caller, lease_until)!
 UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND holder = :caller;
 
--- name: waterfall(campaign, caller, reserved_before)
+-- name: waterfall(campaign, caller)
 SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS slot,
   coalesce(q.calling_window, -1) AS calling_window, coalesce(q.holder, '') AS holder,
-  CASE WHEN q.owner NOT IN ('', :caller) AND q.due > :reserved_before
-    AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN q.owner NOT IN ('', :caller) AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
   CASE WHEN q.slot <> 2 AND EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
     THEN 1 ELSE 0 END AS held_elsewhere,
   count(*) AS number
@@ -53,11 +96,10 @@ FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.
 WHERE e.campaign = :campaign AND e.work_state <> 'new'
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
--- name: near_a_cap(campaign, caller, reserved_before, since, most_number, most_person)
+-- name: near_a_cap(campaign, caller, since, most_number, most_person)
 SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
   q.calling_window AS calling_window, q.holder AS holder,
-  CASE WHEN q.owner NOT IN ('', :caller) AND q.due > :reserved_before
-    AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
+  CASE WHEN q.owner NOT IN ('', :caller) AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
   CASE WHEN EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
     THEN 1 ELSE 0 END AS held_elsewhere
 FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
@@ -90,44 +132,27 @@ WHERE e.campaign = :campaign AND p.blocked = '' AND e.work_state IN ('queued', '
 UPDATE queue SET owner = :owner WHERE enrolment_id = :enrolment_id AND slot <> 2;
 
 -- name: queue_length(campaign)$
-SELECT count(*) FROM queue WHERE campaign = :campaign AND slot <> 2;
+SELECT CAST(coalesce((SELECT sum(number) FROM queue_size WHERE campaign = :campaign), 0) AS BIGINT)
+  - (SELECT count(*) FROM queue WHERE campaign = :campaign AND slot = 2);
 
--- name: claim(campaign, windows, caller, call_id, lease_until, reserved_before)^
-UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
-WHERE enrolment_id = (
-  SELECT q.enrolment_id FROM (
-    SELECT (
-      SELECT i.enrolment_id FROM queue i
-      WHERE i.slot = 0 AND i.campaign = :campaign AND i.calling_window = w.value
-        AND (i.owner IN ('', :caller) OR i.due <= :reserved_before OR i.owner IN (SELECT caller FROM on_break))
-        AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
-      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 1
-    ) AS enrolment_id FROM EACH_NUMBER(:windows) w
-  ) best JOIN queue q ON q.enrolment_id = best.enrolment_id
-  ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT 1
-)
-RETURNING *;
-
--- name: open_lines(campaign, windows, caller, reserved_before, most, skipped)
-SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
-  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
-FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
-WHERE q.slot = 0 AND q.campaign = :campaign AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
-  AND (q.owner IN ('', :caller) OR q.due <= :reserved_before OR q.owner IN (SELECT caller FROM on_break))
-ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
-
--- name: closed_lines(campaign, windows, caller, reserved_before, most, skipped)
+-- name: closed_lines(campaign, windows, caller, most, skipped)
 SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
   e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
 FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
 WHERE q.campaign = :campaign
   AND NOT (q.slot = 0 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
-    AND (q.owner IN ('', :caller) OR q.due <= :reserved_before OR q.owner IN (SELECT caller FROM on_break))) AND q.slot <> 2
+    AND (q.owner IN ('', :caller) OR q.owner IN (SELECT caller FROM on_break))) AND q.slot <> 2
 ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
 
--- name: open_count(campaign, windows, caller, reserved_before)$
-SELECT count(*) FROM queue WHERE slot = 0 AND campaign = :campaign AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
-  AND (owner IN ('', :caller) OR due <= :reserved_before OR owner IN (SELECT caller FROM on_break));
+-- name: open_count(campaign, windows, caller)$
+SELECT (
+  SELECT count(*) FROM queue WHERE slot = 0 AND owner = '' AND campaign = :campaign
+    AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+) + (
+  SELECT count(*) FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign
+    AND owner IN (SELECT :caller AS caller UNION SELECT caller FROM on_break)
+    AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+);
 
 -- name: standing(campaign, at)
 SELECT calling_window, count(*) AS number FROM queue
@@ -141,3 +166,20 @@ UNION
 SELECT e.id FROM enrolment e JOIN attempt a
   ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: company_rung_at(prospect_id, since)$
+SELECT max(a.started_at) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+JOIN attempt a ON a.prospect_id = other.id AND a.started_at > :since AND a.direction = 'outbound'
+WHERE me.id = :prospect_id;
+
+-- name: company_held_until(prospect_id)$
+SELECT max(q.due) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+JOIN queue q ON q.prospect_id = other.id AND q.slot = 2
+WHERE me.id = :prospect_id;
+
+-- name: spread(prospect_id, campaign, tier, until)!
+UPDATE queue SET slot = 1, due = :until WHERE enrolment_id IN (
+  SELECT q.enrolment_id FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
+  JOIN queue q ON q.prospect_id = other.id
+  WHERE me.id = :prospect_id AND q.campaign = :campaign AND q.slot = 0 AND q.owner = '' AND q.tier >= :tier ONLY_FREE(q)
+);

@@ -1,0 +1,72 @@
+"""What one unit of work has read already: a question asked twice costs the way to the database once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+MOST_ANSWERS = 2_000
+_WRITES = re.compile(r"\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b")
+_HOLDS = re.compile(r"\bFOR NO KEY UPDATE\b")
+_TABLES = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)")
+_BEHIND = {"on_break": "shift", "queue_size": "queue"}
+"""Tables behind a view, and those that a trigger keeps from another."""
+
+Question = tuple[str, str, tuple[tuple[str, Any], ...]]
+
+
+@lru_cache(maxsize=2048)
+def tables_of(sql: str) -> frozenset[str]:
+    """The tables that a query names."""
+    return frozenset(_BEHIND.get(name, name) for name in _TABLES.findall(sql))
+
+
+@lru_cache(maxsize=2048)
+def writes(sql: str) -> bool:
+    """Say whether a query changes anything."""
+    return _WRITES.search(sql) is not None
+
+
+@lru_cache(maxsize=2048)
+def holds(sql: str) -> bool:
+    """Say whether a query waits for rows and holds them, so that it must be asked each time."""
+    return _HOLDS.search(sql) is not None
+
+
+class Memo:
+    """The answers of one transaction, each forgotten when a table it came from is written."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Question, tuple[frozenset[str], Any]] = {}
+
+    def ask(self, name: str, sql: str, values: dict[str, Any], run: Callable[[], Any]) -> Any:
+        """Answer from what was read before, or run the query."""
+        if writes(sql):
+            answer = run()
+            self.forget(tables_of(sql))
+            return answer
+        if holds(sql):
+            return run()
+        question = (name, sql, tuple(values.items()))
+        known = self._answers.get(question)
+        if known is not None:
+            return known[1]
+        answer = _whole(run())
+        if len(self._answers) >= MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[question] = (tables_of(sql), answer)
+        return answer
+
+    def forget(self, tables: frozenset[str]) -> None:
+        """Forget what came from tables that were written."""
+        stale = [question for question, (sources, _) in self._answers.items() if sources & tables]
+        for question in stale:
+            del self._answers[question]
+
+
+def _whole(answer: Any) -> Any:
+    """Rows that come one by one, as a list that may be looked at again."""
+    plain = answer is None or isinstance(answer, (int, float, str, bytes, dict, list))
+    return answer if plain else list(answer)

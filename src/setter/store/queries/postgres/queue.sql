@@ -1,0 +1,48 @@
+-- name: claim(campaign, windows, caller, call_id, lease_until, each)^
+WITH candidate AS MATERIALIZED (
+  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+    SELECT i.* FROM queue i
+    WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
+      AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
+    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
+  ) x
+  UNION ALL
+  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at
+  FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
+  CROSS JOIN EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+    SELECT i.* FROM queue i
+    WHERE i.slot = 0 AND i.owner <> '' AND i.owner = h.caller AND i.campaign = :campaign AND i.calling_window = w.value
+      AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
+    ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
+  ) x
+  WHERE EXISTS (SELECT 1 FROM queue r WHERE r.slot = 0 AND r.owner <> '' AND r.owner = h.caller AND r.campaign = :campaign)
+), best AS MATERIALIZED (
+  SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 64
+), pick AS MATERIALIZED (
+  SELECT held.enrolment_id FROM (SELECT b.enrolment_id FROM best b ORDER BY b.tier, b.priority DESC, b.last_attempt_at, b.enrolment_id) k
+  CROSS JOIN LATERAL (
+    SELECT q.enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
+    WHERE q.enrolment_id = k.enrolment_id AND q.slot = 0 ONLY_FREE(q, e)
+  ) held LIMIT 1
+)
+UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
+FROM pick WHERE queue.enrolment_id = pick.enrolment_id
+RETURNING queue.*;
+
+-- name: open_lines(campaign, windows, caller, most, skipped)
+SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+FROM (
+  SELECT x.enrolment_id AS id FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+    SELECT r.enrolment_id FROM queue r
+    WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
+    ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT CAST(:most AS bigint) + CAST(:skipped AS bigint)
+  ) x
+  UNION ALL
+  SELECT r.enrolment_id FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
+  JOIN queue r ON r.owner = h.caller
+  WHERE r.slot = 0 AND r.owner <> '' AND r.campaign = :campaign
+    AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+) ready JOIN queue q ON q.enrolment_id = ready.id
+JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;

@@ -1,0 +1,41 @@
+-- name: claim(campaign, windows, caller, call_id, lease_until, each)^
+-- Whoever writes a file is alone on it: of each window the first is enough, however many may be looked at.
+UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
+WHERE enrolment_id = (
+  SELECT q.enrolment_id FROM (
+    SELECT (
+      SELECT i.enrolment_id FROM queue i
+      WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
+        AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
+      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT min(1, :each)
+    ) AS enrolment_id FROM EACH_NUMBER(:windows) w
+    UNION ALL
+    SELECT (
+      SELECT i.enrolment_id FROM queue i
+      WHERE i.slot = 0 AND i.owner <> '' AND i.owner = h.caller AND i.campaign = :campaign AND i.calling_window = w.value
+        AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2)
+      ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT 1
+    ) FROM (SELECT :caller AS caller UNION SELECT caller FROM on_break) h CROSS JOIN EACH_NUMBER(:windows) w
+    WHERE EXISTS (SELECT 1 FROM queue r WHERE r.slot = 0 AND r.owner <> '' AND r.owner = h.caller AND r.campaign = :campaign)
+  ) best JOIN queue q ON q.enrolment_id = best.enrolment_id
+  ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT 1
+)
+RETURNING *;
+
+-- name: open_lines(campaign, windows, caller, most, skipped)
+SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+FROM (
+  SELECT i.enrolment_id AS id FROM EACH_NUMBER(:windows) w CROSS JOIN queue i
+  WHERE i.enrolment_id IN (
+    SELECT r.enrolment_id FROM queue r
+    WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
+    ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT :most + :skipped
+  )
+  UNION ALL
+  SELECT r.enrolment_id FROM (SELECT :caller AS caller UNION SELECT caller FROM on_break) h CROSS JOIN queue r
+  WHERE r.slot = 0 AND r.owner <> '' AND r.owner = h.caller AND r.campaign = :campaign
+    AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+) ready JOIN queue q ON q.enrolment_id = ready.id
+JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
+ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;

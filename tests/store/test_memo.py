@@ -1,0 +1,91 @@
+"""Within one unit of work a question costs the way to the database once, and never an outdated answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hands import MINUTE, place_of, prospect_named
+from houses import ADA, BEN, advance
+from setter.services.desk import Desk
+from setter.services.shift import begin_work, take_break
+from setter.store.memo import Memo, holds, tables_of, writes
+from setter.store.sql import queries
+from setter.store.unit import Unit
+
+
+def asked(memo: Memo, sql: str, answer: Any, **values: Any) -> tuple[Any, int]:
+    """What a question is answered, and how often the database was asked."""
+    times = []
+
+    def run() -> Any:
+        times.append(1)
+        return answer
+
+    return memo.ask("a question", sql, values, run), len(times)
+
+
+class TestAQuestion:
+    def test_asked_twice_costs_the_way_once(self) -> None:
+        memo = Memo()
+        assert asked(memo, "SELECT * FROM phone", iter([1, 2]), id=1) == ([1, 2], 1)
+        assert asked(memo, "SELECT * FROM phone", iter([3]), id=1) == ([1, 2], 0)
+        assert asked(memo, "SELECT * FROM phone", iter([3]), id=2) == ([3], 1)
+
+    def test_is_asked_anew_once_a_table_of_it_was_written_and_only_then(self) -> None:
+        memo = Memo()
+        asked(memo, "SELECT * FROM phone JOIN prospect", 1)
+        asked(memo, "SELECT * FROM email", 2)
+        assert asked(memo, "UPDATE prospect SET blocked = ''", 0) == (0, 1)
+        assert asked(memo, "SELECT * FROM phone JOIN prospect", 7) == (7, 1)
+        assert asked(memo, "SELECT * FROM email", 7) == (2, 0)
+
+    def test_that_holds_a_row_is_asked_each_time(self) -> None:
+        memo = Memo()
+        sql = "SELECT * FROM enrolment WHERE id = 1 FOR NO KEY UPDATE"
+        assert asked(memo, sql, 1) == (1, 1) and asked(memo, sql, 2) == (2, 1)
+
+    def test_that_was_answered_nobody_is_not_taken_for_one_never_asked(self) -> None:
+        memo = Memo()
+        assert asked(memo, "SELECT * FROM phone", None) == (None, 1)
+        assert asked(memo, "SELECT * FROM phone", None) == (None, 0)
+
+
+def test_whatever_changes_a_table_is_known_to_change_it() -> None:
+    for room in ("queue", "prospects", "calls", "meetings", "tasks", "settings", "arrivals", "identity"):
+        for engine, dialect in (("sqlite", "sqlite3"), ("postgres", "psycopg")):
+            known = queries(room, dialect, engine)
+            for name in known.available_queries:
+                query = getattr(known, name)
+                changes = bool({"INSERT", "DELETE", "SET"} & set(query.sql.upper().split()))
+                assert writes(query.sql) == changes and (not changes or tables_of(query.sql)), (room, name)
+    assert holds(queries("prospects", "psycopg", "postgres").hold_enrolment.sql)
+
+
+def test_a_view_and_what_a_trigger_keeps_follow_the_tables_behind_them(desk: Desk) -> None:
+    begin_work(desk)
+
+    def length(unit: Unit) -> tuple[int, int]:
+        before = unit.queue.length(1)
+        unit.queue.remove(place.enrolment_id)
+        return before, unit.queue.length(1)
+
+    place = place_of(desk, BEN)
+    assert place is not None
+    assert desk.store.write(length) == (6, 5)
+    assert desk.store.read(lambda unit: unit.tasks.away()) == frozenset()
+    advance(desk, MINUTE)
+    take_break(desk)
+    assert desk.store.read(lambda unit: unit.tasks.away()) == {"mira"}
+
+
+def test_what_a_unit_of_work_writes_it_reads(desk: Desk) -> None:
+    ada = prospect_named(desk, ADA)
+
+    def work(unit: Unit) -> tuple[str, str]:
+        before = unit.prospects.get(ada.id)
+        unit.prospects.block(ada.id, "asked")
+        after = unit.prospects.get(ada.id)
+        assert before is not None and after is not None
+        return before.blocked, after.blocked
+
+    assert desk.store.write(work) == ("", "asked")
