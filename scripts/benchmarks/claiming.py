@@ -11,7 +11,6 @@ from typing import Any
 from benchmarks.population import STEP
 from setter.services.desk import Desk
 from setter.services.place import open_windows
-from setter.services.queue_view import reserved_until
 from setter.store.engine import How
 from setter.store.ids import new_id
 from setter.store.unit import Unit
@@ -25,8 +24,7 @@ class Claims:
 
     def __init__(self, desk: Desk, most: int, windows: Sequence[int] | None = None) -> None:
         self.desk, self.store = desk, desk.store
-        self.windows, self.reserved_before = desk.store.read(lambda unit: self._look(unit, most))
-        self.windows = list(windows or self.windows)
+        self.windows = list(windows or desk.store.read(lambda unit: self._open(unit, most)))
         self._raw = desk.store.engine.connect()
         self._ids: Iterator[int] | None = None
         self._bare = "UPDATE queue SET due = {0} WHERE enrolment_id = {0}".format("%s" if self._postgres else "?")
@@ -58,7 +56,7 @@ class Claims:
     def lease(self, unit: Unit) -> Any:
         """The claim itself, as a caller's program makes it."""
         now = self.desk.now()
-        return unit.queue.claim(1, self.windows, HOLDER, new_id(now), now + LEASE_MS, self.reserved_before)
+        return unit.queue.claim(1, self.windows, HOLDER, new_id(now), now + LEASE_MS)
 
     def put_back(self) -> None:
         """Let everybody go whom these claims hold."""
@@ -72,9 +70,8 @@ class Claims:
         self._raw.close()
         self.store.close()
 
-    def _look(self, unit: Unit, most: int) -> tuple[list[int], int]:
-        campaign, now = self.desk.campaign(unit, 1), self.desk.now()
-        return list(open_windows(unit, campaign, 1, now))[:most], reserved_until(campaign, now)
+    def _open(self, unit: Unit, most: int) -> list[int]:
+        return open_windows(unit, self.desk.campaign(unit, 1), 1, self.desk.now())[:most]
 
     def _some_id(self) -> int:
         self._ids = self._ids or itertools.cycle(self._some_ids())

@@ -37,7 +37,7 @@ def fill(url: str, size: int, *, calls: bool = True, ready: bool = False, at: in
     people = Population(size, campaign, at, calls, ready)
     with closing(store.engine), closing(store.engine.connect()) as connection:
         with store.engine.writing(connection, How.DURABLE):
-            for number, script in steps()[:FROZEN]:
+            for number, script in steps(store.engine.folder)[:FROZEN]:
                 if number == 1:
                     store.engine.run_script(connection, "CREATE TABLE migration (number INTEGER PRIMARY KEY);")
                 store.engine.run_script(connection, script)
@@ -71,7 +71,7 @@ def _load(connection: Any, dialect: str, people: Population, kept: dict[str, lis
     began = time.perf_counter()
     connection.execute("BEGIN")
     indexes = _drop_indexes(connection, dialect)
-    for number, _ in steps()[:FROZEN]:
+    for number in range(1, FROZEN + 1):
         connection.execute(f"INSERT INTO migration (number) VALUES ({number})")
     _insert_kept(connection, dialect, kept)
     put = _copied if dialect == "psycopg" else _inserted
