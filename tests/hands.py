@@ -39,13 +39,18 @@ DAY_BEFORE = "2026-11-30T15:00:00Z"
 """The working morning before a meeting on 1 December, when it is confirmed."""
 
 
+def people_named(unit: Any, name: str) -> list[Prospect]:
+    """Everybody of just that name, oldest record first."""
+    found = sorted(each.prospect_id for each in unit.search.find("tidemark", 1, name, 99) if each.name == name)
+    return [unit.prospects.get(each) for each in found]
+
+
 def prospect_named(desk: Desk, name: str) -> Prospect:
     """The one prospect of that name."""
 
     def look(unit: Any) -> Prospect:
-        found = [each for each in unit.prospects.search("tidemark", name, 9) if each.full_name == name]
-        assert len(found) == 1, f"{len(found)} prospects are called {name}"
-        return found[0]
+        (found,) = people_named(unit, name)
+        return found
 
     return desk.store.read(look)
 

@@ -74,7 +74,7 @@ async def test_hostile_names_go_through_every_screen(small_desk: Desk, tmp_path:
     listed = tmp_path / "hostile.csv"
     listed.write_text(f'full_name,company,phone,title\n"{HOSTILE}","{HOSTILE}",+13125550188,"{HOSTILE}"\n')
     import_list(small_desk, listed, CAMPAIGN, source=HOSTILE)
-    people = small_desk.store.read(lambda unit: unit.prospects.search("tidemark", "app.quit", 5))
+    people = small_desk.store.read(lambda unit: unit.search.find("tidemark", 1, "app.quit", 5))
     assert len(people) == 1
     app = seated(small_desk)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import as_lead, dialled
+from hands import as_lead, dialled, prospect_named
 from houses import ADA, CAMPAIGN, Colleague
 from setter.domain.errors import Refused
 from setter.services.answer import answer
@@ -21,8 +21,7 @@ from setter.store.records import AuditEntry
 def test_the_extract_is_searchable_private_and_leaves_out_who_asked_to_be_left_alone(
     desk: Desk, colleague: Colleague, tmp_path: Path
 ) -> None:
-    ada = desk.store.read(lambda unit: unit.prospects.search("tidemark", "Ada North", 5))[0]
-    opt_out(desk, ada.id)
+    opt_out(desk, prospect_named(desk, ADA).id)
     written = extract(colleague(desk, "lead"), CAMPAIGN, tmp_path / "extract.db")
     assert written["prospects"] == 5
     assert (tmp_path / "extract.db").stat().st_mode & 0o777 == 0o600

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hands import booked, called, ended, enrolment_of, land, phones_of, prospect_named, taken
+from hands import booked, called, ended, enrolment_of, land, people_named, phones_of, prospect_named, taken
 from houses import ADA, PLACE, Colleague, second_campaign
 from setter.domain.errors import Refused
 from setter.intake.prospect import Known
@@ -33,12 +33,7 @@ BRIDGE = "Zoe Ward,,zoe@ward.example,+13125550171,IL,US"
 
 def people(desk: Desk, name: str) -> list[Prospect]:
     """Every record of that name, oldest first."""
-
-    def look(unit: Any) -> list[Prospect]:
-        found = unit.prospects.search("tidemark", name, 99)
-        return sorted((each for each in found if each.full_name == name), key=lambda each: each.id)
-
-    return desk.store.read(look)
+    return desk.store.read(lambda unit: people_named(unit, name))
 
 
 def numbers(desk: Desk, name: str) -> list[str]:

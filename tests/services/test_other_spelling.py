@@ -116,5 +116,5 @@ def test_on_the_line_only_a_whole_different_name_is_somebody_new(acme: Desk) -> 
 def test_nor_is_she_brought_back_by_a_referral(acme: Desk) -> None:
     call = dialled(acme, BOB)
     record(acme, call.id, Given("referred", referred="Katie Miller"))
-    found = acme.store.read(lambda unit: unit.prospects.search("tidemark", "Miller", 9))
-    assert [each.full_name for each in found] == [KATHERINE]
+    found = acme.store.read(lambda unit: unit.search.find("tidemark", 1, "Miller", 9))
+    assert [each.name for each in found] == [KATHERINE]

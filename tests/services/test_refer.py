@@ -13,7 +13,7 @@ from setter.services.suppress_value import suppress_text
 
 
 def known(desk: Desk, name: str) -> int:
-    return len(desk.store.read(lambda unit: unit.prospects.search("tidemark", name, 9)))
+    return len(desk.store.read(lambda unit: unit.search.find("tidemark", 1, name, 9)))
 
 
 @pytest.mark.requirement("R-040")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hands import called, ended, everything, land, phones_of, prospect_named, taken
+from hands import called, ended, everything, land, people_named, phones_of, prospect_named, taken
 from houses import ADA, BEN, CLEO, PLACE
 from setter.domain.errors import Refused
 from setter.intake.prospect import CleanPhone
@@ -91,7 +91,7 @@ class TestWhoeverAskedNotToBeCalled:
 
 def records(desk: Desk) -> list[Prospect]:
     """Every record of Ada."""
-    return desk.store.read(lambda unit: unit.prospects.search("tidemark", ADA, 9))
+    return desk.store.read(lambda unit: people_named(unit, ADA))
 
 
 class TestAListThatSaysWhoAsked:

@@ -26,5 +26,5 @@ def test_on_either_engine_somebody_is_found(desk: Desk, asked: str) -> None:
     ada = prospect_named(desk, "Ada North")
     renamed = replace(ada, full_name="\u00d6rjan \u00c5berg")
     desk.store.write(lambda unit: unit.prospects.save(renamed))
-    found = desk.store.read(lambda unit: unit.prospects.search("tidemark", asked, 9))
-    assert [each.id for each in found] == [ada.id]
+    found = desk.store.read(lambda unit: unit.search.find("tidemark", 1, asked, 9))
+    assert [each.prospect_id for each in found] == [ada.id]

@@ -22,11 +22,11 @@ DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
     "enrolments": "[1, 2]",
+    "people": "[1, 2]",
+    "question": "a",
     "hashes": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
-    "word": "x%",
-    "digits": "%555%",
     "caller": "mira",
     "new_owner": "noor",
 }

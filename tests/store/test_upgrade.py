@@ -39,9 +39,8 @@ WRITTEN = [
 @pytest.fixture
 def old(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a database as the first setter left it."""
-    first = steps("sqlite")[:1]
     with monkeypatch.context() as past:
-        past.setattr(steps_of, "steps", lambda engine: first)
+        past.setattr(steps_of, "steps", lambda folder: steps(folder)[:1])
         past.setattr(steps_of, "SCHEMA_VERSION", 1)
         store = open_store(url)
         store.migrate()
@@ -70,9 +69,8 @@ def test_opening_it_takes_the_steps_it_lacks_and_keeps_everything(old: str) -> N
 def test_whoever_was_there_before_is_found_by_any_spelling(old: str) -> None:
     desk = open_desk(old)
     for text in ("Örjan", "örjan", "ÅNGSTRÖM", "angstrom", "ölhaus"):
-        assert [each.id for each in desk.store.read(lambda unit, t=text: unit.prospects.search("tidemark", t, 5))] == [
-            7
-        ]
+        found = desk.store.read(lambda unit, text=text: unit.search.find("tidemark", 1, text, 5))
+        assert [each.prospect_id for each in found] == [7]
     desk.store.close()
 
 

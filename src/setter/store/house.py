@@ -178,6 +178,8 @@ class Store:
 
         def whole(unit: Unit) -> T:
             done = work(unit)
+            if unit.touched.prospects:
+                unit.search.renew(unit.touched.prospects)
             if self.before_commit is not None:
                 self.before_commit(unit)
             return done

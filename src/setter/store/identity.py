@@ -72,3 +72,4 @@ class IdentityRoom(Room):
         for query in OF_A_PERSON:
             self.ask(query, kept=kept, other=other)
         self.ask("drop_prospect", other=other)
+        self._touched.prospects |= {kept, other}

@@ -13,17 +13,17 @@ from setter.store.engine import Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
 SCHEMA_VERSION = 9
-MADE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
+MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
 
 
-def steps(engine: str) -> list[tuple[int, str]]:
-    """The numbered migrations, in order: (number, SQL text); what only one `engine` can say stands in its folder."""
+def steps(folder: str) -> list[tuple[int, str]]:
+    """The numbered migrations of an engine, in order: (number, SQL text), what all engines share first."""
     root = files("setter.store") / "migrations"
     found: dict[int, str] = {}
-    for folder in (root, root / engine):
-        for entry in folder.iterdir():
+    for place in (root, root / folder):
+        for entry in place.iterdir():
             if entry.name.endswith(".sql"):
                 number = int(entry.name.split("_")[0])
                 found[number] = found.get(number, "") + entry.read_text(encoding="utf-8")
@@ -42,13 +42,17 @@ def version(engine: Engine, connection: Any) -> int:
 
 
 def _second(unit: Unit) -> None:
-    """What the second step needs besides SQL: names folded for the search, the suppression key out of the database."""
-    unit.prospects.fold_all()
+    """What the second step needs besides SQL: the suppression key out of the database."""
     if unit.settings.get("suppression_key"):
         unit.suppressions.see_to_key()
 
 
-AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second})
+def _sixth(unit: Unit) -> None:
+    """What the sixth step needs besides SQL: the words of everybody who is on record."""
+    unit.search.renew_all()
+
+
+AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second, 6: _sixth})
 """What is left to do once a step's statements have run, in the same transaction."""
 
 

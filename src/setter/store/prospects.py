@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from setter.store.fold import folded
 from setter.store.records import (
     Acquisition,
     Email,
@@ -14,8 +13,6 @@ from setter.store.records import (
     WaiverRow,
 )
 from setter.store.room import Room, as_values
-
-FOLD_BATCH = 1000
 
 
 class ProspectRoom(Room):
@@ -29,11 +26,13 @@ class ProspectRoom(Room):
 
     def add(self, prospect: Prospect) -> None:
         """Add a prospect."""
-        self.ask("add_prospect", **as_values(prospect), folded=_folded(prospect))
+        self.put("add_prospect", prospect)
+        self._touched.prospects.add(prospect.id)
 
     def save(self, prospect: Prospect) -> None:
         """Write a prospect's fields."""
-        self.ask("save_prospect", **as_values(prospect), folded=_folded(prospect))
+        self.put("save_prospect", prospect)
+        self._touched.prospects.add(prospect.id)
 
     def block(self, prospect_id: int, reason: str) -> None:
         """Mark a prospect as not to be contacted; the first reason stays."""
@@ -50,10 +49,12 @@ class ProspectRoom(Room):
     def add_phone(self, phone: Phone) -> None:
         """Add a number."""
         self.put("add_phone", phone)
+        self._touched.prospects.add(phone.prospect_id)
 
     def save_phone(self, phone: Phone) -> None:
         """Write what is known of a number."""
         self.put("save_phone", phone)
+        self._touched.prospects.add(phone.prospect_id)
 
     def emails(self, prospect_id: int) -> list[Email]:
         """A prospect's addresses, in their order."""
@@ -62,10 +63,12 @@ class ProspectRoom(Room):
     def add_email(self, email: Email) -> None:
         """Add an address."""
         self.put("add_email", email)
+        self._touched.prospects.add(email.prospect_id)
 
     def save_email(self, email: Email) -> None:
         """Write what is known of an address."""
         self.put("save_email", email)
+        self._touched.prospects.add(email.prospect_id)
 
     def acquisitions(self, prospect_id: int) -> list[Acquisition]:
         """How a prospect came to us, oldest first (R-040)."""
@@ -178,32 +181,4 @@ class ProspectRoom(Room):
             "withdraw_prospect",
         ):
             self.ask(query, prospect_id=prospect_id)
-
-    def search(self, client_id: str, text: str, most: int) -> list[Prospect]:
-        """Prospects of a client whose name, company, address or number holds the text."""
-        plain = text.strip().casefold().replace("%", "").replace("_", " ")
-        if not folded(plain):
-            return []
-        digits = "".join(sign for sign in plain if sign.isdigit())
-        telling = len(digits) >= 3 and not any(sign.isalpha() for sign in plain)
-        return self.many(
-            Prospect,
-            "search",
-            client_id=client_id,
-            pattern=f"%{folded(plain)}%",
-            word=f"{plain}%",
-            digits=f"%{digits}%" if telling else "no number",
-            most=most,
-        )
-
-    def fold_all(self) -> None:
-        """Fold everybody anew, for a search to find those who were kept before there was such a column."""
-        above = 0
-        while rows := list(self.ask("unfolded", above=above, most=FOLD_BATCH)):
-            for row in rows:
-                self.ask("fold", id=row["id"], folded=folded(row["full_name"], row["company_name"]))
-            above = int(rows[-1]["id"])
-
-
-def _folded(prospect: Prospect) -> str:
-    return folded(prospect.full_name, prospect.company_name)
+        self._touched.prospects.add(prospect_id)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from setter.store.memo import Memo
+from setter.store.memo import Memo, tables_of
 from setter.store.sql import queries
 from setter.store.touched import Touched
 
@@ -28,6 +28,12 @@ class Room:
         """Run a named query with its values; what this transaction has read and not written since is at hand."""
         run: Any = getattr(self._queries, query)
         return self._memo.ask(query, run.sql, values, lambda: run(self._connection, **values))
+
+    def ask_each(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a named query that writes once for each of many rows of values."""
+        sql = getattr(self._queries, query).sql
+        self._connection.cursor().executemany(sql, rows)
+        self._memo.forget(tables_of(sql))
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""

@@ -16,6 +16,7 @@ from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
+from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
@@ -44,6 +45,11 @@ class Unit:
     def prospects(self) -> ProspectRoom:
         """People, companies, numbers, addresses and enrolments."""
         return ProspectRoom(*self._bound)
+
+    @cached_property
+    def search(self) -> SearchRoom:
+        """The words by which people are found."""
+        return SearchRoom(*self._bound)
 
     @cached_property
     def arrivals(self) -> ArrivalRoom:

@@ -1,17 +1,17 @@
--- name: add_prospect(id, client_id, company_id, company_name, full_name, first_name, last_name, title, seniority, business_function, language, street, city, region, postal_code, country, website, domain, external_id, market_type, claimed_stage, notes, said_zone, attributes, flags, blocked, referred_by, created_at, updated_at, erased_at, folded)!
+-- name: add_prospect(id, client_id, company_id, company_name, full_name, first_name, last_name, title, seniority, business_function, language, street, city, region, postal_code, country, website, domain, external_id, market_type, claimed_stage, notes, said_zone, attributes, flags, blocked, referred_by, created_at, updated_at, erased_at)!
 INSERT INTO prospect (
   id, client_id, company_id, company_name, full_name, first_name, last_name, title, seniority,
   business_function, language, street, city, region, postal_code, country, website, domain, external_id,
   market_type, claimed_stage, notes, said_zone, attributes, flags, blocked, referred_by, created_at,
-  updated_at, erased_at, folded
+  updated_at, erased_at
 ) VALUES (
   :id, :client_id, :company_id, :company_name, :full_name, :first_name, :last_name, :title, :seniority,
   :business_function, :language, :street, :city, :region, :postal_code, :country, :website, :domain,
   :external_id, :market_type, :claimed_stage, :notes, :said_zone, :attributes, :flags, :blocked, :referred_by,
-  :created_at, :updated_at, :erased_at, :folded
+  :created_at, :updated_at, :erased_at
 );
 
--- name: save_prospect(id, client_id, company_id, company_name, full_name, first_name, last_name, title, seniority, business_function, language, street, city, region, postal_code, country, website, domain, external_id, market_type, claimed_stage, notes, said_zone, attributes, flags, blocked, referred_by, created_at, updated_at, erased_at, folded)!
+-- name: save_prospect(id, client_id, company_id, company_name, full_name, first_name, last_name, title, seniority, business_function, language, street, city, region, postal_code, country, website, domain, external_id, market_type, claimed_stage, notes, said_zone, attributes, flags, blocked, referred_by, created_at, updated_at, erased_at)!
 UPDATE prospect SET
   client_id = :client_id, company_id = :company_id, company_name = :company_name, full_name = :full_name,
   first_name = :first_name, last_name = :last_name, title = :title, seniority = :seniority, business_function
@@ -19,7 +19,7 @@ UPDATE prospect SET
   :postal_code, country = :country, website = :website, domain = :domain, external_id = :external_id,
   market_type = :market_type, claimed_stage = :claimed_stage, notes = :notes, said_zone = :said_zone,
   attributes = :attributes, flags = :flags, blocked = :blocked, referred_by = :referred_by, created_at =
-  :created_at, updated_at = :updated_at, erased_at = :erased_at, folded = :folded
+  :created_at, updated_at = :updated_at, erased_at = :erased_at
 WHERE id = :id;
 
 -- name: add_phone(id, client_id, prospect_id, e164, raw, extension, kind, position, standing, zones, gatekeeper, best_time, added_at, verified_at)!
@@ -168,20 +168,6 @@ SELECT * FROM fact_check WHERE prospect_id = :prospect_id ORDER BY id;
 
 -- name: block(prospect_id, blocked)!
 UPDATE prospect SET blocked = :blocked WHERE id = :prospect_id AND blocked = '';
-
--- name: search(client_id, pattern, word, digits, most)
-SELECT p.* FROM prospect p
-WHERE p.client_id = :client_id AND p.erased_at IS NULL
-  AND EXISTS (SELECT 1 FROM enrolment e WHERE e.prospect_id = p.id AND e.work_state <> 'new') AND (p.folded LIKE :pattern
-  OR EXISTS (SELECT 1 FROM email m WHERE m.prospect_id = p.id AND m.match_key LIKE :word)
-  OR EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.e164 LIKE :digits))
-ORDER BY p.folded, p.id LIMIT :most;
-
--- name: unfolded(above, most)
-SELECT id, full_name, company_name FROM prospect WHERE id > :above ORDER BY id LIMIT :most;
-
--- name: fold(id, folded)!
-UPDATE prospect SET folded = :folded WHERE id = :id;
 
 -- name: of_company(company_id)
 SELECT id FROM prospect WHERE company_id = :company_id ORDER BY id;

@@ -161,3 +161,17 @@ class WaiverRow:
     waived_by: str
     reason: str
     waived_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A prospect that was found; `enrolment_id` is None when they are not in the campaign that was asked for."""
+
+    prospect_id: int
+    enrolment_id: int | None
+    name: str
+    title: str
+    company: str
+    work_state: str
+    score: int
+    blocked: str
