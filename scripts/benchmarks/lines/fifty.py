@@ -23,6 +23,15 @@ def measure(bench: Bench) -> Iterator[Figure]:
             budget = 25.0 if part == 0 else None
             yield from spread("fifty", engine, f"half a second apart: {name}", [act[part] for act in acts], p99=budget)
         yield Figure("fifty", engine, "half a second apart: steps", rate, "/s")
+        yield from _refused(engine, "half a second apart", acts)
         acts, rate = crowd(round_of_calls, (url,), 4 if bench.quick else 10, 0.0)
         yield from spread("fifty", engine, "closed loop: the whole step", [act[0] for act in acts])
         yield Figure("fifty", engine, f"closed loop: steps of {CALLERS} processes", rate, "/s")
+        yield from _refused(engine, "closed loop", acts)
+
+
+def _refused(engine: str, how: str, acts: list[tuple[float, ...]]) -> Iterator[Figure]:
+    """Say how many steps ended in “the database is busy”, where any did."""
+    refused = sum(act[-1] for act in acts)
+    if refused:
+        yield Figure("fifty", engine, f"{how}: steps refused as busy", refused, f"of {len(acts):,}")
