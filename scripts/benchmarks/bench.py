@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, NotYet
 from benchmarks.fill import fill
 from benchmarks.server import fresh_database
 from setter.services.desk import Desk, open_desk
@@ -30,6 +30,7 @@ class Bench:
     figures: list[Figure] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     built: list[str] = field(default_factory=list)
+    _unfilled: dict[tuple[int, bool], str] = field(default_factory=dict)
     _urls: dict[tuple[str, int, bool], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -45,6 +46,8 @@ class Bench:
 
     def url(self, engine: str, size: int, calls: bool = True) -> str:
         """The address of a database of that size, filled the first time it is asked for, on both engines at once."""
+        if (size, calls) in self._unfilled:
+            raise NotYet(f"its database could not be filled: {self._unfilled[size, calls]}")
         if (engine, size, calls) not in self._urls:
             self._fill(size, calls)
         return self._urls[engine, size, calls]
@@ -69,8 +72,10 @@ class Bench:
         kind = "full" if calls else "lean"
         say(f"  filling {size:,} prospects ({kind}) on both engines ...")
         urls = {SQLITE: str(self.folder / f"{kind}-{size}.db"), POSTGRES: fresh_database(self.server)}
+        self._unfilled[size, calls] = "it broke before"
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
             seconds = dict(zip(urls, pool.map(fill_apart, urls.values(), [size] * 2, [calls] * 2), strict=True))
+        del self._unfilled[size, calls]
         for engine, url in urls.items():
             self._urls[engine, size, calls] = url
             parts = ", ".join(f"{name} {value:.1f} s" for name, value in seconds[engine].items())

@@ -13,7 +13,6 @@ from setter.domain.campaign import Campaign
 from setter.domain.facts import Fact
 from setter.domain.scoring import priority, score
 from setter.domain.units import DAY, HOUR, MINUTE
-from setter.store.fold import folded
 from setter.store.ids import EPOCH_MS
 
 CLIENT = "tidemark"
@@ -106,7 +105,7 @@ class Population:
         name = f"{first} {last}"
         rows["prospect"].append(
             (me, CLIENT, self.id_of(number - number % 8) + 1, f"{firm} LLC", name, first, last, title, seniority, place.city,
-             place.region, place.country, domain, attributes, at, at, folded(name, f"{firm} LLC"))
+             place.region, place.country, domain, attributes, at, at, f"{name}\n{firm} LLC".casefold())
         )  # fmt: skip
         mail = bool(mixed // 13 % 3)
         if mail:
