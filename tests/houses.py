@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from setter.domain.errors import Unusable
 from setter.examples import example_campaign, example_list
+from setter.services.activity import counted
 from setter.services.campaigns import activate, add_text
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk, make_database
 from setter.services.import_list import import_list
 from setter.store.house import open_store
+from setter.store.unit import Unit
 
 MORNING = parse_instant("2026-11-24T16:30:00Z")
 """Tuesday 24 November 2026: 11:30 in New York, 8:30 in Los Angeles; every US zone is open."""
@@ -163,7 +168,19 @@ def desk_at(url: str, folder: Path, caller: str, listed: Path | None = None, sou
         listed.write_text(HANDFUL, encoding="utf-8")
     import_list(desk, listed, CAMPAIGN, source=source)
     yield desk
+    check_counts(desk)
     desk.store.close()
+
+
+def check_counts(desk: Desk) -> None:
+    """Whatever was done at a desk, each day's counts must be what a count of everything comes to."""
+    first, last = date(2020, 1, 1), date(2040, 1, 1)
+
+    def look(unit: Unit) -> None:
+        assert unit.reports.by_day(first.isoformat(), last.isoformat()) == counted(unit, first, last)
+
+    with suppress(Unusable):
+        desk.store.read(look)
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ class Server:
         self.ask(f"CREATE DATABASE {name}")
         self.database = name
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not stopped."""
+        return (self.data / "postmaster.pid").exists()
+
     def make(self) -> None:
         """Make a new cluster."""
         self._run("initdb", "--auth=trust", "--encoding=utf8", "-N", "-U", "postgres", "-D", str(self.data))
@@ -129,18 +134,18 @@ class Servers:
 
     def pair(self) -> tuple[Server, Server]:
         """A primary whose every commit waits for its standby, and the standby."""
-        primary, standby = self.alone(), self.new()
+        primary, standby = self.new(), self.new()
+        primary.make()
+        primary.start("synchronous_standby_names=*")
         standby.follow(primary)
         standby.start()
-        primary.stop("fast")
-        primary.start("synchronous_standby_names=*")
         primary.until("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
         return primary, standby
 
     def stop(self) -> None:
         """Stop all of them."""
         for server in self._made:
-            if (server.data / "postmaster.pid").exists():
+            if server.runs:
                 server.stop()
 
 
@@ -165,7 +170,7 @@ def lone_server(servers: Servers) -> Server:
 @pytest.fixture
 def server(lone_server: Server) -> Server:
     """The same, running, with a database of this test's own."""
-    if not (lone_server.data / "postmaster.pid").exists():
+    if not lone_server.runs:
         lone_server.start()
     lone_server.new_database()
     return lone_server

@@ -6,14 +6,17 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import WorkerCancelled, get_current_worker
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
@@ -23,6 +26,7 @@ from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
+from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
 from setter.widgets.theme import DARK, THEMES
 
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from setter.screens.first_start import FirstStartScreen
     from setter.screens.queue import QueueScreen
     from setter.store.records import Call
+
+
+WATCH_SECONDS = 0.5
 
 
 class SetterApp(App[None]):
@@ -44,6 +51,7 @@ class SetterApp(App[None]):
         self.desk = desk
         self.database = database
         self.campaign_id = campaign_id
+        self._server_away = False
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
@@ -59,13 +67,39 @@ class SetterApp(App[None]):
     def start_work(self) -> None:
         """Open the queue, and the call that was live when the caller last left."""
         assert self.desk is not None
+        self.desk.store.be_prompt()
+        self.set_interval(WATCH_SECONDS, self._watch_server)
         begin_work(self.desk)
+        if left_undone(self.desk):
+            self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         resumed = resume(self.desk)
         if resumed is not None and resumed.reply is None:
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+
+    def _watch_server(self) -> None:
+        """Tell every screen when no server answers any more, and when one does again."""
+        away = self.desk is not None and self.desk.server_away_since is not None
+        if away == self._server_away:
+            return
+        self._server_away = away
+        for screen in self.screen_stack:
+            if isinstance(screen, SetterScreen):
+                screen.server_left() if away else screen.server_came_back()
+
+    @work(thread=True, exit_on_error=False, group="rescore")
+    def finish_rescore_in_background(self, desk: Desk) -> None:
+        """Weigh whoever a killed activation left behind; whichever screen is in sight, until the app is left."""
+        worker = get_current_worker()
+
+        def go_on(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+
+        with suppress(SetterError, WorkerCancelled):
+            finish_undone(desk, go_on)
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

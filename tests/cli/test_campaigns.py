@@ -8,6 +8,8 @@ import pytest
 
 from cli.terminal import Terminal, speak
 from setter.examples import example_campaign
+from setter.services.campaigns import put_in_force
+from setter.services.desk import open_desk
 
 BROKEN = "\n".join(
     [
@@ -77,7 +79,10 @@ class TestActivate:
         file.write_text(example_campaign() + "\n# newer\n", encoding="utf-8")
         house.done("campaign", "add", str(file))
         told = house.done("campaign", "activate", "quaywise-us")
+        rescored = told.pop("rescored")
         assert told == {"campaign": "quaywise-us", "version": 2, "status": "active"}
+        assert (rescored["read"], rescored["changed"]) == (20, 0)
+        assert house.done("campaign", "activate", "quaywise-us")["rescored"] is None
 
     @pytest.mark.requirement("R-020")
     @pytest.mark.requirement("R-021")
@@ -93,6 +98,38 @@ class TestActivate:
 
     def test_an_unknown_one_is_wrong(self, lead: Terminal) -> None:
         assert lead.refused("campaign", "activate", "nope", exit_code=2)["code"] == "no_campaign"
+
+
+class TestScore:
+    @pytest.fixture
+    def dearer(self, house: Terminal, file: Path) -> Terminal:
+        """The house with a version in force by whose rules nobody has been weighed yet, as if it had been killed."""
+        dearer = example_campaign().replace('"email known", points = 3', '"email known", points = 5')
+        file.write_text(dearer, encoding="utf-8")
+        house.done("campaign", "add", str(file))
+        desk = open_desk(str(house.database), "mira")
+        put_in_force(desk, "quaywise-us")
+        desk.store.close()
+        return house
+
+    def test_says_how_many_would_stand_elsewhere_and_changes_nothing_when_dry(self, dearer: Terminal) -> None:
+        told = dearer.done("score", "--dry-run")
+        assert set(told) == {"campaign", "version", "read", "changed", "seconds", "longest_write_ms", "dry_run"}
+        assert (told["campaign"], told["version"], told["read"], told["changed"]) == ("quaywise-us", 2, 20, 19)
+        assert dearer.done("score", "--dry-run")["changed"] == 19
+
+    def test_weighs_everybody_by_the_rules_in_force(self, dearer: Terminal) -> None:
+        said = speak("--db", dearer.database, "score", "--campaign", "quaywise-us")
+        words = said.out.decode("utf-8")
+        assert words.startswith("20 prospects weighed in ") and words.endswith(": 19 stand elsewhere now.\n")
+        assert dearer.done("score")["changed"] == 0
+
+    def test_goes_on_where_an_activation_was_killed(self, dearer: Terminal) -> None:
+        told = dearer.done("campaign", "activate", "quaywise-us")
+        assert (told["version"], told["rescored"]["changed"]) == (2, 19)
+
+    def test_of_no_campaign_is_wrong(self, house: Terminal) -> None:
+        assert house.refused("score", "--campaign", "nope", exit_code=2)["code"] == "no_campaign"
 
 
 def test_list_shows_each_with_what_sales_has_not_signed_off(house: Terminal) -> None:

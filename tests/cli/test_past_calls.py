@@ -42,6 +42,14 @@ class TestCalls:
         assert [line["call"] for line in house.done("calls", "--outcome", "no_answer")] == [other]
         assert house.words("calls", "--caller", "nobody") == "No outcome yet.\n"
 
+    def test_more_than_are_asked_for_are_said_to_be_there(self, house: Terminal, call: str) -> None:
+        second = house.dialled(ART)
+        house.done("outcome", second, "no_answer")
+        said = house.say("calls", "--most", "1")
+        assert [line["call"] for line in said.document] == [second]
+        assert said.err == "These are the newest 1; there are more: see --most, --caller and --outcome.\n"
+        assert house.say("calls", "--most", "2").err == ""
+
     def test_one_taken_back_is_none(self, house: Terminal, call: str) -> None:
         house.done("undo", call)
         assert house.done("calls") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cli.terminal import ART, Terminal
@@ -17,6 +19,42 @@ class TestReport:
         assert {"numerator", "denominator"} <= set(told["total"]["answer_rate"])
         assert [row["name"] for row in told["by_caller"]] == ["mira"]
         assert [row["name"] for row in told["by_disposition"]] == ["no_answer"]
+
+    def test_of_any_days_is_asked_by_the_first_and_the_last(self, house: Terminal) -> None:
+        house.done("outcome", house.dialled(ART), "no_answer")
+        today = house.done("report", "today")
+        told = house.done("report", "--from", "2026-09-01", "--to", today["to"])
+        assert (told["period"], told["from"], told["to"], told["zone"]) == ("days", "2026-09-01", *when(today))
+        assert told["total"] == today["total"]
+        assert house.done("report", "--from", "2026-09-01")["to"] == today["to"]
+        assert house.done("report", "--from", "2026-09-01", "--to", "2026-09-30")["total"]["dials"] == 0
+        words = house.words("report", "--from", "2026-09-01")
+        assert words.startswith(f"Days, 2026-09-01 to {today['to']}, by the days of {today['zone']}\n")
+
+    @pytest.mark.parametrize("asked", [[], ["today", "--from", "2026-09-01"], ["--to", "2026-09-01"], ["--from", "x"]])
+    def test_of_no_days_or_of_two_sorts_is_wrong_usage(self, house: Terminal, asked: list[str]) -> None:
+        assert house.refused("report", *asked, exit_code=2)["code"] == "usage"
+
+    def test_that_would_end_before_it_begins_is_wrong(self, house: Terminal) -> None:
+        backwards = ("report", "--from", "2026-09-02", "--to", "2026-09-01")
+        assert house.refused(*backwards, exit_code=2)["code"] == "period"
+
+
+class TestRecount:
+    def test_a_team_lead_has_the_days_of_another_zone_counted(self, house: Terminal, lead: Terminal) -> None:
+        house.done("outcome", house.dialled(ART), "no_answer")
+        before = house.done("report", "today")
+        assert house.refused("recount", "--zone", "Asia/Tokyo")["code"] == "role"
+        assert lead.done("recount", "--zone", "Asia/Tokyo") == {"enrolments": 1, "zone": "Asia/Tokyo"}
+        assert house.done("report", "week")["zone"] == "Asia/Tokyo"
+        assert house.done("report", "week")["total"]["dials"] == before["total"]["dials"] == 1
+        assert lead.words("recount") == "Counted anew by the days of Asia/Tokyo: calls with 1 people.\n"
+        assert lead.refused("recount", "--zone", "Asia/Tokio", exit_code=2)["code"] == "zone"
+
+
+def when(report: dict[str, Any]) -> tuple[str, str]:
+    """Until when, and by whose days."""
+    return report["to"], report["zone"]
 
 
 class TestShow:

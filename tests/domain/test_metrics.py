@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from itertools import permutations
 
 import msgspec
@@ -12,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setter.domain.metrics import ActivityRow, CallbackRow, Proportion, Summary, activity, as_json
-
-MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 
 WILSON = [
     (0, 5, 0.0, 43.45),
@@ -75,15 +72,15 @@ class TestAShareAndHowSureItIs:
 def day_of_two_callers() -> list[ActivityRow]:
     """Zoe dials 12 times and sets one meeting; adam dials twice, and skips once."""
     return [
-        ActivityRow("Zoe", "no_answer", MONDAY, count=6),
-        ActivityRow("Zoe", "gatekeeper_block", MONDAY, human=True, count=2),
-        ActivityRow("Zoe", "not_interested", MONDAY, human=True, connect=True, count=2),
-        ActivityRow("Zoe", "no_need", MONDAY, human=True, connect=True, conversation=True),
-        ActivityRow("Zoe", "meeting_set", MONDAY, human=True, connect=True, conversation=True, first_meeting=True),
-        ActivityRow("Zoe", "meeting_set", MONDAY, dialled=False, meeting=True),
-        ActivityRow("Zoe", "meeting_set", MONDAY, dialled=False, sql=True),
-        ActivityRow("adam", "no_answer", TUESDAY, count=2),
-        ActivityRow("adam", "skipped", TUESDAY, dialled=False),
+        ActivityRow("Zoe", "no_answer", count=6),
+        ActivityRow("Zoe", "gatekeeper_block", human=True, count=2),
+        ActivityRow("Zoe", "not_interested", human=True, connect=True, count=2),
+        ActivityRow("Zoe", "no_need", human=True, connect=True, conversation=True),
+        ActivityRow("Zoe", "meeting_set", human=True, connect=True, conversation=True, first_meeting=True),
+        ActivityRow("Zoe", "meeting_set", dialled=False, meeting=True),
+        ActivityRow("Zoe", "meeting_set", dialled=False, sql=True),
+        ActivityRow("adam", "no_answer", count=2),
+        ActivityRow("adam", "skipped", dialled=False),
     ]
 
 
@@ -107,9 +104,9 @@ class TestWhatCallersDid:
 
     def test_an_inbound_call_raises_no_rate_of_dials_but_its_meeting_counts(self) -> None:
         inbound = ActivityRow(
-            "Zoe", "meeting_set", MONDAY, dialled=False, human=True, connect=True, conversation=True, meeting=True
+            "Zoe", "meeting_set", dialled=False, human=True, connect=True, conversation=True, meeting=True
         )
-        total = activity([inbound, ActivityRow("Zoe", "no_answer", MONDAY)]).total
+        total = activity([inbound, ActivityRow("Zoe", "no_answer")]).total
         assert (total.answer_rate, total.connects, total.conversations) == (Proportion(0, 1), 0, 0)
         assert (total.meetings_set, total.dials_per_meeting) == (1, 1.0)
 
@@ -124,7 +121,7 @@ class TestWhatCallersDid:
         assert sum(line.dials for line in by_disposition.values()) == 14
 
     def test_promised_callbacks_are_counted_as_kept_or_not_even_for_a_caller_who_dialled_nobody(self) -> None:
-        due = [CallbackRow("Mia", MONDAY, True), CallbackRow("Mia", MONDAY, False)]
+        due = [CallbackRow("Mia", True), CallbackRow("Mia", False)]
         summary = activity(day_of_two_callers(), due)
         assert [line.name for line in summary.by_caller] == ["adam", "Mia", "Zoe"]
         assert summary.by_caller[1].callbacks_kept == Proportion(1, 2)

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from setter.domain.campaign import RuleSet, ScoringRule
 from setter.domain.facts import Condition, Fact
-from setter.domain.scoring import ScoreLine, priority, score, tier, why_first
+from setter.domain.scoring import ScoreLine, points_by, priority, score, tier, why_first
 from setter.domain.temperature import Engagement, Temperature, temperature
 
 NOW = 1_764_000_000_000
@@ -28,6 +28,26 @@ RULES = RuleSet(
         rule("scraped", -20, "provenance", "=", "scraped"),
     ),
 )
+
+VALUES = some.one_of(
+    some.integers(-5, 400),
+    some.floats(0, 400),
+    some.booleans(),
+    some.sampled_from(["1,200", "owner", " Owner ", "0-3m", ""]),
+)
+CONDITIONS = [
+    Condition("employees", ">=", 100),
+    Condition("employees", "<", 40),
+    Condition("employees", "=", 12),
+    Condition("employees", "!=", True),
+    Condition("employees", "known"),
+    Condition("seniority", "in", ("c_suite", "owner", 1)),
+    Condition("seniority", "not in", ("owner",)),
+    Condition("seniority", "contains", "own"),
+    Condition("seniority", "said", 3),
+    Condition("timing", "<=", 180, {"0-3m": 90}),
+    Condition("timing", ">", 1),
+]
 
 
 class TestAScoreIsTheSumOfItsLines:
@@ -59,6 +79,18 @@ class TestAScoreIsTheSumOfItsLines:
         scored = score(rules, known(**values))
         assert 0 <= scored.points <= 100
         assert sum(line.points for line in scored.lines) == scored.points
+
+    @given(
+        some.lists(some.tuples(some.integers(-60, 60), some.sampled_from(CONDITIONS)), max_size=12),
+        some.dictionaries(some.sampled_from(["employees", "seniority", "timing"]), VALUES),
+    )
+    def test_and_so_it_is_where_the_rules_are_made_ready_for_many(
+        self, rules: list[tuple[int, Condition]], values: dict[str, str | int | float | bool]
+    ) -> None:
+        rule_set = RuleSet(
+            "any", tuple(ScoringRule(f"r{at}", "", when, worth) for at, (worth, when) in enumerate(rules))
+        )
+        assert points_by(rule_set)(values) == score(rule_set, known(**values)).points
 
     def test_a_clip_is_a_line_of_its_own(self) -> None:
         scored = score(RuleSet("big", (rule("size", 130),)), known(employees=100))

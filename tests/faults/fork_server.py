@@ -47,6 +47,7 @@ def _become(request: dict[str, Any]) -> None:
         for number in (0, 1):
             os.dup2(nothing, number)
         os.dup2(os.open(f"{request['told']}.err", os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), 2)
+        os.environ.update(request.get("environment", {}))
         ids._maker = ids.IdMaker(request.get("node"))
         boundaries = Boundaries(request.get("kill_at", 0))
         for watched in request.get("watch", ()):

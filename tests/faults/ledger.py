@@ -33,6 +33,7 @@ _ALONE = {
     "suppression": "SELECT kind, hash, reason FROM suppression ORDER BY kind, hash",
     "shift": "SELECT caller, kind, started_at, ended_at FROM shift ORDER BY started_at",
     "rep_slot": "SELECT rep, bucket, held_until FROM rep_slot ORDER BY rep, bucket",
+    "activity_day": "SELECT * FROM activity_day WHERE number <> 0 ORDER BY caller, disposition, meeting, sql",
     "audit": "SELECT caller, action, count(*) FROM audit GROUP BY caller, action ORDER BY caller, action",
 }
 
@@ -64,10 +65,28 @@ def half_done(path: Path) -> list[str]:
         )
         for call in connection.execute("SELECT * FROM call").fetchall():
             problems += _disagreements(connection, call, audited)
+        problems += _miscounted(connection)
         once = "SELECT prospect_id FROM {} GROUP BY prospect_id HAVING count(*) > 1"
         for table in ("queue WHERE slot = 2", "call WHERE state = 'live'", "meeting WHERE status <> 'cancelled'"):
             problems += [f"twice in {table}: {row[0]}" for row in connection.execute(once.format(table))]
     return problems
+
+
+def _miscounted(connection: sqlite3.Connection) -> list[str]:
+    """What the counts by day say otherwise than the attempts, meetings and SQLs that are there."""
+    total = "SELECT coalesce(sum(number), 0) FROM activity_day WHERE "
+    dialled = "SELECT count(*) FROM attempt WHERE disposition = ?"
+    counted = f"{total} meeting = 0 AND sql = 0 AND disposition = ?"
+    codes = [str(row[0]) for row in connection.execute("SELECT DISTINCT disposition FROM attempt")]
+    agreements = {code: (dialled, (code,), counted, (code or "in progress",)) for code in codes}
+    agreements["attempt"] = ("SELECT count(*) FROM attempt", (), f"{total} meeting = 0 AND sql = 0", ())
+    agreements["meeting"] = ("SELECT count(*) FROM meeting", (), f"{total} meeting = 1", ())
+    agreements["SQL"] = ("SELECT count(*) FROM handoff WHERE state = 'submitted'", (), f"{total} sql = 1", ())
+    return [
+        f"not counted as often as it is there: {what or 'attempt in progress'}"
+        for what, (there, code, kept, name) in agreements.items()
+        if connection.execute(there, code).fetchone()[0] != connection.execute(kept, name).fetchone()[0]
+    ]
 
 
 def _disagreements(connection: sqlite3.Connection, call: sqlite3.Row, audited: Counter[tuple[str, str]]) -> list[str]:

@@ -72,7 +72,7 @@ PEOPLE = "\n".join(
     [
         HEADER.replace("phone,", "phone,direct_phone,"),
         "Ada North,Birch Foods,+13125550101,+13125550111,Owner,,IL,US",
-        "Ben Okafor,Birch Foods,+13125550102,,Operations Manager,,IL,US",
+        "Ben Okafor,Beech Meats,+13125550102,,Operations Manager,,IL,US",
     ]
 )
 

@@ -64,7 +64,7 @@ def test_a_write_whose_server_hangs_up_in_the_middle_is_run_again(store: Store, 
         return number
 
     assert store.write(work) == 1 and len(runs) == 2
-    assert counted(store) == 1 and store.away_since is None
+    assert counted(store) == 1 and store.away_for is None
 
 
 @pytest.mark.parametrize("where", ["before", "after", "before after", "after after", "after before", "before before"])
@@ -109,7 +109,7 @@ def test_a_write_waits_for_a_server_that_is_away(store: Store, server: Server) -
     back.start()
     assert store.write(count) == 2
     back.join()
-    assert store.away_since is None
+    assert store.away_for is None
 
 
 def test_patience_ends_in_a_calm_sentence_and_nothing_is_written(server: Server) -> None:
@@ -119,7 +119,7 @@ def test_patience_ends_in_a_calm_sentence_and_nothing_is_written(server: Server)
     server.stop()
     with pytest.raises(Unusable) as away:
         store.write(count)
-    assert away.value.code == "server_away" and store.away_since is not None
+    assert away.value.code == "server_away" and store.away_for is not None
     server.start()
     assert counted(store) == 1
     store.close()
@@ -139,7 +139,7 @@ def test_a_screen_waits_once_and_is_then_told_at_once_until_the_server_is_back(s
     assert took[0] < PROMPT_S + 1 and max(took[1:]) < 0.1
     server.start()
     until = time.monotonic() + 10
-    while store.away_since is not None:
+    while store.away_for is not None:
         assert time.monotonic() < until
         time.sleep(0.05)
     assert counted(store) == 1 and store.write(count) == 2

@@ -16,8 +16,11 @@ from houses import CAMPAIGN
 from setter.domain.errors import Refused
 from setter.services import arrive
 from setter.services.book import book
+from setter.services.draft import begin_dial, end_call
 from setter.services.hand_off import export
 from setter.services.import_list import import_list
+from setter.services.record_outcome import Given
+from setter.services.take_call import next_call
 
 
 def one_call(tell: Tell, path: str, part: str) -> None:
@@ -55,11 +58,26 @@ def booking(tell: Tell, path: str, caller: str, name: str, when: str, rep: str, 
     desk.store.close()
 
 
+def calling(tell: Tell, path: str, caller: str, until: str) -> None:
+    """One call after another on a server, until a file says that the shift is over or nobody is left to call."""
+    desk = sit_down(path, caller)
+    while not Path(until).exists():
+        call = next_call(desk, CAMPAIGN).call
+        if call is None:
+            break
+        tell("taken", call=call.id, enrolment=call.enrolment_id)
+        tell("dialled", call=call.id, attempt=begin_dial(desk, call.id).attempt)
+        reply = end_call(desk, call.id, Given("no_answer", note=f"{caller} rang"))
+        tell("outcome", call=call.id, state=reply.work_state)
+    desk.store.close()
+
+
 WORKLOADS: dict[str, Callable[..., Any]] = {
     "one_call": one_call,
     "landing": landing,
     "exporting": exporting,
     "booking": booking,
+    "calling": calling,
 }
 
 

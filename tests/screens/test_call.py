@@ -114,7 +114,7 @@ async def test_a_doubled_key_never_records_a_second_outcome(small_desk: Desk) ->
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("space", "d", "d", "n", "n", "n")
         await pilot.pause()
-    outcomes = small_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53))
+    outcomes = small_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53, 99))
     dials = small_desk.store.read(lambda unit: unit.reports.dials(0, 2**53))
     assert (len(outcomes), len(dials)) == (1, 1)
 

@@ -157,7 +157,7 @@ async def test_a_shift_of_thirty_calls(sandbox_desk: Desk) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert "30 dials" in app.screen.today.painted_text
-    outcomes = sandbox_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53))
+    outcomes = sandbox_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53, 99))
     assert len(outcomes) == len({row["call_id"] for row in outcomes}) == 30
     again = [row["code"] for row in outcomes if row["code"] == "wrong_number"]
     assert len({row["prospect_id"] for row in outcomes}) == 30 - len(again), "only a wrong number has a second one"

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
-from houses import CAMPAIGN
+from hands import as_lead, enrolment_of
+from houses import ADA, CAMPAIGN
 from screens.desks import seated
 from setter.app import SetterApp
 from setter.domain.errors import Unusable
+from setter.examples import example_campaign
 from setter.screens.call import CallScreen
 from setter.screens.palette import Palette
 from setter.screens.queue import QueueScreen
+from setter.services import rescore
+from setter.services.campaigns import add_text, put_in_force
 from setter.services.desk import Desk
 from setter.services.import_list import import_list
+from setter.services.rescore import is_due
 
 HOSTILE = "x [/] [@click=app.quit]y[/] [Inc] \x1b[31m\u202e"
 
@@ -33,6 +41,40 @@ async def test_a_database_that_is_away_is_told_and_the_screen_goes_on(small_desk
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(app.screen, CallScreen)
+
+
+def dearer(desk: Desk) -> None:
+    """Put a version in force by which nobody has been weighed yet, as if its activation had been killed."""
+    add_text(desk, example_campaign().replace("points = 25", "points = 29"))
+    put_in_force(as_lead(desk), CAMPAIGN)
+
+
+async def test_whoever_opens_the_screens_goes_on_with_a_rescore_that_was_broken_off(small_desk: Desk) -> None:
+    before = enrolment_of(small_desk, ADA).score
+    dearer(small_desk)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert enrolment_of(small_desk, ADA).score == before + 4
+    assert not is_due(small_desk, CAMPAIGN)
+
+
+async def test_and_leaving_them_breaks_it_off_to_be_gone_on_with(small_desk: Desk, monkeypatch) -> None:
+    dearer(small_desk)
+    app, begun = seated(small_desk), threading.Event()
+    finish = rescore.finish_undone
+
+    def slowly(desk: Desk, progress: Any) -> Any:
+        begun.set()
+        while True:
+            progress(1, 2)
+            time.sleep(0.01)
+
+    monkeypatch.setattr("setter.app.finish_undone", slowly)
+    async with app.run_test(size=(100, 30)):
+        assert begun.wait(10)
+    assert is_due(small_desk, CAMPAIGN) and finish(small_desk)
 
 
 def test_a_crash_names_the_place_and_nobody(small_desk: Desk) -> None:

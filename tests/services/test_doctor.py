@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hands import enrolment_of, taken
+from hands import as_lead, ended, enrolment_of, taken
 from setter.services.desk import Desk
 from setter.services.doctor import examine
+from setter.services.recount import recount
 
 
 def amiss(desk: Desk) -> dict[str, str]:
@@ -51,6 +52,15 @@ def test_somebody_open_without_a_next_step_is_found(desk: Desk) -> None:
     assert amiss(desk) == {}
     alter(desk, f"DELETE FROM queue WHERE enrolment_id = {enrolment_of(desk, 'Ada North').id}")
     assert amiss(desk)["campaign quaywise-us"] == "open prospects without a next step: 1 queued"
+
+
+def test_a_day_whose_counts_are_not_what_happened_is_found_until_all_is_counted_anew(desk: Desk) -> None:
+    ended(desk, "no_answer", "Ben Okafor")
+    alter(desk, "UPDATE activity_day SET number = 7 WHERE number = 1")
+    found = amiss(desk)["counts"]
+    assert found == "not what happened on 2026-11-24: count anew with: setter recount"
+    recount(as_lead(desk))
+    assert amiss(desk) == {}
 
 
 def test_a_row_without_its_parent_is_found_in_a_file(small_desk: Desk) -> None:

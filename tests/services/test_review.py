@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, booked, dialled, ended, meeting_of, prospect_named
-from houses import ADA, BEN, CAMPAIGN, CLEO, TO_REVIEW, Colleague, advance, change_campaign, wait_until
+from hands import DAY, DAY_BEFORE, HOUR, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, meeting_of, prospect_named
+from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, TO_REVIEW, Colleague, advance, change_campaign, wait_until
 from setter.domain.metrics import Proportion
 from setter.services.book import book
 from setter.services.desk import Desk
@@ -16,6 +16,7 @@ from setter.services.dial import dial
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
+from setter.services.recount import recount
 from setter.services.review import outcomes, report, today_numbers
 
 
@@ -98,11 +99,8 @@ class TestAMeeting:
 
 
 class TestACall:
-    def test_over_midnight_keeps_its_conversation_on_the_day_of_its_dial(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("TZ", "Asia/Tokyo")
-        time.tzset()
+    def test_over_midnight_keeps_its_conversation_on_the_day_of_its_dial(self, desk: Desk) -> None:
+        recount(as_lead(desk), "Asia/Tokyo")
         wait_until(desk, "2026-11-24T14:55:00Z")
         call = dialled(desk, CLEO)
         wait_until(desk, "2026-11-24T15:05:00Z")
@@ -140,7 +138,59 @@ class TestACall:
         call = dialled(desk, ADA)
         record(desk, call.id, Given("xmas_break"))
         assert report(desk, "today").summary.total.dials == today_numbers(desk)["dials"] == 1
-        assert [line.label for line in outcomes(desk, "today")] == ["Closed for the holidays"]
+        assert [line.label for line in outcomes(desk, "today").lines] == ["Closed for the holidays"]
+
+
+class TestTheOutcomesOfAPeriod:
+    def test_are_the_newest_of_one_caller_or_one_code_and_say_where_there_are_more(
+        self, desk: Desk, colleague: Colleague
+    ) -> None:
+        noor = colleague(desk, "noor")
+        for number, (who, code, name) in enumerate(
+            [(desk, "busy", ADA), (noor, "busy", BEN), (noor, "no_answer", CLEO), (noor, "busy", DOV)]
+        ):
+            advance(desk, number * MINUTE)
+            ended(who, code, name)
+
+        def names(most: int = 9, **only: str) -> tuple[list[str], bool]:
+            found = outcomes(desk, "today", most=most, **only)
+            return [line.name for line in found.lines], found.more
+
+        assert names() == ([DOV, CLEO, BEN, ADA], False)
+        assert names(most=3) == ([DOV, CLEO, BEN], True)
+        assert names(caller="noor", most=3) == ([DOV, CLEO, BEN], False)
+        assert names(code="busy", most=2) == ([DOV, BEN], True)
+        assert names(caller="noor", code="busy") == ([DOV, BEN], False)
+        assert names(caller="nobody") == ([], False)
+
+
+def test_a_report_counts_by_the_days_of_one_zone_wherever_it_is_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended(desk, "no_answer", ADA)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    told = report(desk, "today")
+    assert (told.zone, told.first.isoformat(), told.summary.total.dials) == ("America/Chicago", "2026-11-24", 1)
+
+
+class TestAPromise:
+    def test_that_was_kept_before_its_time_counts_when_its_time_has_come(self, desk: Desk) -> None:
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        wait_until(desk, "2026-11-24T17:55:00Z")
+        ended(desk, "no_need", ADA, minutes=3)
+        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 0)
+        wait_until(desk, "2026-11-24T18:10:00Z")
+        assert report(desk, "today").summary.total.callbacks_kept == Proportion(1, 1)
+
+    def test_that_is_open_counts_as_broken_once_it_is_late_and_as_what_it_was_when_it_is_kept(self, desk: Desk) -> None:
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        wait_until(desk, "2026-11-24T18:09:00Z")
+        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 0)
+        wait_until(desk, "2026-11-24T18:20:00Z")
+        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 1)
+        ended(desk, "no_need", ADA, minutes=3)
+        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 1)
 
 
 def test_a_callers_own_numbers_are_his_own(desk: Desk, colleague: Colleague) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hands import MINUTE, place_of, prospect_named
 from houses import ADA, BEN, advance
 from setter.services.desk import Desk
 from setter.services.shift import begin_work, take_break
-from setter.store.memo import Memo, holds, tables_of, writes
+from setter.store.memo import BEHIND, Memo, holds, tables_of, writes
+from setter.store.migrate import steps
 from setter.store.sql import queries
 from setter.store.unit import Unit
+
+VIEW = re.compile(r"^CREATE VIEW (\w+) AS\b(.*?);", re.MULTILINE | re.DOTALL)
 
 
 def asked(memo: Memo, sql: str, answer: Any, **values: Any) -> tuple[Any, int]:
@@ -51,7 +55,18 @@ class TestAQuestion:
 
 
 def test_whatever_changes_a_table_is_known_to_change_it() -> None:
-    for room in ("queue", "prospects", "calls", "meetings", "tasks", "settings", "arrivals", "identity"):
+    for room in (
+        "queue",
+        "prospects",
+        "calls",
+        "meetings",
+        "tasks",
+        "settings",
+        "arrivals",
+        "identity",
+        "reports",
+        "search",
+    ):
         for engine, dialect in (("sqlite", "sqlite3"), ("postgres", "psycopg")):
             known = queries(room, dialect, engine)
             for name in known.available_queries:
@@ -59,6 +74,14 @@ def test_whatever_changes_a_table_is_known_to_change_it() -> None:
                 changes = bool({"INSERT", "DELETE", "SET"} & set(query.sql.upper().split()))
                 assert writes(query.sql) == changes and (not changes or tables_of(query.sql)), (room, name)
     assert holds(queries("prospects", "psycopg", "postgres").hold_enrolment.sql)
+
+
+def test_every_view_is_known_by_the_tables_behind_it() -> None:
+    for engine in ("sqlite", "postgres"):
+        views = {name: text for _, script in steps(engine) for name, text in VIEW.findall(script)}
+        assert views
+        for name, text in views.items():
+            assert BEHIND[name] == tables_of(text), name
 
 
 def test_a_view_and_what_a_trigger_keeps_follow_the_tables_behind_them(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from setter.store.sql import queries
 
 BIG = {
     *("call", "outcome", "attempt", "answer", "queue", "task", "callback", "meeting", "suppression", "rep_slot"),
-    *("prospect", "enrolment", "phone", "email"),
+    *("prospect", "enrolment", "phone", "email", "handoff", "activity_day", "activity_of", "promise_day"),
 }
 HOT = {
     "queue": "queued held_by_call lease_on remove remove_prospect anybody_due due due_waits end_waits wake_waits "
@@ -30,13 +30,19 @@ HOT = {
     "meetings": "meeting save_meeting meetings_with open_meeting busy assigned drop_expired_holds drop_holds "
     "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
     "exported_since",
+    "reports": "counted_how dials meetings promotions kept_promises share_of keep_share drop_share count_activity "
+    "count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
+    "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
+    "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of "
+    "handoffs_of",
+    "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
     "campaigns": "campaign campaign_numbered compiled newest_version",
 }
-"""The queries of take, dial, answer, outcome, undo and book, by room."""
+"""The queries of take, dial, answer, outcome, undo, book and report, and of a rescore, by room."""
 NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]
-LISTS = {"windows", "hashes", "enrolments"}
+LISTS = {"windows", "hashes", "enrolments", "prospects", "places", "rows"}
 
 
 @pytest.fixture(scope="module")

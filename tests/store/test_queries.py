@@ -22,6 +22,9 @@ DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
     "enrolments": "[1, 2]",
+    "prospects": "[1, 2]",
+    "places": "[1, 2]",
+    "rows": '[[1, 2, 3, 4, "cold", "lead"]]',
     "people": "[1, 2]",
     "question": "a",
     "hashes": '["a"]',
@@ -29,6 +32,8 @@ SPOKEN = {
     "pattern": "%x%",
     "caller": "mira",
     "new_owner": "noor",
+    "first_day": "2026-11-24",
+    "last_day": "2026-11-24",
 }
 NAMED_BY_TEXT = {"campaigns.campaign", "campaigns.add_campaign", "campaigns.save_campaign", "campaigns.add_client"}
 """A campaign and a client are named by a word; every other id is a number."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from setter.cli.bar import bar
 from setter.cli.speech import Manner, command, say
 from setter.services import campaigns as service
+from setter.services.rescore import Progress, Rescored, rescore
 
 
 @click.group()
@@ -51,11 +55,33 @@ def add(manner: Manner, file: Path) -> tuple[Any, str]:
 @command()
 @click.argument("campaign_id", metavar="ID")
 def activate(manner: Manner, campaign_id: str) -> tuple[Any, str]:
-    """Put a campaign's newest version in force."""
-    with manner.desk() as desk:
-        active = service.activate(desk, campaign_id)
-    document = {"campaign": active.campaign, "version": active.version, "status": "active"}
-    return document, f"Campaign {active.campaign}, version {active.version}, is active."
+    """Put a campaign's newest version in force, and weigh everybody by it while callers go on."""
+    with manner.desk() as desk, _weighing(manner) as tell:
+        active = service.activate(desk, campaign_id, tell)
+    document = {"campaign": active.campaign, "version": active.version, "status": "active", "rescored": active.rescored}
+    words = f"Campaign {active.campaign}, version {active.version}, is active."
+    return document, f"{words}\n{_weighed(active.rescored)}" if active.rescored else words
+
+
+@command()
+@click.option("--campaign", "campaign_id", metavar="ID", default="")
+@click.option("--dry-run", is_flag=True, help="Count who would stand elsewhere; write nothing.")
+def score(manner: Manner, campaign_id: str, dry_run: bool) -> tuple[Any, str]:
+    """Weigh everybody of a campaign anew by its rules and by the time it is, while callers go on."""
+    with manner.desk() as desk, _weighing(manner) as tell:
+        done = rescore(desk, campaign_id or service.only_active(desk), tell, dry_run)
+    return done, _weighed(done)
+
+
+@contextmanager
+def _weighing(manner: Manner) -> Iterator[Progress]:
+    with bar(manner, "Weighing") as tell:
+        yield lambda done, total: tell(f"Weighing {done:,} of {total:,}", done / max(1, total))
+
+
+def _weighed(done: Rescored) -> str:
+    moved = "would stand elsewhere (dry run, nothing written)" if done.dry_run else "stand elsewhere now"
+    return f"{done.read:,} prospects weighed in {done.seconds:.1f} s: {done.changed:,} {moved}."
 
 
 @command("list")
@@ -74,4 +100,4 @@ def list_(manner: Manner) -> tuple[Any, str]:
 for each in (check, add, activate, list_):
     campaign.add_command(each)
 
-COMMANDS = {"campaign": campaign}
+COMMANDS = {"campaign": campaign, "score": score}

@@ -68,7 +68,7 @@ def _named(context: click.Context) -> bool:
 
 @command()
 def doctor(manner: Manner) -> tuple[Any, str]:
-    """Check the database: its schema, the suppression key, the audit chains, and that everybody has a next step.
+    """Check the database: schema, suppression key, audit chains, the reports' counts, and that all have a next step.
 
     Exits 3 when anything is not as it must be.
     """

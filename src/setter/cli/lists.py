@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from setter.cli.bar import bar
 from setter.cli.speech import Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
@@ -37,16 +38,7 @@ def import_(
     dry_run: bool,
 ) -> tuple[Any, str]:
     """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True, quiet=manner.as_json)
-    with manner.desk() as desk, Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Reading", total=1.0)
-
-        def tell(what: str, rows: int, share: float) -> None:
-            bar.update(task, description=f"{what} {rows:,} rows", completed=share)
-
+    with manner.desk() as desk, bar(manner, "Reading") as tell:
         done = import_list(
             desk,
             file,
@@ -56,7 +48,7 @@ def import_(
             overrides=overrides,
             encoding=encoding,
             dry_run=dry_run,
-            progress=tell,
+            progress=lambda what, rows, share: tell(f"{what} {rows:,} rows", share),
         )
     return done, _words(done)
 

@@ -11,7 +11,7 @@ from setter.cli.speech import ID, Manner, command, in_columns
 from setter.domain.answers import said_words
 from setter.services.campaigns import campaign_named
 from setter.services.clock import iso
-from setter.services.review import PERIODS, CallStory, OutcomeLine, outcomes, story
+from setter.services.review import MOST_OUTCOMES, PERIODS, CallStory, OutcomeLine, outcomes, story
 from setter.services.show import hidden, tells_reach
 from setter.store.records import Answer, Attempt, OutcomeRow
 
@@ -20,13 +20,18 @@ from setter.store.records import Answer, Attempt, OutcomeRow
 @click.argument("period", type=click.Choice(PERIODS), default="today")
 @click.option("--caller", default="", metavar="NAME", help="Only this caller's.")
 @click.option("--outcome", "code", default="", metavar="CODE", help="Only those that ended so.")
-def calls(manner: Manner, period: str, caller: str, code: str) -> tuple[Any, str]:
+@click.option(
+    "--most", type=click.IntRange(1, 1_000_000), default=MOST_OUTCOMES, show_default=True, help="At most so many."
+)
+def calls(manner: Manner, period: str, caller: str, code: str, most: int) -> tuple[Any, str]:
     """List the calls of today or this week that have an outcome, newest first."""
     with manner.desk() as desk:
-        lines = outcomes(desk, period, caller, code)
-        campaigns = {number: campaign_named(desk, number) for number in {line.campaign for line in lines}}
-    document = [_line_told(line, campaigns[line.campaign]) for line in lines]
-    return document, in_columns(map(_line_cells, lines)) or "No outcome yet."
+        found = outcomes(desk, period, caller, code, most)
+        campaigns = {number: campaign_named(desk, number) for number in {line.campaign for line in found.lines}}
+    document = [_line_told(line, campaigns[line.campaign]) for line in found.lines]
+    if found.more:
+        click.echo(f"These are the newest {most}; there are more: see --most, --caller and --outcome.", err=True)
+    return document, in_columns(map(_line_cells, found.lines)) or "No outcome yet."
 
 
 def _line_told(line: OutcomeLine, campaign: str) -> dict[str, Any]:

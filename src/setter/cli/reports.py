@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from setter.cli.speech import ID, Manner, command
 from setter.domain.metrics import Activity, as_json
-from setter.services.review import Report
+from setter.services.desk import Desk
+from setter.services.recount import recount as count_anew
+from setter.services.review import PERIODS, Report, days_named, report_of
 from setter.services.review import report as count
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @command()
-@click.argument("period", type=click.Choice(["today", "week"]))
-def report(manner: Manner, period: str) -> tuple[Any, str]:
-    """Count what happened today or this week, by caller and by outcome, each with its two numbers."""
+@click.argument("period", type=click.Choice(PERIODS), required=False)
+@click.option("--from", "first", type=DAY, metavar="DATE", help="From this day on, such as 2026-09-01.")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="Up to this day and with it; else up to today.")
+def report(manner: Manner, period: str | None, first: datetime | None, last: datetime | None) -> tuple[Any, str]:
+    """Count what happened today, this week or between two days, by caller and by outcome, each with its two numbers."""
+    if bool(period) == bool(first) or (last and not first):
+        raise click.UsageError("Say today, week, or --from a day.")
     with manner.desk() as desk:
-        done = count(desk, period)
+        done = count(desk, period) if period else _between(desk, first, last)
     document = {
         "period": done.period,
         "from": done.first.isoformat(),
@@ -28,8 +37,23 @@ def report(manner: Manner, period: str) -> tuple[Any, str]:
     return document, _words(done)
 
 
+def _between(desk: Desk, first: datetime | None, last: datetime | None) -> Report:
+    _, today = days_named(desk, PERIODS[0])
+    return report_of(desk, first.date() if first else today, last.date() if last else today)
+
+
+@command()
+@click.option("--zone", default="", metavar="IANA", help="By the days of this zone from now on.")
+def recount(manner: Manner, zone: str) -> tuple[Any, str]:
+    """Count all that ever happened anew; only a team lead or compliance may."""
+    with manner.desk() as desk:
+        done = count_anew(desk, zone)
+    return done, f"Counted anew by the days of {done.zone}: calls with {done.enrolments} people."
+
+
 def _words(done: Report) -> str:
-    lines = [f"{done.period.capitalize()}, {done.first} to {done.last}", "", _line(done.summary.total)]
+    head = f"{done.period.capitalize()}, {done.first} to {done.last}, by the days of {done.zone}"
+    lines = [head, "", _line(done.summary.total)]
     for title, rows in (("By caller", done.summary.by_caller), ("By outcome", done.summary.by_disposition)):
         lines += ["", title, *(_line(row) for row in rows)]
     return "\n".join(lines)
@@ -63,4 +87,4 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
     return told, "\n".join(lines)
 
 
-COMMANDS = {"report": report, "show": show}
+COMMANDS = {"report": report, "recount": recount, "show": show}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 
@@ -46,32 +47,55 @@ OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "in", "not in", "contains", "known
 """Every operator a condition may use; "said" asks for at least `value` characters of a person's own words."""
 
 
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+Test = Callable[[Value], bool | None]
+"""What a condition asks of a field's value, where the field is known; None where the value cannot be compared."""
+
+
 def holds(condition: Condition, facts: Facts) -> bool | None:
     """Say whether a condition holds; None when the field is unknown, which is never a no (R-016)."""
     fact = facts.get(condition.field)
-    if condition.op == "known":
-        return fact is not None
     if fact is None:
-        return None
+        return False if condition.op == "known" else None
+    return test_of(condition)(fact.value)
+
+
+def test_of(condition: Condition) -> Test:
+    """Make a condition's test of a known value, to be asked of many."""
+    wanted = condition.value
+    if condition.op == "known":
+        return lambda value: True
     if condition.op == "said":
-        return len(str(fact.value).strip()) >= _number(condition.value or 1)
+        least = _number(wanted or 1)
+        return lambda value: len(str(value).strip()) >= least
     if condition.op in ("in", "not in"):
-        options = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-        return (_word(fact.value) in {_word(option) for option in options}) is (condition.op == "in")
+        words, listed = frozenset(map(_word, wanted if isinstance(wanted, tuple) else (wanted,))), condition.op == "in"
+        return lambda value: (_word(value) in words) is listed
+    word = _word(wanted)
     if condition.op == "contains":
-        return _word(condition.value) in _word(fact.value)
+        return lambda value: word in _word(value)
     if condition.op in ("=", "!="):
-        return (_word(fact.value) == _word(condition.value)) is (condition.op == "=")
-    return _compare(condition, fact.value)
+        same = condition.op == "="
+        return lambda value: (_word(value) == word) is same
+    compare, bound, scale = _COMPARE[condition.op], _number_or_none(wanted), condition.scale
+
+    def compared(value: Value) -> bool | None:
+        number = _number_or_none(scale.get(str(value), value) if scale else value)
+        return None if number is None or bound is None else compare(number, bound)
+
+    return compared
 
 
-def _compare(condition: Condition, value: Value) -> bool | None:
-    scaled = condition.scale.get(str(value), value)
+def _number_or_none(value: object) -> float | None:
     try:
-        left, right = _number(scaled), _number(condition.value)
+        return _number(value)
     except (TypeError, ValueError):
         return None
-    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[condition.op]
 
 
 def _number(value: object) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Rung(StrEnum):
@@ -78,6 +79,7 @@ def rung(evidence: RungEvidence) -> Rung:
     return standing(evidence).rung
 
 
+@lru_cache(maxsize=1024)
 def standing(evidence: RungEvidence) -> Standing:
     """Compute a prospect's rung, the reason for it and the way up (R-010).
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
-from datetime import date
 from math import sqrt
+from typing import TypeVar
 
 Z_95 = 1.959964
 """Two-sided 95 % point of the normal distribution."""
@@ -66,12 +66,11 @@ class ActivityRow:
 
     `dialled` is false for inbound calls and for outcomes that are no dial (skipped, call_failed). `meeting` counts a
     meeting set and `sql` an SQL completed, each on the day of its own, whatever was dialled then. `first_meeting`
-    marks the conversation in which a prospect first agreed to meet. `day` is the caller's calendar day.
+    marks the conversation in which a prospect first agreed to meet.
     """
 
     caller: str
     disposition: str
-    day: date
     dialled: bool = True
     human: bool = False
     connect: bool = False
@@ -84,11 +83,14 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class CallbackRow:
-    """A promised callback that fell due on `day`; `kept` when it was dialled within ten minutes of its time."""
+    """A promised callback that fell due, or `count` alike; `kept` when dialled within ten minutes of its time."""
 
     caller: str
-    day: date
     kept: bool
+    count: int = 1
+
+
+Counted = TypeVar("Counted", ActivityRow, CallbackRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _by_name(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name.casefold(), name))
 
 
-def _count(rows: Iterable[ActivityRow], wanted: Callable[[ActivityRow], bool]) -> int:
+def _count(rows: Iterable[Counted], wanted: Callable[[Counted], bool]) -> int:
     return sum(row.count for row in rows if wanted(row))
 
 
@@ -172,7 +174,7 @@ def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials:
         conversation_to_meeting=Proportion(_count(talks, lambda row: row.first_meeting), conversations),
         sqls=_count(rows, lambda row: row.sql),
         dials_per_meeting=dials / meetings if meetings else None,
-        callbacks_kept=Proportion(sum(callback.kept for callback in due), len(due)),
+        callbacks_kept=Proportion(_count(due, lambda row: row.kept), _count(due, lambda row: True)),
     )
 
 

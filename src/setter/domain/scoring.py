@@ -5,10 +5,11 @@ Every score is the sum of its lines, so that "why is this one first" always has 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from setter.domain.campaign import RuleSet, ScoringRule
-from setter.domain.facts import Facts, Value, holds
+from setter.domain.facts import Facts, Value, holds, test_of
 from setter.domain.temperature import Reading, Temperature
 
 HIGHEST = 100
@@ -53,6 +54,24 @@ def score(rule_set: RuleSet, facts: Facts) -> Score:
     if points != total:
         lines.append(ScoreLine(CLIP, "kept between 0 and 100", points - total, f"the rules sum to {total}"))
     return Score(points, tuple(lines))
+
+
+Points = Callable[[Mapping[str, Value]], int]
+"""A rule set made ready for many: the points of whoever has these values by field."""
+
+
+def points_by(rule_set: RuleSet) -> Points:
+    """Make ready for many prospects what `score` says of one, without its lines."""
+    tests = [(rule.condition.field, test_of(rule.condition), rule.points) for rule in rule_set.rules]
+
+    def points(values: Mapping[str, Value]) -> int:
+        total = 0
+        for field, test, worth in tests:
+            if field in values and test(values[field]):
+                total += worth
+        return max(0, min(HIGHEST, total))
+
+    return points
 
 
 def priority(points: int, attempts_made: int, rule_set: RuleSet) -> int:

@@ -71,6 +71,8 @@ def temperature(events: Iterable[Engagement], now: int) -> Reading:
     the future, or of a kind nobody knows, counts for nothing.
     """
     known = [event for event in events if now - WARM_DAYS * DAY <= event.at <= now]
+    if not known:
+        return Reading(Temperature.COLD)
     hot = [event for event in known if event.kind in ACTIVE_INTEREST and now - event.at <= HOT_DAYS * DAY]
     warm = [event for event in known if event.kind in ENGAGEMENT]
     steady = _steady_opens(known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -23,7 +23,7 @@ from setter.domain.errors import SetterError, Unusable
 from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
 from setter.services.desk import Desk
-from setter.widgets.header import HeadLine
+from setter.widgets.header import Heading, HeadLine
 from setter.widgets.help_panel import HelpPanel, HelpRow
 from setter.widgets.key_bar import KeyBar, live_bindings
 from setter.widgets.opt_out_panel import OptOutPanel, OptOutTarget
@@ -83,6 +83,7 @@ class SetterScreen(Screen[Any]):
         self.passing = SaidLine(id="passing")
         self._passed: Timer | None = None
         self._panels: list[Panel] = []
+        self._heading: Callable[[], Heading] = Heading
 
     def compose(self) -> ComposeResult:
         """Head line, body, panels, key bar."""
@@ -111,8 +112,24 @@ class SetterScreen(Screen[Any]):
         """Fill the head line for whoever sits at this desk, and keep its clock going."""
         from setter.screens.heading import heading_of
 
-        self.head.show(heading_of(desk, screen, campaign_id))
-        self.set_interval(HEAD_TICK_SECONDS, lambda: self.head.show(heading_of(desk, screen, campaign_id)))
+        self._heading = lambda: heading_of(desk, screen, campaign_id, self.head.said)
+        self.show_heading()
+        self.set_interval(HEAD_TICK_SECONDS, self.show_heading)
+
+    def show_heading(self) -> None:
+        """Say where one is, and whether the server is there."""
+        self.head.show(self._heading())
+
+    def server_left(self) -> None:
+        """Say that no server answers."""
+        self.show_heading()
+
+    def server_came_back(self) -> None:
+        """Say that it answers again, and show what has changed meanwhile."""
+        self.show_heading()
+        if self.is_current:
+            self.say("The server is back.")
+            self.refresh_facts()
 
     def refresh_facts(self) -> None:
         """Show anew what may have changed elsewhere; a screen that shows facts of prospects does so here."""

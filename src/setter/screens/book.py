@@ -80,7 +80,7 @@ class BookScreen(Listening):
 
     def on_mount(self) -> None:
         """Look up the person and offer two times, or ask for the zone first."""
-        self.head.show(heading_of(self.desk, "Book"))
+        self.show_heading()
         self.set_interval(1, self._tick)
         if self.call_id:
             self.query_one("#when", Input).value = typing_of(self.desk, self.call_id).get(TYPED, "")
@@ -109,6 +109,11 @@ class BookScreen(Listening):
         self._show_offers(self.sought)
         self._listen(self._text)
 
+    def show_heading(self) -> None:
+        """Say for whom one books."""
+        campaign_id = self._person.campaign.id if self._person else ""
+        self.head.show(heading_of(self.desk, "Book", campaign_id, self.head.said))
+
     def _show_person(self, seeking: Seeking) -> None:
         person, standing, words = seeking.prospect, seeking.meeting, ""
         if standing is not None:
@@ -116,7 +121,7 @@ class BookScreen(Listening):
             stands = f"{full_time(standing.starts_at, standing.zone)} with {seeking.standing_rep}"
             words = f"stands {stands}; another time moves it"
         about = " · ".join(part for part in (person.title, person.company_name) if part)
-        self.head.show(heading_of(self.desk, "Book", seeking.campaign.id))
+        self.show_heading()
         self.query_one(WhoLines).show(person.full_name or "Name unknown", about, words)
         self.query_one(TwoClocks).show(self.desk.now(), seeking.zones, self._ours)
         self.show_guests()
@@ -145,8 +150,7 @@ class BookScreen(Listening):
 
     def _tick(self) -> None:
         self.query_one(TwoClocks).tick(self.desk.now())
-        if self._person is not None:
-            self.head.show(heading_of(self.desk, "Book", self._person.campaign.id))
+        self.show_heading()
         sought = self.sought
         if sought is not None and sought.held_until is not None and self.desk.now() >= sought.held_until:
             with self.telling():

@@ -9,9 +9,9 @@ from pathlib import Path
 from textual import on
 
 from setter.domain.dispositions import find
-from setter.domain.errors import SetterError
+from setter.domain.errors import SetterError, Unusable
 from setter.screens import call_shown as shown_as
-from setter.screens.call_knowledge import CallKnowledge
+from setter.screens.call_kept import CallKept
 from setter.screens.prospect_words import SKIP_REASONS
 from setter.services import draft
 from setter.services.apply_outcome import SUPPRESSING
@@ -42,7 +42,7 @@ WHEN_HINT = "In their time: tue 3pm, tomorrow 10, 24 nov 14:30, in 2 weeks thu 9
 DAY_HINT = "A day: thu, tomorrow, 3 dec; in their calendar."
 
 
-class CallScreen(CallKnowledge):
+class CallScreen(CallKept):
     """One call after another on one screen; an outcome is recorded before the next person is shown."""
 
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -63,6 +63,8 @@ class CallScreen(CallKnowledge):
             return "Dial first, with d: an answer or outcome belongs to an attempt."
         if action == "dial":
             return "You are on the line already." if self.dialled else shown_as.refusal(self.shown) or None
+        if action == "leave" and self.kept:
+            return None
         if (action in ("leave", "undo") or (action == "go" and parameters == ("queue",))) and self.dialled:
             return "Record the outcome of this call first."
         if shown_as.came_in(self.shown) and (action == "next_number" or parameters in NOBODY_THERE):
@@ -196,12 +198,6 @@ class CallScreen(CallKnowledge):
             return unclear.message
         return shown_as.promised_words(moment, self.ours, self.desk.now())
 
-    def record(self, given: Given) -> None:
-        """Record an outcome for good, then show the next prospect, undialled."""
-        shown = self.shown
-        reply = draft.end_call(self.desk, self.call_id, given)
-        self.after(reply, shown_as.followed(reply, shown))
-
     def after(self, reply: Reply, words: str) -> None:
         """Show whoever comes next, or go back to the queue when nobody may be called."""
         for panel in (self.choices, self.asking, self.reading, self.facts):
@@ -211,12 +207,15 @@ class CallScreen(CallKnowledge):
         if self.shown.call.direction == "inbound":
             self.leave_saying(words)
             return
-        with self.telling():
+        try:
             taken = next_call(self.desk, self.shown.campaign.id)
-            if taken.call is not None:
-                self.open_call(taken.call.id)
-                self.said.say(words)
-                return
+        except SetterError as error:
+            self.leave_saying(f"{words} {error.message}")
+            return
+        if taken.call is not None:
+            self.open_call(taken.call.id)
+            self.said.say(words)
+            return
         self.leave_saying(f"{words.removesuffix(' · u undoes')}. Nobody else may be called now.")
 
     def action_undo(self) -> None:
@@ -234,7 +233,11 @@ class CallScreen(CallKnowledge):
         """Never contact this person again; it is the call's outcome."""
         with self.telling():
             shown = self.shown
-            reply = opt_out(self.desk, target.prospect)
+            try:
+                reply = opt_out(self.desk, target.prospect)
+            except Unusable:
+                self.record(Given(DO_NOT_CALL))  # at least this machine keeps it
+                return
             if reply is not None:
                 self.after(reply, shown_as.followed(reply, shown))
 

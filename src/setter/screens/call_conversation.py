@@ -11,7 +11,6 @@ from setter.domain.script import Capture
 from setter.screens import call_shown as shown_as
 from setter.screens.call_page import CallPage
 from setter.services.book import Booked
-from setter.services.call_view import view
 from setter.services.draft import keep_typing, typing_of
 from setter.widgets.answer_panel import AnswerPanel
 from setter.widgets.ask_panel import Question
@@ -179,7 +178,7 @@ class CallConversation(CallPage):
             self.look()
             self._ask_next()
             return
-        self.talk.follow(view(self.desk, self.call_id, self.talk.conversation.node))
+        self.look()
         self.talk.answered(self._wanted)
         self.arrive()
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from setter.domain.calling_window import local_time
-from setter.domain.errors import SetterError
+from setter.domain.errors import SetterError, Unusable
 from setter.domain.units import MINUTE
 from setter.screens import call_shown as shown_as
 from setter.screens.base import SetterScreen
@@ -114,10 +114,14 @@ class CallPage(SetterScreen):
         self.look()
 
     def look(self) -> None:
-        """Look at the call anew and show it."""
-        self.shown = view(self.desk, self.call_id, self.talk.conversation.node)
-        self.talk.follow(self.shown)
-        self.marks = marks(self.desk, self.shown.prospect.id)
+        """Look at the call anew and show it; while no server answers, as it was seen last."""
+        try:
+            self.shown = view(self.desk, self.call_id, self.talk.conversation.node)
+            self.talk.follow(self.shown)
+            self.marks = marks(self.desk, self.shown.prospect.id)
+        except Unusable:
+            if self.desk.server_away_since is None:
+                raise
         self.paint()
 
     def on_screen_resume(self) -> None:
@@ -144,7 +148,7 @@ class CallPage(SetterScreen):
 
     def show_heading(self) -> None:
         """Say for whom one calls."""
-        self.head.show(heading_of(self.desk, "Call", self.shown.campaign.id))
+        self.head.show(heading_of(self.desk, "Call", self.shown.campaign.id, self.head.said))
 
     def _band(self, now: int) -> Band:
         shown, line, attempt = self.shown, shown_as.line_on_show(self.shown), shown_as.running(self.shown)
@@ -190,9 +194,15 @@ class CallPage(SetterScreen):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="heartbeat")
     def beat(self) -> None:
-        """Keep the lease."""
+        """Keep the lease; while no server answers nobody else can take it either."""
         call_id = self.call_id
-        if not heartbeat(self.desk, call_id):
+        try:
+            kept = heartbeat(self.desk, call_id)
+        except Unusable:
+            if self.desk.server_away_since is None:
+                raise
+            return
+        if not kept:
             self.post_message(self.LeaseLost(call_id))
 
     def on_call_page_lease_lost(self, event: LeaseLost) -> None:

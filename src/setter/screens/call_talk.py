@@ -89,7 +89,8 @@ class Talk:
 
     def answer(self, name: str, text: str) -> None:
         """Keep one typed answer; Wrong says what would be understood."""
-        give_answer(self.desk, self.call_id, {name: text})
+        if give_answer(self.desk, self.call_id, {name: text}) is None:
+            self.facts = {**self.facts, name: Fact(text, "answer", self.desk.now())}
 
     def answered(self, wanted: str = "") -> bool:
         """Go on after a node's questions: the way that the answers point to, else the one that was wanted."""

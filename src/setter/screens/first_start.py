@@ -15,7 +15,7 @@ from textual.widget import Widget
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.file_words import looking
-from setter.services.campaigns import activate, add_file, check_file
+from setter.services.campaigns import add_file, check_file, put_in_force
 from setter.services.clock import SystemClock
 from setter.services.desk import Desk, make_database, where_is
 from setter.services.files import CAMPAIGNS, LISTS, path_of
@@ -42,7 +42,7 @@ class FirstStartScreen(SetterScreen):
 
     @dataclass
     class Ready(Message):
-        """A database with an active campaign is there."""
+        """A database with an active campaign is there; whoever is in it already may have to be weighed by it yet."""
 
         desk: Desk
         campaign_id: str
@@ -143,7 +143,7 @@ class FirstStartScreen(SetterScreen):
         desk = self.desk or make_database(self.database)
         self.desk = desk
         added = add_file(desk, path)
-        activate(desk, added.campaign)
+        put_in_force(desk, added.campaign)
         self.post_message(self.Ready(desk, added.campaign, self.listed))
 
     def _check(self, path: Path) -> list[FactRow]:

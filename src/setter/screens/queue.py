@@ -127,6 +127,8 @@ class QueueScreen(Duties, Finding, SetterScreen):
         changed = self.desk.store.change_mark() != self._mark
         if waited < (REST_SECONDS if changed else REFRESH_SECONDS) or not self.is_current or self.panel_open:
             return
+        if self.desk.server_away_since is not None:
+            return
         self.refresh_facts()
 
     def refresh_facts(self) -> None:

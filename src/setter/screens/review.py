@@ -52,11 +52,12 @@ class Only:
     caller: str = ""
     code: str = ""
 
-    @property
-    def words(self) -> str:
-        """What stands after the title."""
+    def words(self, newest: int) -> str:
+        """What stands after the title, where below are `newest` calls and there are older ones; 0 for all of them."""
         shown = self.caller or outcome_words(self.code)
-        return f"; below, only {shown}" if shown else ""
+        told = [f"the newest {newest}"] if newest else []
+        told += [f"only {shown}"] if shown else []
+        return f"; below, {', '.join(told)}" if told else ""
 
     @property
     def empty(self) -> str:
@@ -103,14 +104,15 @@ class ReviewScreen(SetterScreen):
         """Count anew."""
         with self.telling():
             done = report(self.desk, self.period)
+            found = outcomes(self.desk, self.period, self.only.caller, self.only.code)
+            self.lines = {line.call: line for line in found.lines}
             days = f"{done.first:%a %d %b}" + (f" to {done.last:%a %d %b}" if done.last > done.first else "")
-            title = f"{self.period.capitalize()}, {days}, by caller"
+            below = self.only.words(len(found.lines) if found.more else 0)
             rows = [*done.summary.by_caller, done.summary.total]
-            self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=f"{title}{self.only.words}")
+            title = f"{self.period.capitalize()}, {days}, by caller{below}"
+            self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=title)
             self.by_outcome.show(COLUMNS, [_cells(row) for row in done.summary.by_disposition], title="By outcome")
             self._told = done.summary
-            found = outcomes(self.desk, self.period, self.only.caller, self.only.code)
-            self.lines = {line.call: line for line in found}
             self.calls.show(self._fetch, len(self.lines), empty=self.only.empty)
             self.refresh_bindings()
 

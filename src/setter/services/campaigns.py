@@ -12,7 +12,7 @@ import msgspec
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import TEAM_LEAD, Desk
-from setter.services.standing import stand
+from setter.services.rescore import Progress, Rescored, is_due, rescore
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
@@ -27,6 +27,16 @@ class Added:
     campaign: str
     version: int
     fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    """The version in force; `fresh` is False when it was before; `rescored` where anybody was yet to be weighed."""
+
+    campaign: str
+    version: int
+    fresh: bool
+    rescored: Rescored | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +98,44 @@ def add_text(desk: Desk, text: str) -> Added:
     return desk.store.write(write)
 
 
-def activate(desk: Desk, campaign_id: str) -> Added:
+def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> Activated:
     """Put a campaign's newest version in force; Refused without a goal or a target market (R-020, R-021).
 
     A team lead alone may: whoever made the database, until another is named.
 
-    Calls in progress keep the version they began with; everybody in the campaign is scored by the new rules.
+    Calls in progress keep the version they began with. Whoever is touched from then on is scored by the new rules at
+    once, the others one after another while callers go on; `progress` is told of those. Where that was broken off,
+    activating the same version again goes on with it.
     """
+    added = put_in_force(desk, campaign_id)
+    rescored = rescore(desk, campaign_id, progress) if is_due(desk, campaign_id) else None
+    return Activated(added.campaign, added.version, added.fresh, rescored)
+
+
+def put_in_force(desk: Desk, campaign_id: str) -> Added:
+    """The first half of `activate`, which is done at once; the database remembers that everybody is to be weighed."""
+    return desk.store.write(lambda unit: _put_in_force(desk, unit, campaign_id))
+
+
+def _put_in_force(desk: Desk, unit: Unit, campaign_id: str) -> Added:
     from setter.intake.campaign_file import activation_problems
 
-    def write(unit: Unit) -> Added:
-        row = desk.campaign_row(unit, campaign_id)
-        version = unit.campaigns.newest_version(row.number)
-        campaign = desk.campaign(unit, row.number, version)
-        problems = activation_problems(campaign)
-        if problems:
-            words = "; ".join(f"{problem.field} {problem.message}" for problem in problems)
-            hint = "Add it to the campaign file, add the file again, then activate."
-            raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
-        if row.status == "active" and row.version == version:
-            return Added(campaign_id, version, fresh=False)
-        if desk.role(unit) != TEAM_LEAD and not desk.sandbox:
-            raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
-        unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
-        for enrolment in unit.prospects.enrolments_of(row.number):
-            prospect = unit.prospects.get(enrolment.prospect_id)
-            if prospect is not None:
-                stand(desk, unit, campaign, enrolment, prospect)
-        desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", {"version": version})
-        return Added(campaign_id, version, fresh=True)
-
-    return desk.store.write(write)
+    row = desk.campaign_row(unit, campaign_id)
+    version = unit.campaigns.newest_version(row.number)
+    campaign = desk.campaign(unit, row.number, version)
+    problems = activation_problems(campaign)
+    if problems:
+        words = "; ".join(f"{problem.field} {problem.message}" for problem in problems)
+        hint = "Add it to the campaign file, add the file again, then activate."
+        raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
+    if row.status == "active" and row.version == version:
+        return Added(campaign_id, version, fresh=False)
+    if desk.role(unit) != TEAM_LEAD and not desk.sandbox:
+        raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
+    unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
+    unit.rescore.make_due(row.number, version)
+    desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", {"version": version})
+    return Added(campaign_id, version, fresh=True)
 
 
 def campaigns(desk: Desk) -> list[CampaignLine]:

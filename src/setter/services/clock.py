@@ -1,17 +1,24 @@
-"""The one clock: real time, or a sandbox's own."""
+"""The one clock: real time, the same for a whole team, or a sandbox's own."""
 
 from __future__ import annotations
 
+import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import MINUTE
 from setter.store.house import Store
 from setter.store.ids import EPOCH_MS
 from setter.store.unit import Unit
 
+MEASURE_AGAIN_MS = 5 * MINUTE
+"""How long a machine's clock is trusted to go as fast as the server's."""
+WORTH_MEASURING_MS = 1_000
+"""A round trip longer than this says less about the server's clock than the one before."""
 FIRST_YEAR, LAST_YEAR = 2024, 2090
 """Ids begin with the milliseconds since 2024 and have room for 69 years."""
 
@@ -28,13 +35,51 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The world's time."""
+    """The world's time, as this machine has it."""
 
     sandbox = False
 
     def now(self) -> int:
         """The time in UTC milliseconds."""
         return time.time_ns() // 1_000_000
+
+
+def steady() -> int:
+    """Milliseconds that go on evenly, also while the machine sleeps, and that nobody can set."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+    return time.monotonic_ns() // 1_000_000
+
+
+class ServerClock:
+    """The time of the team's server, whatever this machine's clock is set to; it never goes back.
+
+    `follow` reads it anew every few minutes in passing, at the middle of a round trip.
+    """
+
+    sandbox = False
+
+    def __init__(self, going: Callable[[], int] = steady) -> None:
+        self._going = going
+        self._ahead = 0
+        self._measured_at: int | None = None
+        self._last = 0
+        self._telling = threading.Lock()
+
+    def now(self) -> int:
+        """The server's time in UTC milliseconds."""
+        with self._telling:
+            self._last = max(self._last, self._going() + self._ahead)
+            return self._last
+
+    def follow(self, unit: Unit) -> None:
+        """Measure how far the server's clock is ahead, where the last measurement is old."""
+        before = self._going()
+        if self._measured_at is not None and before - self._measured_at < MEASURE_AGAIN_MS:
+            return
+        server, after = unit.settings.server_time(), self._going()
+        if server is not None and (self._measured_at is None or after - before < WORTH_MEASURING_MS):
+            self._ahead, self._measured_at = server - (before + after) // 2, after
 
 
 @dataclass(slots=True)
@@ -46,38 +91,50 @@ class SandboxClock:
 
     anchor: int
     set_at: int
+    world: SystemClock | ServerClock = field(default_factory=SystemClock)
     sandbox: bool = True
 
     def now(self) -> int:
         """The sandbox's time in UTC milliseconds."""
-        return self.anchor + max(0, SystemClock().now() - self.set_at)
+        return self.anchor + max(0, self.world.now() - self.set_at)
 
     def follow(self, unit: Unit) -> None:
         """Read the clock as it was last set."""
+        if isinstance(self.world, ServerClock):
+            self.world.follow(unit)
         self.anchor, self.set_at = unit.settings.clock()
+
+
+def world_of(unit: Unit) -> SystemClock | ServerClock:
+    """The world's clock by which a database goes: its server's, or this machine's where a file is the database."""
+    if unit.settings.server_time() is None:
+        return SystemClock()
+    clock = ServerClock()
+    clock.follow(unit)
+    return clock
 
 
 def clock_of(unit: Unit) -> Clock:
     """The clock of a database: a sandbox carries its own, any other uses the world's."""
-    if unit.settings.get("sandbox") != "yes":
-        return SystemClock()
-    return SandboxClock(*unit.settings.clock())
+    world = world_of(unit)
+    return SandboxClock(*unit.settings.clock(), world) if unit.settings.get("sandbox") == "yes" else world
 
 
 def clock_at(store: Store) -> Clock:
-    """The clock of an open database, which follows whoever sets a sandbox's on."""
+    """The clock of an open database, which follows whoever sets a sandbox's on, and the server's."""
     clock = store.read(clock_of)
-    store.at_each_unit = clock.follow if isinstance(clock, SandboxClock) else None
+    store.at_each_unit = clock.follow if isinstance(clock, (SandboxClock, ServerClock)) else None
     return clock
 
 
 def set_sandbox_clock(unit: Unit, anchor: int) -> None:
     """Let a sandbox's time go on from `anchor`; Refused where that would turn it back."""
-    if unit.settings.get("clock_anchor") and anchor < SandboxClock(*unit.settings.clock()).now():
+    world = world_of(unit)
+    if unit.settings.get("clock_anchor") and anchor < SandboxClock(*unit.settings.clock(), world).now():
         raise Refused("clock_back", "A sandbox's clock never goes back.", "--clock", "Name a later instant.")
     unit.settings.set("sandbox", "yes")
     unit.settings.set("clock_anchor", str(anchor))
-    unit.settings.set("clock_set_at", str(SystemClock().now()))
+    unit.settings.set("clock_set_at", str(world.now()))
 
 
 def parse_instant(text: str, where: str = "clock") -> int:

@@ -14,7 +14,8 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
-from setter.services.clock import Clock, SystemClock, clock_at, set_sandbox_clock
+from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
+from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
 from setter.store.house import Store, open_store
 from setter.store.journal import Journal, journal_of
@@ -34,6 +35,9 @@ class Desk:
     caller: str
     _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.store.before_commit = keep_up
+
     @cached_property
     def journal(self) -> Journal:
         """This caller's local journal."""
@@ -42,6 +46,12 @@ class Desk:
     def now(self) -> int:
         """The time in UTC milliseconds."""
         return self.clock.now()
+
+    @property
+    def server_away_since(self) -> int | None:
+        """Since when no server answers, by this desk's clock (UTC milliseconds); None while it does, and for a file."""
+        away_for = self.store.away_for
+        return None if away_for is None else self.now() - round(away_for * 1000)
 
     @property
     def sandbox(self) -> bool:
@@ -138,6 +148,7 @@ def open_desk(url: str, as_name: str = "") -> Desk:
             )
         clock = clock_at(store)
         store.read(_hold_key)
+        see_to_counts(store)
         if as_name and not clock.sandbox and as_name != operating_user():
             raise Refused(
                 "as_name",
@@ -169,9 +180,9 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None,
                 "Name another file with --db.",
             )
         if sandbox and (anchor is not None or not made):
-            set_sandbox_clock(unit, SystemClock().now() if anchor is None else anchor)
+            set_sandbox_clock(unit, world_of(unit).now() if anchor is None else anchor)
         if not made:
-            unit.settings.set("made_at", str(SystemClock().now()))
+            unit.settings.set("made_at", str(world_of(unit).now()))
             for name in {user, as_name if sandbox and as_name else user}:
                 unit.settings.set_role(name, TEAM_LEAD)
         unit.suppressions.see_to_key()
@@ -180,6 +191,7 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None,
         store.migrate()
         store.write(begin)
         store.read(_hold_key)
+        see_to_counts(store)
         return Desk(store, clock_at(store), user)
     except BaseException:
         store.close()

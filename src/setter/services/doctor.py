@@ -1,4 +1,4 @@
-"""Examine a database: schema, suppression key, audit chains, and that nobody open is without a next step."""
+"""Examine a database: schema, suppression key, audit chains, counts, and that nobody open is without a next step."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from setter.domain.errors import Unusable
 from setter.services.desk import Desk
+from setter.services.recount import days_amiss
 from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -28,17 +29,26 @@ def examine(desk: Desk) -> list[Finding]:
         found = [
             _key(unit),
             Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify"),
+            _counts(desk, unit),
         ]
         for row in unit.campaigns.all():
             found += [_next_steps(unit, row), _places(unit, row)]
         return found
 
-    return [_schema(desk.store.examine()), *desk.store.read(look)]
+    return [_schema(desk.store.examine()), *_standby(desk.store.survives_fail_over()), *desk.store.read(look)]
 
 
 def _schema(wrong: list[str]) -> Finding:
     words = f"version {SCHEMA_VERSION}, whole"
     return Finding("schema", not wrong, "; ".join(wrong) if wrong else words)
+
+
+def _standby(survives: bool | None) -> list[Finding]:
+    """Of several servers only one is written to; what the others do not have yet is lost with it."""
+    if survives is None:
+        return []
+    lost = "no commit waits for a standby: what is acknowledged may be lost with the server (docs/database.md)"
+    return [Finding("standby", survives, "every commit waits for one" if survives else lost)]
 
 
 def _key(unit: Unit) -> Finding:
@@ -49,6 +59,13 @@ def _key(unit: Unit) -> Finding:
         return Finding("suppression key", False, f"{problem.message} ({problem.where})")
     wrong = unit.suppressions.key_exposed()
     return Finding("suppression key", not wrong, wrong or "there, outside the database, for its owner alone")
+
+
+def _counts(desk: Desk, unit: Unit) -> Finding:
+    """What the reports add up must be what happened."""
+    amiss = days_amiss(desk, unit)
+    words = f"not what happened on {', '.join(amiss)}: count anew with: setter recount"
+    return Finding("counts", not amiss, words if amiss else "what happened today and yesterday")
 
 
 def _next_steps(unit: Unit, row: CampaignRow) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 import msgspec
 
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Refused, Unusable, Wrong
 from setter.domain.gates import Qualification
 from setter.services.answer import answer
 from setter.services.attempts import NOT_A_DIAL, dialled
@@ -20,6 +20,8 @@ from setter.store.journal import Draft
 from setter.store.records import Call
 from setter.store.unit import Unit
 
+AWAY = frozenset({"server_away", "server_silent", "server_standby"})
+"""How a write fails that the journal keeps until the server is back."""
 STILL_TALKING, ENDED, NEVER_DIALLED = "still_talking", "ended", NOT_A_DIAL
 
 
@@ -76,8 +78,11 @@ def typing_of(desk: Desk, call_id: int) -> Mapping[str, str]:
     return desk.journal.draft(call_id).typing
 
 
-def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualification:
-    """Keep answers in the journal, then in the database; how the gates stand after them."""
+def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualification | None:
+    """Keep answers in the journal, then in the database; how the gates stand after them.
+
+    None while the server is away: the journal has them, and `catch_up` writes them.
+    """
     ids = {name: new_id(desk.now()) for name in given}
     for name, text in given.items():
         desk.journal.answer(call_id, ids[name], name, text)
@@ -86,6 +91,10 @@ def give_answer(desk: Desk, call_id: int, given: Mapping[str, str]) -> Qualifica
     except (Refused, Wrong):
         desk.journal.withdraw(call_id, tuple(ids.values()))
         raise
+    except Unusable as problem:
+        if problem.code not in AWAY:
+            raise
+        return None
 
 
 def begin_dial(desk: Desk, call_id: int, number: str = "") -> Dialled:
@@ -105,7 +114,10 @@ def try_next_number(desk: Desk, call_id: int) -> Dialled:
 
 
 def end_call(desk: Desk, call_id: int, given: Given) -> Reply:
-    """Keep the outcome in the journal, record it for good, and only then let the journal forget the call."""
+    """Keep the outcome in the journal, record it for good, and only then let the journal forget the call.
+
+    Where it cannot be recorded now, the journal keeps it for `catch_up`, or for whoever sits down next.
+    """
     given = _complete(desk, call_id, given)
     desk.journal.intent(call_id, "outcome", {"given": asdict(given), "at": desk.now()})
     try:
@@ -115,6 +127,20 @@ def end_call(desk: Desk, call_id: int, given: Given) -> Reply:
         raise
     desk.journal.forget(call_id)
     return reply
+
+
+def catch_up(desk: Desk, call_id: int) -> Reply | None:
+    """Write what only the journal has of a call, now that the server is back; the reply where an outcome was in it.
+
+    The outcome counts as given when it was. None as well where it was refused: the caller must give it again.
+    """
+    call = desk.store.read(lambda unit: unit.calls.get(call_id))
+    if call is None or call.caller != desk.caller:
+        return None
+    draft = desk.journal.draft(call_id)
+    if call.state == "live":
+        _write_answers(desk, call, draft)
+    return _unrecorded(desk, call, draft)
 
 
 def resume(desk: Desk) -> Resumed | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from setter.domain.dispositions import DISPOSITIONS
-from setter.domain.facts import Fact
-from setter.store.records import Acquisition, Email, Prospect
+from setter.domain.facts import Fact, Value
+from setter.store.records import Acquisition, Answer, Email, Ending, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 RECORD_FIELDS = (
@@ -29,16 +30,12 @@ RECORD_FIELDS = (
     "website",
     "market_type",
 )
+_fields = attrgetter(*RECORD_FIELDS)
 
 
 def facts_of(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
     """Every field known of a prospect and its newest fact: what was said beats the record, the record the list."""
-    emails, sources = unit.prospects.emails(prospect.id), unit.prospects.acquisitions(prospect.id)
-    facts = recorded_facts(prospect, emails, sources)
-    for answer in unit.calls.answers(prospect.id):
-        value = json.loads(answer.value)
-        facts[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
-    return facts
+    return known_facts(prospect, *_told(unit, prospect))
 
 
 def heard_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
@@ -46,57 +43,107 @@ def heard_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
 
     It stays a fact, of the source "unheard", where nothing was heard on that field.
     """
-    facts = facts_of(unit, prospect)
-    silent = silent_calls(unit, prospect)
-    if not any(fact.call in silent for fact in facts.values()):
-        return facts
-    heard: dict[str, Fact] = {}
-    for answer in unit.calls.answers(prospect.id):
-        if answer.call_id not in silent:
-            value = json.loads(answer.value)
-            heard[answer.field] = Fact(value, "answer", answer.given_at, answer.call_id, answer.recorded_by)
-    unheard = {field: replace(fact, source="unheard") for field, fact in facts.items() if fact.call in silent}
-    return {**facts, **unheard, **heard}
-
-
-def silent_calls(unit: Unit, prospect: Prospect) -> set[int]:
-    """List the calls with a prospect on which, by their outcome, no human answered."""
-    ended = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
-    return {
-        outcome.call_id
-        for outcome in ended
-        if (known := DISPOSITIONS.get(outcome.effect_code)) is not None and not known.human
-    }
+    return evident_facts(prospect, *_told(unit, prospect), silent_calls(unit, prospect))
 
 
 def scored_facts(unit: Unit, prospect: Prospect) -> dict[str, Fact]:
     """The facts that speak for somebody: what is on record, and what was heard; what nobody said counts for nothing."""
-    heard = heard_facts(unit, prospect)
+    return counting_facts(prospect, *_told(unit, prospect), silent_calls(unit, prospect))
+
+
+def silent_calls(unit: Unit, prospect: Prospect) -> set[int]:
+    """List the calls with a prospect on which, by their outcome, no human answered."""
+    return silent(unit.calls.outcomes_for_client(prospect.client_id, prospect.id))
+
+
+def _told(unit: Unit, prospect: Prospect) -> tuple[list[Email], list[Acquisition], list[Answer]]:
+    """What was told of a prospect: their addresses, how they came to us, and what they answered."""
+    of = prospect.id
+    return unit.prospects.emails(of), unit.prospects.acquisitions(of), unit.calls.answers(of)
+
+
+def silent(endings: Iterable[OutcomeRow | Ending]) -> set[int]:
+    """Those of the calls that ended so, on which no human answered."""
+    return {
+        ending.call_id
+        for ending in endings
+        if (known := DISPOSITIONS.get(ending.effect_code)) is not None and not known.human
+    }
+
+
+def known_facts(
+    prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition], answers: Sequence[Answer]
+) -> dict[str, Fact]:
+    """Every field known and its newest fact, from what is on record; `answers` come oldest first."""
+    facts = recorded_facts(prospect, emails, sources)
+    for answer in answers:
+        facts[answer.field] = _answered(answer)
+    return facts
+
+
+def evident_facts(
+    prospect: Prospect,
+    emails: Sequence[Email],
+    sources: Sequence[Acquisition],
+    answers: Sequence[Answer],
+    silent: Container[int],
+) -> dict[str, Fact]:
+    """The facts as evidence, where `silent` are the calls on which nobody answered."""
+    facts = known_facts(prospect, emails, sources, answers)
+    if not any(fact.call in silent for fact in facts.values()):
+        return facts
+    heard = {answer.field: _answered(answer) for answer in answers if answer.call_id not in silent}
+    unheard = {field: replace(fact, source="unheard") for field, fact in facts.items() if fact.call in silent}
+    return {**facts, **unheard, **heard}
+
+
+def counting_facts(
+    prospect: Prospect,
+    emails: Sequence[Email],
+    sources: Sequence[Acquisition],
+    answers: Sequence[Answer],
+    silent: Container[int],
+) -> dict[str, Fact]:
+    """The facts that count for a score, where `silent` are the calls on which nobody answered."""
+    heard = evident_facts(prospect, emails, sources, answers, silent)
     if all(fact.source != "unheard" for fact in heard.values()):
         return heard
-    emails, sources = unit.prospects.emails(prospect.id), unit.prospects.acquisitions(prospect.id)
     known = {name: fact for name, fact in heard.items() if fact.source != "unheard"}
     return {**recorded_facts(prospect, emails, sources), **known}
 
 
 def recorded_facts(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Fact]:
     """What record and list say of a prospect; where they came from, no column of a list can say."""
-    facts: dict[str, Fact] = {}
-    for name, value in json.loads(prospect.attributes).items():
-        if value not in (None, ""):
-            facts[name] = Fact(value, "list", prospect.created_at)
-    for name in RECORD_FIELDS:
-        value = getattr(prospect, name)
+    return {name: Fact(value, source, at) for name, value, source, at in _on_record(prospect, emails, sources)}
+
+
+def recorded_values(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Value]:
+    """The same without saying since when, and by whom."""
+    return {name: value for name, value, _, _ in _on_record(prospect, emails, sources)}
+
+
+def _on_record(
+    prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]
+) -> Iterator[tuple[str, Value, str, int]]:
+    at = prospect.created_at
+    if prospect.attributes != "{}":
+        for name, value in json.loads(prospect.attributes).items():
+            if value not in (None, ""):
+                yield name, value, "list", at
+    for name, value in zip(RECORD_FIELDS, _fields(prospect), strict=True):
         if value:
-            facts[name] = Fact(value, "record", prospect.created_at)
+            yield name, value, "record", at
     if prospect.domain:
-        facts["company_domain"] = Fact(prospect.domain, "record", prospect.created_at)
-    for email in emails[:1]:
-        facts["email"] = Fact(email.address, "record", email.added_at)
-    for source in sources[:1]:
-        facts["source_kind"] = Fact(source.kind, "record", source.recorded_at)
-        facts["provenance"] = Fact(source.provenance, "record", source.recorded_at)
-    return facts
+        yield "company_domain", prospect.domain, "record", at
+    if emails:
+        yield "email", emails[0].address, "record", emails[0].added_at
+    if sources:
+        yield "source_kind", sources[0].kind, "record", sources[0].recorded_at
+        yield "provenance", sources[0].provenance, "record", sources[0].recorded_at
+
+
+def _answered(answer: Answer) -> Fact:
+    return Fact(json.loads(answer.value), "answer", answer.given_at, answer.call_id, answer.recorded_by)
 
 
 def spoken_values(facts: dict[str, Fact], prospect: Prospect) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from setter.domain.days import day_of, end_of, start_of
+from setter.services.activity import report_zone
 from setter.services.desk import Desk
-from setter.services.review import day_of, start_of
 from setter.store.records import AWAITS_REVIEW, SUBMITTED
 from setter.store.unit import Unit
 
@@ -29,13 +29,12 @@ def progress(desk: Desk, campaign_id: str) -> Progress:
         row = desk.campaign_row(unit, campaign_id)
         goal = desk.campaign(unit, row.number).goal
         period = goal.period if goal else "week"
-        today = day_of(desk.now())
-        since, until = start_of(first_day(period, today)), start_of(today + timedelta(days=1))
-        states = Counter(
-            each["state"] for each in unit.reports.promotions(since, until) if each["campaign"] == row.number
-        )
-        accepted = states["accepted"]
-        pending = states[SUBMITTED] + states[AWAITS_REVIEW]
+        zone = report_zone(unit)
+        today = day_of(desk.now(), zone)
+        since, until = start_of(first_day(period, today), zone), end_of(today, zone)
+        states = unit.reports.sqls_by_state(row.number, since, until)
+        accepted = states.get("accepted", 0)
+        pending = states.get(SUBMITTED, 0) + states.get(AWAITS_REVIEW, 0)
         return Progress(period, pending, accepted, goal.target_accepted_sqls if goal else None)
 
     return desk.store.read(count)

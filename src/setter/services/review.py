@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from dateutil.tz import tzlocal
-
-from setter.domain.dispositions import DISPOSITIONS, Disposition, find, with_the_prospect
+from setter.domain.days import day_of, end_of, start_of
+from setter.domain.dispositions import DISPOSITIONS, Disposition, find
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
 from setter.domain.outcome import ON_TIME_MS
 from setter.domain.script import Capture
-from setter.services.attempts import NOT_A_DIAL
+from setter.services.activity import POOL, kept_promise, report_zone
 from setter.services.desk import Desk
-from setter.services.here import own_zone
 from setter.services.suppress import reasons_for
-from setter.store.records import AWAITS_REVIEW, Answer, Attempt, Call, OutcomeRow, Prospect
+from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
-IN_PROGRESS = "in progress"
+MOST_OUTCOMES = 500
+"""So many outcomes are listed at once: whoever looks for an older one asks for one caller's, or one outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Outcomes of a period, newest first; `more` when there were older ones than these."""
+
+    lines: tuple[OutcomeLine, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallStory:
     """One call with everything that happened on it; `path` names the script's nodes in order.
 
@@ -70,39 +78,59 @@ class CallStory:
     barred: tuple[str, ...]
 
 
+def days_named(desk: Desk, period: str) -> tuple[date, date]:
+    """The first and the last day of "today", or of the "week" since Monday; Wrong for another word."""
+    if period not in PERIODS:
+        raise Wrong("period", f"There is no report {period!r}.", "report", "Ask for today or week.")
+    today = day_of(desk.now(), desk.store.read(report_zone))
+    return (today if period == "today" else today - timedelta(days=today.weekday())), today
+
+
 def report(desk: Desk, period: str) -> Report:
     """Count today, or the week since Monday; Wrong for another word."""
-    first, last, since, until = _days(desk, period)
-
-    def look(unit: Unit) -> Summary:
-        return activity(_rows(unit, since, until), _callbacks(unit, since, until, desk.now()))
-
-    return Report(period, first, last, desk.store.read(look), own_zone())
+    first, last = days_named(desk, period)
+    return report_of(desk, first, last, period)
 
 
-def outcomes(desk: Desk, period: str, caller: str = "", code: str = "") -> list[OutcomeLine]:
-    """The outcomes of a period, newest first, of one caller or one disposition where asked."""
-    _, _, since, until = _days(desk, period)
+def report_of(desk: Desk, first: date, last: date, period: str = "days") -> Report:
+    """Count what happened from one day to another; Wrong where the second comes before the first."""
+    if last < first:
+        raise Wrong("period", f"{last} comes before {first}.", "--to", "Name the first day, then the last.")
 
-    def look(unit: Unit) -> list[OutcomeLine]:
-        return [
-            OutcomeLine(
-                row["call_id"],
-                row["campaign"],
-                row["prospect_id"],
-                row["recorded_at"],
-                row["caller"],
-                row["code"],
-                _disposition(desk, unit, row, row["code"]).label,
-                row["full_name"],
-                row["company_name"],
-                row["minutes"],
-            )
-            for row in unit.reports.outcomes(since, until)
-            if caller in ("", row["caller"]) and code in ("", row["code"])
-        ]
+    def look(unit: Unit) -> Report:
+        rows = [_as_activity(row) for row in unit.reports.activity(first.isoformat(), last.isoformat())]
+        zone = report_zone(unit)
+        return Report(period, first, last, activity(rows, _promises(desk, unit, first, last, zone)), zone)
 
     return desk.store.read(look)
+
+
+def outcomes(desk: Desk, period: str, caller: str = "", code: str = "", most: int = MOST_OUTCOMES) -> Outcomes:
+    """The newest outcomes of a period, at most so many, of one caller or one disposition where asked."""
+    first, last = days_named(desk, period)
+
+    def look(unit: Unit) -> Outcomes:
+        zone = report_zone(unit)
+        since, until = start_of(first, zone), end_of(last, zone)
+        rows = unit.reports.outcomes(since, until, most + 1, caller, code)
+        return Outcomes(tuple(_outcome_line(desk, unit, row) for row in rows[:most]), more=len(rows) > most)
+
+    return desk.store.read(look)
+
+
+def _outcome_line(desk: Desk, unit: Unit, row: dict[str, Any]) -> OutcomeLine:
+    return OutcomeLine(
+        row["call_id"],
+        row["campaign"],
+        row["prospect_id"],
+        row["recorded_at"],
+        row["caller"],
+        row["code"],
+        _disposition(desk, unit, row, row["code"]).label,
+        row["full_name"],
+        row["company_name"],
+        row["minutes"],
+    )
 
 
 def story(desk: Desk, call_id: int) -> CallStory:
@@ -132,120 +160,48 @@ def story(desk: Desk, call_id: int) -> CallStory:
 
 def today_numbers(desk: Desk) -> dict[str, int]:
     """A caller's own numbers of today, for the queue screen."""
-    _, _, since, until = _days(desk, "today")
 
     def count(unit: Unit) -> dict[str, int]:
-        own = [row for row in _rows(unit, since, until) if row.caller == desk.caller]
+        today = day_of(desk.now(), report_zone(unit)).isoformat()
+        own = [_as_activity(row) for row in unit.reports.activity(today, today) if row["caller"] == desk.caller]
         return {
-            "dials": sum(row.dialled for row in own),
-            "conversations": sum(row.conversation for row in own),
-            "meetings": sum(row.meeting for row in own),
-            "sqls": sum(row.sql for row in own),
+            "dials": sum(row.count for row in own if row.dialled),
+            "conversations": sum(row.count for row in own if row.conversation),
+            "meetings": sum(row.count for row in own if row.meeting),
+            "sqls": sum(row.count for row in own if row.sql),
         }
 
     return desk.store.read(count)
 
 
-def _days(desk: Desk, period: str) -> tuple[date, date, int, int]:
-    if period not in PERIODS:
-        raise Wrong("period", f"There is no report {period!r}.", "report", "Ask for today or week.")
-    today = day_of(desk.now())
-    first = today if period == "today" else today - timedelta(days=today.weekday())
-    return first, today, start_of(first), start_of(today + timedelta(days=1))
-
-
-def day_of(instant: int) -> date:
-    """The calendar day of an instant (UTC milliseconds) where this machine stands."""
-    return datetime.fromtimestamp(instant / 1000, tzlocal()).date()
-
-
-def start_of(day: date) -> int:
-    """The UTC milliseconds at which a calendar day begins where this machine stands."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=tzlocal()).timestamp() * 1000)
-
-
-class _Meetings:
-    """The meetings of everybody worked in a period: which count as set, and in which call each was first agreed."""
-
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        followed = {row["replaces"]: row for row in rows if row["replaces"] is not None}
-        self.set: list[dict[str, Any]] = []
-        self.first: dict[int, int] = {}
-        for row in rows:
-            last = row
-            while last["id"] in followed:
-                last = followed[last["id"]]
-            if row["replaces"] is None and not _unsaid(last):
-                self.set.append(row)
-                self.first.setdefault(row["enrolment_id"], row["call_id"])
-
-
-def _unsaid(meeting: dict[str, Any]) -> bool:
-    """Booked and called off within one call, before or as it ended: nothing was set."""
-    cancelled, closed = meeting["cancelled_at"], meeting["closed_at"]
-    if cancelled is None:
-        return False
-    return closed is None or cancelled < closed or meeting["outcome"] == "meeting_cancelled"
-
-
-def _rows(unit: Unit, since: int, until: int) -> list[ActivityRow]:
-    """One row an attempt, one a meeting set, one an SQL: each on its own day, whatever else fell into the period."""
-    meetings = _Meetings(unit.reports.meetings_of_worked(since, until))
-    first = set(meetings.first.values())
-    rows = [_attempted(unit, row, row["call_id"] in first) for row in unit.reports.dials(since, until)]
-    rows += [_event(row, row["booked_at"], meeting=True) for row in meetings.set if since <= row["booked_at"] < until]
-    made = (row for row in unit.reports.promotions(since, until) if row["state"] != AWAITS_REVIEW)
-    return rows + [_event(row, row["promoted_at"], sql=True) for row in made]
-
-
-def _event(row: dict[str, Any], at: int, **what: bool) -> ActivityRow:
-    return ActivityRow(row["caller"], row["outcome"] or IN_PROGRESS, day_of(at), dialled=False, **what)
-
-
-def _attempted(unit: Unit, row: dict[str, Any], first_meeting: bool) -> ActivityRow:
-    """Count an attempt; what the whole call came to speaks for its last one."""
-    known, never = _counts_as(unit, row), row["disposition"] == NOT_A_DIAL
-    is_last = row["last_of_call"] == row["id"]
-    answers, seconds = _said(unit, row) if is_last and known and known.connect == "maybe" else (0, 0)
-    spoke = bool(is_last and row["conversation"])
+def _as_activity(row: dict[str, Any]) -> ActivityRow:
     return ActivityRow(
         caller=row["caller"],
-        disposition=row["disposition"] or IN_PROGRESS,
-        day=day_of(row["started_at"]),
-        dialled=row["direction"] == "outbound" and not never and (known is None or known.dial_counts),
-        human=bool(known and known.human),
-        connect=bool(known and known.is_connect(answers, seconds)),
-        conversation=spoke,
-        first_meeting=spoke and first_meeting,
+        disposition=row["disposition"],
+        dialled=bool(row["dialled"]),
+        human=bool(row["human"]),
+        connect=bool(row["connect"]),
+        conversation=bool(row["conversation"]),
+        meeting=bool(row["meeting"]),
+        sql=bool(row["sql"]),
+        first_meeting=bool(row["first_meeting"]),
+        count=int(row["number"]),
     )
 
 
-def _said(unit: Unit, row: dict[str, Any]) -> tuple[int, int]:
-    """The answers and the seconds of a call that were the prospect's own."""
-    fields = (answer.field for answer in unit.calls.answers_of_call(row["call_id"]))
-    return with_the_prospect(fields, round((row["minutes"] or 0) * 60))
-
-
-def _callbacks(unit: Unit, since: int, until: int, now: int) -> list[CallbackRow]:
-    return [
-        CallbackRow(
-            row["caller"] or "pool",
-            day_of(row["due_at"]),
-            row["dialled_at"] is not None and abs(row["dialled_at"] - row["due_at"]) <= ON_TIME_MS,
-        )
-        for row in unit.reports.callbacks_due(since, until)
-        if row["kind"] == "hard" and row["due_at"] + ON_TIME_MS <= now
-    ]
-
-
-def _counts_as(unit: Unit, row: dict[str, Any]) -> Disposition | None:
-    """What an attempt's outcome counts as; a campaign's own by the built-in code that was kept when it was given."""
-    code = row["disposition"]
-    if code in DISPOSITIONS:
-        return DISPOSITIONS[code]
-    call = unit.calls.get(row["call_id"]) if code else None
-    given = unit.calls.outcome(call.id, call.outcomes) if call else None
-    return DISPOSITIONS.get(given.effect_code) if given and given.code == code else None
+def _promises(desk: Desk, unit: Unit, first: date, last: date, zone: str) -> list[CallbackRow]:
+    """The promises that fell due: those kept, save where their time is still to come, and those open all the same."""
+    since, until = start_of(first, zone), end_of(last, zone)
+    fell_due = min(until, desk.now() - ON_TIME_MS + 1)
+    kept: Counter[tuple[str, bool]] = Counter()
+    for row in unit.reports.promises(first.isoformat(), last.isoformat()):
+        kept[row["caller"], bool(row["in_time"])] += int(row["number"])
+    for row in unit.reports.kept_before(max(since, fell_due), until):
+        early = kept_promise(row, zone)
+        kept[early.caller, bool(early.in_time)] -= 1
+    for row in unit.reports.open_promises(since, fell_due):
+        kept[row["caller"] or POOL, False] += int(row["number"])
+    return [CallbackRow(caller, in_time, number) for (caller, in_time), number in kept.items() if number]
 
 
 def _disposition(desk: Desk, unit: Unit, row: dict[str, Any], code: str) -> Disposition:

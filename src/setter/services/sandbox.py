@@ -14,7 +14,7 @@ from setter.domain.units import HOUR
 from setter.examples import example_campaign, example_list
 from setter.law.business_days import is_business_day
 from setter.services.campaigns import activate, add_text
-from setter.services.clock import SystemClock, clock_at, clock_of, set_sandbox_clock
+from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_of
 from setter.services.desk import TEAM_LEAD, Desk, make_database
 from setter.services.import_list import import_list
 from setter.store.unit import Unit
@@ -75,7 +75,7 @@ def _jump_to_open_morning(desk: Desk, campaign_id: str) -> None:
         now = clock_of(unit).now()
         fresh = unit.settings.get("sandbox_opened") != "yes"
         if fresh or not _playable(hours, windows, standing(now), now):
-            since = max(now, SystemClock().now()) if fresh else now
+            since = max(now, world_of(unit).now()) if fresh else now
             set_sandbox_clock(unit, open_morning(hours, windows, standing, since))
         unit.settings.set("sandbox_opened", "yes")
 

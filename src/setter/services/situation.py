@@ -12,7 +12,7 @@ from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
 from setter.services.callability import zones_in, zones_of
 from setter.services.suppress import reasons_for
-from setter.store.records import Attempt, Call, Enrolment, OutcomeRow, Prospect
+from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 
@@ -95,7 +95,7 @@ def _trailing(codes: list[str], wanted: str) -> int:
     return count
 
 
-def effect_of(outcome: OutcomeRow) -> Effect | None:
+def effect_of(outcome: OutcomeRow | Ending) -> Effect | None:
     """What a recorded outcome set in motion: by the built-in code kept with it, whatever the campaign says now."""
     known = DISPOSITIONS.get(outcome.effect_code)
     return known.effect if known else None

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from setter.domain import ladder
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
-from setter.domain.facts import Fact
+from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import PROMISED, Score, priority, score, tier
+from setter.domain.scoring import PROMISED, Points, Score, priority, score, tier
 from setter.domain.temperature import Reading, temperature
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
-from setter.services.knowledge import recorded_facts, scored_facts
+from setter.services.knowledge import counting_facts, recorded_facts, recorded_values, scored_facts, silent
+from setter.services.on_record import OnRecord, on_record
 from setter.services.place import settle
 from setter.services.situation import effect_of
-from setter.services.warmth import reading_of, seen_ourselves, tier_of
-from setter.store.records import SUBMITTED, Acquisition, Email, Enrolment, Phone, Prospect
+from setter.services.warmth import seen_ourselves, tier_by, warmth
+from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+from setter.store.rescore import Figures
 from setter.store.unit import Unit
 
 AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
@@ -38,16 +40,40 @@ class Standing:
 
 def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
     """Compute where a prospect stands now, with the reasons."""
-    facts = scored_facts(unit, prospect)
-    scored = score(campaign.scoring, facts)
-    reading = reading_of(unit, prospect, now)
+    known = on_record(unit, enrolment, prospect)
+    return standing_on(campaign, known, score(campaign.scoring, facts_on(known)), now)
+
+
+def standing_on(campaign: Campaign, known: OnRecord, scored: Score, now: int) -> Standing:
+    """Where a prospect stands by what is on record and what that scores."""
+    reading = warmth(known.endings, known.sources, now)
     return Standing(
         scored,
         reading,
-        ladder.standing(_rung_evidence(unit, campaign, enrolment, prospect, facts, now)),
-        tier_of(unit, enrolment, reading),
-        priority(scored.points, enrolment.attempts, campaign.scoring),
+        ladder.standing(_rung_evidence(campaign, known, now)),
+        tier_by(known.enrolment, known.promise, reading),
+        priority(scored.points, known.enrolment.attempts, campaign.scoring),
     )
+
+
+def facts_on(known: OnRecord) -> dict[str, Fact]:
+    """The facts on record that speak for a prospect."""
+    return counting_facts(known.prospect, known.emails, known.sources, known.answers, silent(known.endings))
+
+
+def values_on(known: OnRecord) -> dict[str, Value]:
+    """What those facts say, without since when and by whom."""
+    if not known.answers:
+        return recorded_values(known.prospect, known.emails, known.sources)
+    return {name: fact.value for name, fact in facts_on(known).items()}
+
+
+def figures_on(campaign: Campaign, points: Points, known: OnRecord, now: int) -> Figures:
+    """What is kept of where a prospect stands: the same figures, without the reasons.
+
+    `points` are the campaign's rules, made ready for many.
+    """
+    return figures_of(known.enrolment, standing_on(campaign, known, Score(points(values_on(known)), ()), now))
 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
@@ -70,15 +96,24 @@ def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
 
 def placed(enrolment: Enrolment, standing: Standing, zones: str | None = None) -> Enrolment:
     """An enrolment with where the prospect stands written into it, and the zones to call in where they are given."""
-    return replace(
-        enrolment,
-        score=standing.score.points,
-        priority=_inside_the_tier(enrolment, standing),
-        tier=standing.tier,
-        temperature=str(standing.temperature.level),
-        rung=str(standing.rung.rung),
-        zones=enrolment.zones if zones is None else zones,
+    figures = figures_of(enrolment, standing)._asdict()
+    return replace(enrolment, **figures, zones=enrolment.zones if zones is None else zones)
+
+
+def figures_of(enrolment: Enrolment, standing: Standing) -> Figures:
+    """What an enrolment keeps of where its prospect stands."""
+    return Figures(
+        standing.score.points,
+        _inside_the_tier(enrolment, standing),
+        standing.tier,
+        standing.temperature.level.value,
+        standing.rung.rung.value,
     )
+
+
+def figures_kept(enrolment: Enrolment) -> Figures:
+    """What an enrolment keeps of where its prospect stood when somebody last looked."""
+    return Figures(enrolment.score, enrolment.priority, enrolment.tier, enrolment.temperature, enrolment.rung)
 
 
 def newcomer(
@@ -112,33 +147,27 @@ def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     return score(campaign.scoring, scored_facts(unit, prospect))
 
 
-def _rung_evidence(
-    unit: Unit,
-    campaign: Campaign,
-    enrolment: Enrolment,
-    prospect: Prospect,
-    facts: Mapping[str, Fact],
-    now: int,
-) -> ladder.RungEvidence:
-    outcomes = unit.calls.outcomes_of(enrolment.id)
-    handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
-    called_us = any(source.kind == "incoming_call_unknown" for source in seen_ourselves(unit, prospect))
-    passed = [
-        gate.id
-        for gate in campaign.gates.gates
-        if gate.evidence in ("answer", "quote") and by_words(gate, facts, now).met
-    ]
+def _rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> ladder.RungEvidence:
     return ladder.RungEvidence(
-        name=bool(prospect.full_name),
-        email=bool(unit.prospects.emails(prospect.id)),
-        phone=bool(unit.prospects.phones(prospect.id)),
-        inquired=called_us,
-        agreed_to_contact=any(effect_of(outcome) in AGREED for outcome in outcomes),
-        qualifying_answers=len(passed),
-        conversations=unit.calls.conversations(enrolment.id),
-        sql=handoff is not None and handoff.state == SUBMITTED,
-        claimed=prospect.claimed_stage,
+        name=bool(known.prospect.full_name),
+        email=bool(known.emails),
+        phone=known.has_number,
+        inquired=any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources)),
+        agreed_to_contact=any(effect_of(ending) in AGREED for ending in known.own_endings),
+        qualifying_answers=_qualifying_answers(campaign, known, now),
+        conversations=known.conversations,
+        sql=known.sql,
+        claimed=known.prospect.claimed_stage,
     )
+
+
+def _qualifying_answers(campaign: Campaign, known: OnRecord, now: int) -> int:
+    """How many gates are passed by what the prospect said; nothing said passes none."""
+    if not known.answers:
+        return 0
+    spoken = [gate for gate in campaign.gates.gates if gate.evidence in ("answer", "quote")]
+    facts = facts_on(known)
+    return sum(by_words(gate, facts, now).met for gate in spoken)
 
 
 def score_lines(scored: Score) -> str:

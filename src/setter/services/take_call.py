@@ -8,28 +8,23 @@ from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
-from setter.domain.scoring import INQUIRY
-from setter.domain.units import HOUR, MINUTE
+from setter.domain.units import MINUTE
 from setter.services.attempts import dialled
-from setter.services.callability import best_line, contact_verdict, lines_of
+from setter.services.callability import contact_verdict
 from setter.services.desk import TEAM_LEAD, Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
-    STILL_CALLABLE,
     open_windows,
     promote_due,
     put_back,
-    settle,
     stand_in_queue,
     wake,
 )
+from setter.services.put_off import cooled, set_aside, spread
 from setter.services.queue_view import why_queue
 from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
-from setter.services.suppress import close_everywhere, reasons_for
-from setter.services.warmth import warmed
 from setter.store.ids import new_id
-from setter.store.queue import WAITING
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
@@ -213,9 +208,9 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
             break
-        if _set_aside(unit, campaign, queued, now, opens_by=now) or _cooled(unit, queued, now):
+        if set_aside(unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
             continue
-        if not _spread(unit, campaign, queued, now):
+        if not spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
     return Taken(None)
 
@@ -229,58 +224,9 @@ def _take(
     queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
     if queued is None:
         return None
-    if opens_by is not None and _set_aside(unit, campaign, queued, now, opens_by):
+    if opens_by is not None and set_aside(unit, campaign, queued, now, opens_by):
         return None
     return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-
-
-def _set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
-    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens."""
-    enrolment = unit.prospects.enrolment(queued.enrolment_id)
-    prospect = unit.prospects.get(queued.prospect_id)
-    if enrolment is None or prospect is None:
-        unit.queue.remove(queued.enrolment_id)
-        return True
-    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
-    opens_at = line.verdict.opens_at if line else None
-    if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
-        return False
-    if line is not None and line.verdict.refusals[0].rule == "suppressed":
-        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
-    if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
-        unit.queue.remove(queued.enrolment_id)
-    else:
-        unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
-    return True
-
-
-def _cooled(unit: Unit, queued: Queued, now: int) -> bool:
-    """Weigh somebody just claimed by the clock; True when they have cooled, and go back to their place further down."""
-    enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
-    if enrolment is None or prospect is None:
-        return False
-    anew = warmed(unit, enrolment, prospect, now)
-    if (anew.tier, anew.temperature) == (enrolment.tier, enrolment.temperature):
-        return False
-    unit.prospects.save_enrolment(anew)
-    if anew.tier <= enrolment.tier:
-        return False
-    settle(unit, anew, prospect, now)
-    return True
-
-
-def _spread(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> bool:
-    """Say whether a colleague of somebody just claimed was rung of late, or is held: then all of the company wait.
-
-    Promises and inquiries are never put off (domain §3.5, 6).
-    """
-    if queued.tier <= INQUIRY or not campaign.calling.company_spread_hours:
-        return False
-    until = unit.queue.company_busy_until(queued.prospect_id, now, round(campaign.calling.company_spread_hours * HOUR))
-    if until is None or until <= now:
-        return False
-    unit.queue.spread(queued, INQUIRY + 1, until)
-    return True
 
 
 def begin_call(

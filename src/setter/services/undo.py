@@ -14,6 +14,7 @@ from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.place import put_back
 from setter.services.situation import effect_of
+from setter.services.standing import weigh
 from setter.services.take_call import renew
 from setter.store.records import Call, Callback, Enrolment, Meeting, OutcomeRow, Queued
 from setter.store.unit import Unit
@@ -125,8 +126,16 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     if before["queue"] is not None:
         unit.queue.place(Queued(**before["queue"]))
         renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), reopened)
+    _weigh_anew(desk, unit, call)
     desk.audit(unit, "undo", f"call/{call.id}", {"code": outcome.code, "number": outcome.number})
     return reopened
+
+
+def _weigh_anew(desk: Desk, unit: Unit, call: Call) -> None:
+    """What was kept with the outcome may be of rules that are in force no longer."""
+    enrolment, prospect = unit.prospects.enrolment(call.enrolment_id), unit.prospects.get(call.prospect_id)
+    if enrolment is not None and prospect is not None:
+        weigh(desk, unit, desk.campaign(unit, call.campaign), enrolment, prospect)
 
 
 def _restore_number(unit: Unit, before: dict[str, Any]) -> None:

@@ -20,8 +20,10 @@ class CallRoom(Room):
         self.put("add_call", call)
 
     def save(self, call: Call) -> None:
-        """Write a call's standing."""
+        """Write a call's standing; once it is over, or was, it may count for something else."""
         self.put("save_call", call)
+        if call.state != "live" or call.outcomes:
+            self._touched.enrolments.add(call.enrolment_id)
 
     def live(self, caller: str) -> Call | None:
         """A caller's live call."""
@@ -62,10 +64,12 @@ class CallRoom(Room):
     def add_attempt(self, attempt: Attempt) -> None:
         """Begin an attempt."""
         self.put("add_attempt", attempt)
+        self._touched.enrolments.add(attempt.enrolment_id)
 
     def save_attempt(self, attempt: Attempt) -> None:
         """Write how an attempt went."""
         self.put("save_attempt", attempt)
+        self._touched.enrolments.add(attempt.enrolment_id)
 
     def number_dials(self, e164: str, since: int) -> tuple[int, ...]:
         """When a number was dialled after `since`, by anybody, for anybody."""

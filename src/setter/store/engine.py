@@ -138,5 +138,8 @@ class Engine(Protocol):
     def damage(self, connection: Any) -> list[str]:
         """What the database itself finds broken in what it holds."""
 
+    def survives_fail_over(self, connection: Any) -> bool | None:
+        """Say whether what is acknowledged outlives a server that others stand by for; None where none does."""
+
     def close(self) -> None:
         """Close what was opened."""

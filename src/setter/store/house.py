@@ -68,7 +68,7 @@ class Store:
         return self._written(work, How.DURABLE if durable else How.LEASING)
 
     def claim(self, work: Callable[[Unit], T]) -> T:
-        """Run `work` as `write`, for a claim: fifty callers at one queue must not wait for each other.
+        """Run `work` as `write`, for a claim, or a batch of a rescore: fifty callers must not wait for it.
 
         It may write only what it has locked, by a query that passes over what others hold, or made; everything else
         it reads may be older than what it writes.
@@ -92,9 +92,9 @@ class Store:
         self._screen = threading.current_thread()
 
     @property
-    def away_since(self) -> int | None:
-        """Since when the server does not answer, by this machine's clock (UTC milliseconds); None while it does."""
-        return self._writer.presence.away_since
+    def away_for(self) -> float | None:
+        """For how long the server has been known to be away (seconds); None while it answers, and for a file."""
+        return self._writer.presence.away_for
 
     def _patiently(self, work: Callable[[Unit], T]) -> T:
         """Read; a server that is lost meanwhile is looked for, and asked again from the beginning."""
@@ -148,6 +148,11 @@ class Store:
             connection = self.engine.reader()
             lacks = [f"{name} is missing" for name in missing(self.engine, connection)]
             return lacks + self.engine.damage(connection)
+
+    def survives_fail_over(self) -> bool | None:
+        """Say whether what is acknowledged outlives a server that others stand by for; None where none does."""
+        with self._in_calm_words():
+            return self.engine.survives_fail_over(self.engine.reader())
 
     def close(self) -> None:
         """Finish what was asked, then close; whatever is asked for after that is Unusable."""

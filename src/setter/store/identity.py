@@ -66,6 +66,7 @@ class IdentityRoom(Room):
             self.ask(query, kept=kept, other=other)
         self.ask("drop_waivers", other=other)
         self.ask("drop_enrolment", other=other)
+        self._touched.enrolments.update((kept, other))
 
     def join_person(self, kept: int, other: int) -> None:
         """Give everything that belongs to one record of a person to another, and remove it."""

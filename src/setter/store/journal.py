@@ -182,14 +182,9 @@ def journal_of(url: str, caller: str) -> Journal:
     name = f"{re.sub(r'[^A-Za-z0-9_-]', '_', caller)[:40]}-{_digest(caller)}"
     if "://" not in url:
         return Journal(Path(f"{url}.journal") / name)
-    return Journal(state_folder(url) / name)
-
-
-def state_folder(url: str) -> Path:
-    """Where this machine keeps what it must know of a server while it is away."""
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("setter")) / "journal" / _digest(url)
+    return Journal(Path(platformdirs.user_state_dir("setter")) / "journal" / _digest(url) / name)
 
 
 def _digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from setter.store.records import Export, Handoff, Meeting, MeetingChange
 from setter.store.room import Room, as_values
@@ -36,10 +37,12 @@ class MeetingRoom(Room):
     def add(self, meeting: Meeting) -> None:
         """Add a meeting."""
         self.put("add_meeting", meeting)
+        self._touched.enrolments.add(meeting.enrolment_id)
 
     def save(self, meeting: Meeting) -> None:
         """Write a meeting's standing."""
         self.put("save_meeting", meeting)
+        self._touched.enrolments.add(meeting.enrolment_id)
 
     def busy(self, client_id: str, since: int) -> list[tuple[str, int, int, int]]:
         """The reps' meetings that end after `since`: (rep, starts_at, ends_at, meeting)."""
@@ -90,6 +93,7 @@ class MeetingRoom(Room):
     def add_handoff(self, handoff: Handoff) -> None:
         """Make an SQL."""
         self.put("add_handoff", handoff)
+        self._touched.enrolments.add(handoff.enrolment_id)
 
     def handoff(self, handoff_id: int) -> Handoff | None:
         """One SQL."""
@@ -113,11 +117,11 @@ class MeetingRoom(Room):
 
     def set_handoff_state(self, handoff_id: int, state: str) -> None:
         """Move an SQL to another state."""
-        self.ask("set_handoff_state", id=handoff_id, state=state)
+        self._touch(self.ask("set_handoff_state", id=handoff_id, state=state))
 
     def remove_handoff(self, handoff_id: int) -> None:
         """Take back an SQL that never left the house."""
-        self.ask("remove_handoff", id=handoff_id)
+        self._touch(self.ask("remove_handoff", id=handoff_id))
 
     def exported_since(self, meeting_id: int, change: int) -> bool:
         """Say whether any change of a meeting after this one has left the house."""
@@ -162,6 +166,10 @@ class MeetingRoom(Room):
     def note_change(self, meeting_id: int, change: int, detail: str) -> None:
         """Write the detail of one step of a meeting's life anew."""
         self.ask("note_change", meeting_id=meeting_id, change=change, detail=detail)
+
+    def _touch(self, handoff: Any) -> None:
+        if handoff is not None:
+            self._touched.enrolments.add(int(handoff["enrolment_id"]))
 
     def _take(
         self,

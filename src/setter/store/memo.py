@@ -11,8 +11,12 @@ MOST_ANSWERS = 2_000
 _WRITES = re.compile(r"\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b")
 _HOLDS = re.compile(r"\bFOR NO KEY UPDATE\b")
 _TABLES = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)")
-_BEHIND = {"on_break": "shift", "queue_size": "queue"}
-"""Tables behind a view, and those that a trigger keeps from another."""
+BEHIND = {
+    "on_break": frozenset({"shift"}),
+    "standing_outcome": frozenset({"outcome", "call", "prospect"}),
+    "queue_size": frozenset({"queue"}),
+}
+"""The tables behind each view, and behind what a trigger keeps of another."""
 
 Question = tuple[str, str, tuple[tuple[str, Any], ...]]
 
@@ -20,7 +24,8 @@ Question = tuple[str, str, tuple[tuple[str, Any], ...]]
 @lru_cache(maxsize=2048)
 def tables_of(sql: str) -> frozenset[str]:
     """The tables that a query names."""
-    return frozenset(_BEHIND.get(name, name) for name in _TABLES.findall(sql))
+    named = _TABLES.findall(sql)
+    return frozenset(table for name in named for table in BEHIND.get(name, (name,)))
 
 
 @lru_cache(maxsize=2048)

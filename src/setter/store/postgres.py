@@ -17,11 +17,11 @@ from setter.domain.errors import Unusable
 from setter.domain.units import DAY
 from setter.store.engine import Away, Contended, How, InDoubt, Written
 from setter.store.listening import Listener
-from setter.store.sessions import Session, Sessions, server_away, server_standby
+from setter.store.presence import server_away
+from setter.store.sessions import Session, Sessions, server_standby
 
 MIGRATION_LOCK = 7_362_837
 _ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
-
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote"
 _MARK = """INSERT INTO written (program, mark, at) VALUES ({program}, {mark}, {at})
     ON CONFLICT (program) DO UPDATE SET mark = excluded.mark, at = excluded.at"""
@@ -30,6 +30,8 @@ _ASK_MARK = """BEGIN ISOLATION LEVEL READ COMMITTED;
     INSERT INTO written (program, mark, at) VALUES ({program}, 0, {at}) ON CONFLICT (program) DO NOTHING"""
 _LEAVE = """BEGIN; SET LOCAL synchronous_commit = off;
     DELETE FROM written WHERE program = {program} OR at < {long_ago}; COMMIT"""
+_LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
+"""A writer whose machine was lost in the middle holds its rows for less time than others are patient."""
 _LONG_MS = 30 * DAY
 
 
@@ -218,6 +220,7 @@ class PostgresEngine:
     @contextmanager
     def migrating(self, connection: Any) -> Iterator[None]:
         """One migrator at a time: whoever waits looks at the database only once the first is done."""
+        connection.session.pausing = True
         connection.execute("SET lock_timeout = 0")
         connection.execute(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
         try:
@@ -252,6 +255,10 @@ class PostgresEngine:
         """What the database itself finds broken in what it holds; a server checks its own pages."""
         return []
 
+    def survives_fail_over(self, connection: Any) -> bool | None:
+        """Say whether every commit waits for a standby; None where the address names one host only."""
+        return bool(connection.session.replicated) if self._sessions.several else None
+
     def close(self) -> None:
         """Close every connection this engine opened."""
         self._listener.close()
@@ -259,9 +266,12 @@ class PostgresEngine:
 
 
 def _begin(how: How, session: Session) -> str:
-    begin = f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"
-    waits = how is How.DURABLE or session.replicated
-    return begin if waits else f"{begin}; SET LOCAL synchronous_commit = off"
+    steps = [f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"]
+    if how is not How.DURABLE and not session.replicated:
+        steps.append("SET LOCAL synchronous_commit = off")
+    if not session.pausing:
+        steps.append(_LET_GO)
+    return "; ".join(steps)
 
 
 def _refuse_standby(connection: Any) -> None:

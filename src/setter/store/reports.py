@@ -1,33 +1,133 @@
-"""What happened, as plain rows for the metrics to count."""
+"""What happened: enrolment by enrolment, and counted by day."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
+from setter.store.records.counts import Counts, Happened, Promised
 from setter.store.room import Room
+
+Rows = list[dict[str, Any]]
 
 
 class ReportRoom(Room):
-    """Rows of one period; `since` and `until` are UTC milliseconds, the end excluded."""
+    """Counts by day (ISO 8601, both ends included), and the rows they are counted from.
+
+    `first` and `last` are enrolments, both included; `since` and `until` are UTC milliseconds, the end excluded.
+    """
 
     name = "reports"
 
-    def dials(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Attempts that began in the period, each with what its whole call came to, whenever that ended."""
-        return [dict(row) for row in self.ask("dials", since=since, until=until)]
+    def counted_how(self, first: int, last: int) -> tuple[str, bool, bool] | None:
+        """By the days of which zone is counted, whether there is a meeting, and a promise kept; None if uncounted."""
+        row = self.ask("counted_how", first=first, last=last)
+        return None if row is None else (str(row["zone"]), bool(row["met"]), bool(row["promised"]))
 
-    def outcomes(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Standing outcomes recorded in the period, newest first."""
-        return [dict(row) for row in self.ask("outcomes", since=since, until=until)]
+    def dials(self, first: int, last: int) -> Rows:
+        """All attempts, in order, each with what its whole call came to."""
+        return [dict(row) for row in self.ask("dials", first=first, last=last)]
 
-    def meetings_of_worked(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Every meeting there ever was with those who were dialled or booked in the period, oldest first."""
-        return [dict(row) for row in self.ask("meetings_of_worked", since=since, until=until)]
+    def meetings(self, first: int, last: int) -> Rows:
+        """Every meeting there ever was, the first booked first."""
+        return [dict(row) for row in self.ask("meetings", first=first, last=last)]
 
-    def promotions(self, since: int, until: int) -> list[dict[str, Any]]:
-        """SQLs made in the period, with the outcome of the call that completed them."""
-        return [dict(row) for row in self.ask("promotions", since=since, until=until)]
+    def promotions(self, first: int, last: int) -> Rows:
+        """The SQLs that count, each with the outcome of the call that completed it."""
+        return [dict(row) for row in self.ask("promotions", first=first, last=last)]
 
-    def callbacks_due(self, since: int, until: int) -> list[dict[str, Any]]:
-        """Promises due in the period, with when they were dialled."""
-        return [dict(row) for row in self.ask("callbacks_due", since=since, until=until)]
+    def kept_promises(self, first: int, last: int) -> Rows:
+        """Promises of a time that were kept, with when they were dialled."""
+        return [dict(row) for row in self.ask("kept_promises", first=first, last=last)]
+
+    def shares(self, first: int, last: int) -> dict[int, Counts]:
+        """What of the counts is each enrolment's."""
+        return {int(row["enrolment_id"]): _read(row) for row in self.ask("share_of", first=first, last=last)}
+
+    def keep_share(self, enrolment_id: int, share: Counts) -> None:
+        """Remember what of the counts is an enrolment's."""
+        if not share.happened and not share.promised:
+            self.ask("drop_share", enrolment_id=enrolment_id)
+            return
+        activity, promises = _written(share.happened), _written(share.promised)
+        self.ask("keep_share", enrolment_id=enrolment_id, activity=activity, promises=promises)
+
+    def count(self, more: Counts) -> None:
+        """Add to the counts by day, always in one order: writers who meet there wait, and never for each other."""
+        for happened, number in sorted(more.happened.items()):
+            if number:
+                self.ask("count_activity", **happened._asdict(), number=number)
+        for promised, number in sorted(more.promised.items()):
+            if number:
+                self.ask("count_promise", **promised._asdict(), number=number)
+
+    def by_day(self, first_day: str, last_day: str) -> Counts:
+        """The counts of some days, each day for itself."""
+        days = {"first_day": first_day, "last_day": last_day}
+        happened, promised = self.ask("activity_by_day", **days), self.ask("promises_by_day", **days)
+        return Counts(
+            Counter({Happened(**_without_number(row)): int(row["number"]) for row in happened}),
+            Counter({Promised(**_without_number(row)): int(row["number"]) for row in promised}),
+        )
+
+    def activity(self, first_day: str, last_day: str) -> Rows:
+        """What happened in some days, counted over all of them."""
+        return [dict(row) for row in self.ask("activity", first_day=first_day, last_day=last_day)]
+
+    def promises(self, first_day: str, last_day: str) -> Rows:
+        """Promises kept that were for some days, counted over all of them."""
+        return [dict(row) for row in self.ask("promises", first_day=first_day, last_day=last_day)]
+
+    def open_promises(self, since: int, until: int) -> Rows:
+        """How many promises of a time in the period are open, by caller."""
+        return [dict(row) for row in self.ask("open_promises", since=since, until=until)]
+
+    def kept_before(self, since: int, until: int) -> Rows:
+        """Promises of a time in the period, which is still to come, that were kept already."""
+        return [dict(row) for row in self.ask("kept_before", since=since, until=until)]
+
+    def clear(self) -> None:
+        """Forget every count."""
+        for query in ("clear_activity", "clear_promises", "clear_shares"):
+            self.ask(query)
+
+    def worked_after(self, after: int, most: int) -> list[int]:
+        """The next enrolments with which anything that counts ever happened."""
+        return [int(row["enrolment_id"]) for row in self.ask("worked_after", after=after, most=most)]
+
+    def worked_between(self, since: int, until: int) -> list[int]:
+        """The enrolments with which anything that counts happened in the period."""
+        return [int(row["enrolment_id"]) for row in self.ask("worked_between", since=since, until=until)]
+
+    def sqls_by_state(self, campaign: int, since: int, until: int) -> dict[str, int]:
+        """How many SQLs of a campaign were made in the period, by state."""
+        rows = self.ask("sqls_by_state", campaign=campaign, since=since, until=until)
+        return {str(row["state"]): int(row["number"]) for row in rows}
+
+    def outcomes(self, since: int, until: int, most: int, caller: str = "", code: str = "") -> Rows:
+        """The newest standing outcomes recorded in the period, of one caller or with one code where asked."""
+        when = {"since": since, "until": until, "most": most}
+        if caller:
+            rows: Iterator[Any] = self.ask("outcomes_of", caller=caller, code=code, **when)
+        elif code:
+            rows = self.ask("outcomes_with", code=code, **when)
+        else:
+            rows = self.ask("outcomes", **when)
+        return [dict(row) for row in rows]
+
+
+def _without_number(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in dict(row).items() if name != "number"}
+
+
+def _written(counter: Counter[Any]) -> str:
+    return msgspec.json.encode(sorted(counter.items())).decode()
+
+
+def _read(row: Any) -> Counts:
+    happened = msgspec.json.decode(row["activity"], type=list[tuple[Happened, int]])
+    promised = msgspec.json.decode(row["promises"], type=list[tuple[Promised, int]])
+    return Counts(Counter(dict(happened)), Counter(dict(promised)))

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import msgspec
+
 from setter.store.memo import Memo, tables_of
 from setter.store.sql import queries
 from setter.store.touched import Touched
@@ -60,7 +62,7 @@ def _names(record: Any) -> tuple[str, ...]:
 
 def as_record(record: type[T], row: Mapping[str, Any]) -> T:
     """Turn a row into a frozen record of the same column names."""
-    return record(**{name: row[name] for name in _names(record)})
+    return msgspec.convert(row, record)
 
 
 def as_values(record: Any) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Away
+from setter.store.presence import server_away
 from setter.store.timelines import Timelines
 
 PATIENCE = {
@@ -26,8 +28,8 @@ _ASK = """SELECT pg_is_in_recovery() AS standby,
     (SELECT system_identifier FROM pg_control_system()) AS cluster,
     current_setting('synchronous_standby_names') <> '' AS replicated,
     to_regclass('written') IS NOT NULL AS marks,
-    set_config('lock_timeout', '10s', false), set_config('idle_in_transaction_session_timeout', '10s', false)"""
-"""What is asked of a server at once; whoever is lost in the middle lets its rows go, and others wait no longer."""
+    set_config('lock_timeout', '10s', false)"""
+"""What is asked of a server at once, with how long one waits for a row: whoever holds it may be lost."""
 _ASK_LITTLE = """SELECT pg_is_in_recovery() AS standby, NULL AS segment, NULL AS cluster,
     current_setting('synchronous_standby_names') <> '' AS replicated, to_regclass('written') IS NOT NULL AS marks"""
 _UNCONFIRMED = "01000"
@@ -38,13 +40,14 @@ class Session:
     """What a server said of itself when a connection was opened: whether it is a standby and takes no writes, whether
     its commits wait for a standby of its own, and whether it can be asked what became of a commit.
 
-    `unconfirmed` is set when a commit waited in vain for the standby.
+    `unconfirmed` is set when a commit waited in vain for the standby; `pausing` lets a writer pause as it likes.
     """
 
     standby: bool
     replicated: bool
     marks: bool
     unconfirmed: bool = False
+    pausing: bool = False
 
 
 class Sessions:
@@ -52,7 +55,7 @@ class Sessions:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._timelines = Timelines(url)
+        self._timelines = Timelines()
         self._known = False
         self._opened: list[Any] = []
         self._opening = threading.Lock()
@@ -77,6 +80,11 @@ class Sessions:
         self._known = True
         return connection
 
+    @property
+    def several(self) -> bool:
+        """Whether the address names several hosts."""
+        return "," in urlsplit(self.url).netloc or "," in dict(parse_qsl(urlsplit(self.url).query)).get("host", "")
+
     def close(self) -> None:
         """Close every connection that was opened."""
         for connection in self._opened:
@@ -86,7 +94,7 @@ class Sessions:
         """Connect to the first host that serves; a stale one is passed over while there are others."""
         from psycopg.rows import dict_row
 
-        several = AMONG_SEVERAL if "," in str(given.get("host", "")) else {}
+        several = AMONG_SEVERAL if self.several else {}
         patience = {name: value for name, value in (PATIENCE | several).items() if name not in given}
         connection = psycopg.connect(autocommit=True, row_factory=dict_row, **given, **patience)
         try:
@@ -105,12 +113,6 @@ class Sessions:
             self._opened = [each for each in self._opened if not each.closed]
             self._opened.append(connection)
         return connection
-
-
-def server_away() -> Unusable:
-    """What to tell whoever asks while the server is away."""
-    hint = "Try again once it is back; what you typed is kept on this machine."
-    return Unusable("server_away", "The PostgreSQL server is away; nothing was written.", "", hint)
 
 
 def server_standby() -> Unusable:

@@ -24,6 +24,11 @@ class SettingRoom(Room):
         row = self.ask("clock")
         return int(row["anchor"]), int(row["set_at"])
 
+    def server_time(self) -> int | None:
+        """What the server's clock reads now (UTC milliseconds); None where a file is the database."""
+        value = self.ask("server_time")
+        return None if value is None else int(value)
+
     def role(self, name: str) -> str:
         """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""
         return str(self.ask("role", name=name) or "caller")

@@ -18,6 +18,7 @@ class TaskRoom(Room):
     def save_callback(self, callback: Callback) -> None:
         """Write how a promise stands."""
         self.put("save_callback", callback)
+        self._touched.enrolments.add(callback.enrolment_id)
 
     def callback(self, callback_id: int) -> Callback | None:
         """One promise."""

@@ -1,4 +1,4 @@
-"""How far in time this machine has followed a server: a primary that was replaced must not be written to again.
+"""How far in time this machine has followed each server: a primary that was replaced must not be written to again.
 
 Each promotion of a standby begins a new timeline. Whoever has written on it knows that an older one is history, though
 the old primary may still run and take writes.
@@ -12,14 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from setter.domain.errors import Unusable
-from setter.store.journal import state_folder
 
 
 class Timelines:
-    """The newest timeline on which this machine's setters have met each cluster at one address."""
+    """The newest timeline on which this user's setters have met each cluster, by whatever address."""
 
-    def __init__(self, url: str) -> None:
-        self.file = state_folder(url) / "timelines.json"
+    def __init__(self) -> None:
+        import platformdirs
+
+        self.file = Path(platformdirs.user_state_dir("setter")) / "timelines.json"
         self._newest: dict[str, int] = {}
 
     def refuse_older(self, cluster: str, timeline: int) -> None:

@@ -11,11 +11,13 @@ from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
+from setter.store.known import KnownRoom
 from setter.store.meetings import MeetingRoom
 from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
 from setter.store.reports import ReportRoom
+from setter.store.rescore import RescoreRoom
 from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
@@ -45,6 +47,16 @@ class Unit:
     def prospects(self) -> ProspectRoom:
         """People, companies, numbers, addresses and enrolments."""
         return ProspectRoom(*self._bound)
+
+    @cached_property
+    def known(self) -> KnownRoom:
+        """What is on record of many prospects at once."""
+        return KnownRoom(*self._bound)
+
+    @cached_property
+    def rescore(self) -> RescoreRoom:
+        """Everybody of a campaign, to be weighed anew."""
+        return RescoreRoom(*self._bound)
 
     @cached_property
     def search(self) -> SearchRoom:

@@ -13,7 +13,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.engine import Away, Contended, Engine, How, InDoubt
-from setter.store.presence import Presence
+from setter.store.presence import Presence, server_away
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
 """How long the loser of a race lets others go first, at random, so that the same ones do not lose again."""
@@ -108,7 +108,10 @@ class Writer:
             if thread is not None:
                 self._asked.put(None)
         if thread is not None:
-            thread.join()
+            thread.join(self.patience if self.engine.served else None)
+            if thread.is_alive():
+                self.engine.cut(self._connection)
+                thread.join()
 
     def _ask(self, asked: _Asked) -> None:
         with self._starting:
@@ -125,14 +128,10 @@ class Writer:
         if not self.engine.served or not (prompt or overdue):
             return
         asked.given_up = True
-        if overdue:
+        self.presence.lost(server_away())
+        if since is not None:
             self.engine.cut(self._connection)
-        raise Unusable(
-            "server_silent",
-            "The server has not confirmed this: whether it was written shows once it answers.",
-            "",
-            "Do the same again then: what was written is found, and not written twice.",
-        )
+        raise _silent()
 
     def _write_in_order(self) -> None:
         while (asked := self._next()) is not None:
@@ -196,7 +195,7 @@ class Writer:
                     doubt, result = away, away.result
                 self._lose(away)
                 if asked.given_up or self._closed or time.monotonic() > until:
-                    raise away.told from None
+                    raise (away.told if doubt is None else _silent()) from None
                 time.sleep(min(TRY_AGAIN_S, LONGEST_PAUSE_S * 2 ** min(attempt, 8)))
             else:
                 self._untold = self._untold or doubt is not None
@@ -234,6 +233,15 @@ class Writer:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def _silent() -> Unusable:
+    return Unusable(
+        "server_silent",
+        "The server has not confirmed this: whether it was written shows once it answers.",
+        "",
+        "Do the same again then: what was written is found, and not written twice.",
+    )
 
 
 def _busy() -> Unusable:

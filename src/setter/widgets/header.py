@@ -12,7 +12,7 @@ from setter.widgets.plain import cut, line, width
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the head line says; `clock` is ready to read ("Tue 24 Nov 09:14 CST")."""
+    """What the head line says; `clock` is ready to read ("Tue 24 Nov 09:14 CST"), `away` takes its place."""
 
     screen: str = ""
     campaign: str = ""
@@ -20,6 +20,7 @@ class Heading:
     caller: str = ""
     clock: str = ""
     sandbox: bool = False
+    away: str = ""
 
 
 class HeadLine(Painted):
@@ -33,6 +34,11 @@ class HeadLine(Painted):
         super().__init__(id=id)
         self._heading = heading or Heading()
 
+    @property
+    def said(self) -> Heading:
+        """What it says."""
+        return self._heading
+
     def show(self, heading: Heading) -> None:
         """Say something else; nothing is painted where nothing changed."""
         if heading != self._heading:
@@ -40,8 +46,11 @@ class HeadLine(Painted):
             self.repaint()
 
     def lines(self, cells: int, height: int) -> list[Content]:
-        """The one line; the campaign gives way first, the sandbox mark never."""
+        """The one line; the campaign gives way first, the sandbox mark never, and all of it to an absent server."""
         said = self._heading
+        if said.away:
+            words = cut(f" {said.away} ", cells - 6 - 2)
+            return [line(("setter", "bold $accent"), "  ", (words, "bold reverse $error"))]
         right = [part for part in (said.caller, said.clock) if part]
         mark = " SANDBOX " if said.sandbox else ""
         tail = cut(" · ".join(right), max(cells // 2 - width(mark), 10))

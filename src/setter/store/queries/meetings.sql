@@ -106,11 +106,11 @@ UPDATE handoff SET meeting_id = :meeting_id WHERE id = :id;
 -- name: handoffs_to_review()
 SELECT * FROM handoff WHERE state = 'pending_review' ORDER BY id;
 
--- name: set_handoff_state(id, state)!
-UPDATE handoff SET state = :state WHERE id = :id;
+-- name: set_handoff_state(id, state)^
+UPDATE handoff SET state = :state WHERE id = :id RETURNING enrolment_id;
 
--- name: remove_handoff(id)!
-DELETE FROM handoff WHERE id = :id;
+-- name: remove_handoff(id)^
+DELETE FROM handoff WHERE id = :id RETURNING enrolment_id;
 
 -- name: exported_since(meeting_id, change)$
 SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id AND change > :change;

@@ -1,39 +1,130 @@
--- name: dials(since, until)
-SELECT a.id AS id, a.call_id AS call_id, a.caller AS caller, a.campaign AS campaign, a.campaign_version AS campaign_version,
-  a.started_at AS started_at, a.direction AS direction, a.disposition AS disposition, a.prospect_id AS prospect_id,
-  c.conversation AS conversation, c.minutes AS minutes,
-  (SELECT max(l.id) FROM attempt l WHERE l.call_id = a.call_id) AS last_of_call
-FROM attempt a JOIN call c ON c.id = a.call_id
-WHERE a.started_at >= :since AND a.started_at < :until ORDER BY a.started_at, a.id;
+-- What an enrolment comes to is asked for a range of ids, of one or of a thousand: a list of ids is planned as if it
+-- were a hundred, and the whole of a small table is read, and so guarded against every other writer, for one.
 
--- name: outcomes(since, until)
-SELECT o.call_id AS call_id, o.number AS number, o.code AS code, o.effect_code AS effect_code,
-  o.recorded_at AS recorded_at, o.recorded_by AS caller, c.prospect_id AS prospect_id, c.campaign AS campaign,
-  c.campaign_version AS campaign_version, c.conversation AS conversation, p.full_name AS full_name, p.company_name AS company_name, c.minutes AS minutes
-FROM outcome o JOIN call c ON c.id = o.call_id JOIN prospect p ON p.id = c.prospect_id
-WHERE o.recorded_at >= :since AND o.recorded_at < :until AND o.undone_at IS NULL
-ORDER BY o.recorded_at DESC, o.call_id DESC;
+-- name: counted_how(first, last)^
+SELECT s.value AS zone,
+  EXISTS (SELECT 1 FROM meeting m WHERE m.enrolment_id BETWEEN :first AND :last) AS met,
+  EXISTS (SELECT 1 FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state = 'kept') AS promised
+FROM setting s WHERE s.name = 'report_zone';
 
--- name: meetings_of_worked(since, until)
-SELECT m.id AS id, m.campaign AS campaign, m.enrolment_id AS enrolment_id, m.call_id AS call_id, m.booked_by AS caller,
+-- name: dials(first, last)
+SELECT a.id AS id, a.enrolment_id AS enrolment_id, a.call_id AS call_id, a.caller AS caller, a.started_at AS started_at,
+  a.direction AS direction, a.disposition AS disposition, c.conversation AS conversation, c.minutes AS minutes,
+  o.code AS code, o.effect_code AS effect_code
+FROM attempt a JOIN call c ON c.id = a.call_id LEFT JOIN outcome o ON o.call_id = c.id AND o.number = c.outcomes
+WHERE a.enrolment_id BETWEEN :first AND :last ORDER BY a.id;
+
+-- name: meetings(first, last)
+SELECT m.id AS id, m.enrolment_id AS enrolment_id, m.call_id AS call_id, m.booked_by AS caller,
   m.booked_at AS booked_at, m.replaces AS replaces, k.outcome AS outcome, k.closed_at AS closed_at,
   (SELECT max(c.changed_at) FROM meeting_change c WHERE c.meeting_id = m.id AND c.kind = 'cancelled') AS cancelled_at
 FROM meeting m JOIN call k ON k.id = m.call_id
-WHERE m.enrolment_id IN (
-  SELECT enrolment_id FROM meeting WHERE booked_at >= :since AND booked_at < :until
-  UNION SELECT enrolment_id FROM attempt WHERE started_at >= :since AND started_at < :until
-) ORDER BY m.booked_at, m.id;
+WHERE m.enrolment_id BETWEEN :first AND :last ORDER BY m.booked_at, m.id;
 
--- name: promotions(since, until)
-SELECT h.id AS id, h.campaign AS campaign, h.call_id AS call_id, h.promoted_by AS caller, h.prospect_id AS prospect_id,
-  h.promoted_at AS promoted_at, h.state AS state,
+-- name: promotions(first, last)
+SELECT h.enrolment_id AS enrolment_id, h.promoted_by AS caller, h.promoted_at AS promoted_at,
   (SELECT o.code FROM outcome o JOIN call c ON c.id = o.call_id
     WHERE c.enrolment_id = h.enrolment_id AND o.undone_at IS NULL AND o.recorded_at <= h.promoted_at + 60000
     ORDER BY o.recorded_at DESC, o.call_id DESC LIMIT 1) AS outcome
 FROM handoff h
-WHERE h.promoted_at >= :since AND h.promoted_at < :until AND h.state NOT IN ('returned', 'withdrawn') ORDER BY h.promoted_at, h.id;
+WHERE h.enrolment_id BETWEEN :first AND :last AND h.state NOT IN ('pending_review', 'returned', 'withdrawn');
 
--- name: callbacks_due(since, until)
-SELECT b.id AS id, b.owner AS caller, b.due_at AS due_at, b.state AS state, b.kind AS kind,
+-- name: kept_promises(first, last)
+SELECT b.enrolment_id AS enrolment_id, b.owner AS caller, b.due_at AS due_at,
   (SELECT min(a.started_at) FROM attempt a WHERE a.call_id = b.closed_by_call) AS dialled_at
-FROM callback b WHERE b.due_at >= :since AND b.due_at < :until AND b.state IN ('open', 'kept') ORDER BY b.due_at, b.id;
+FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state = 'kept' AND b.kind = 'hard';
+
+-- name: share_of(first, last)
+SELECT enrolment_id, activity, promises FROM activity_of WHERE enrolment_id BETWEEN :first AND :last;
+
+-- name: keep_share(enrolment_id, activity, promises)!
+INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, :activity, :promises)
+ON CONFLICT (enrolment_id) DO UPDATE SET activity = excluded.activity, promises = excluded.promises;
+
+-- name: drop_share(enrolment_id)!
+DELETE FROM activity_of WHERE enrolment_id = :enrolment_id;
+
+-- name: count_activity(day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number)!
+INSERT INTO activity_day (
+  day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number
+) VALUES (
+  :day, :caller, :disposition, :dialled, :human, :connect, :conversation, :meeting, :sql, :first_meeting, :number
+) ON CONFLICT (day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting)
+DO UPDATE SET number = activity_day.number + excluded.number;
+
+-- name: count_promise(day, caller, in_time, number)!
+INSERT INTO promise_day (day, caller, in_time, number) VALUES (:day, :caller, :in_time, :number)
+ON CONFLICT (day, caller, in_time) DO UPDATE SET number = promise_day.number + excluded.number;
+
+-- name: activity_by_day(first_day, last_day)
+SELECT day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number
+FROM activity_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0;
+
+-- name: promises_by_day(first_day, last_day)
+SELECT day, caller, in_time, number FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0;
+
+-- name: activity(first_day, last_day)
+SELECT caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, sum(number) AS number
+FROM activity_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0
+GROUP BY caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting;
+
+-- name: promises(first_day, last_day)
+SELECT caller, in_time, sum(number) AS number
+FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0 GROUP BY caller, in_time;
+
+-- name: open_promises(since, until)
+SELECT owner AS caller, count(*) AS number FROM callback
+WHERE state = 'open' AND kind = 'hard' AND due_at >= :since AND due_at < :until GROUP BY owner;
+
+-- name: kept_before(since, until)
+SELECT b.owner AS caller, b.due_at AS due_at,
+  (SELECT min(a.started_at) FROM attempt a WHERE a.call_id = b.closed_by_call) AS dialled_at
+FROM callback b WHERE b.state = 'kept' AND b.kind = 'hard' AND b.due_at >= :since AND b.due_at < :until;
+
+-- name: clear_activity()!
+DELETE FROM activity_day;
+
+-- name: clear_promises()!
+DELETE FROM promise_day;
+
+-- name: clear_shares()!
+DELETE FROM activity_of;
+
+-- name: worked_after(after, most)
+SELECT enrolment_id FROM (
+  SELECT DISTINCT enrolment_id FROM attempt WHERE enrolment_id > :after ORDER BY enrolment_id LIMIT :most
+) dialled
+UNION SELECT enrolment_id FROM (
+  SELECT DISTINCT enrolment_id FROM meeting WHERE enrolment_id > :after ORDER BY enrolment_id LIMIT :most
+) met
+UNION SELECT enrolment_id FROM (
+  SELECT DISTINCT enrolment_id FROM handoff WHERE enrolment_id > :after ORDER BY enrolment_id LIMIT :most
+) promoted
+UNION SELECT enrolment_id FROM (
+  SELECT DISTINCT enrolment_id FROM callback WHERE enrolment_id > :after ORDER BY enrolment_id LIMIT :most
+) promised
+ORDER BY enrolment_id LIMIT :most;
+
+-- name: worked_between(since, until)
+SELECT enrolment_id FROM attempt WHERE started_at >= :since AND started_at < :until
+UNION SELECT enrolment_id FROM meeting WHERE booked_at >= :since AND booked_at < :until
+UNION SELECT enrolment_id FROM handoff WHERE promoted_at >= :since AND promoted_at < :until
+UNION SELECT enrolment_id FROM callback WHERE state = 'kept' AND due_at >= :since AND due_at < :until
+ORDER BY enrolment_id;
+
+-- name: sqls_by_state(campaign, since, until)
+SELECT state, count(*) AS number FROM handoff
+WHERE campaign = :campaign AND promoted_at >= :since AND promoted_at < :until GROUP BY state;
+
+-- name: outcomes(since, until, most)
+SELECT * FROM standing_outcome WHERE recorded_at >= :since AND recorded_at < :until
+ORDER BY recorded_at DESC, call_id DESC LIMIT :most;
+
+-- name: outcomes_with(code, since, until, most)
+SELECT * FROM standing_outcome WHERE code = :code AND recorded_at >= :since AND recorded_at < :until
+ORDER BY recorded_at DESC, call_id DESC LIMIT :most;
+
+-- name: outcomes_of(caller, code, since, until, most)
+SELECT * FROM standing_outcome
+WHERE caller = :caller AND (:code = '' OR code = :code) AND recorded_at >= :since AND recorded_at < :until
+ORDER BY recorded_at DESC, call_id DESC LIMIT :most;

@@ -3,7 +3,18 @@
 Instants are UTC milliseconds; JSON stays text here and is opened by whoever needs it.
 """
 
-from setter.store.records.calls import Answer, Attempt, Call, Callback, OutcomeRow, Queued, QueueLine, Task, TaskLine
+from setter.store.records.calls import (
+    Answer,
+    Attempt,
+    Call,
+    Callback,
+    Ending,
+    OutcomeRow,
+    Queued,
+    QueueLine,
+    Task,
+    TaskLine,
+)
 from setter.store.records.house import AuditEntry, CampaignRow, Shift, Suppression
 from setter.store.records.meetings import (
     AWAITS_REVIEW,
@@ -40,6 +51,7 @@ __all__ = [
     "Callback",
     "CampaignRow",
     "Email",
+    "Ending",
     "Enrolment",
     "Export",
     "FactCheck",

@@ -115,6 +115,17 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """What is left of an outcome that stands, years later: whose call it was, what it set in motion, and when."""
+
+    prospect_id: int
+    enrolment_id: int
+    call_id: int
+    effect_code: str
+    recorded_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One thing a prospect said; `value` is JSON."""
 

@@ -1,0 +1,92 @@
+"""What is on record of prospects as far as it says where they stand: read for one, or for thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, OutcomeRow, Prospect
+from setter.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """One prospect in one campaign, as the database knew them at one moment.
+
+    `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open
+    callback; `sql` says that an SQL was submitted to sales and stands.
+    """
+
+    enrolment: Enrolment
+    prospect: Prospect
+    has_number: bool
+    emails: Sequence[Email]
+    sources: Sequence[Acquisition]
+    answers: Sequence[Answer]
+    endings: Sequence[OutcomeRow] | Sequence[Ending]
+    own_endings: Sequence[OutcomeRow] | Sequence[Ending]
+    conversations: int
+    promise: str | None
+    sql: bool
+
+
+def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
+    """Read what is on record of one prospect, by questions that others ask in the same unit of work, too."""
+    promise, handoff = unit.tasks.open_callback(enrolment.id), unit.meetings.handoff_of_enrolment(enrolment.id)
+    return OnRecord(
+        enrolment,
+        prospect,
+        bool(unit.prospects.phones(prospect.id)),
+        unit.prospects.emails(prospect.id),
+        unit.prospects.acquisitions(prospect.id),
+        unit.calls.answers(prospect.id),
+        unit.calls.outcomes_for_client(prospect.client_id, prospect.id),
+        unit.calls.outcomes_of(enrolment.id),
+        unit.calls.conversations(enrolment.id),
+        promise.kind if promise else None,
+        handoff is not None and handoff.state == SUBMITTED,
+    )
+
+
+def with_their_people(unit: Unit, enrolments: Sequence[Enrolment]) -> list[tuple[Enrolment, Prospect]]:
+    """Each of some enrolments with its prospect."""
+    people = {each.id: each for each in unit.known.people([each.prospect_id for each in enrolments])}
+    return [(each, people[each.prospect_id]) for each in enrolments if each.prospect_id in people]
+
+
+def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> list[OnRecord]:
+    """Read what is on record of many, in a handful of queries for all of them; in the order they are given."""
+    known = unit.known
+    prospects, enrolments = [each.id for _, each in people], [each.id for each, _ in people]
+    reached = known.with_numbers(prospects)
+    emails, sources = _by_prospect(known.emails(prospects)), _by_prospect(known.acquisitions(prospects))
+    answers, endings = _by_prospect(known.answers(prospects)), _by_prospect(known.endings(prospects))
+    conversations, promises = known.conversations(enrolments), known.promises(enrolments)
+    handoffs = known.handoffs(enrolments)
+    return [
+        OnRecord(
+            enrolment,
+            prospect,
+            prospect.id in reached,
+            emails.get(prospect.id, ()),
+            sources.get(prospect.id, ()),
+            answers.get(prospect.id, ()),
+            endings.get(prospect.id, ()),
+            [each for each in endings.get(prospect.id, ()) if each.enrolment_id == enrolment.id],
+            conversations.get(enrolment.id, 0),
+            promises.get(enrolment.id),
+            handoffs.get(enrolment.id) == SUBMITTED,
+        )
+        for enrolment, prospect in people
+    ]
+
+
+_whose = attrgetter("prospect_id")
+
+
+def _by_prospect(rows: Iterable[Any]) -> dict[int, Any]:
+    """Rows in the order of their prospects, by prospect."""
+    return {prospect: list(theirs) for prospect, theirs in groupby(rows, _whose)}

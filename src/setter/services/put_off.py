@@ -1,0 +1,65 @@
+"""Somebody just claimed who is not to be rung now after all: by the gate, the clock, or for a colleague's sake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from setter.domain.campaign import Campaign
+from setter.domain.scoring import INQUIRY
+from setter.domain.units import HOUR
+from setter.services.callability import best_line, lines_of
+from setter.services.place import STILL_CALLABLE, settle
+from setter.services.suppress import close_everywhere, reasons_for
+from setter.services.warmth import warmed
+from setter.store.queue import WAITING
+from setter.store.records import Queued
+from setter.store.unit import Unit
+
+
+def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
+    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens."""
+    enrolment = unit.prospects.enrolment(queued.enrolment_id)
+    prospect = unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
+        unit.queue.remove(queued.enrolment_id)
+        return True
+    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
+    opens_at = line.verdict.opens_at if line else None
+    if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
+        return False
+    if line is not None and line.verdict.refusals[0].rule == "suppressed":
+        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
+    if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
+        unit.queue.remove(queued.enrolment_id)
+    else:
+        unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
+    return True
+
+
+def cooled(unit: Unit, queued: Queued, now: int) -> bool:
+    """Weigh somebody just claimed by the clock; True when they have cooled, and go back to their place further down."""
+    enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
+    if enrolment is None or prospect is None:
+        return False
+    anew = warmed(unit, enrolment, prospect, now)
+    if (anew.tier, anew.temperature) == (enrolment.tier, enrolment.temperature):
+        return False
+    unit.prospects.save_enrolment(anew)
+    if anew.tier <= enrolment.tier:
+        return False
+    settle(unit, anew, prospect, now)
+    return True
+
+
+def spread(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> bool:
+    """Say whether a colleague of somebody just claimed was rung of late, or is held: then all of the company wait.
+
+    Promises and inquiries are never put off (domain §3.5, 6).
+    """
+    if queued.tier <= INQUIRY or not campaign.calling.company_spread_hours:
+        return False
+    until = unit.queue.company_busy_until(queued.prospect_id, now, round(campaign.calling.company_spread_hours * HOUR))
+    if until is None or until <= now:
+        return False
+    unit.queue.spread(queued, INQUIRY + 1, until)
+    return True

@@ -1,0 +1,49 @@
+"""Do the counts by day say what happened, and what to do where they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from setter.domain.calling_window import is_zone
+from setter.domain.days import day_of
+from setter.domain.errors import Refused, Wrong
+from setter.services.activity import counted, report_zone
+from setter.services.desk import Desk
+from setter.services.kept_counts import count_all
+from setter.store.unit import Unit
+
+DAYS_COMPARED = 2
+"""Today and the day before: of a big team's months all calls would have to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """With how many enrolments anything ever happened, and by the days of which zone (IANA) it is counted."""
+
+    enrolments: int
+    zone: str
+
+
+def recount(desk: Desk, zone: str = "") -> Recounted:
+    """Count all that ever happened anew, by the days of another zone where one is named.
+
+    Refused("role") for whoever is no team lead, Wrong("zone") for a zone that does not exist.
+    """
+    if zone and not is_zone(zone):
+        raise Wrong("zone", f"There is no time zone {zone!r}.", "--zone", "Use a name such as America/Chicago.")
+    if not desk.store.read(desk.leads):
+        raise Refused("role", "Only a team lead or compliance may count anew.", "recount", "Ask your team lead.")
+    enrolments = count_all(desk.store, zone)
+    desk.store.write(lambda unit: desk.audit(unit, "recount", "activity", {"zone": report_zone(unit)}))
+    return Recounted(enrolments, desk.store.read(report_zone))
+
+
+def days_amiss(desk: Desk, unit: Unit) -> list[str]:
+    """The latest days (ISO 8601) whose counts are not what their calls, meetings and promises come to."""
+    last = day_of(desk.now(), report_zone(unit))
+    first = last - timedelta(days=DAYS_COMPARED - 1)
+    amiss = counted(unit, first, last)
+    amiss.take_out(unit.reports.by_day(first.isoformat(), last.isoformat()))
+    wrong = {each.day for each, number in amiss.happened.items() if number}
+    return sorted(wrong | {each.day for each, number in amiss.promised.items() if number})

@@ -1,0 +1,34 @@
+-- name: people(prospects)
+SELECT * FROM prospect WHERE id IN (SELECT value FROM EACH_NUMBER(:prospects) w);
+
+-- name: emails_of(prospects)
+SELECT * FROM email WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, position, id;
+
+-- name: with_numbers(prospects)
+SELECT DISTINCT prospect_id FROM phone WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w);
+
+-- name: acquisitions_of(prospects)
+SELECT * FROM acquisition WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w)
+ORDER BY prospect_id, acquired_on, id;
+
+-- name: answers_of(prospects)
+SELECT * FROM answer WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, id;
+
+-- name: endings_of(prospects)
+SELECT c.prospect_id, c.enrolment_id, o.call_id, o.effect_code, o.recorded_at
+FROM call c JOIN outcome o ON o.call_id = c.id
+WHERE c.prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) AND o.undone_at IS NULL
+ORDER BY c.prospect_id, o.recorded_at, o.call_id;
+
+-- name: conversations_of(enrolments)
+SELECT enrolment_id, count(*) AS number FROM call
+WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND conversation = 1 GROUP BY enrolment_id;
+
+-- name: promises_of(enrolments)
+SELECT enrolment_id, kind FROM callback
+WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state = 'open' ORDER BY enrolment_id, id;
+
+-- name: handoffs_of(enrolments)
+SELECT enrolment_id, state FROM handoff
+WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state NOT IN ('returned', 'withdrawn')
+ORDER BY enrolment_id, id;

@@ -1,0 +1,2 @@
+-- name: server_time()$
+SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint);

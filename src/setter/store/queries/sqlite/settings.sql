@@ -1,0 +1,3 @@
+-- A file has no clock of its own.
+-- name: server_time()$
+SELECT NULL;

@@ -1,0 +1,55 @@
+"""What is counted by day: the things alike that are one count, and what of the counts is one enrolment's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Happened(NamedTuple):
+    """An attempt, a meeting set or an SQL, by all that it counts as (0 or 1); `day` is ISO 8601."""
+
+    day: str
+    caller: str
+    disposition: str
+    dialled: int = 0
+    human: int = 0
+    connect: int = 0
+    conversation: int = 0
+    meeting: int = 0
+    sql: int = 0
+    first_meeting: int = 0
+
+
+class Promised(NamedTuple):
+    """A promise that was kept, by the day it was for; `in_time`: within ten minutes of its time."""
+
+    day: str
+    caller: str
+    in_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each thing happened, and each promise was kept."""
+
+    happened: Counter[Happened] = field(default_factory=Counter)
+    promised: Counter[Promised] = field(default_factory=Counter)
+
+    def add(self, more: Counts) -> None:
+        """Count these as well."""
+        self.happened.update(more.happened)
+        self.promised.update(more.promised)
+
+    def take_out(self, less: Counts) -> None:
+        """Count these no longer."""
+        self.happened.subtract(less.happened)
+        self.promised.subtract(less.promised)
+
+    def within(self, first_day: str, last_day: str) -> Counts:
+        """What of this falls into days, both included."""
+        return Counts(
+            Counter({each: number for each, number in self.happened.items() if first_day <= each.day <= last_day}),
+            Counter({each: number for each, number in self.promised.items() if first_day <= each.day <= last_day}),
+        )

@@ -1,0 +1,378 @@
+"""Everybody of a campaign is weighed anew by its rules, as one by one, while callers go on working."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as some
+
+from hands import DAY, as_lead, booked, ended, enrolment_of, land, place_of, taken
+from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, Colleague, FrozenClock, advance, beside
+from setter.domain.errors import Refused, Wrong
+from setter.domain.scoring import points_by
+from setter.examples import example_campaign
+from setter.services.answer import answer
+from setter.services.campaigns import activate, add_text, put_in_force
+from setter.services.desk import Desk
+from setter.services.dial import dial
+from setter.services.on_record import OnRecord, all_on_record, on_record, with_their_people
+from setter.services.receive_call import receive_unknown
+from setter.services.record_outcome import Given, record
+from setter.services.rescore import AT_IT_MS, finish_undone, is_due, rescore
+from setter.services.standing import figures_kept, figures_of, figures_on, standing_of
+from setter.services.take_call import next_call, release
+from setter.services.undo import undo
+from setter.store.house import open_store
+from setter.store.records import Enrolment
+from setter.store.rescore import Figures, RescoreRoom
+from setter.store.unit import Unit
+
+DEARER = ("points = 25", "points = 29")
+"""A change of the rules that Ada and Fay, who run their firms, gain by."""
+
+
+def added(desk: Desk, *changes: tuple[str, str]) -> None:
+    """Add a version of the example campaign with some of its words replaced."""
+    text = example_campaign()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    add_text(desk, text)
+
+
+def kept(desk: Desk) -> dict[int, Figures]:
+    """The figures that everybody is kept with, by enrolment."""
+    return {each.id: figures_kept(each) for each in desk.store.read(lambda unit: unit.prospects.enrolments_of(1))}
+
+
+def one_by_one(desk: Desk) -> dict[int, Figures]:
+    """The figures of everybody, each weighed alone and with the reasons."""
+
+    def weigh(unit: Unit) -> dict[int, Figures]:
+        campaign = desk.campaign(unit, 1)
+        people = with_their_people(unit, unit.prospects.enrolments_of(1))
+        return {
+            enrolment.id: figures_of(enrolment, standing_of(unit, campaign, enrolment, prospect, desk.now()))
+            for enrolment, prospect in people
+        }
+
+    return desk.store.read(weigh)
+
+
+def all_at_once(desk: Desk) -> dict[int, Figures]:
+    """The figures of everybody, read for all of them and without the reasons."""
+
+    def weigh(unit: Unit) -> dict[int, Figures]:
+        campaign, people = desk.campaign(unit, 1), with_their_people(unit, unit.prospects.enrolments_of(1))
+        points = points_by(campaign.scoring)
+        known = all_on_record(unit, people)
+        alone = [on_record(unit, enrolment, prospect) for enrolment, prospect in people]
+        assert [without_endings(each) for each in known] == [without_endings(each) for each in alone]
+        return {each.enrolment.id: figures_on(campaign, points, each, desk.now()) for each in known}
+
+    return desk.store.read(weigh)
+
+
+def without_endings(known: OnRecord) -> OnRecord:
+    """All but how the calls ended, of which less is read for many than for one."""
+    told = tuple(known.emails), tuple(known.sources), tuple(known.answers)
+    return replace(known, emails=told[0], sources=told[1], answers=told[2], endings=(), own_endings=())
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The enrolments that are written, as they are."""
+    seen: list[int] = []
+    write = RescoreRoom.write
+
+    def look(room: RescoreRoom, figures: Sequence[tuple[int, Figures]]) -> None:
+        seen.extend(enrolment for enrolment, _ in figures)
+        write(room, figures)
+
+    monkeypatch.setattr(RescoreRoom, "write", look)
+    return seen
+
+
+class TestANewVersion:
+    def test_is_in_force_at_once_and_remembers_that_the_others_are_to_be_weighed(self, desk: Desk) -> None:
+        before = enrolment_of(desk, ADA)
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        assert is_due(desk, CAMPAIGN) and enrolment_of(desk, ADA) == before
+        ended(desk, "no_answer", ADA)
+        assert enrolment_of(desk, ADA).score == before.score + 4, "whoever is touched is weighed by it"
+
+    def test_weighs_everybody_and_then_nothing_is_due(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        told: list[tuple[int, int]] = []
+        done = activate(as_lead(desk), CAMPAIGN, lambda so_far, total: told.append((so_far, total))).rescored
+        assert done is not None and (done.version, done.read, done.changed, told) == (2, 6, 3, [(6, 6)])
+        assert kept(desk) == one_by_one(desk)
+        assert not is_due(desk, CAMPAIGN)
+        assert activate(as_lead(desk), CAMPAIGN).rescored is None
+
+    def test_that_was_broken_off_is_gone_on_with_by_whoever_comes_next(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        again = activate(desk, CAMPAIGN)
+        assert not again.fresh and again.rescored is not None and again.rescored.changed == 3
+        assert kept(desk) == one_by_one(desk) and not is_due(desk, CAMPAIGN)
+
+    def test_stays_due_while_another_has_come_into_force(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+
+        def meanwhile(so_far: int, total: int) -> None:
+            added(desk, ("points = 25", "points = 21"))
+            put_in_force(as_lead(desk), CAMPAIGN)
+
+        rescore(desk, CAMPAIGN, meanwhile)
+        assert is_due(desk, CAMPAIGN)
+        finish_undone(desk)
+        assert kept(desk) == one_by_one(desk) and not is_due(desk, CAMPAIGN)
+
+    def test_reaches_a_call_that_is_taken_back(self, desk: Desk) -> None:
+        before = enrolment_of(desk, ADA).score
+        call, _ = ended(desk, "no_answer", ADA)
+        added(desk, DEARER)
+        activate(as_lead(desk), CAMPAIGN)
+        undo(desk, call.id)
+        assert enrolment_of(desk, ADA).score == before + 4
+
+
+class TestARescore:
+    def test_writes_whoever_stands_elsewhere_and_nobody_else(self, desk: Desk, written: list[int]) -> None:
+        rescore(desk, CAMPAIGN)
+        assert written == []
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        rescore(desk, CAMPAIGN)
+        assert sorted(written) == sorted(enrolment_of(desk, name).id for name in (ADA, DOV, FAY))
+
+    def test_that_is_dry_says_how_many_and_writes_nothing(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        before = kept(desk)
+        done = rescore(desk, CAMPAIGN, dry_run=True)
+        assert (done.read, done.changed, done.dry_run, kept(desk)) == (6, 3, True, before)
+        assert is_due(desk, CAMPAIGN)
+
+    def test_moves_whoever_waits_to_their_new_place_and_leaves_a_lease_as_it_is(self, desk: Desk) -> None:
+        ended(desk, "no_answer", FAY)
+        call, waiting, ready = taken(desk, ADA), place_of(desk, FAY), place_of(desk, DOV)
+        leased = place_of(desk, ADA)
+        added(desk, DEARER)
+        activate(as_lead(desk), CAMPAIGN)
+        assert place_of(desk, ADA) == leased and waiting is not None and ready is not None
+        for name, before in ((FAY, waiting), (DOV, ready)):
+            now = place_of(desk, name)
+            assert now is not None and (now.slot, now.due, now.owner) == (before.slot, before.due, before.owner)
+            assert now.priority == before.priority + 400 == enrolment_of(desk, name).priority
+        release(desk, call.id)
+        after = place_of(desk, ADA)
+        assert after is not None and after.priority == enrolment_of(desk, ADA).priority
+
+    def test_goes_by_the_time_as_well(self, desk: Desk) -> None:
+        ended(desk, "callback_prospect", ADA, callback="in 3 days 10:00")
+        advance(desk, 40 * DAY)
+        rescore(desk, CAMPAIGN)
+        assert enrolment_of(desk, ADA).temperature == "warm" and kept(desk) == one_by_one(desk)
+
+    def test_is_left_to_whoever_is_at_it(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+
+        class Killed(Exception):
+            pass
+
+        def killed(so_far: int, total: int) -> None:
+            assert finish_undone(beside(desk, "noor")) == []
+            raise Killed
+
+        with pytest.raises(Killed):
+            rescore(desk, CAMPAIGN, killed)
+        assert finish_undone(desk) == []
+        advance(desk, AT_IT_MS)
+        assert [done.campaign for done in finish_undone(desk)] == [CAMPAIGN]
+        assert finish_undone(desk) == []
+
+
+def let_go(desk: Desk) -> None:
+    """Put back whoever is in a call."""
+    live = desk.store.read(lambda unit: unit.calls.live(desk.caller))
+    if live is not None:
+        release(desk, live.id)
+
+
+STEPS: dict[str, Callable[[Desk, str], Any]] = {
+    "nobody answers": lambda desk, name: ended(desk, "no_answer", name),
+    "nobody answers, but something is written down": lambda desk, name: ended(
+        desk, "no_answer", name, answers={"delivery_by": "own_vans", "vehicles": "14"}
+    ),
+    "they say what they have": lambda desk, name: ended(
+        desk, "nurture", name, revisit="in 2 weeks", minutes=3, answers={"delivery_by": "own_vans", "vehicles": "30"}
+    ),
+    "they have no money": lambda desk, name: ended(
+        desk, "hang_up_early", name, answers={"budget_status": "none", "timing": "later"}
+    ),
+    "they are promised a call": lambda desk, name: ended(desk, "callback_prospect", name, callback="in 3 days 10:00"),
+    "they want a meeting": booked,
+    "they ask for a letter": lambda desk, name: ended(desk, "info_requested", name),
+    "they want nothing": lambda desk, name: ended(desk, "not_interested", name),
+    "a call is open, and something is said": lambda desk, name: answer(desk, taken(desk, name).id, {"vehicles": "3"}),
+    "whoever it is, is let go": lambda desk, name: let_go(desk),
+    "somebody unknown rings": lambda desk, name: receive_unknown(desk, CAMPAIGN, "+13125550199", "Gil Nash"),
+    "a day goes by": lambda desk, name: advance(desk, DAY),
+    "a month goes by": lambda desk, name: advance(desk, 31 * DAY),
+}
+
+SOME = [ADA, BEN, CLEO, DOV, EVE]
+
+ONE_OF_EACH = [
+    ("they are promised a call", BEN),
+    ("they want a meeting", ADA),
+    ("nobody answers, but something is written down", CLEO),
+    ("they say what they have", DOV),
+    ("they ask for a letter", EVE),
+    ("somebody unknown rings", ""),
+]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@example(steps=ONE_OF_EACH)
+@given(
+    steps=some.lists(
+        some.tuples(some.sampled_from(sorted(STEPS)), some.sampled_from([ADA, BEN, CLEO, DOV, EVE])), max_size=6
+    )
+)
+def test_many_are_weighed_as_each_is_alone(desk: Desk, steps: list[tuple[str, str]]) -> None:
+    for what, name in steps:
+        try:
+            STEPS[what](desk, name)
+        except (Refused, Wrong):
+            continue
+    assert all_at_once(desk) == one_by_one(desk)
+    rescore(desk, CAMPAIGN)
+    assert kept(desk) == one_by_one(desk)
+
+
+class TestWhatHappensMeanwhile:
+    def test_counts_when_it_is_written(self, desk: Desk) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        noor = beside(desk, "noor")
+        before_the_first_batch(desk, lambda: ended(noor, "nurture", DOV, revisit="in 2 weeks", answers=HEARD))
+        assert rescore(desk, CAMPAIGN).changed == 2, "Dov was weighed by his own call"
+        assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
+
+    def test_is_come_back_to_where_it_is_just_being_written(self, desk: Desk, colleague: Colleague) -> None:
+        added(desk, DEARER)
+        put_in_force(as_lead(desk), CAMPAIGN)
+        noor, place, holds = colleague(desk, "noor"), place_of(desk, DOV), threading.Event()
+        assert place is not None
+
+        def writes(unit: Unit) -> None:
+            unit.queue.place(place)
+            holds.set()
+            time.sleep(0.3)
+
+        thread = threading.Thread(target=lambda: noor.store.write(writes))
+        before_the_first_batch(desk, lambda: (thread.start(), holds.wait(10)))
+        done = rescore(desk, CAMPAIGN)
+        thread.join()
+        assert done.changed == 3 and not is_due(desk, CAMPAIGN)
+        assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
+
+
+def before_the_first_batch(desk: Desk, act: Callable[[], Any]) -> None:
+    """Let something happen when a rescore has looked, and not written yet."""
+    at_once = desk.store.claim
+
+    def claim(work: Callable[[Unit], Any]) -> Any:
+        desk.store.claim = at_once  # type: ignore[method-assign]
+        act()
+        return at_once(work)
+
+    desk.store.claim = claim  # type: ignore[method-assign]
+
+
+HEARD = {"delivery_by": "own_vans", "vehicles": "14"}
+CALLERS, PEOPLE, VERSIONS = 3, 150, 5
+
+
+def crowd() -> list[str]:
+    """People of three kinds, and the numbers they are called on."""
+    titles = ("Owner", "Operations Manager", "Driver")
+    return [f"Per{i} Son{i},Firm {i},+1312555{1000 + i},{titles[i % 3]},,IL,US" for i in range(PEOPLE)]
+
+
+ENDS = (
+    Given("no_answer"),
+    Given("nurture", revisit="in 2 weeks", answers=HEARD, minutes=2),
+    Given("callback_prospect", callback="in 3 days 13:00"),
+)
+
+
+def works(desk: Desk, ends: list[int]) -> None:
+    """Take, dial and end one call after another, in one way or another, until nobody is left."""
+    while (call := next_call(desk, CAMPAIGN).call) is not None:
+        dial(desk, call.id)
+        try:
+            record(desk, call.id, ENDS[call.prospect_id % 3])
+        except Refused:
+            record(desk, call.id, ENDS[0])  # they may be in either of two zones, and promising is refused
+        ends.append(call.id)
+
+
+def test_nothing_is_lost_and_nobody_called_twice_while_rules_change(desk: Desk, tmp_path: Path) -> None:
+    land(desk, tmp_path, *crowd())
+    ends: list[int] = []
+    problems: list[BaseException] = []
+
+    def sit(number: int) -> None:
+        mine = open_store(desk.store.url)
+        try:
+            works(Desk(mine, FrozenClock(), f"caller {number}"), ends)
+        except BaseException as problem:  # noqa: BLE001 - told below
+            problems.append(problem)
+        finally:
+            mine.close()
+
+    threads = [threading.Thread(target=sit, args=(number,)) for number in range(CALLERS)]
+    for thread in threads:
+        thread.start()
+    for version in range(VERSIONS):
+        added(desk, ("points = 25", f"points = {20 + version}"), ("points = 20", f"points = {30 - version}"))
+        activate(as_lead(desk), CAMPAIGN)
+    still_calling = any(thread.is_alive() for thread in threads)
+    for thread in threads:
+        thread.join()
+    assert not problems
+    assert still_calling, "the rules changed while callers were at it"
+    assert len(ends) == len(set(ends)) == PEOPLE + 5, "Ada and Ben work for one company: not both within two hours"
+    outcomes = desk.store.read(lambda unit: [unit.calls.outcome(call, 1) for call in ends])
+    assert None not in outcomes
+    assert kept(desk) == one_by_one(desk) and not is_due(desk, CAMPAIGN)
+    assert misplaced(desk) == []
+
+
+def misplaced(desk: Desk) -> list[Enrolment]:
+    """Whoever stands in the queue otherwise than their figures say."""
+
+    def look(unit: Unit) -> list[Enrolment]:
+        people = unit.prospects.enrolments_of(1)
+        places = {each.id: unit.queue.get(each.id) for each in people}
+        return [
+            each
+            for each in people
+            if (place := places[each.id]) and (place.tier, place.priority) != (each.tier, each.priority)
+        ]
+
+    return desk.store.read(look)
