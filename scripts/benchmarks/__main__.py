@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
@@ -67,12 +66,12 @@ def _measured(bench: Bench, name: str) -> bool:
 
 def _chosen(arguments: list[str]) -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    options.add_argument("--quick", action="store_true", help="a look in a few minutes: 100,000 prospects, fewer rounds")
+    options.add_argument("--quick", action="store_true", help="a look in minutes: 100,000 prospects, fewer rounds")
     options.add_argument("--huge", action="store_true", help="claims at ten million prospects, too")
     options.add_argument("--only", action="append", choices=LINES, metavar="NAME", help=f"one of: {', '.join(LINES)}")
     options.add_argument("--sizes", type=_sizes, metavar="N,N", help="other numbers of prospects than 100000,1000000")
-    options.add_argument("--report", type=Path, metavar="FILE", help="where to write (BENCHMARKS.md; beside it when only looked at)")
-    options.add_argument("--folder", default=os.environ.get("SETTER_BENCH_FOLDER", "/var/tmp"), help="on a disk, with 8 GB free")
+    options.add_argument("--report", type=Path, metavar="FILE", help="where to write, BENCHMARKS.md by default")
+    options.add_argument("--folder", default="/var/tmp", help="on a disk, with 8 GB free")
     chosen = options.parse_args(arguments)
     looked = chosen.quick or chosen.only or chosen.sizes
     chosen.report = chosen.report or HOUSE / ("BENCHMARKS.look.md" if looked else "BENCHMARKS.md")

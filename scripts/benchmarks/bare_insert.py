@@ -1,4 +1,4 @@
-"""The same rows that an import left, into the same tables without their indexes, in one transaction: what writing costs."""
+"""The rows that an import left, into the same tables without their indexes, in one transaction: what writing costs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ def bare_insert(source: str, target: str) -> float:
     store, fresh = open_store(source), open_store(target)
     fresh.migrate()
     seconds = 0.0
-    with closing(store.engine), closing(fresh.engine), closing(store.engine.connect()) as read, closing(fresh.engine.connect()) as write:
+    with (
+        closing(store.engine),
+        closing(fresh.engine),
+        closing(store.engine.connect()) as read,
+        closing(fresh.engine.connect()) as write,
+    ):
         dialect = fresh.engine.dialect
         write.execute("BEGIN")
         drop_indexes(write, dialect)

@@ -41,7 +41,7 @@ class Bench:
 
     @property
     def size(self) -> int:
-        """How many prospects the lines are measured at that name no other number; ten million are for the claim alone."""
+        """How many prospects most lines are measured at; ten million are for the claim alone."""
         return max(size for size in self.sizes if size <= 1_000_000)
 
     def url(self, engine: str, size: int, calls: bool = True) -> str:

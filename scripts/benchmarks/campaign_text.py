@@ -24,8 +24,12 @@ _MORE = (
 )
 
 
-def campaign_text(changed: bool = False) -> str:
-    """The campaign's file with 25 rules; `changed`: a rule that about one prospect in ten meets is worth more."""
+def campaign_text(changed: bool = False, closed_loop: bool = False) -> str:
+    """The campaign's file with 25 rules.
+
+    `changed`: a rule that about one prospect in ten meets is worth more. `closed_loop`: for callers who never stop,
+    leases are short and a company is rung as often as it has people.
+    """
     rules = "".join(
         f'  {{ id = "{name}", when = "{when}", points = {points}, label = "{name.replace("-", " ").capitalize()}" }},\n'
         for name, when, points in _MORE
@@ -35,4 +39,6 @@ def campaign_text(changed: bool = False) -> str:
     text = text.replace(_LAST, _LAST + rules, 1)
     if changed:
         text = text.replace('when = "industry = auto parts", points = 3', 'when = "industry = auto parts", points = 4')
+    if closed_loop:
+        text = text.replace("lease_minutes = 15", "lease_minutes = 5\ncompany_spread_hours = 0")
     return text

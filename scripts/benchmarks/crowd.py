@@ -21,7 +21,13 @@ Seat = Callable[[int], AbstractContextManager[Act]]
 """Sits a process of the crowd down at what it works with."""
 
 
-def crowd(seat: Callable[..., AbstractContextManager[Act]], given: tuple[Any, ...], seconds: float, pause: float, size: int = CALLERS) -> tuple[list[tuple[float, ...]], float]:
+def crowd(
+    seat: Callable[..., AbstractContextManager[Act]],
+    given: tuple[Any, ...],
+    seconds: float,
+    pause: float,
+    size: int = CALLERS,
+) -> tuple[list[tuple[float, ...]], float]:
     """Let so many processes act for so long, with a pause after each act: (every act's parts, acts a second)."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["benchmarks.seats"])
@@ -41,7 +47,9 @@ def _meet(gate: Any) -> None:
     zoneinfo.reset_tzpath(to=())
 
 
-def _work(seat: Callable[..., AbstractContextManager[Act]], given: tuple[Any, ...], seconds: float, pause: float) -> list[tuple[float, ...]]:
+def _work(
+    seat: Callable[..., AbstractContextManager[Act]], given: tuple[Any, ...], seconds: float, pause: float
+) -> list[tuple[float, ...]]:
     chosen = random.Random(given[0])
     done = []
     try:
@@ -54,7 +62,7 @@ def _work(seat: Callable[..., AbstractContextManager[Act]], given: tuple[Any, ..
                 done.append(tuple(act()))
                 if pause:
                     time.sleep(pause * chosen.uniform(0.9, 1.1))
-    except Exception as problem:  # an error that cannot be pickled would break the pool and say nothing
+    except Exception as problem:  # noqa: BLE001 - one that cannot be pickled would break the pool and say nothing
         _gate.abort()
         raise RuntimeError(f"{type(problem).__name__}: {problem}") from None
     return done

@@ -73,7 +73,9 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def spread(line: str, engine: str, what: str, seconds: Sequence[float], p50: float | None = None, p99: float | None = None) -> list[Figure]:
+def spread(
+    line: str, engine: str, what: str, seconds: Sequence[float], p50: float | None = None, p99: float | None = None
+) -> list[Figure]:
     """Median and p99 of some timings, in milliseconds, with their budgets where there are any."""
     return [
         Figure(line, engine, f"{what}, median", median(seconds) * 1000, "ms", p50),

@@ -29,12 +29,14 @@ FROZEN = 3
 """The schema step that is filled."""
 
 
-def fill(url: str, size: int, *, calls: bool = True, ready: bool = False, at: int = MORNING) -> tuple[Desk, dict[str, float]]:
+def fill(
+    url: str, size: int, *, calls: bool = True, closed_loop: bool = False, at: int = MORNING
+) -> tuple[Desk, dict[str, float]]:
     """Make a sandbox with so many people, and time it: (the lead's desk, seconds of filling, indexing, upgrading)."""
     began = time.perf_counter()
-    campaign, kept = _compiled()
+    campaign, kept = _compiled(closed_loop)
     store = open_store(url)
-    people = Population(size, campaign, at, calls, ready)
+    people = Population(size, campaign, at, calls, ready=closed_loop)
     with closing(store.engine), closing(store.engine.connect()) as connection:
         with store.engine.writing(connection, How.DURABLE):
             for number, script in steps(store.engine.folder)[:FROZEN]:
@@ -52,16 +54,19 @@ def fill(url: str, size: int, *, calls: bool = True, ready: bool = False, at: in
     return Desk(desk.store, desk.clock, LEAD), seconds
 
 
-def _compiled() -> tuple[Campaign, dict[str, list[dict[str, Any]]]]:
+def _compiled(closed_loop: bool) -> tuple[Campaign, dict[str, list[dict[str, Any]]]]:
     """The campaign as the services add it, and its rows, from a database in memory's place that is thrown away."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         desk = make_database(str(Path(folder) / "campaign.db"), sandbox=True, anchor=MORNING)
-        add_text(desk, campaign_text())
+        add_text(desk, campaign_text(closed_loop=closed_loop))
         activate(desk, CAMPAIGN)
         with desk.store.engine.reading() as connection:
-            kept = {each: connection.execute(f"SELECT * FROM {each}").fetchall() for each in ("client", "campaign", "campaign_version")}
+            kept = {
+                each: connection.execute(f"SELECT * FROM {each}").fetchall()
+                for each in ("client", "campaign", "campaign_version")
+            }
         campaign = load(desk, CAMPAIGN)
         desk.store.close()
     return campaign, kept
@@ -92,11 +97,18 @@ def _insert_kept(connection: Any, dialect: str, kept: dict[str, list[dict[str, A
         "campaign_version": "campaign version digest compiled source added_at added_by",
     }
     for table, names in columns.items():
-        put_rows(connection, dialect, {table: [tuple(row[name] for name in names.split()) for row in kept[table]]}, columns)
+        put_rows(
+            connection, dialect, {table: [tuple(row[name] for name in names.split()) for row in kept[table]]}, columns
+        )
     callers = [(f"caller-{each:02d}", "caller") for each in range(CALLERS)]
     put_rows(connection, dialect, {"colleague": callers}, {"colleague": "name role"})
     batch = "id campaign file_name digest started_at started_by read_rows landed merged unchanged rejected"
-    put_rows(connection, dialect, {"import_batch": [(1, 1, "list.csv", "0", MORNING, "lead", 1, 1, 0, 0, 0)]}, {"import_batch": batch})
+    put_rows(
+        connection,
+        dialect,
+        {"import_batch": [(1, 1, "list.csv", "0", MORNING, "lead", 1, 1, 0, 0, 0)]},
+        {"import_batch": batch},
+    )
 
 
 def put_rows(connection: Any, dialect: str, rows: Rows, columns: dict[str, str] = COLUMNS) -> None:

@@ -7,7 +7,19 @@ from pathlib import Path
 
 from benchmarks.population import FIRST, INDUSTRIES, LAST, TITLES, TRADES
 
-HEADER = ("full_name", "company", "phone", "title", "email", "city", "state", "country", "industry", "employees", "vehicles")
+HEADER = (
+    "full_name",
+    "company",
+    "phone",
+    "title",
+    "email",
+    "city",
+    "state",
+    "country",
+    "industry",
+    "employees",
+    "vehicles",
+)
 AREAS = (
     ("212", "New York", "NY"), ("312", "Chicago", "IL"), ("303", "Denver", "CO"), ("213", "Los Angeles", "CA"),
     ("602", "Phoenix", "AZ"), ("404", "Atlanta", "GA"), ("214", "Dallas", "TX"), ("713", "Houston", "TX"),
@@ -22,7 +34,9 @@ def write_list(path: Path, rows: int) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(_row(number - number % 100 if number % 100 == 99 else number, number) for number in range(rows))
+        writer.writerows(
+            _row(number - number % 100 if number % 100 == 99 else number, number) for number in range(rows)
+        )
 
 
 def _row(who: int, number: int) -> tuple[str, ...]:
@@ -35,5 +49,6 @@ def _row(who: int, number: int) -> tuple[str, ...]:
     mail = f"{first}.{last}.{who}@{firm.replace(' ', '')}.example".casefold() if mixed // 13 % 3 else ""
     return (
         f"{first} {last}", f"{firm} LLC", phone, TITLES[mixed // 11 % len(TITLES)][0], mail, city, state, "US",
-        INDUSTRIES[mixed // 17 % len(INDUSTRIES)], str((5, 12, 25, 45, 80, 200)[mixed // 29 % 6]), str(mixed // 37 % 30),
+        INDUSTRIES[mixed // 17 % len(INDUSTRIES)], str((5, 12, 25, 45, 80, 200)[mixed // 29 % 6]),
+        str(mixed // 37 % 30),
     )  # fmt: skip

@@ -38,7 +38,8 @@ def described(folder: Path, server: str) -> list[tuple[str, str]]:
                  f" p99 {short(quantile(sync, 0.99) * 1e3)} ms"),
         ("Python", platform.python_version()),
         ("SQLite", f"{sqlite3.sqlite_version}, WAL, FULL for outcomes, NORMAL for claims"),
-        ("PostgreSQL", f"{row[0] if row else '?'} over a Unix socket, {', '.join(f'{k} {v}' for k, v in settings.items())}"),
+        ("PostgreSQL", f"{row[0] if row else '?'} over a Unix socket, "
+                       + ", ".join(f"{name} {value}" for name, value in settings.items())),
         ("packages", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Made-up people of any number, row by row as the first three steps of the schema keep them; the same ones each time."""
+"""Made-up people, row by row as the first three steps of the schema keep them; the same ones each time."""
 
 from __future__ import annotations
 
@@ -21,33 +21,78 @@ DAYS = 90
 STEP = 32
 """Ids that belong to one person."""
 CHUNK = 5_000
-FIRST = tuple(a + b for a in ("Ad", "Bel", "Cor", "Dar", "El", "Fen", "Gal", "Hal", "Iv", "Jor") for b in ("a", "en", "is", "o", "win", "mar", "ette", "ric"))
+FIRST = tuple(
+    a + b
+    for a in ("Ad", "Bel", "Cor", "Dar", "El", "Fen", "Gal", "Hal", "Iv", "Jor")
+    for b in ("a", "en", "is", "o", "win", "mar", "ette", "ric")
+)
 LAST = tuple(
     a + b + c
     for a in ("Ash", "Black", "Clay", "Dun", "East", "Fair", "Gold", "Hart", "Kings", "Lang")
     for b in ("", "er", "en")
-    for c in ("by", "ford", "ham", "ley", "low", "man", "more", "ton", "well", "wood", "worth", "wick", "stead", "field")
+    for c in (
+        "by",
+        "ford",
+        "ham",
+        "ley",
+        "low",
+        "man",
+        "more",
+        "ton",
+        "well",
+        "wood",
+        "worth",
+        "wick",
+        "stead",
+        "field",
+    )
 )
 TRADES = ("Foods", "Supply", "Floral", "Tiles", "Auto", "Furniture", "Brewing", "Timber", "Glass", "Textiles")
-INDUSTRIES = ("wholesale", "building supplies", "food distribution", "furniture", "auto parts", "appliances", "textiles", "")
-TITLES = (("Owner", "owner"), ("Chief Executive", "c_suite"), ("VP Operations", "vp"), ("Director of Logistics", "director"), ("Warehouse Manager", "manager"), ("", ""))
+INDUSTRIES = (
+    "wholesale",
+    "building supplies",
+    "food distribution",
+    "furniture",
+    "auto parts",
+    "appliances",
+    "textiles",
+    "",
+)
+TITLES = (
+    ("Owner", "owner"),
+    ("Chief Executive", "c_suite"),
+    ("VP Operations", "vp"),
+    ("Director of Logistics", "director"),
+    ("Warehouse Manager", "manager"),
+    ("", ""),
+)
 DELIVERY = ("own_vans", "mixed", "carrier", "")
-OUTCOMES = ("no_answer", "no_answer", "no_answer", "voicemail_left", "voicemail_left", "busy", "gatekeeper_block", "hang_up_early")
+OUTCOMES = (
+    "no_answer",
+    "no_answer",
+    "no_answer",
+    "voicemail_left",
+    "voicemail_left",
+    "busy",
+    "gatekeeper_block",
+    "hang_up_early",
+)
 
 COLUMNS = {
     "company": "id client_id name match_key",
-    "prospect": "id client_id company_id company_name full_name first_name last_name title seniority city region country domain"
-    " attributes created_at updated_at folded",
+    "prospect": "id client_id company_id company_name full_name first_name last_name title seniority city region"
+    " country domain attributes created_at updated_at folded",
     "phone": "id client_id prospect_id e164 raw kind position zones added_at",
     "email": "id client_id prospect_id address match_key position added_at",
-    "acquisition": "id prospect_id campaign batch_id kind source media_class direction provenance cost acquired_on recorded_at",
-    "enrolment": "id campaign prospect_id work_state cycle_started_at attempts next_at owner last_outcome last_attempt_at score"
-    " priority tier temperature zones enrolled_at",
+    "acquisition": "id prospect_id campaign batch_id kind source media_class direction provenance cost acquired_on"
+    " recorded_at",
+    "enrolment": "id campaign prospect_id work_state cycle_started_at attempts next_at owner last_outcome"
+    " last_attempt_at score priority tier temperature zones enrolled_at",
     "queue": "enrolment_id campaign prospect_id calling_window tier priority slot due last_attempt_at owner",
-    "call": "id campaign campaign_version enrolment_id prospect_id caller state state_before tier taken_at closed_at outcome"
-    " outcomes path minutes conversation",
-    "attempt": "id call_id campaign enrolment_id prospect_id caller phone_id e164 direction started_at local_wall zone day_part"
-    " ended_at disposition verdict score score_lines rule_set campaign_version",
+    "call": "id campaign campaign_version enrolment_id prospect_id caller state state_before tier taken_at closed_at"
+    " outcome outcomes path minutes conversation",
+    "attempt": "id call_id campaign enrolment_id prospect_id caller phone_id e164 direction started_at local_wall zone"
+    " day_part ended_at disposition verdict score score_lines rule_set campaign_version",
     "outcome": "call_id number code effect_code payload reply before recorded_at recorded_by",
     "answer": "id client_id campaign prospect_id call_id field value given_at recorded_by",
     "callback": "id campaign enrolment_id prospect_id call_id owner kind wall zone due_at state made_at",
@@ -104,8 +149,8 @@ class Population:
         domain = f"{firm.replace(' ', '').casefold()}.example"
         name = f"{first} {last}"
         rows["prospect"].append(
-            (me, CLIENT, self.id_of(number - number % 8) + 1, f"{firm} LLC", name, first, last, title, seniority, place.city,
-             place.region, place.country, domain, attributes, at, at, f"{name}\n{firm} LLC".casefold())
+            (me, CLIENT, self.id_of(number - number % 8) + 1, f"{firm} LLC", name, first, last, title, seniority,
+             place.city, place.region, place.country, domain, attributes, at, at, f"{name}\n{firm} LLC".casefold())
         )  # fmt: skip
         mail = bool(mixed // 13 % 3)
         if mail:
@@ -156,17 +201,17 @@ class Population:
         rank = -(due // MINUTE) if hard else priority(points, made, self.campaign.scoring)
         tier = 0 if hard else 3
         code = OUTCOMES[(mixed + made - 1) % len(OUTCOMES)] if made else ""
-        rows["enrolment"].append((me + 6, 1, me, state, self.now - DAYS * DAY, made, due or None, owner, code, last_at, points,
-                                  rank, tier, "cold", zones, self.now - DAYS * DAY))  # fmt: skip
+        rows["enrolment"].append((me + 6, 1, me, state, self.now - DAYS * DAY, made, due or None, owner, code, last_at,
+                                  points, rank, tier, "cold", zones, self.now - DAYS * DAY))  # fmt: skip
         if slot >= 0 and zones:
             waits = due - 5 * MINUTE if hard else due
             rows["queue"].append((me + 6, 1, me, self.window_id(zones), tier, rank, slot, waits, last_at or 0, owner))
         if hard:
-            rows["callback"].append((me + 30, 1, me + 6, me, me + 7, owner, "hard", "2026-11-30T10:00", zones.split(",")[0],
-                                     due, "open", last_at or self.now - DAY))  # fmt: skip
+            rows["callback"].append((me + 30, 1, me + 6, me, me + 7, owner, "hard", "2026-11-30T10:00",
+                                     zones.split(",")[0], due, "open", last_at or self.now - DAY))  # fmt: skip
 
     def _place(self, kind: int, mixed: int, made: int) -> tuple[str, int, int]:
-        """Work state, slot and when it is due: of twenty 14 ready, 4 waiting, 1 resting, 1 done; one in 1,000 promised."""
+        """Work state, slot and when it is due: of 20 14 ready, 4 waiting, 1 resting, 1 done; 1 in 1,000 promised."""
         ahead = self.now + 2 * HOUR + mixed % (5 * DAY)
         if kind < 14:
             return "queued", 0, 0
@@ -186,10 +231,11 @@ class Population:
             caller, code = f"caller-{(mixed // 7 + each) % CALLERS:02d}", OUTCOMES[(mixed + each) % len(OUTCOMES)]
             talked = code == "hang_up_early"
             e164 = phone_at(place, number % 3_900_000)
-            rows["call"].append((call, 1, 1, me + 6, me, caller, "closed", "queued", 3, at, at + MINUTE, code, 1, '["reach"]',
-                                 0.5 if talked else None, 0))  # fmt: skip
-            rows["attempt"].append((call + 1, call, 1, me + 6, me, caller, me + 2, e164, "outbound", at, "2026-09-01T11:30",
-                                    "America/New_York", "late morning", at + MINUTE, code, VERDICT, points, "[]", "quaywise-1", 1))  # fmt: skip
+            rows["call"].append((call, 1, 1, me + 6, me, caller, "closed", "queued", 3, at, at + MINUTE, code, 1,
+                                 '["reach"]', 0.5 if talked else None, 0))  # fmt: skip
+            rows["attempt"].append((call + 1, call, 1, me + 6, me, caller, me + 2, e164, "outbound", at,
+                                    "2026-09-01T11:30", "America/New_York", "late morning", at + MINUTE, code, VERDICT,
+                                    points, "[]", "quaywise-1", 1))  # fmt: skip
             rows["outcome"].append((call, 1, code, code, PAYLOAD, REPLY, "{}", at + MINUTE, caller))
             if mixed // 47 % 4 == 0:
                 rows["answer"].append((call + 2, CLIENT, 1, me, call, "current_tool", '"a whiteboard"', at, caller))

@@ -12,9 +12,10 @@ from benchmarks.machine import described
 
 HEAD = """# Benchmarks
 
-Written by `scripts/bench`: every line of the budgets of DESIGN §9, and the same work by what people would take instead,
+Written by `scripts/bench`: every line of the project's budgets, and the same work by what people would take instead,
 measured in one run on one machine. A ratio's two sides are measured in turns, so that noise hits both. Times are what
-this machine and its disk make of it; the ratios are what to compare. A figure more than 1.5 × beyond its budget fails the run.
+this machine and its disk make of it; the ratios are what to compare. A figure more than 1.5 × beyond its budget fails
+the run.
 """
 
 

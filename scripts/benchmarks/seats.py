@@ -1,4 +1,4 @@
-"""Where the processes of a crowd sit: at setter, and at what people would take instead; each act is one claim or round."""
+"""Where the processes of a crowd sit: at setter, or at what people would take instead; an act is a claim or a round."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from setter.services.take_call import next_call
 
 @contextmanager
 def round_of_calls(index: int, url: str) -> Iterator[Act]:
-    """A caller's whole step: the next prospect with her card, the dial, no answer; the last figure says if it failed."""
+    """A caller's whole step: the next prospect with her card, the dial, no answer; last, whether it failed."""
     desk = open_desk(url, f"caller-{index:02d}")
 
     def act() -> Sequence[float]:
@@ -144,4 +144,3 @@ def pgqueuer(index: int, url: str) -> Iterator[Act]:
             return (time.perf_counter() - began,)
 
         yield act
-

@@ -91,7 +91,7 @@ class Crew:
 
 def soak(url: str, folder: Path, claims: int, kills: int, callers: int, seed: int = 7) -> dict[str, Any]:
     """Soak a database until so many rounds are done; what came of it, with its `problems`."""
-    desk, seconds = fill(url, int(claims * 0.45) + 3_000, calls=False, ready=True, at=NOON)
+    desk, seconds = fill(url, int(claims * 0.45) + 3_000, calls=False, closed_loop=True, at=NOON)
     print(f"  a pool of {int(claims * 0.45) + 3_000:,} made in {seconds['whole']:.0f} s", flush=True)
     ledgers = folder / "ledgers"
     ledgers.mkdir(parents=True)
@@ -125,7 +125,7 @@ def _drive(crew: Crew, claims: int, kills: int) -> None:
 def _compared(desk: Desk, crew: Crew, ledgers: Path, took: float) -> dict[str, Any]:
     print("  comparing what was acknowledged with what is there ...", flush=True)
     told = read_ledgers(ledgers)
-    found = list(problems(desk, told, crew.kills + crew.errors))
+    found = list(problems(desk, told, crew.kills + crew.errors + told.refused))
     if crew.errors:
         found.append(f"{crew.errors} callers ended by themselves; their errors stand above")
     desk.store.close()
@@ -136,6 +136,7 @@ def _compared(desk: Desk, crew: Crew, ledgers: Path, took: float) -> dict[str, A
         "seconds": round(took, 1),
         "claims_a_second": round(told.claims / took),
         "nobody_there": told.nobody,
+        "refused_as_busy": told.refused,
         "problems": found,
     }
 
@@ -148,7 +149,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--callers", type=int, default=50)
     options.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
     options.add_argument("--json", action="store_true", help="print one JSON document in the end")
-    options.add_argument("--folder", default=os.environ.get("SETTER_BENCH_FOLDER", "/var/tmp"), help="on a disk, with 8 GB free")
+    options.add_argument("--folder", default="/var/tmp", help="on a disk, with 8 GB free")
     chosen = options.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="setter-soak.", dir=chosen.folder))
     folder.chmod(0o755)  # PostgreSQL runs as another user where this one is root
@@ -171,11 +172,9 @@ def _soaked(engine: str, server: str, folder: Path, chosen: argparse.Namespace) 
     place.mkdir()
     url = fresh_database(server) if server and engine == "postgres" else str(place / "soak.db")
     came = soak(url, place, chosen.claims, chosen.kills, chosen.callers)
-    print(
-        f"  {came['claims']:,} claims ({came['claims_a_second']:,}/s), {came['outcomes']:,} outcomes, {came['kills']:,} kills"
-        f" in {came['seconds']:,.0f} s; {len(came['problems'])} problems",
-        flush=True,
-    )
+    counted = ", ".join(f"{came[name]:,} {name.replace('_', ' ')}" for name in ("claims", "outcomes", "kills"))
+    print(f"  {counted}, {came['refused_as_busy']:,} times busy in {came['seconds']:,.0f} s", flush=True)
+    print(f"  {came['claims_a_second']:,} claims/s; {len(came['problems'])} problems", flush=True)
     for problem in came["problems"][:SHOWN]:
         print(f"  PROBLEM: {problem}", flush=True)
     return came

@@ -28,10 +28,18 @@ def work(index: int, name: str, url: str, folder: Path, seed: int, done: Any, st
     chosen = random.Random(seed)
     ledger = Ledger(folder / f"{name}.ledger")
     desk = open_desk(url, name)
-    _take_up(desk, ledger)
+    resting = True
     while not stop.value:
-        if _round(desk, ledger, chosen):
-            done[index] += 1
+        try:
+            if resting:
+                _take_up(desk, ledger)
+            resting = False
+            if _round(desk, ledger, chosen):
+                done[index] += 1
+        except Unusable:  # a caller is told so in a sentence, and sits down again in a moment
+            ledger.tell("u")
+            resting = True
+            time.sleep(0.2)
     desk.store.close()
     ledger.close()
 
@@ -43,11 +51,11 @@ def _round(desk: Desk, ledger: Ledger, chosen: random.Random) -> bool:
         time.sleep(0.05)
         return False
     if taken.resumed:
-        ledger.tell("r", taken.call.id, taken.call.prospect_id)
-    else:
-        ledger.tell("c", taken.call.id, taken.call.prospect_id)
+        _take_up(desk, ledger)
+        return False
+    ledger.tell("c", taken.call.id, taken.call.prospect_id)
     _end(desk, ledger, taken.call, chosen.random())
-    return not taken.resumed
+    return True
 
 
 def _end(desk: Desk, ledger: Ledger, call: Call, share: float) -> None:
@@ -84,5 +92,5 @@ def _take_up(desk: Desk, ledger: Ledger) -> None:
             ledger.tell("o", found.call.id, NO_ANSWER)
         else:
             release(desk, found.call.id)
-    except (Refused, Unusable):  # the lease ran out in between, say: the next round finds whatever is left
+    except Refused:  # the lease ran out in between, say: the next round finds whatever is left
         desk.journal.forget(found.call.id)

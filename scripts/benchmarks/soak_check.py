@@ -14,7 +14,7 @@ from setter.services.doctor import examine
 from setter.services.place import promote_due
 
 CLOCKS_MS = 1_000
-"""On PostgreSQL two transactions may read the clock in another order than they commit in; the ledgers know the truth."""
+"""On PostgreSQL two transactions may read the clock in another order than they commit in; the ledgers know better."""
 
 
 def problems(desk: Desk, told: Told, kills: int) -> Iterator[str]:
@@ -77,7 +77,11 @@ def _overlaps(connection: Any, tolerated_ms: int) -> Iterator[str]:
     asked = "SELECT id, prospect_id, taken_at, closed_at FROM call ORDER BY prospect_id, taken_at, id"
     for row in connection.execute(asked):
         same = before is not None and before["prospect_id"] == row["prospect_id"]
-        if same and before is not None and (before["closed_at"] or row["taken_at"] + 1) > row["taken_at"] + tolerated_ms:
+        if (
+            same
+            and before is not None
+            and (before["closed_at"] or row["taken_at"] + 1) > row["taken_at"] + tolerated_ms
+        ):
             yield f"the calls {before['id']} and {row['id']} overlap by their own times"
         before = row
 
@@ -93,12 +97,15 @@ def _leases(connection: Any, now: int) -> Iterator[str]:
         if row["due"] <= now:
             yield f"the lease on enrolment {row['enrolment']} ran out and still stands"
     for row in connection.execute(
-        "SELECT c.id AS call_id, e.work_state AS state, q.slot AS slot FROM call c JOIN enrolment e ON e.id = c.enrolment_id"
+        "SELECT c.id AS call_id, e.work_state AS state, q.slot AS slot"
+        " FROM call c JOIN enrolment e ON e.id = c.enrolment_id"
         " LEFT JOIN queue q ON q.call_id = c.id AND q.slot = 2 WHERE c.state = 'live'"
     ).fetchall():
         if row["slot"] != 2 or row["state"] != "in_call":
             yield f"the live call {row['call_id']} has no lease, or its person is {row['state']}"
     strays = "SELECT count(*) AS number FROM enrolment e WHERE e.work_state = 'in_call' AND NOT EXISTS"
-    row = connection.execute(f"{strays} (SELECT 1 FROM call c WHERE c.enrolment_id = e.id AND c.state = 'live')").fetchone()
+    row = connection.execute(
+        f"{strays} (SELECT 1 FROM call c WHERE c.enrolment_id = e.id AND c.state = 'live')"
+    ).fetchone()
     if row["number"]:
         yield f"{row['number']} people are in_call without a live call"

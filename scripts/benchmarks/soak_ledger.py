@@ -1,8 +1,8 @@
 """What the callers of a soak were told: each process appends to a file of its own, before and after it asks.
 
-A line is `letter instant call prospect-or-word`; instants are nanoseconds of the machine's monotonic clock, one for all
-processes: `c` a claim was acknowledged, `r` a live call was found again, `b` its end is about to be asked for, `d` a dial
-and `o` an outcome were acknowledged, `n` nobody was there to take.
+A line is `letter instant call prospect-or-word`; instants are nanoseconds of the machine's monotonic clock, one for
+all processes: `c` a claim was acknowledged, `r` a live call was found again, `b` its end is about to be asked for, `d`
+a dial and `o` an outcome were acknowledged, `n` nobody was there to take, `u` the database could not be used just then.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Told:
     dials: set[int] = field(default_factory=set)
     outcomes: dict[int, str] = field(default_factory=dict)
     nobody: int = 0
+    refused: int = 0
 
     def doubles(self) -> list[tuple[int, int]]:
         """Pairs of calls that held the same person at the same time."""
@@ -92,6 +93,8 @@ def _take(told: Told, caller: str, letter: str, at: int, call: int, word: str) -
         told.outcomes[call] = word
     elif letter == "n":
         told.nobody += 1
+    elif letter == "u":
+        told.refused += 1
 
 
 def _lines(path: Path) -> Iterator[tuple[str, int, int, str]]:

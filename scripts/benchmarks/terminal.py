@@ -98,4 +98,3 @@ class Terminal:
             self.written.append((time.perf_counter(), piece))
             if b"\x1b[?2026$p" in piece:  # as a terminal that paints whole frames answers
                 os.write(self._master, b"\x1b[?2026;2$y")
-

@@ -21,8 +21,8 @@ def measure(bench: Bench) -> Iterator[Figure]:
         kinds = ("claim", "bare", "claim_raw", "bare_raw")
         taken: dict[tuple[int, str], list[float]] = {key: [] for key in itertools.product(sizes, kinds)}
         for _ in range(bench.times(1500)):
-            for size, kind in taken:
-                taken[size, kind].append(timed(getattr(sizes[size], kind)))
+            for (size, kind), seconds in taken.items():
+                seconds.append(timed(getattr(sizes[size], kind)))
         for claims in sizes.values():
             claims.put_back()
         yield from _told(engine, bench.sizes, taken)
@@ -35,12 +35,14 @@ def _told(engine: str, sizes: tuple[int, ...], taken: dict[tuple[int, str], list
         yield from spread("claim", engine, f"bare UPDATE {at}, through the store", taken[size, "bare"])
         ratio = median(taken[size, "claim"]) / median(taken[size, "bare"])
         yield Figure("claim", engine, f"claim : bare UPDATE {at}", ratio, "×", BUDGET[engine])
-        yield Figure("claim", engine, f"claim {at}, on the bare connection", median(taken[size, "claim_raw"]) * 1000, "ms")
-        yield Figure("claim", engine, f"bare UPDATE {at}, on the bare connection", median(taken[size, "bare_raw"]) * 1000, "ms")
+        yield Figure(
+            "claim", engine, f"claim {at}, on the bare connection", median(taken[size, "claim_raw"]) * 1000, "ms"
+        )
+        yield Figure(
+            "claim", engine, f"bare UPDATE {at}, on the bare connection", median(taken[size, "bare_raw"]) * 1000, "ms"
+        )
         raw = median(taken[size, "claim_raw"]) / median(taken[size, "bare_raw"])
         yield Figure("claim", engine, f"claim : bare UPDATE {at}, on the bare connection", raw, "×", BUDGET[engine])
     for size in sizes[1:]:
         flat = median(taken[size, "claim"]) / median(taken[sizes[0], "claim"])
         yield Figure("claim", engine, f"claim at {size:,} : at {sizes[0]:,}", flat, "×", 1.5)
-
-

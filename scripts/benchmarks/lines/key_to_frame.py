@@ -1,4 +1,4 @@
-"""From a key to its painted frame on the queue and call screens, against an empty Textual app; in turns, in terminals."""
+"""From a key to its painted frame on the queue and call screens, against an empty Textual app; in turns."""
 
 from __future__ import annotations
 
@@ -21,8 +21,12 @@ def measure(bench: Bench) -> Iterator[Figure]:
     for engine in ENGINES:
         with ExitStack() as stack:
             blank = _opened(stack, empty(), READY)
-            queue = _opened(stack, setter(bench.url(engine, bench.size), "caller-41"), first_in_queue(bench, engine, "caller-41"))
-            call = _opened(stack, setter(bench.url(engine, bench.size), "caller-42"), first_in_queue(bench, engine, "caller-42"))
+            queue = _opened(
+                stack, setter(bench.url(engine, bench.size), "caller-41"), first_in_queue(bench, engine, "caller-41")
+            )
+            call = _opened(
+                stack, setter(bench.url(engine, bench.size), "caller-42"), first_in_queue(bench, engine, "caller-42")
+            )
             for key in (" ", "d"):
                 call.press(key)
                 time.sleep(1)
@@ -35,7 +39,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
                 time.sleep(0.1)
         for name, seconds in taken.items():
             yield Figure("key_to_frame", engine, f"{name}: key to whole frame, median", median(seconds) * 1000, "ms")
-            yield Figure("key_to_frame", engine, f"{name}: key to whole frame, p90", quantile(seconds, 0.9) * 1000, "ms")
+            yield Figure(
+                "key_to_frame", engine, f"{name}: key to whole frame, p90", quantile(seconds, 0.9) * 1000, "ms"
+            )
         for name in ("queue", "call"):
             ratio = median(taken[name]) / median(taken["an empty app"])
             yield Figure("key_to_frame", engine, f"{name} screen : an empty app", ratio, "×", 1.2)

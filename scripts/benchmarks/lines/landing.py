@@ -1,4 +1,4 @@
-"""A list lands: rows a second, memory, its writing against a bare insert of the same rows; and what others make of it."""
+"""A list lands: rows a second, memory, its writing against a bare insert; and what others make of the same file."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from benchmarks.screens import SCRIPTS
 TITLE = "Import a list"
 PATIENCE_S = 200
 WORDS = """
-setter cleans every row (names, numbers by country, addresses, zones), finds who is there already and who opted out, scores
-and enrols, makes everybody searchable, and stays out of the way of callers while it does. `sqlite-utils insert` and
-`sqlite3 .import` put the raw text into one table. They are faster by what they leave out; the bare insert, which writes the
-same rows into the same tables without their indexes, says what writing alone costs.
+setter cleans every row (names, numbers by country, addresses, zones), finds who is there already and who opted out,
+scores and enrols, makes everybody searchable, and stays out of the way of callers while it does. `sqlite-utils insert`
+and `sqlite3 .import` put the raw text into one table: where they are faster, it is by what they leave out. The bare
+insert, which writes the same rows into the same tables without their indexes, says what writing alone costs.
 """
 
 
@@ -50,7 +50,9 @@ def _measured(bench: Bench, engine: str, lists: dict[int, Path]) -> Iterator[Fig
         url, last = bench.fresh_url(engine, f"import-{size}"), size
         came[size] = _imported(url, path)
         came[size]["rate"] = size / came[size]["seconds"]
-        yield Figure("landing", engine, f"import of {size:,} rows", came[size]["rate"], "rows/s", note=_fates(came[size]))
+        yield Figure(
+            "landing", engine, f"import of {size:,} rows", came[size]["rate"], "rows/s", note=_fates(came[size])
+        )
     bare = bare_insert(url, bench.fresh_url(engine, "bare"))
     yield Figure("landing", engine, "import of the longest list", came[last]["rate"], "rows/s", 40_000, least=True)
     yield Figure("landing", engine, "inside write transactions", came[last]["writing"] / last * 1e6, "µs/row")
@@ -66,7 +68,9 @@ def _measured(bench: Bench, engine: str, lists: dict[int, Path]) -> Iterator[Fig
 def _imported(url: str, path: Path) -> dict[str, Any]:
     say(f"  importing {path.name} ...")
     command = [sys.executable, "-m", "benchmarks.importing", url, str(path)]
-    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": SCRIPTS}, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": SCRIPTS}, capture_output=True, text=True, check=False
+    )
     if run.returncode:
         raise RuntimeError(run.stderr.strip().splitlines()[-1])
     found: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
@@ -79,15 +83,35 @@ def _fates(came: dict[str, Any]) -> str:
 
 def _peers(bench: Bench, path: Path, rows: int) -> Iterator[Figure]:
     database = bench.folder / "peer-sqlite-utils.db"
-    tool = [sys.executable, "-m", "sqlite_utils", "insert", str(database), "people", str(path), "--csv", "--detect-types", "--silent"]
+    tool = [
+        sys.executable,
+        "-m",
+        "sqlite_utils",
+        "insert",
+        str(database),
+        "people",
+        str(path),
+        "--csv",
+        "--detect-types",
+        "--silent",
+    ]
     seconds = timed(lambda: subprocess.run(tool, check=True, capture_output=True))
-    yield Figure("landing", "sqlite-utils", f"raw insert of {rows:,} rows", rows / seconds, "rows/s", note="sqlite-utils insert --csv")
+    yield Figure(
+        "landing",
+        "sqlite-utils",
+        f"raw insert of {rows:,} rows",
+        rows / seconds,
+        "rows/s",
+        note="sqlite-utils insert --csv",
+    )
     shell = shutil.which("sqlite3")
     database = bench.folder / "peer-sqlite3.db"
     if shell:
         given = [shell, str(database), ".mode csv", f".import {path} people"]
         seconds = timed(lambda: subprocess.run(given, check=True, capture_output=True))
-        yield Figure("landing", "sqlite3", f"raw insert of {rows:,} rows", rows / seconds, "rows/s", note="sqlite3 .import")
+        yield Figure(
+            "landing", "sqlite3", f"raw insert of {rows:,} rows", rows / seconds, "rows/s", note="sqlite3 .import"
+        )
     else:
         seconds = timed(lambda: _as_the_shell_would(database, path))
         note = "the sqlite3 shell is not installed: csv and executemany stand in for it"

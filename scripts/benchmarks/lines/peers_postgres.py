@@ -16,8 +16,8 @@ TITLE = "Claiming beside procrastinate and PgQueuer (PostgreSQL)"
 BACKLOG = 100_000
 OPEN = 6
 WORDS = """
-procrastinate and PgQueuer hand out jobs by priority and age: no calling windows, no person who may be held once only, no
-promise kept for its owner. They are asyncio programs; each claim is timed inside a running event loop's turn, as a worker
+procrastinate and PgQueuer hand out jobs by priority and age: no calling windows, no person who may be held once only,
+no promise kept for its owner. They are asyncio programs; each claim is timed as one turn of an event loop, as a worker
 of theirs makes it, which costs some tens of microseconds. They wait for the disk at each claim, ours does not
 (`synchronous_commit = off` for a lease, which a power cut may take back; an outcome waits).
 """
@@ -48,7 +48,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
     yield Figure("peers_postgres", "setter", "our median : procrastinate's", ratio, "×", 1.0)
     for name, (seat, given) in seats.items():
         found, rate = crowd(seat, given, 3 if bench.quick else 8, 0.0)
-        yield from spread("peers_postgres", name, "fifty processes in a closed loop: a claim", [act[0] for act in found])
+        yield from spread(
+            "peers_postgres", name, "fifty processes in a closed loop: a claim", [act[0] for act in found]
+        )
         yield Figure("peers_postgres", name, "fifty processes in a closed loop: claims", rate, "/s")
 
 

@@ -30,7 +30,11 @@ def measure(bench: Bench) -> Iterator[Figure]:
     _fill(paths, backlog)
     spread_over(bench.desk(SQLITE, bench.sizes[0], calls=False), OPEN)
     ours = bench.url(SQLITE, bench.sizes[0], calls=False)
-    seats = {"setter": (lease, (ours, OPEN)), "huey": (huey, (paths["huey"],)), "litequeue": (litequeue, (paths["litequeue"],))}
+    seats = {
+        "setter": (lease, (ours, OPEN)),
+        "huey": (huey, (paths["huey"],)),
+        "litequeue": (litequeue, (paths["litequeue"],)),
+    }
     with ExitStack() as stack:
         acts = {name: stack.enter_context(seat(99, *given)) for name, (seat, given) in seats.items()}
         taken: dict[str, list[float]] = {name: [] for name in acts}
@@ -39,7 +43,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
                 taken[name].append(act()[0])
     for name, seconds in taken.items():
         yield from spread("peers_sqlite", name, "one process: a claim", seconds)
-    yield Figure("peers_sqlite", "setter", "our median : huey's", median(taken["setter"]) / median(taken["huey"]), "×", 1.0)
+    yield Figure(
+        "peers_sqlite", "setter", "our median : huey's", median(taken["setter"]) / median(taken["huey"]), "×", 1.0
+    )
     for name, (seat, given) in seats.items():
         found, rate = crowd(seat, given, 3 if bench.quick else 8, 0.0)
         yield from spread("peers_sqlite", name, "fifty processes in a closed loop: a claim", [act[0] for act in found])

@@ -18,8 +18,8 @@ TITLE = "The queue screen's data"
 SHOWN = 25
 """So many lines are in sight, and so many are fetched."""
 WORDS = """
-The budget is for the list and its length. The whole screen asks for the marked prospect's card, duties, the day's numbers
-and the way to the goal as well.
+The budget is for the list and its length. The whole screen asks for the marked prospect's card, duties, the day's
+numbers and the way to the goal as well.
 """
 
 
@@ -34,7 +34,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
             queue_length(desk, CAMPAIGN)  # noqa: B023
 
         def whole() -> None:
-            listed()  # noqa: B023
+            listed()
             for look in (shift_state, strip, today_numbers):
                 look(desk)  # noqa: B023
             progress(desk, CAMPAIGN)  # noqa: B023
@@ -42,6 +42,12 @@ def measure(bench: Bench) -> Iterator[Figure]:
 
         rounds = bench.times(200)
         at = f"at {bench.size:,}"
-        yield from spread("queue_screen", engine, f"list of {SHOWN} and its length {at}", [timed(listed) for _ in range(rounds)], p50=2.0)
+        yield from spread(
+            "queue_screen",
+            engine,
+            f"list of {SHOWN} and its length {at}",
+            [timed(listed) for _ in range(rounds)],
+            p50=2.0,
+        )
         yield from spread("queue_screen", engine, f"the whole screen {at}", [timed(whole) for _ in range(rounds)])
         desk.store.close()

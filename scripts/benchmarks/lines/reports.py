@@ -20,7 +20,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
         desk = bench.desk(engine)
         for name, look in _reports(desk).items():
             seconds = [timed(look) for _ in range(5 if bench.quick else 12)]
-            yield from spread("reports", engine, f"report of {name}, {bench.size:,} calls in all", seconds, p50=BUDGET_MS)
+            yield from spread(
+                "reports", engine, f"report of {name}, {bench.size:,} calls in all", seconds, p50=BUDGET_MS
+            )
         desk.store.close()
 
 

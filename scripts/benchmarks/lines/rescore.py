@@ -40,7 +40,9 @@ def measure(bench: Bench) -> Iterator[Figure]:
         yield Figure("rescore", engine, "with a tenth changed : read only", after.seconds / before.seconds, "×", 1.6)
         each = (after.seconds - before.seconds) / max(1, after.changed) * 1e6
         yield Figure("rescore", engine, "each changed row", max(0.0, each), "µs")
-        yield Figure("rescore", engine, "claims meanwhile, p99", quantile(waits, 0.99) * 1000, "ms", note=f"n = {len(waits):,}")
+        yield Figure(
+            "rescore", engine, "claims meanwhile, p99", quantile(waits, 0.99) * 1000, "ms", note=f"n = {len(waits):,}"
+        )
         yield Figure("rescore", engine, "claims meanwhile, the longest", max(waits) * 1000, "ms", 100.0)
 
 

@@ -27,7 +27,14 @@ def measure(bench: Bench) -> Iterator[Figure]:
         terminal.close()
     yield Figure("wire", "", "the queue's first screen", opened / 1000, "kB")
     yield Figure("wire", "", "the first call: take, dial, no answer, the next one there", calls[0] / 1000, "kB", 16.0)
-    yield Figure("wire", "", "each further call: dial, no answer, the next one there, median", median(calls[1:]) / 1000, "kB", 16.0)
+    yield Figure(
+        "wire",
+        "",
+        "each further call: dial, no answer, the next one there, median",
+        median(calls[1:]) / 1000,
+        "kB",
+        16.0,
+    )
 
 
 def _call(terminal, keys: tuple[str, ...]) -> int:  # type: ignore[no-untyped-def]
