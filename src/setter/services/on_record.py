@@ -62,8 +62,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     known = unit.known
     prospects, enrolments = [each.id for _, each in people], [each.id for each, _ in people]
     reached = known.with_numbers(prospects)
-    emails, sources = _by_prospect(known.emails(prospects)), _by_prospect(known.acquisitions(prospects))
-    answers, endings = _by_prospect(known.answers(prospects)), _by_prospect(known.endings(prospects))
+    emails, sources, answers, endings = told_of(unit, prospects)
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
     handoffs = known.handoffs(enrolments)
     return [
@@ -82,6 +81,18 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
         )
         for enrolment, prospect in people
     ]
+
+
+def told_of(unit: Unit, prospects: Sequence[int]) -> tuple[dict[int, Any], ...]:
+    """Addresses, sources, answers and endings of many, each as lists by prospect; who has none is left out."""
+    known = unit.known
+    rows: tuple[Iterable[Any], ...] = (
+        known.emails(prospects),
+        known.acquisitions(prospects),
+        known.answers(prospects),
+        known.endings(prospects),
+    )
+    return tuple(_by_prospect(each) for each in rows)
 
 
 _whose = attrgetter("prospect_id")

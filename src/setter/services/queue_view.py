@@ -11,15 +11,15 @@ from setter.domain.callable import Verdict
 from setter.domain.calling_window import closed_campaign, closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.outcome import APOLOGY, is_missed
-from setter.domain.scoring import INQUIRY
+from setter.domain.scoring import INQUIRY, Score
 from setter.domain.scoring import PROMISED as PROMISED_TIER
-from setter.domain.units import MINUTE
+from setter.domain.units import HOUR, MINUTE
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, open_windows, sleepers, wake
 from setter.services.rehearse import rehearse
-from setter.services.standing import score_of
+from setter.services.standing import scores_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
@@ -69,7 +69,20 @@ def queue_of(
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
         free = unit.tasks.away() | {"", desk.caller}
-        return [_entry(unit, campaign, line, now, free, capped.get(line.enrolment_id)) for line in lines]
+        scores = scores_of(unit, campaign, [line.prospect_id for line in lines])
+        hours = {joined: _hours_in(campaign, joined, now) for joined in {line.zones for line in lines}}
+        return [
+            _entry(
+                campaign,
+                line,
+                scores.get(line.prospect_id),
+                hours[line.zones],
+                now,
+                free,
+                capped.get(line.enrolment_id),
+            )
+            for line in lines
+        ]
 
     return _awake(desk, campaign_id, at, look)
 
@@ -150,23 +163,44 @@ def _would_be_rung(line: QueueLine) -> bool:
     return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
 
 
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """How it stands with the hours in some zones; whoever lives by the same clocks shares it."""
+
+    zones: tuple[str, ...]
+    clock: str
+    shut: str
+    is_open: bool
+    closes_at: int | None
+
+
+def _hours_in(campaign: Campaign, joined: str, now: int) -> _Hours:
+    zones, hours = zones_in(joined), campaign.calling.hours
+    clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
+    opened = is_open(hours, zones, now)
+    shut = closed_campaign(campaign.calling, zones, now).rstrip(".")
+    return _Hours(zones, clock, shut, opened, closes_at(hours, zones, now) if opened else None)
+
+
 def _entry(
-    unit: Unit, campaign: Campaign, line: QueueLine, now: int, free: frozenset[str], capped: Verdict | None
+    campaign: Campaign,
+    line: QueueLine,
+    score: Score | None,
+    hours: _Hours,
+    now: int,
+    free: frozenset[str],
+    capped: Verdict | None,
 ) -> QueueEntry:
     """A line of the queue; `free` names those whose promises this caller may take as soon as they are due."""
-    zones = zones_in(line.zones)
-    hours = campaign.calling.hours
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
     reserved = line.slot == READY and line.owner not in free
-    closed = closed_campaign(campaign.calling, zones, now)
-    may_dial = waits_until is None and not reserved and capped is None and not closed and is_open(hours, zones, now)
-    opens_at = None if may_dial else next_opening(hours, zones, max(now, waits_until or now))
-    clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    standing = (closed.rstrip("."),) if closed else _holds(campaign, line, zones, now, may_dial, reserved)
+    may_dial = waits_until is None and not reserved and capped is None and not hours.shut and hours.is_open
+    opens_at = None if may_dial else next_opening(campaign.calling.hours, hours.zones, max(now, waits_until or now))
+    standing = (hours.shut,) if hours.shut else _holds(line, hours, now, may_dial, reserved)
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     standing = (*_apology(line, now), *standing)
-    return QueueEntry(line, clock, may_dial, opens_at, _strengths(unit, campaign, line), standing)
+    return QueueEntry(line, hours.clock, may_dial, opens_at, _strengths(score), standing)
 
 
 def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
@@ -174,18 +208,15 @@ def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
     return (APOLOGY,) if promised and is_missed(line.due + PROMISE_LEAD_MS, now) else ()
 
 
-def _strengths(unit: Unit, campaign: Campaign, line: QueueLine) -> tuple[str, ...]:
-    prospect = unit.prospects.get(line.prospect_id)
-    lines = score_of(unit, campaign, prospect).lines if prospect else ()
-    return tuple(each.label for each in sorted(lines, key=lambda each: -each.points) if each.points > 0)
+def _strengths(score: Score | None) -> tuple[str, ...]:
+    lines = sorted(score.lines, key=lambda each: -each.points) if score else ()
+    return tuple(each.label for each in lines if each.points > 0)
 
 
-def _holds(
-    campaign: Campaign, line: QueueLine, zones: tuple[str, ...], now: int, may_dial: bool, reserved: bool
-) -> tuple[str, ...]:
+def _holds(line: QueueLine, hours: _Hours, now: int, may_dial: bool, reserved: bool) -> tuple[str, ...]:
     if may_dial:
-        closes = closes_at(campaign.calling.hours, zones, now)
-        return (f"closes in {(closes - now) // MINUTE} min",) if closes and closes - now < 60 * MINUTE else ()
+        left = hours.closes_at - now if hours.closes_at else HOUR
+        return (f"closes in {left // MINUTE} min",) if left < HOUR else ()
     if reserved:
         return (f"promised by {line.owner}",)
     if line.slot == WAITING:
