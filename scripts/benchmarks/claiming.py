@@ -71,7 +71,10 @@ class Claims:
         self.store.close()
 
     def _open(self, unit: Unit, most: int) -> list[int]:
-        return open_windows(unit, self.desk.campaign(unit, 1), 1, self.desk.now())[:most]
+        """The open windows in which most people are ready."""
+        standing = unit.queue.standing(1, self.desk.now())
+        windows = open_windows(unit, self.desk.campaign(unit, 1), 1, self.desk.now())
+        return sorted(windows, key=lambda window: -standing.get(window, 0))[:most]
 
     def _some_id(self) -> int:
         self._ids = self._ids or itertools.cycle(self._some_ids())
