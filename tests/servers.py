@@ -73,11 +73,15 @@ class Server:
 
     def kill(self) -> None:
         """Kill it with all its processes, as a power cut does."""
-        postmaster = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-        children = subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True, check=False)
-        for process in (postmaster, *map(int, children.stdout.split())):
+        for process in self._processes():
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+
+    def hang(self, hangs: bool = True) -> None:
+        """Let it stand still with all its processes, connections and all; or go on."""
+        for process in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP if hangs else signal.SIGCONT)
 
     def promote(self) -> None:
         """Let a standby take over."""
@@ -92,11 +96,21 @@ class Server:
             return answered.fetchall() if answered.description else []
 
     def until(self, question: str) -> None:
-        """Wait until a question is answered with rows."""
+        """Wait until a question is answered with rows; it may be about what is not there yet."""
+        import psycopg
+
         until = time.monotonic() + PATIENCE_S
-        while not self.ask(question):
+        while True:
+            with suppress(psycopg.ProgrammingError):
+                if self.ask(question):
+                    return
             assert time.monotonic() < until, question
             time.sleep(0.02)
+
+    def _processes(self) -> list[int]:
+        postmaster = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        children = subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True, check=False)
+        return [postmaster, *map(int, children.stdout.split())]
 
     def _run(self, command: str, *words: str) -> None:
         owner = {"user": OWNER} if os.geteuid() == 0 else {}

@@ -20,6 +20,10 @@ from setter.examples import example_campaign
 from setter.services import sandbox
 from setter.services.campaigns import add_text
 from setter.services.desk import make_database, operating_user
+from setter.store import house as house_of
+from setter.store import migrate as steps_of
+from setter.store.house import open_store
+from setter.store.migrate import SCHEMA_VERSION, steps
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -27,6 +31,26 @@ def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     command = [sys.executable, "-m", "setter", *arguments]
     surroundings = {**os.environ, **environment}
     return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=surroundings, check=False)
+
+
+class TestMigrate:
+    def test_brings_an_older_database_up_to_date_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path = str(tmp_path / "old.db")
+        with monkeypatch.context() as past:
+            past.setattr(steps_of, "steps", lambda folder: steps(folder)[:3])
+            past.setattr(steps_of, "SCHEMA_VERSION", 3)
+            past.setattr(house_of, "SCHEMA_VERSION", 3)
+            store = open_store(path)
+            store.migrate()
+            store.close()
+        first, again = (Terminal(path, "").done("migrate") for _ in range(2))
+        assert (first["schema_before"], first["schema"]) == (3, SCHEMA_VERSION)
+        assert again["schema_before"] == again["schema"] == SCHEMA_VERSION
+        assert [each.name for each in tmp_path.glob("*.backup")] == ["old.db.schema-3.backup"]
+
+    def test_makes_none_where_there_is_none(self, tmp_path: Path) -> None:
+        refused = Terminal(str(tmp_path / "none.db"), "").refused("migrate", exit_code=3)
+        assert refused["code"] == "database_empty" and list(tmp_path.iterdir()) == []
 
 
 class TestInit:

@@ -48,7 +48,7 @@ class TestRecount:
         assert lead.done("recount", "--zone", "Asia/Tokyo") == {"enrolments": 1, "zone": "Asia/Tokyo"}
         assert house.done("report", "week")["zone"] == "Asia/Tokyo"
         assert house.done("report", "week")["total"]["dials"] == before["total"]["dials"] == 1
-        assert lead.words("recount") == "Counted anew by the days of Asia/Tokyo: calls with 1 people.\n"
+        assert lead.words("recount") == "Counted anew by the days of Asia/Tokyo; people called or met: 1.\n"
         assert lead.refused("recount", "--zone", "Asia/Tokio", exit_code=2)["code"] == "zone"
 
 

@@ -157,6 +157,21 @@ def test_every_commit_of_a_server_with_a_standby_waits_for_it(pair: tuple[Server
     store.close()
 
 
+def test_a_standby_by_itself_is_read_and_not_written(pair: tuple[Server, Server]) -> None:
+    primary, standby = pair
+    made = open_store(primary.url())
+    made.migrate()
+    made.write(lambda unit: unit.settings.set("who", "the primary"))
+    made.close()
+    standby.until("SELECT 1 FROM setting WHERE value = 'the primary'")
+    store = Store(PostgresEngine(standby.url()), patience=0.5)
+    assert store.read(lambda unit: unit.settings.get("who")) == "the primary"
+    with pytest.raises(Unusable) as refused:
+        store.write(lambda unit: unit.settings.set("who", "the standby"))
+    assert refused.value.code == "server_standby"
+    store.close()
+
+
 def test_callers_carry_on_over_a_fail_over_and_nothing_is_lost_or_done_twice(
     pair: tuple[Server, Server], forks: ForkServer, tmp_path: Path
 ) -> None:

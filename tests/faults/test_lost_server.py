@@ -16,6 +16,7 @@ from setter.domain.errors import Unusable
 from setter.store.house import Store, open_store
 from setter.store.postgres import PostgresEngine
 from setter.store.unit import Unit
+from setter.store.watch import HANGS_S
 from setter.store.writer import PROMPT_S
 
 
@@ -150,6 +151,26 @@ def test_a_server_that_goes_and_comes_within_a_moment_is_not_noticed_at_a_screen
     store.be_prompt()
     server.stop()
     server.start()
+    assert counted(store) == 1 and store.write(count) == 2
+
+
+def test_a_server_that_hangs_keeps_no_screen_waiting(store: Store, server: Server) -> None:
+    store.write(count)
+    store.be_prompt()
+    assert counted(store) == 1
+    server.hang()
+    try:
+        for use in (counted, lambda store: store.write(count), counted):
+            began = time.monotonic()
+            with pytest.raises(Unusable) as away:
+                use(store)
+            assert away.value.code in ("server_away", "server_silent") and time.monotonic() - began < HANGS_S + 2
+    finally:
+        server.hang(False)
+    until = time.monotonic() + 20
+    while store.away_for is not None:
+        assert time.monotonic() < until
+        time.sleep(0.05)
     assert counted(store) == 1 and store.write(count) == 2
 
 

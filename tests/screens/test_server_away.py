@@ -16,6 +16,7 @@ from houses import desk_at
 from screens.desks import closed, live, press_each, seated
 from servers import Server
 from setter.app import SetterApp
+from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
 from setter.screens.queue import QueueScreen
 from setter.services.desk import Desk, open_desk
@@ -95,6 +96,24 @@ async def test_an_outcome_given_meanwhile_is_recorded_once_when_the_server_is_ba
     assert done is not None and (done.id, done.outcome, done.note) == (first, "no_answer", "late vans")
     assert server.ask("SELECT call_id, code FROM outcome") == [(first, "no_answer")]
     assert desk.journal.calls() == ()
+
+
+async def test_a_booking_opened_and_left_meanwhile_takes_nobody_anywhere(desk: Desk, server: Server) -> None:
+    async with on_a_call(desk) as (app, pilot, frozen):
+        call_id = call_screen(app).call_id
+        await press_each(pilot, ["m"])
+        assert isinstance(app.screen, BookScreen)
+        await asyncio.to_thread(server.stop)
+        await press_each(pilot, [*"mon", "space", *"10", "enter"])
+        await until(pilot, lambda: "The server is away since" in app.screen.head.painted_text)
+        await press_each(pilot, ["escape", "escape"])
+        await until(pilot, lambda: isinstance(app.screen, CallScreen))
+        await press_each(pilot, ["m"])
+        await until(pilot, lambda: isinstance(app.screen, CallScreen))
+        assert call_screen(app).call_id == call_id and frozen.worst < NO_FREEZE_S
+        await asyncio.to_thread(server.start)
+        await until(pilot, lambda: "away" not in head(app))
+        assert call_screen(app).dialled
 
 
 async def test_answers_given_meanwhile_are_written_when_the_server_is_back(desk: Desk, server: Server) -> None:

@@ -54,11 +54,11 @@ def test_somebody_open_without_a_next_step_is_found(desk: Desk) -> None:
     assert amiss(desk)["campaign quaywise-us"] == "open prospects without a next step: 1 queued"
 
 
-def test_a_day_whose_counts_are_not_what_happened_is_found_until_all_is_counted_anew(desk: Desk) -> None:
+def test_counts_that_are_not_what_happened_are_found_until_all_is_counted_anew(desk: Desk) -> None:
     ended(desk, "no_answer", "Ben Okafor")
     alter(desk, "UPDATE activity_day SET number = 7 WHERE number = 1")
     found = amiss(desk)["counts"]
-    assert found == "not what happened on 2026-11-24: count anew with: setter recount"
+    assert found == "today's are not what happened: count anew with: setter recount"
     recount(as_lead(desk))
     assert amiss(desk) == {}
 

@@ -1,322 +1,53 @@
-"""Whatever is done to calls, in whatever order: the counts by day are what a count of everything comes to."""
+"""The counts by day, kept as things happen: by many at once, and of a database that was never counted."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hands import DAY, MINUTE, QUALIFIED, as_lead, booked, dialled, ended, everything, meeting_of, taken
+from hands import (
+    DAY,
+    MINUTE,
+    as_lead,
+    booked,
+    dialled,
+    ended,
+    land,
+    meeting_of,
+    prospect_named,
+    taken,
+)
 from houses import (
     ADA,
     BEN,
-    CAMPAIGN,
     CLEO,
     DOV,
     EVE,
     FAY,
-    MORNING,
-    TO_REVIEW,
     Colleague,
     advance,
-    beside,
-    change_campaign,
-    desk_at,
-    wait_until,
 )
-from setter.domain.days import day_of, end_of, start_of
-from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
-from setter.domain.metrics import ActivityRow, CallbackRow, activity
-from setter.domain.outcome import ON_TIME_MS
 from setter.services import kept_counts, meeting_life
-from setter.services.activity import counted, report_zone
-from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk, open_desk
-from setter.services.dial import dial, next_number
 from setter.services.place import promote_due
-from setter.services.promote import promote
-from setter.services.receive_call import receive
-from setter.services.record_outcome import Given, record
 from setter.services.recount import recount
 from setter.services.review import report, report_of
-from setter.services.shift import end_shift
-from setter.services.sql_review import approve, return_sql, waiting
-from setter.services.take_call import heartbeat, next_call, release, take
-from setter.services.undo import last_call, undo
+from setter.services.take_call import heartbeat
 from setter.services.unite import unite
 from setter.store.house import Store
 from setter.store.records.counts import Counts, Happened
-from setter.store.unit import Unit
 
 CALLERS = ("mira", "noor", "lead")
-ZONES = ("UTC", "Asia/Tokyo", "Pacific/Honolulu", "America/Chicago")
-PEOPLE = "\n".join(
-    [
-        "full_name,company,phone,mobile,title,region,country",
-        "Ada North,Birch Foods,+13125550101,+13125550111,Owner,IL,US",
-        "Ada North,Birch Haulage,+13125550171,,Owner,IL,US",
-        "Ben Okafor,Birch Foods,+13125550102,+13125550112,Operations Manager,IL,US",
-        "Cleo Marsh,Elm Supply,+12125550103,+12125550113,Director of Logistics,NY,US",
-    ]
-)
-OUTCOMES = (
-    *("no_answer", "busy", "call_failed", "callback_prospect", "hang_up_early", "info_requested", "language_barrier"),
-    *("nurture", "not_interested", "wrong_number", "meeting_set", "meeting_confirmed", "meeting_cancelled", "skipped"),
-    *("gatekeeper_block", "do_not_call"),
-)
-NEEDS = {
-    "callback_prospect": {"callback": "in 1 day 10:00"},
-    "nurture": {"revisit": "in 2 weeks"},
-    "skipped": {"reason": "a reason"},
-}
-caller, which = some.sampled_from(CALLERS), some.integers(0, 3)
-
-
-class CountedAsItHappens(RuleBasedStateMachine):
-    """Three callers, four people, some days; and whatever may be done about a call."""
-
-    make: Callable[[], str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        listed = Path(self.folder.name) / "people.csv"
-        listed.write_text(PEOPLE, encoding="utf-8")
-        self.sitting = desk_at(type(self).make(), Path(self.folder.name), "mira", listed)
-        self.desk = next(self.sitting)
-        self.desks = {name: beside(self.desk, name) for name in CALLERS}
-        self.held = dict.fromkeys(CALLERS, 0)
-        self.people = [row["id"] for row in everything(self.desk)["enrolment"]]
-
-    @initialize(reviewed=some.booleans())
-    def a_team_lead_reviews_or_nobody_does(self, reviewed: bool) -> None:
-        if reviewed:
-            change_campaign(self.desk, TO_REVIEW)
-
-    def teardown(self) -> None:
-        next(self.sitting, None)
-        self.folder.cleanup()
-
-    def attempt(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except (Refused, Wrong):
-            return None
-
-    @rule(caller=caller, which=which)
-    def somebody_is_dialled(self, caller: str, which: int) -> None:
-        advance(self.desk, MINUTE)
-        taken = self.attempt(lambda: take(self.desks[caller], self.people[which]))
-        if taken is not None:
-            self.held[caller] = taken.call.id
-            self.attempt(lambda: dial(self.desks[caller], taken.call.id))
-
-    @rule(caller=caller)
-    def the_best_is_only_taken(self, caller: str) -> None:
-        taken = self.attempt(lambda: next_call(self.desks[caller], CAMPAIGN))
-        if taken is not None and taken.call is not None:
-            self.held[caller] = taken.call.id
-
-    @rule(caller=caller, which=which)
-    def somebody_calls_us(self, caller: str, which: int) -> None:
-        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.people[which]))
-        if enrolment is not None:
-            call = self.attempt(lambda: receive(self.desks[caller], CAMPAIGN, enrolment.prospect_id))
-            self.held[caller] = call.id if call else self.held[caller]
-
-    @rule(caller=caller, again=some.booleans())
-    def the_next_number_is_tried(self, caller: str, again: bool) -> None:
-        self.attempt(lambda: (dial if again else next_number)(self.desks[caller], self.held[caller]))
-
-    @rule(caller=caller, fields=some.sets(some.sampled_from(sorted(QUALIFIED)), min_size=1))
-    def something_is_said(self, caller: str, fields: set[str]) -> None:
-        given = {field: QUALIFIED[field] for field in fields}
-        self.attempt(lambda: answer(self.desks[caller], self.held[caller], given))
-
-    @rule(caller=caller, days=some.integers(2, 6), whole=some.booleans())
-    def a_meeting_is_booked(self, caller: str, days: int, whole: bool) -> None:
-        said = QUALIFIED | ({} if whole else {"budget_status": "none"})
-        self.attempt(lambda: answer(self.desks[caller], self.held[caller], said))
-        self.attempt(lambda: book(self.desks[caller], self.held[caller], f"{self.day_ahead(days)} 15:00"))
-
-    @rule(caller=caller, code=some.sampled_from(OUTCOMES), minutes=some.sampled_from([None, 0.2, 4.0]))
-    def it_ends(self, caller: str, code: str, minutes: float | None) -> None:
-        given = Given(code, minutes=minutes, **NEEDS.get(code, {}))
-        self.attempt(lambda: record(self.desks[caller], self.held[caller], given))
-
-    @rule(caller=caller, which=which, code=some.sampled_from(["meeting_set", "no_need", "meeting_cancelled"]))
-    def a_whole_call_is_about_a_meeting(self, caller: str, which: int, code: str) -> None:
-        self.somebody_is_dialled(caller, which)
-        self.a_meeting_is_booked(caller, 3, whole=True)
-        self.it_ends(caller, code, 4.0)
-
-    @rule(which=which, good=some.booleans(), back=some.booleans())
-    def a_meeting_is_set_and_reviewed(self, which: int, good: bool, back: bool) -> None:
-        self.a_whole_call_is_about_a_meeting("mira", which, "meeting_set")
-        self.a_team_lead_decides(good)
-        if back:
-            self.it_is_taken_back("mira")
-
-    @rule(caller=caller, which=which, code=some.sampled_from(OUTCOMES), again=some.sampled_from(["", *OUTCOMES]))
-    def a_whole_call_is_taken_back(self, caller: str, which: int, code: str, again: str) -> None:
-        self.somebody_is_dialled(caller, which)
-        self.it_ends(caller, code, 4.0)
-        self.it_is_taken_back(caller)
-        if again:
-            self.it_ends(caller, again, None)
-
-    @rule(caller=caller, which=which, late=some.sampled_from([-20, -5, 5, 20]), in_between=some.booleans())
-    def somebody_is_called_back(self, caller: str, which: int, late: int, in_between: bool) -> None:
-        self.somebody_is_dialled(caller, which)
-        self.it_ends(caller, "callback_prospect", 4.0)
-        promise = self.desk.store.read(lambda unit: unit.tasks.open_callback(self.people[which]))
-        if promise is not None:
-            wait_until(self.desk, max(self.desk.now(), promise.due_at + late * MINUTE))
-            self.somebody_is_dialled(caller, which)
-            if in_between:
-                self.it_ends(caller, "no_need", None)
-
-    @rule(caller=caller)
-    def it_is_taken_back(self, caller: str) -> None:
-        call = last_call(self.desks[caller])
-        undone = self.attempt(lambda: undo(self.desks[caller], call.id)) if call is not None else None
-        self.held[caller] = undone.id if undone else self.held[caller]
-
-    @rule(caller=caller)
-    def it_is_let_go(self, caller: str) -> None:
-        self.attempt(lambda: release(self.desks[caller], self.held[caller]))
-
-    @rule(caller=caller, to=some.sampled_from(["", *CALLERS]))
-    def a_shift_ends(self, caller: str, to: str) -> None:
-        self.attempt(lambda: end_shift(self.desks[caller], to))
-
-    @rule(which=which, waived=some.booleans())
-    def somebody_is_promoted(self, which: int, waived: bool) -> None:
-        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.people[which]))
-        if enrolment is not None:
-            reasons = {"budget": "their CFO told me"} if waived else {}
-            self.attempt(lambda: promote(self.desks["lead"], enrolment.prospect_id, CAMPAIGN, reasons))
-
-    @rule(which=which, what=some.sampled_from(["cancel", "move", "other rep", "confirm"]), days=some.integers(2, 6))
-    def a_meeting_changes(self, which: int, what: str, days: int) -> None:
-        meeting = self.desk.store.read(lambda unit: unit.meetings.open_for(self.people[which]))
-        if meeting is None:
-            return
-        rules = self.desk.store.read(lambda unit: self.desk.campaign(unit, 1))
-        others = sorted({each.id for each in rules.handoff.reps} - {meeting.rep})
-        when = f"{self.day_ahead(days)} 14:00"
-        ways = {
-            "cancel": partial(meeting_life.cancel, self.desk, meeting.id),
-            "move": partial(meeting_life.reschedule, self.desk, meeting.id, when),
-            "other rep": partial(meeting_life.reschedule, self.desk, meeting.id, when, rep=others[0]),
-            "confirm": partial(meeting_life.confirm, self.desk, meeting.id),
-        }
-        self.attempt(ways[what])
-
-    @rule(good=some.booleans())
-    def a_team_lead_decides(self, good: bool) -> None:
-        for sql in [each.sql for each in waiting(self.desks["lead"])]:
-            lead = self.desks["lead"]
-            self.attempt(partial(approve, lead, sql) if good else partial(return_sql, lead, sql, "ask again"))
-
-    @rule()
-    def two_records_turn_out_to_be_one_person(self) -> None:
-        def write(unit: Unit) -> None:
-            found = [unit.prospects.enrolment(each) for each in self.people[:2]]
-            records = [each.prospect_id for each in found if each is not None]
-            unite(self.desk, unit, records)
-
-        self.desk.store.write(write)
-
-    @rule(zone=some.sampled_from(ZONES))
-    def everything_is_counted_anew(self, zone: str) -> None:
-        recount(self.desks["lead"], zone)
-
-    @rule(minutes=some.sampled_from([0, 7, 61]))
-    def time_passes(self, minutes: int) -> None:
-        """Some minutes; or 0 for the night: on the next morning every US zone is open again."""
-        night = (MORNING - self.desk.now()) % DAY or DAY
-        advance(self.desk, minutes * MINUTE or night)
-        self.desk.store.write(lambda unit: promote_due(unit, self.desk.now()))
-
-    @invariant()
-    def every_day_counts_what_happened_on_it(self) -> None:
-        first, last = date(2026, 11, 1), date(2027, 3, 1)
-
-        def look(unit: Unit) -> tuple[Counts, Counts]:
-            return counted(unit, first, last), unit.reports.by_day(first.isoformat(), last.isoformat())
-
-        true, kept = self.desk.store.read(look)
-        assert kept == true
-
-    @rule(start=some.integers(0, 4), days=some.integers(1, 5))
-    def a_report_of_any_days_is_what_their_rows_come_to(self, start: int, days: int) -> None:
-        first = date(2026, 11, 24) + timedelta(days=start)
-        last = first + timedelta(days=days - 1)
-        told, true = report_of(self.desk, first, last).summary, raw(self.desk, first, last)
-        assert told.total.callbacks_kept == true.total.callbacks_kept
-        assert told.total.sqls == true.total.sqls and told.total.meetings_set == true.total.meetings_set
-        assert {each.name: each.dials for each in told.by_caller if each.dials} == {
-            each.name: each.dials for each in true.by_caller if each.dials
-        }
-
-    def day_ahead(self, days: int) -> str:
-        return f"{day_of(self.desk.now() + days * DAY, 'America/Chicago'):%Y-%m-%d}"
-
-
-def raw(desk: Desk, first: date, last: date) -> Any:
-    """The same days told by whole tables alone: what was dialled, which SQLs stand, which promises fell due."""
-    house, zone = everything(desk), desk.store.read(report_zone)
-    since, until = start_of(first, zone), end_of(last, zone)
-
-    def fell(instant: int) -> bool:
-        return since <= instant < until
-
-    rows = [
-        ActivityRow(each["caller"], each["disposition"])
-        for each in house["attempt"]
-        if fell(each["started_at"]) and each["direction"] == "outbound"
-        if each["disposition"] != "never_dialled"
-        if not each["disposition"] or DISPOSITIONS[each["disposition"]].dial_counts
-    ]
-    sqls = [each for each in house["handoff"] if fell(each["promoted_at"]) and each["state"] == "submitted"]
-    rows += [ActivityRow(each["promoted_by"], "", dialled=False, sql=True) for each in sqls]
-    calls = {each["id"]: each for each in house["call"]}
-    called_off = Counter()
-    for each in house["meeting_change"]:
-        if each["kind"] == "cancelled":
-            called_off[each["meeting_id"]] = each["changed_at"]
-    followed = {each["replaces"]: each["id"] for each in house["meeting"] if each["replaces"]}
-    for meeting in house["meeting"]:
-        last_one = meeting["id"]
-        while last_one in followed:
-            last_one = followed[last_one]
-        call, off = calls[meeting["call_id"]], called_off[last_one]
-        unsaid = off and (not call["closed_at"] or off < call["closed_at"] or call["outcome"] == "meeting_cancelled")
-        if meeting["replaces"] is None and fell(meeting["booked_at"]) and not unsaid:
-            rows.append(ActivityRow(meeting["booked_by"], "", dialled=False, meeting=True))
-    promises = []
-    for each in house["callback"]:
-        due = each["due_at"]
-        if each["kind"] == "hard" and each["state"] in ("open", "kept") and fell(due):
-            dials = [dial["started_at"] for dial in house["attempt"] if dial["call_id"] == each["closed_by_call"]]
-            if due + ON_TIME_MS <= desk.now():
-                promises.append(
-                    CallbackRow(each["owner"] or "pool", bool(dials) and abs(min(dials) - due) <= ON_TIME_MS)
-                )
-    return activity(rows, promises)
+ZONES = ("UTC", "Asia/Tokyo")
 
 
 def calls_of(desk: Desk, names: list[str], code: str = "no_answer") -> None:
@@ -331,7 +62,7 @@ def test_callers_at_once_are_each_counted_and_somebody_may_count_anew_meanwhile(
     tasks = [partial(calls_of, colleague(desk, name), people) for name, people in work.items()]
     lead = colleague(desk, "lead")
     with ThreadPoolExecutor(4) as threads:
-        done = [threads.submit(task) for task in tasks] + [threads.submit(recount, lead, zone) for zone in ZONES[:2]]
+        done = [threads.submit(task) for task in tasks] + [threads.submit(recount, lead, zone) for zone in ZONES]
         assert [each.exception() for each in done] == [None] * 5
     told = report_of(desk, date(2026, 11, 23), date(2026, 11, 26)).summary
     assert {each.name: each.dials for each in told.by_caller} == {"mira": 2, "noor": 2, "omar": 2}
@@ -367,6 +98,17 @@ def test_a_meeting_called_off_when_its_call_had_long_been_let_go_was_set_all_the
     assert report(desk, "today").summary.total.meetings_set == 0, "the call may be going on"
     desk.store.write(lambda unit: promote_due(unit, desk.now()))
     assert report(desk, "today").summary.total.meetings_set == 1
+
+
+def test_what_two_records_counted_for_counts_once_when_they_are_one_person(desk: Desk, tmp_path: Path) -> None:
+    land(desk, tmp_path, "Adah North,Birch Haulage,+13125550171,Owner,,IL,US")
+    ended(desk, "no_answer", ADA)
+    ended(desk, "busy", "Adah North")
+    records = [prospect_named(desk, name).id for name in (ADA, "Adah North")]
+    desk.store.write(lambda unit: unite(desk, unit, records))
+    advance(desk, DAY)
+    ended(desk, "no_answer", ADA)
+    assert report(desk, "week").summary.total.dials == 3
 
 
 class TestADatabaseThatIsNotCounted:
@@ -414,18 +156,3 @@ def test_a_caller_does_not_count_anew_and_no_zone_is_made_up(desk: Desk) -> None
         recount(desk)
     with pytest.raises(Wrong, match="Chicagoo"):
         recount(as_lead(desk), "America/Chicagoo")
-
-
-@pytest.mark.parametrize(("engine", "examples", "steps"), [("sqlite", 60, 40), ("postgres", 6, 40)])
-def test_no_order_brings_the_counts_away_from_what_happened(
-    url_of: Callable[[str], str], engine: str, examples: int, steps: int
-) -> None:
-    machine = type("OnOneEngine", (CountedAsItHappens,), {"make": staticmethod(lambda: url_of(engine))})
-    quick = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=quick)

@@ -30,7 +30,7 @@ HOT = {
     "meetings": "meeting save_meeting meetings_with open_meeting busy assigned drop_expired_holds drop_holds "
     "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
     "exported_since",
-    "reports": "counted_how dials meetings promotions kept_promises share_of keep_share drop_share count_activity "
+    "reports": "counted_how dials meetings promotions kept_promises hold_share share_of keep_share count_activity "
     "count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
     "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",

@@ -20,11 +20,13 @@ def measure(bench: Bench) -> Iterator[Figure]:
         sizes = {size: Claims(bench.desk(engine, size, calls=size <= 1_000_000), OPEN) for size in bench.sizes}
         kinds = ("claim", "bare", "claim_raw", "bare_raw")
         taken: dict[tuple[int, str], list[float]] = {key: [] for key in itertools.product(sizes, kinds)}
-        for _ in range(bench.times(1500)):
-            for (size, kind), seconds in taken.items():
-                seconds.append(timed(getattr(sizes[size], kind)))
-        for claims in sizes.values():
-            claims.put_back()
+        try:
+            for _ in range(bench.times(1500)):
+                for (size, kind), seconds in taken.items():
+                    seconds.append(timed(getattr(sizes[size], kind)))
+        finally:
+            for claims in sizes.values():
+                claims.put_back()
         yield from _told(engine, bench.sizes, taken)
 
 

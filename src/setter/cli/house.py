@@ -9,7 +9,7 @@ import click
 from setter.cli.speech import Manner, command, need_terminal, say
 from setter.domain.errors import Wrong
 from setter.services.clock import iso, parse_instant
-from setter.services.desk import make_database
+from setter.services.desk import bring_up_to_date, make_database
 from setter.store.address import shown
 
 UNSOUND = 3
@@ -30,6 +30,14 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
     kind = "sandbox" if sandbox else "database"
     document = {"database": shown(manner.database), "sandbox": sandbox, "clock": now}
     return document, f"The {kind} is ready: {shown(manner.database)}"
+
+
+@command()
+def migrate(manner: Manner) -> tuple[Any, str]:
+    """Bring the database to this setter's schema, as its first start would; a file is copied beside itself first."""
+    before, now = bring_up_to_date(manner.database)
+    words = f"Brought from schema {before} to {now}." if before < now else f"Up to date: schema {now}."
+    return {"database": shown(manner.database), "schema_before": before, "schema": now}, words
 
 
 @command()
@@ -97,4 +105,4 @@ def colleague(manner: Manner, name: str, role: str) -> tuple[Any, str]:
     return {"name": name, "role": role}, f"{name} is now {role.replace('_', ' ')}."
 
 
-COMMANDS = {"init": init, "demo": demo, "doctor": doctor, "colleague": colleague}
+COMMANDS = {"init": init, "migrate": migrate, "demo": demo, "doctor": doctor, "colleague": colleague}

@@ -13,6 +13,7 @@ from setter.cli.speech import Manner, need_terminal, say
 
 COMMANDS: Mapping[str, str] = {
     "init": "house",
+    "migrate": "house",
     "demo": "house",
     "doctor": "house",
     "colleague": "house",

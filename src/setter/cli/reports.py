@@ -48,7 +48,7 @@ def recount(manner: Manner, zone: str) -> tuple[Any, str]:
     """Count all that ever happened anew; only a team lead or compliance may."""
     with manner.desk() as desk:
         done = count_anew(desk, zone)
-    return done, f"Counted anew by the days of {done.zone}: calls with {done.enrolments} people."
+    return done, f"Counted anew by the days of {done.zone}; people called or met: {done.enrolments}."
 
 
 def _words(done: Report) -> str:

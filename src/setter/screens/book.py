@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from setter.domain.errors import SetterError
+from setter.domain.errors import SetterError, Unusable
 from setter.screens.book_listening import Listening
 from setter.screens.book_panels import (
     EchoLines,
@@ -89,7 +90,8 @@ class BookScreen(Listening):
     def on_unmount(self) -> None:
         """Whatever way this screen ends, nothing stays held for it."""
         if self.call_id:
-            withdraw_offer(self.desk, self.call_id)
+            with suppress(Unusable):  # what is held for a call runs out by itself
+                withdraw_offer(self.desk, self.call_id)
             keep_typing(self.desk, self.call_id, TYPED, "")
 
     def refresh_facts(self) -> None:
@@ -152,7 +154,9 @@ class BookScreen(Listening):
         self.query_one(TwoClocks).tick(self.desk.now())
         self.show_heading()
         sought = self.sought
-        if sought is not None and sought.held_until is not None and self.desk.now() >= sought.held_until:
+        if sought is None or sought.held_until is None or self.desk.server_away_since is not None:
+            return
+        if self.desk.now() >= sought.held_until:
             with self.telling():
                 if sought.renew_offer():
                     self.say("The times held for this call ran out; others are held now.")

@@ -140,12 +140,7 @@ def open_desk(url: str, as_name: str = "") -> Desk:
     store = open_store(url)
     try:
         if not store.ready():
-            raise Unusable(
-                "database_empty",
-                "There is no setter database there yet.",
-                url if "://" not in url else "",
-                "Make one with: setter init, or try the sandbox with: setter demo.",
-            )
+            raise _none_there(url)
         clock = clock_at(store)
         store.read(_hold_key)
         see_to_counts(store)
@@ -160,6 +155,25 @@ def open_desk(url: str, as_name: str = "") -> Desk:
         store.close()
         raise
     return Desk(store, clock, as_name or operating_user())
+
+
+def bring_up_to_date(url: str) -> tuple[int, int]:
+    """Bring a database to this program's schema, a file copied beside itself first: (schema before, schema now).
+
+    Unusable when there is none yet, when it is a newer setter's or another program's.
+    """
+    store = open_store(url)
+    try:
+        before = store.schema()
+        if not before:
+            raise _none_there(url)
+    finally:
+        store.close()
+    desk = open_desk(url)
+    try:
+        return before, desk.store.schema()
+    finally:
+        desk.store.close()
 
 
 def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None, as_name: str = "") -> Desk:
@@ -202,3 +216,8 @@ def _hold_key(unit: Unit) -> None:
     """Take the suppression key in hand: without it nobody may work here, for nobody could say who opted out."""
     if unit.suppressions.mark:
         unit.suppressions.key  # noqa: B018 - it is the looking that refuses
+
+
+def _none_there(url: str) -> Unusable:
+    hint = "Make one with: setter init, or try the sandbox with: setter demo."
+    return Unusable("database_empty", "There is no setter database there yet.", url if "://" not in url else "", hint)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from setter.domain.errors import Unusable
 from setter.services.desk import Desk
-from setter.services.recount import days_amiss
+from setter.services.recount import true_today
 from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -63,9 +63,9 @@ def _key(unit: Unit) -> Finding:
 
 def _counts(desk: Desk, unit: Unit) -> Finding:
     """What the reports add up must be what happened."""
-    amiss = days_amiss(desk, unit)
-    words = f"not what happened on {', '.join(amiss)}: count anew with: setter recount"
-    return Finding("counts", not amiss, words if amiss else "what happened today and yesterday")
+    true = true_today(desk, unit)
+    found = "today's are what happened" if true else "today's are not what happened: count anew with: setter recount"
+    return Finding("counts", true, found)
 
 
 def _next_steps(unit: Unit, row: CampaignRow) -> Finding:

@@ -6,6 +6,7 @@ what became different is added to its days or taken out of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from setter.services.activity import shares
@@ -25,7 +26,8 @@ _NOTHING = Counts()
 def keep_up(unit: Unit) -> None:
     """Bring the counts up to date with what a write has touched, before its commit."""
     for enrolment in sorted(unit.touched.enrolments):
-        _count_anew(unit, enrolment, enrolment)
+        before = {enrolment: unit.reports.hold_share(enrolment)}
+        _keep(unit, shares(unit, enrolment, enrolment), before)
 
 
 def see_to_counts(store: Store) -> None:
@@ -62,17 +64,18 @@ def _count_batch(unit: Unit, after: int) -> list[int]:
     """Count the next enrolments anew; which they were."""
     batch = unit.reports.worked_after(after, BATCH)
     if batch:
-        _count_anew(unit, batch[0], batch[-1])
+        first, last = batch[0], batch[-1]
+        _keep(unit, shares(unit, first, last), unit.reports.shares(first, last))
     return batch
 
 
-def _count_anew(unit: Unit, first: int, last: int) -> None:
-    """Count the enrolments from `first` to `last` anew, and write what became different."""
-    now, before, change = shares(unit, first, last), unit.reports.shares(first, last), Counts()
-    for enrolment in sorted(now.keys() | before.keys()):
-        fresh, old = now.get(enrolment, _NOTHING), before.get(enrolment, _NOTHING)
-        if fresh != old:
-            change.add(fresh)
-            change.take_out(old)
-            unit.reports.keep_share(enrolment, fresh)
-    unit.reports.count(change)
+def _keep(unit: Unit, now: Mapping[int, Counts], before: Mapping[int, Counts]) -> None:
+    """Write what became different of some enrolments' shares in the counts."""
+    fresh = {each: now.get(each, _NOTHING) for each in now.keys() | before.keys()}
+    changed = {each: share for each, share in fresh.items() if share != before.get(each, _NOTHING)}
+    difference = Counts()
+    for enrolment, share in changed.items():
+        difference.add(share)
+        difference.take_out(before.get(enrolment, _NOTHING))
+    unit.reports.keep_shares(changed)
+    unit.reports.count(difference)

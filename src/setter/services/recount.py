@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from setter.domain.calling_window import is_zone
 from setter.domain.days import day_of
@@ -12,9 +11,6 @@ from setter.services.activity import counted, report_zone
 from setter.services.desk import Desk
 from setter.services.kept_counts import count_all
 from setter.store.unit import Unit
-
-DAYS_COMPARED = 2
-"""Today and the day before: of a big team's months all calls would have to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +35,7 @@ def recount(desk: Desk, zone: str = "") -> Recounted:
     return Recounted(enrolments, desk.store.read(report_zone))
 
 
-def days_amiss(desk: Desk, unit: Unit) -> list[str]:
-    """The latest days (ISO 8601) whose counts are not what their calls, meetings and promises come to."""
-    last = day_of(desk.now(), report_zone(unit))
-    first = last - timedelta(days=DAYS_COMPARED - 1)
-    amiss = counted(unit, first, last)
-    amiss.take_out(unit.reports.by_day(first.isoformat(), last.isoformat()))
-    wrong = {each.day for each, number in amiss.happened.items() if number}
-    return sorted(wrong | {each.day for each, number in amiss.promised.items() if number})
+def true_today(desk: Desk, unit: Unit) -> bool:
+    """Say whether the counts of today are what its calls, meetings and promises come to, read one by one."""
+    today = day_of(desk.now(), report_zone(unit))
+    return counted(unit, today, today) == unit.reports.by_day(today.isoformat(), today.isoformat())

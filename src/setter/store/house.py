@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from setter.store.engine import Away, Engine, How
 from setter.store.keys import KeyRing
 from setter.store.migrate import SCHEMA_VERSION, migrate, missing, refuse_newer
 from setter.store.unit import Unit
+from setter.store.watch import Watch
 from setter.store.writer import PATIENCE_S, PROMPT_S, Writer
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Store:
         self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
         self._screen: threading.Thread | None = None
+        self._watch: Watch | None = None
         self._writer = Writer(engine, patience)
 
     @property
@@ -90,6 +92,8 @@ class Store:
         While the server is known to be away, whatever this thread asks is Unusable at once; it is looked for meanwhile.
         """
         self._screen = threading.current_thread()
+        if self.engine.served and self._watch is None:
+            self._watch = Watch(self.engine.cut)
 
     @property
     def away_for(self) -> float | None:
@@ -104,12 +108,16 @@ class Store:
         until = time.monotonic() + (PROMPT_S if prompt else READING_S)
         while True:
             try:
-                with self.engine.reading() as connection:
+                with self._watched(prompt), self.engine.reading() as connection:
                     return self._within(self._unit(connection), work)
             except Away as away:
                 self._writer.seek(away.told)
                 if not presence.wait(until) or time.monotonic() > until:
                     raise away.told from None
+
+    def _watched(self, prompt: bool) -> AbstractContextManager[None]:
+        """Let nothing that a screen reads take long; it is the thread's reading connection that is watched."""
+        return self._watch.over(self.engine.reader()) if prompt and self._watch is not None else nullcontext()
 
     def _is_prompt(self) -> bool:
         return self.engine.served and self._screen is threading.current_thread()
@@ -122,6 +130,14 @@ class Store:
             done: T = self._writer.write(run, how, self._is_prompt())
         return done
 
+    def schema(self) -> int:
+        """The schema that the database has; 0 where there is none, Unusable for a newer one or another program's."""
+        self._writer.refuse_closed()
+        if not self.engine.exists():
+            return 0
+        with self._in_calm_words():
+            return refuse_newer(self.engine, self.engine.reader())
+
     def migrate(self) -> None:
         """Create or upgrade the schema."""
         with self._in_calm_words():
@@ -133,11 +149,7 @@ class Store:
 
     def ready(self) -> bool:
         """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable."""
-        self._writer.refuse_closed()
-        if not self.engine.exists():
-            return False
-        with self._in_calm_words():
-            present = refuse_newer(self.engine, self.engine.reader())
+        present = self.schema()
         if 0 < present < SCHEMA_VERSION:
             self.migrate()
         return present > 0
@@ -156,6 +168,8 @@ class Store:
 
     def close(self) -> None:
         """Finish what was asked, then close; whatever is asked for after that is Unusable."""
+        if self._watch is not None:
+            self._watch.end()
         self._writer.close()
         self.engine.close()
 

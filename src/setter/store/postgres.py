@@ -142,22 +142,8 @@ class PostgresEngine:
             yield written
             committing = True
             written.anything = self._commit(connection, mark)
-        except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as lost:
-            _roll_back(connection)
-            raise Contended from lost
-        except psycopg.errors.LockNotAvailable as held:
-            _roll_back(connection)
-            raise Contended from held
-        except psycopg.errors.UniqueViolation as taken:
-            _roll_back(connection)
-            if how is How.CLAIMING:
-                raise Contended from taken
-            raise
         except psycopg.Error as problem:
-            if not _gone(connection, problem):
-                _roll_back(connection)
-                raise
-            raise InDoubt(server_away(), mark) if committing and mark else Away(server_away()) from None
+            raise _failed(connection, problem, how, mark if committing else 0) from None
         except BaseException:
             _roll_back(connection)
             raise
@@ -263,6 +249,18 @@ class PostgresEngine:
         """Close every connection this engine opened."""
         self._listener.close()
         self._sessions.close()
+
+
+def _failed(connection: Any, problem: Exception, how: How, mark: int) -> Exception:
+    """What the driver's error makes of a transaction, which is over; `mark` is its own once it was told to commit."""
+    from psycopg import errors
+
+    if _gone(connection, problem):
+        return InDoubt(server_away(), mark) if mark else Away(server_away())
+    _roll_back(connection)
+    raced = isinstance(problem, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable))
+    taken = how is How.CLAIMING and isinstance(problem, errors.UniqueViolation)
+    return Contended() if raced or taken else problem
 
 
 def _begin(how: How, session: Session) -> str:

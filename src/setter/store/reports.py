@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -43,26 +43,27 @@ class ReportRoom(Room):
         """Promises of a time that were kept, with when they were dialled."""
         return [dict(row) for row in self.ask("kept_promises", first=first, last=last)]
 
+    def hold_share(self, enrolment_id: int) -> Counts:
+        """What of the counts is an enrolment's; nobody else counts it before this write is done."""
+        return _read(self.ask("hold_share", enrolment_id=enrolment_id))
+
     def shares(self, first: int, last: int) -> dict[int, Counts]:
         """What of the counts is each enrolment's."""
         return {int(row["enrolment_id"]): _read(row) for row in self.ask("share_of", first=first, last=last)}
 
-    def keep_share(self, enrolment_id: int, share: Counts) -> None:
-        """Remember what of the counts is an enrolment's."""
-        if not share.happened and not share.promised:
-            self.ask("drop_share", enrolment_id=enrolment_id)
-            return
-        activity, promises = _written(share.happened), _written(share.promised)
-        self.ask("keep_share", enrolment_id=enrolment_id, activity=activity, promises=promises)
+    def keep_shares(self, shares: Mapping[int, Counts]) -> None:
+        """Remember what of the counts is each enrolment's."""
+        rows = [
+            {"enrolment_id": each, "activity": _written(share.happened), "promises": _written(share.promised)}
+            for each, share in sorted(shares.items())
+        ]
+        self.ask_each("keep_share", rows)
 
     def count(self, more: Counts) -> None:
         """Add to the counts by day, always in one order: writers who meet there wait, and never for each other."""
-        for happened, number in sorted(more.happened.items()):
-            if number:
-                self.ask("count_activity", **happened._asdict(), number=number)
-        for promised, number in sorted(more.promised.items()):
-            if number:
-                self.ask("count_promise", **promised._asdict(), number=number)
+        happened, promised = sorted(more.happened.items()), sorted(more.promised.items())
+        self.ask_each("count_activity", [{**each._asdict(), "number": number} for each, number in happened if number])
+        self.ask_each("count_promise", [{**each._asdict(), "number": number} for each, number in promised if number])
 
     def by_day(self, first_day: str, last_day: str) -> Counts:
         """The counts of some days, each day for itself."""

@@ -33,6 +33,8 @@ class Room:
 
     def ask_each(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a named query that writes once for each of many rows of values."""
+        if not rows:
+            return
         sql = getattr(self._queries, query).sql
         self._connection.cursor().executemany(sql, rows)
         self._memo.forget(tables_of(sql))

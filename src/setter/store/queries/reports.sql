@@ -34,15 +34,17 @@ SELECT b.enrolment_id AS enrolment_id, b.owner AS caller, b.due_at AS due_at,
   (SELECT min(a.started_at) FROM attempt a WHERE a.call_id = b.closed_by_call) AS dialled_at
 FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state = 'kept' AND b.kind = 'hard';
 
+-- Whoever counts an enrolment holds its share to the end of the transaction: another writer waits, and counts after.
+-- name: hold_share(enrolment_id)^
+INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, '[]', '[]')
+ON CONFLICT (enrolment_id) DO UPDATE SET activity = activity_of.activity RETURNING activity, promises;
+
 -- name: share_of(first, last)
 SELECT enrolment_id, activity, promises FROM activity_of WHERE enrolment_id BETWEEN :first AND :last;
 
 -- name: keep_share(enrolment_id, activity, promises)!
 INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, :activity, :promises)
 ON CONFLICT (enrolment_id) DO UPDATE SET activity = excluded.activity, promises = excluded.promises;
-
--- name: drop_share(enrolment_id)!
-DELETE FROM activity_of WHERE enrolment_id = :enrolment_id;
 
 -- name: count_activity(day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number)!
 INSERT INTO activity_day (
