@@ -65,8 +65,8 @@ class Bench:
         return str(folder / f"{name}.db")
 
     def times(self, number: int) -> int:
-        """How often to measure; a quick look takes a fifth."""
-        return max(20, number // 5) if self.quick else number
+        """How often to measure; a quick look takes a fifth, and few people can be claimed few times."""
+        return min(max(20, number // 5) if self.quick else number, max(20, self.sizes[0] // 50))
 
     def _fill(self, size: int, calls: bool) -> None:
         kind = "full" if calls else "lean"

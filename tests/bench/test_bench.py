@@ -33,12 +33,12 @@ class TestBench:
         report = tmp_path / "report.md"
         only = ["--only", "claim", "--only", "take", "--only", "reports"]
         ended = run(
-            "benchmarks", "--quick", "--sizes", "12000", *only, "--report", str(report), "--folder", str(tmp_path)
+            "benchmarks", "--quick", "--sizes", "2000", *only, "--report", str(report), "--folder", str(tmp_path)
         )
         assert ended.returncode in (0, 1), ended.stderr
         assert "Traceback" not in ended.stderr
         told = report.read_text(encoding="utf-8")
-        for words in ("fdatasync", "## Budgets", "claim : bare UPDATE at 12,000", "durable commits of an outcome"):
+        for words in ("fdatasync", "## Budgets", "claim : bare UPDATE at 2,000", "durable commits of an outcome"):
             assert words in told
         assert [each for each in tmp_path.iterdir() if each.name.startswith("setter-bench.")] == []
 
