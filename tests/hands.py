@@ -210,3 +210,16 @@ def everything(desk: Desk, *without: str) -> dict[str, list[dict[str, Any]]]:
         if name not in (*without, "written")
     }
     return {name: sorted((dict(row) for row in found), key=repr) for name, found in rows.items()}
+
+
+def counts(done: Imported) -> tuple[int, int, int, int, int]:
+    """Read, landed, merged, unchanged, rejected."""
+    return done.read, done.landed, done.merged, done.unchanged, done.rejected
+
+
+def many(number: int, area: int = 312, firm: str = "Firm") -> list[str]:
+    """Rows of people nobody knows."""
+    return [
+        f"Person{i} Sur{i},{firm} {i // 3},+1{area}556{i:04d},,p{i}@{firm.lower()}{i // 3}.example,IL,US"
+        for i in range(number)
+    ]

@@ -68,14 +68,14 @@ class Server:
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop as an operator does; by default without a word to its clients."""
-        with suppress(subprocess.CalledProcessError):
-            self._run("pg_ctl", "-w", "-s", "-D", str(self.data), "-m", mode, "stop")
+        self._run("pg_ctl", "-w", "-s", "-D", str(self.data), "-m", mode, "stop")
 
     def kill(self) -> None:
         """Kill it with all its processes, as a power cut does."""
         for process in self._processes():
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        (self.data / "postmaster.pid").unlink()
 
     def hang(self, hangs: bool = True) -> None:
         """Let it stand still with all its processes, connections and all; or go on."""

@@ -24,6 +24,7 @@ from setter.screens.keys import bindings
 from setter.services.campaigns import campaigns
 from setter.services.desk import Desk, open_desk
 from setter.services.draft import resume
+from setter.services.let_in import let_in
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.rescore import finish_undone, left_undone
@@ -73,11 +74,19 @@ class SetterApp(App[None]):
         if left_undone(self.desk):
             self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
+        self.go_on_letting_in(self.desk)
         resumed = resume(self.desk)
         if resumed is not None and resumed.reply is None:
             from setter.screens.call import CallScreen
 
             self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+
+    @work(thread=True, exit_on_error=False, group="let in")
+    def go_on_letting_in(self, desk: Desk) -> None:
+        """Let in, beside the work, whom a killed import has brought in whole and not let in."""
+        with suppress(SetterError):  # whoever comes next goes on with it
+            while let_in(desk, 1.0) and not get_current_worker().is_cancelled:
+                pass
 
     def _watch_server(self) -> None:
         """Tell every screen when no server answers any more, and when one does again."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from setter.intake.clean import clean_row
+from setter.intake.clean import Cleaner
 from setter.intake.mapping import guess_mapping
 from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.read import open_rows
@@ -19,7 +19,7 @@ JAMES: dict[str, Cell] = {"name": "James Butt", "phone": "504-621-8927"}
 
 def cleaned(values: dict[str, Cell], region: str = "US", supplier: str = "") -> CleanProspect | Reject:
     row = Row(7, values)
-    return clean_row(row, guess_mapping(list(values), []), region, supplier)
+    return Cleaner(guess_mapping(list(values), []), region, supplier).clean(row)
 
 
 def prospect(values: dict[str, Cell], region: str = "US", supplier: str = "") -> CleanProspect:
@@ -177,7 +177,7 @@ class TestRealLists:
     def test_us_500_lands_whole(self, shared_data):
         source = open_rows(shared_data / "us-500.csv")
         mapping = guess_mapping(source.columns, source.sample())
-        people = [clean_row(row, mapping, "US", "us-500") for row in source if isinstance(row, Row)]
+        people = [Cleaner(mapping, "US", "us-500").clean(row) for row in source if isinstance(row, Row)]
         assert Counter(type(person) for person in people) == {CleanProspect: 500}
         landed = [person for person in people if isinstance(person, CleanProspect)]
         assert sum(len(person.phones) for person in landed) == 1000
@@ -188,7 +188,7 @@ class TestRealLists:
     def test_bank_calls_has_no_names_and_every_row_says_so(self, shared_data):
         source = open_rows(shared_data / "bank-calls.csv")
         mapping = guess_mapping(source.columns, source.sample())
-        found = [clean_row(row, mapping, "US") for row in source if isinstance(row, Row)]
+        found = [Cleaner(mapping, "US").clean(row) for row in source if isinstance(row, Row)]
         assert len(found) == 41_188
         assert {person.reason for person in found if isinstance(person, Reject)} == {
             "The row has no name, no phone number and no e-mail address."

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from setter.domain.errors import Wrong
-from setter.intake.clean import clean_row
+from setter.intake.clean import Cleaner
 from setter.intake.mapping import guess_mapping
 from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.read import open_rows
@@ -22,7 +22,7 @@ def refuse(path, source, folder=None):
         for row in source:
             if isinstance(row, BadRow):
                 rejects.add(row)
-            elif isinstance(found := clean_row(row, mapping, "US"), Reject):
+            elif isinstance(found := Cleaner(mapping, "US").clean(row), Reject):
                 rejects.add(row, found.reason)
     return rejects
 
@@ -111,7 +111,7 @@ class TestTheFileOfRefusedRows:
         again = listed(mended, "mended.csv")
         source = open_rows(again)
         mapping = guess_mapping(source.columns, source.sample())
-        found = [clean_row(row, mapping, "US") for row in source if isinstance(row, Row)]
+        found = [Cleaner(mapping, "US").clean(row) for row in source if isinstance(row, Row)]
         assert isinstance(found[0], CleanProspect)
         assert (found[0].full_name, dict(found[0].attributes)) == ("James", {"docks": "6", "code": "=7"})
         second = refuse(again, source)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, as_lead, called, enrolment_of, everything, land, prospect_named
+from hands import DAY, as_lead, called, counts, enrolment_of, everything, land, many, prospect_named
 from houses import AT_ONCE, CAMPAIGN, HEADER, Colleague, advance
 from setter.domain.errors import Wrong
 from setter.examples import example_campaign
@@ -21,7 +21,7 @@ from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.doctor import examine
 from setter.services.extract import extract
-from setter.services.import_list import Imported, preview
+from setter.services.import_list import preview
 from setter.services.land import OPTED_OUT, SUPPRESSED
 from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_length, why_queue
@@ -43,22 +43,9 @@ MIXED = (
 )
 
 
-def counts(done: Imported) -> tuple[int, int, int, int, int]:
-    """Read, landed, merged, unchanged, rejected."""
-    return done.read, done.landed, done.merged, done.unchanged, done.rejected
-
-
 def sound(desk: Desk) -> bool:
     """Whether the doctor finds nothing."""
     return all(finding.sound for finding in examine(desk))
-
-
-def many(number: int, area: int = 312, firm: str = "Firm") -> list[str]:
-    """Rows of people nobody knows."""
-    return [
-        f"Person{i} Sur{i},{firm} {i // 3},+1{area}556{i:04d},,p{i}@{firm.lower()}{i // 3}.example,IL,US"
-        for i in range(number)
-    ]
 
 
 class TestEveryRow:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
-from hands import DAY, as_lead, booked, ended, enrolment_of, land, place_of, taken
+from hands import DAY, as_lead, booked, ended, enrolment_of, land, place_of, prospect_named, taken
 from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, Colleague, FrozenClock, advance, beside
 from setter.domain.errors import Refused, Wrong
 from setter.domain.scoring import points_by
@@ -26,7 +26,7 @@ from setter.services.on_record import OnRecord, all_on_record, on_record, with_t
 from setter.services.receive_call import receive_unknown
 from setter.services.record_outcome import Given, record
 from setter.services.rescore import AT_IT_MS, finish_undone, is_due, rescore
-from setter.services.standing import figures_kept, figures_of, figures_on, standing_of
+from setter.services.standing import figures_kept, figures_of, figures_on, stand, standing_of
 from setter.services.take_call import next_call, release
 from setter.services.undo import undo
 from setter.store.house import open_store
@@ -288,6 +288,26 @@ class TestWhatHappensMeanwhile:
         done = rescore(desk, CAMPAIGN)
         thread.join()
         assert done.changed == 3 and not is_due(desk, CAMPAIGN)
+        assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
+
+    def test_is_seen_where_it_began_by_the_rules_of_before(self, desk: Desk, colleague: Colleague) -> None:
+        noor, dov, holds = colleague(desk, "noor"), prospect_named(desk, DOV), threading.Event()
+        enrolment, vans = enrolment_of(desk, DOV), replace(dov, attributes='{"vehicles": 14}')
+
+        def writes(unit: Unit) -> None:
+            campaign = noor.campaign(unit, 1)
+            holds.set()
+            time.sleep(0.4)
+            unit.prospects.save(vans)
+            stand(noor, unit, campaign, enrolment, vans)
+
+        thread = threading.Thread(target=lambda: noor.store.write(writes))
+        added(desk, ('points = 15, label = "A dozen', 'points = 18, label = "A dozen'))
+        thread.start()
+        assert holds.wait(10)
+        activate(as_lead(desk), CAMPAIGN)
+        thread.join()
+        assert enrolment_of(desk, DOV).score >= 18
         assert kept(desk) == one_by_one(desk) and misplaced(desk) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from setter.domain.errors import Unusable
 from setter.store.house import open_store
+from setter.store.sqlite import SqliteEngine
 from setter.store.unit import Unit
 
 
@@ -75,6 +77,7 @@ def test_a_second_program_waits_for_the_first_to_finish_its_write(tmp_path: Path
 HOLD = """
 import sys, time
 from setter.store.house import open_store
+from setter.store.sqlite import SqliteEngine
 store = open_store(sys.argv[1])
 def slow(unit):
     print("in", flush=True)
@@ -175,3 +178,12 @@ def test_a_new_file_is_prepared_by_one_program_at_a_time(tmp_path: Path) -> None
         fcntl.flock(lock, fcntl.LOCK_UN)
         assert ready.wait(5)
     second.join()
+
+
+def test_a_sqlite_that_cannot_search_text_is_named_with_a_way_on(tmp_path: Path) -> None:
+    engine = SqliteEngine(tmp_path / "house.db")
+    with pytest.raises(sqlite3.OperationalError) as lacking:
+        engine.connect().execute("CREATE VIRTUAL TABLE words USING fts99 (words)")
+    trouble = engine.trouble(lacking.value)
+    assert trouble is not None and (trouble.code, "FTS5" in trouble.hint) == ("database_without_search", True)
+    engine.close()

@@ -11,6 +11,7 @@ from setter.cli.bar import bar
 from setter.cli.speech import Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
+from setter.services.pace import Pace
 
 _FIELDS = ", ".join((*FIELDS, "attribute.NAME"))
 
@@ -38,6 +39,7 @@ def import_(
     dry_run: bool,
 ) -> tuple[Any, str]:
     """Bring in a list: CSV, TSV, JSON, NDJSON or a spreadsheet, whatever its name says."""
+    pace = Pace()
     with manner.desk() as desk, bar(manner, "Reading") as tell:
         done = import_list(
             desk,
@@ -48,7 +50,7 @@ def import_(
             overrides=overrides,
             encoding=encoding,
             dry_run=dry_run,
-            progress=lambda what, rows, share: tell(f"{what} {rows:,} rows", share),
+            progress=lambda what, rows, share: tell(f"{what} {pace.words(what, rows, share)}", share),
         )
     return done, _words(done)
 

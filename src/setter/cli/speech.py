@@ -19,6 +19,7 @@ from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
 from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
+from setter.services.let_in import let_in
 from setter.store.house import Mistaken
 
 UNEXPECTED, STOPPED = 70, 130
@@ -44,6 +45,10 @@ Screens = Callable[[str, str], None]
 """Opens the screens on a database under a name; handed in by the composition root."""
 
 
+GO_ON_S = 1.0
+"""So long a command goes on with a list that a killed import has brought in whole, before it does its own work."""
+
+
 @dataclass
 class Manner:
     """What was asked of the whole program: which database, under which name, as JSON or in words."""
@@ -58,6 +63,7 @@ class Manner:
         """Sit down at the database for one command."""
         desk = open_desk(self.database, self.as_name)
         try:
+            let_in(desk, GO_ON_S)
             yield desk
         finally:
             desk.store.close()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache
 
 from setter.domain.facts import Value
 from setter.intake import emails as mail
 from setter.intake import phones as telephone
 from setter.intake.addresses import Address, clean_address, known_country
 from setter.intake.companies import company_domain, company_key
+from setter.intake.fields import FIELDS
 from setter.intake.mapping import ColumnMap
 from setter.intake.names import Name, clean_name, says_otherwise
 from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.rows import Cell, Row
-from setter.intake.text import is_placeholder, slug, visible, visible_lines, words, written
+from setter.intake.text import is_placeholder, known_text, slug, visible, visible_lines, words, written
 from setter.intake.titles import read_title
 
 _NO = frozenset(
@@ -23,95 +24,137 @@ _YES = frozenset(
     {"yes", "y", "true", "t", "1", "x", "ja", "j", "oui", "o", "si", "sí", "s", "✓", "✔", "on", "dnc", "listed"}
     | {"opted out", "opt out", "unsubscribed", "do not call", "do not contact"}
 )
+KEPT_ASIDE = ("industry", "employees", "linkedin", "source")
+"""Fields that are kept as attributes of the same name."""
 _Attributes = dict[str, Value]
 
 
-def clean_row(row: Row, mapping: ColumnMap, default_region: str, supplier: str = "") -> CleanProspect | Reject:
-    """Clean one row; `default_region` (ISO alpha-2) reads national numbers, `supplier` says whose ids these are.
+class Cleaner:
+    """Cleans the rows of a list; `region` (ISO alpha-2) reads national numbers, `supplier` says whose ids these are."""
 
-    Never raises for what stands in a cell. A row needs a name, and a phone number or an e-mail address (R-041).
-    """
-    cells = _Cells(row, mapping)
-    name = clean_name(cells.one("full_name"), cells.one("first_name"), cells.one("last_name"))
-    address = _address(cells, default_region)
-    regions = tuple(dict.fromkeys(region for region in (known_country(address.country), default_region) if region))
-    phones = telephone.clean_phones(cells.several("phone"), regions)
-    emails = mail.clean_emails(cells.several("email"))
-    flags = [*phones.flags, *emails.flags, *address.flags, *_opt_out_flags(cells)]
-    if not name.full or not (phones.phones or emails.emails):
-        reason = _reason(name, phones, emails)
+    def __init__(self, mapping: ColumnMap, region: str, supplier: str = "") -> None:
+        self._columns = {field: mapping.columns_of(field) for field in FIELDS}
+        self._attributes = mapping.attributes
+        self._more = [field for field in KEPT_ASIDE if mapping.columns_of(field)]
+        self._region, self._supplier = region, supplier
+
+    def clean(self, row: Row) -> CleanProspect | Reject:
+        """Clean one row: a name, and a phone number or an e-mail address are needed to land (R-041).
+
+        Never raises for what stands in a cell.
+        """
+        cells = _Cells(row.values, self._columns)
+        name = clean_name(cells.one("full_name"), cells.one("first_name"), cells.one("last_name"))
+        address = self._address(cells)
+        phones = telephone.clean_phones(cells.several("phone"), regions_of(address.country, self._region))
+        emails = mail.clean_emails(cells.several("email"))
+        flags = [*phones.flags, *emails.flags, *address.flags, *_opt_out_flags(cells)]
+        opted_out = "opted_out" in flags
         company = cells.known("company")
-        return Reject(row.number, reason, "opted_out" in flags, name.full, company, phones.phones, emails.emails)
-    prospect = _prospect(cells, name, address, phones, emails)
-    flags += ["stage_claimed"] if prospect.claimed_stage else []
-    external_id = cells.known("external_id")
-    return replace(
-        prospect,
-        row_number=row.number,
-        supplier=supplier,
-        external_id=f"{supplier}:{external_id}" if external_id else "",
-        opted_out="opted_out" in flags,
-        flags=tuple(dict.fromkeys(flags)),
-    )
+        if not name.full or not (phones.phones or emails.emails):
+            reason = _reason(name, phones, emails)
+            return Reject(row.number, reason, opted_out, name.full, company, phones.phones, emails.emails)
+        title, website, stage = cells.known("title"), cells.known("website"), cells.known("stage")
+        flags += ["stage_claimed"] if stage else []
+        seniority, function = read_title(title)
+        external_id = cells.known("external_id")
+        return CleanProspect(
+            full_name=name.full,
+            first_name=name.first,
+            last_name=name.last,
+            title=title,
+            seniority=seniority,
+            function=function,
+            company=company,
+            company_key=company_key(company),
+            phones=phones.phones,
+            emails=emails.emails,
+            street=address.street,
+            city=address.city,
+            region=address.region,
+            postal_code=address.postal_code,
+            country=address.country,
+            website=website,
+            domain=company_domain(website, emails.emails),
+            language=cells.known("language"),
+            notes=visible_lines(cells.raw("notes")),
+            claimed_stage=stage,
+            attributes=self._attributes_of(cells, name, address, (*phones.unused, *emails.unused)),
+            row_number=row.number,
+            supplier=self._supplier,
+            external_id=f"{self._supplier}:{external_id}" if external_id else "",
+            opted_out=opted_out,
+            flags=tuple(dict.fromkeys(flags)),
+        )
 
+    def _address(self, cells: _Cells) -> Address:
+        parts = Address(
+            cells.known("street"),
+            cells.known("city"),
+            cells.known("region"),
+            cells.known("postal_code"),
+            cells.known("country"),
+        )
+        return clean_address(cells.known("address"), parts, self._region)
 
-def _prospect(
-    cells: _Cells, name: Name, address: Address, phones: telephone.Found, emails: mail.Found
-) -> CleanProspect:
-    title, company, website = cells.known("title"), cells.known("company"), cells.known("website")
-    seniority, function = read_title(title)
-    return CleanProspect(
-        full_name=name.full,
-        first_name=name.first,
-        last_name=name.last,
-        title=title,
-        seniority=seniority,
-        function=function,
-        company=company,
-        company_key=company_key(company),
-        phones=phones.phones,
-        emails=emails.emails,
-        street=address.street,
-        city=address.city,
-        region=address.region,
-        postal_code=address.postal_code,
-        country=address.country,
-        website=website,
-        domain=company_domain(website, emails.emails),
-        language=cells.known("language"),
-        notes=visible_lines(cells.raw("notes")),
-        claimed_stage=cells.known("stage"),
-        attributes=_attributes(cells, name, address, (*phones.unused, *emails.unused)),
-    )
+    def _attributes_of(self, cells: _Cells, name: Name, address: Address, unused: tuple[str, ...]) -> _Attributes:
+        """Keep what no field takes: columns of their own, text that was no number or address, a form of address.
+
+        So are a whole name or an address line that says what their parts do not.
+        """
+        attributes: _Attributes = {}
+        for column, attribute in self._attributes:
+            value = _value(cells.values.get(column))
+            if value != "":
+                attributes[attribute] = value
+        for field in self._more:
+            if text := cells.known(field):
+                attributes[field] = _whole_number(text) if field == "employees" else text
+        for column in unused:
+            _keep(attributes, f"{slug(column) or 'column'}_raw", visible(written(cells.values.get(column))))
+        if name.honorific:
+            attributes.setdefault("salutation", name.honorific)
+        whole, line = cells.one("full_name"), cells.known("address")
+        if whole and says_otherwise(whole, name):
+            _keep(attributes, "full_name", whole)
+        if line and cells.known("street") and not set(words(line).split()) <= set(words(" ".join(address[:5])).split()):
+            _keep(attributes, "address", line)
+        return attributes
 
 
 class _Cells:
     """One row's cells by the fields they fill."""
 
-    __slots__ = ("mapping", "values")
+    __slots__ = ("columns", "values")
 
-    def __init__(self, row: Row, mapping: ColumnMap) -> None:
-        self.values = row.values
-        self.mapping = mapping
+    def __init__(self, values: dict[str, Cell], columns: dict[str, tuple[str, ...]]) -> None:
+        self.values = values
+        self.columns = columns
 
     def raw(self, field: str) -> str:
         """The text of a field's one column, as it was typed."""
-        columns = self.mapping.columns_of(field)
+        columns = self.columns[field]
         return written(self.values.get(columns[0])) if columns else ""
 
     def one(self, field: str) -> str:
         """The visible text of a field's one column."""
-        columns = self.mapping.columns_of(field)
+        columns = self.columns[field]
         return visible(written(self.values.get(columns[0]))) if columns else ""
 
     def known(self, field: str) -> str:
         """The visible text of a field's one column, "" where it only says that nothing is known."""
-        text = self.one(field)
-        return "" if is_placeholder(text) else text
+        columns = self.columns[field]
+        return known_text(written(self.values.get(columns[0]))) if columns else ""
 
     def several(self, field: str) -> list[tuple[str, str]]:
         """Every column of a field with its text as it was typed."""
-        return [(column, written(self.values.get(column))) for column in self.mapping.columns_of(field)]
+        return [(column, written(self.values.get(column))) for column in self.columns[field]]
+
+
+@lru_cache(maxsize=64)
+def regions_of(country: str, default: str) -> tuple[str, ...]:
+    """The regions in which a national number is read: the address's own first."""
+    return tuple(dict.fromkeys(region for region in (known_country(country), default) if region))
 
 
 def _reason(name: Name, phones: telephone.Found, emails: mail.Found) -> str:
@@ -120,17 +163,6 @@ def _reason(name: Name, phones: telephone.Found, emails: mail.Found) -> str:
         return "The row has no name." if reachable else "The row has no name, no phone number and no e-mail address."
     valid = "valid " if phones.unused or emails.unused else ""
     return f"The row has no {valid}phone number and no {valid}e-mail address."
-
-
-def _address(cells: _Cells, default_region: str) -> Address:
-    parts = Address(
-        cells.known("street"),
-        cells.known("city"),
-        cells.known("region"),
-        cells.known("postal_code"),
-        cells.known("country"),
-    )
-    return clean_address(cells.known("address"), parts, default_region)
 
 
 def _opt_out_flags(cells: _Cells) -> list[str]:
@@ -143,31 +175,6 @@ def _opt_out_flags(cells: _Cells) -> list[str]:
         elif word not in _NO and not is_placeholder(word):
             flags += ["opted_out", "opt_out_unclear"]
     return flags
-
-
-def _attributes(cells: _Cells, name: Name, address: Address, unused: tuple[str, ...]) -> _Attributes:
-    """Keep what no field takes: columns of their own, text that was no number or address, a form of address.
-
-    So are a whole name or an address line that says what their parts do not.
-    """
-    attributes: _Attributes = {}
-    for column, attribute in cells.mapping.attributes:
-        value = _value(cells.values.get(column))
-        if value != "":
-            attributes[attribute] = value
-    for field in ("industry", "employees", "linkedin", "source"):
-        if text := cells.known(field):
-            attributes[field] = _whole_number(text) if field == "employees" else text
-    for column in unused:
-        _keep(attributes, f"{slug(column) or 'column'}_raw", visible(written(cells.values.get(column))))
-    if name.honorific:
-        attributes.setdefault("salutation", name.honorific)
-    if says_otherwise(cells.one("full_name"), name):
-        _keep(attributes, "full_name", cells.one("full_name"))
-    line = cells.known("address")
-    if line and cells.known("street") and not set(words(line).split()) <= set(words(" ".join(address[:5])).split()):
-        _keep(attributes, "address", line)
-    return attributes
 
 
 def _keep(attributes: _Attributes, name: str, value: Value) -> None:

@@ -58,7 +58,7 @@ def clean_emails(cells: Iterable[tuple[str, str]]) -> Found:
         if is_placeholder(seen):
             flags.append("email_placeholder")
             continue
-        parts = [part for part in _SEPARATORS.split(seen) if "@" in part]
+        parts = [seen] if _PLAIN.fullmatch(seen) else [part for part in _SEPARATORS.split(seen) if "@" in part]
         found = [email for email in map(clean_email, parts) if email]
         emails.update((email.key, email) for email in found if email.key not in emails)
         if not found or len(found) < len(parts):
@@ -66,7 +66,7 @@ def clean_emails(cells: Iterable[tuple[str, str]]) -> Found:
             flags.append("email_invalid")
     if any(domain_of(email) in FREE_MAIL for email in emails.values()):
         flags.append("email_free")
-    if any(is_role(email.key) for email in emails.values()):
+    if any(is_role(key) for key in emails):
         flags.append("email_role")
     return Found(tuple(emails.values()), tuple(unused), tuple(dict.fromkeys(flags)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from setter.intake.fields import HONORIFICS
@@ -31,6 +32,8 @@ def clean_name(full: str, first: str = "", last: str = "") -> Name:
     if first or last:
         honorific, first = _split_honorific(first)
         first, last = _cased(first), _cased(last)
+        if not full:
+            return Name(f"{first} {last}".strip(), first, last, honorific)
         if full and not (first and last):
             return clean_name(full)
         short = f"{first} {last}".strip()
@@ -83,6 +86,7 @@ def _turned(full: str) -> str:
     return f"{first} {last}"
 
 
+@lru_cache(maxsize=8192)
 def _split_honorific(name: str) -> tuple[str, str]:
     taken: list[str] = []
     tokens = name.split()
@@ -109,8 +113,7 @@ def _parted(full: str) -> tuple[str, str]:
 
 def _cased(name: str) -> str:
     """Give a name written in capitals its usual case; any other stays as it was typed."""
-    letters = [char for char in name if char.isalpha()]
-    if len(letters) < 3 or not name.isupper():
+    if not name.isupper() or sum(map(str.isalpha, name)) < 3:
         return name
     tokens = name.split(" ")
     return " ".join(_token_cased(token, place) for place, token in enumerate(tokens))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from setter.intake.numbers import read_number
 from setter.intake.prospect import CleanPhone
 from setter.intake.text import is_placeholder, visible, words
-
-if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
 
 _SEVERAL = re.compile(r"\s*(?:;(?!\s*ext)|\||\n|,(?=(?:\D*\d){7})|\s(?:or|oder|ou|and|und|et|y|&)\s)\s*")
 _SLASH = re.compile(r"\s*/\s*")
@@ -21,6 +20,9 @@ _NUMBER = re.compile(
     r"[+(]?\d[\d\s().\-–·/]*\d(?:,?\s*(?:x|ext\.?|extension|#|durchwahl|poste)\s*:?\s*\d{1,7})?", re.IGNORECASE
 )
 _PLAIN = re.compile(r"[+(]?[\d\s().\-–·/]+(?:,?\s*(?:x|ext\.?|extension|#|;ext=)\s*:?\s*\d{1,7})?", re.IGNORECASE)
+_SINGLE = re.compile(r"\+?[\d\s().\-–·]{7,30}(?: ?x ?\d{1,7})?", re.ASCII)
+"""A cell that can hold but one number."""
+_SAME = re.compile(r"\D*+(\d)(?:\D*+\1)*+\D*+")
 _VANITY = re.compile(r"\+?1?[\s.\-]?\(?\d{3}\)?[\s.\-](?=[A-Z0-9\-]*[A-Z])[A-Z0-9\-]{7,12}")
 _FAX_HEADERS = ("fax", "facsimile", "telecopie", "telecopi")
 _FAX = re.compile(r"\b(?:tele)?fax\b.*", re.IGNORECASE)
@@ -31,6 +33,10 @@ _KINDS = (
     ("direct", ("direct", "durchwahl", "ddi")),
     ("switchboard", ("switchboard", "main", "office", "company", "corporate", "zentrale", "standard", "reception")),
 )
+
+
+_Found = tuple[str, str, str, bool]
+"""E.164, extension, the text it was read from, and whether it is surely a mobile."""
 
 
 class Found(NamedTuple):
@@ -54,10 +60,10 @@ def clean_phones(cells: Iterable[tuple[str, str]], regions: tuple[str, ...]) -> 
     for column, text in cells:
         if not text or text.isspace():
             continue
-        if _says_nothing(text):
+        numbers, whole = _numbers(text, regions)
+        if numbers is None:
             flags.append("phone_placeholder")
             continue
-        numbers, whole = _numbers(text, regions)
         for e164, extension, raw, mobile in numbers:
             kind = kind_of(column)
             kind = "mobile" if kind == "unknown" and mobile else kind
@@ -83,15 +89,26 @@ def kind_of(column: str) -> str:
 def _says_nothing(text: str) -> bool:
     if is_placeholder(visible(text)):
         return True
+    if _SAME.fullmatch(text) is None:
+        return False
     digits = [char for char in text if char.isdigit()]
-    return len(set(digits)) == 1 and (len(digits) > 2 or digits == ["0"]) and not any(map(str.isalpha, text))
+    return (len(digits) > 2 or digits == ["0"]) and not any(map(str.isalpha, text))
 
 
-def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[tuple[str, str, str, bool]], bool]:
-    """Find the numbers of one cell, and say whether they account for the whole of it."""
+@lru_cache(maxsize=8192)
+def _numbers(text: str, regions: tuple[str, ...]) -> tuple[list[_Found] | None, bool]:
+    """Find the numbers of one cell, and say whether they account for the whole of it; None where it says nothing.
+
+    A company's switchboard stands in many rows.
+    """
+    if _says_nothing(text):
+        return None, True
     plain = _ascii_digits(visible(text.replace("\n", " ; ")))
+    if _SINGLE.fullmatch(plain):
+        one = read_number(plain, regions)
+        return [(*one[:2], plain, one.mobile)] if one else [], one is not None
     parts = [part for part in _SEVERAL.split(plain) if part]
-    found: list[tuple[str, str, str, bool]] = []
+    found: list[_Found] = []
     whole = len(parts) <= _MOST_IN_CELL
     for part in parts[:_MOST_IN_CELL]:
         dialled = _without_fax(part[:_LONGEST])
@@ -109,50 +126,17 @@ def _without_fax(part: str) -> str:
     return part[: fax.start()] if sum(map(str.isdigit, fax[0])) >= 5 else ""
 
 
-def _of_part(part: str, regions: tuple[str, ...]) -> Iterator[tuple[str, str, str, bool]]:
+def _of_part(part: str, regions: tuple[str, ...]) -> Iterator[_Found]:
     is_one = _PLAIN.fullmatch(part) or _VANITY.fullmatch(part.upper())
     for candidate in [part] if is_one else _NUMBER.findall(part):
-        number = _parsed(candidate, regions)
+        number = read_number(candidate, regions)
         if number:
             yield (*number[:2], part, number[2])
         elif "/" in candidate:
             for piece in _SLASH.split(candidate):
-                number = _parsed(piece, regions)
+                number = read_number(piece, regions)
                 if number:
                     yield (*number[:2], piece, number[2])
-
-
-def _parsed(text: str, regions: tuple[str, ...]) -> tuple[str, str, bool] | None:
-    """Read one number: E.164, extension, and whether it is surely a mobile; None where it is not valid anywhere."""
-    import phonenumbers
-
-    text = text.strip()
-    if "(0)" in text and not re.match(r"(?:\+|00)\s*39", text):
-        text = text.replace("(0)", "")
-    attempts: list[tuple[str, str | None]] = [(text, region) for region in regions] or [(text, None)]
-    digits = "".join(char for char in text if char.isdigit())
-    if text.startswith("00"):
-        attempts.append(("+" + text[2:], None))
-    elif not text.startswith("+") and len(digits) >= 11:
-        attempts.append(("+" + text.lstrip("("), None))
-    for attempt, region in attempts:
-        try:
-            number = phonenumbers.parse(attempt, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            return e164, number.extension or "", _is_mobile(number)
-    return None
-
-
-def _is_mobile(number: PhoneNumber) -> bool:
-    """Ask the library only where numbers tell: in North America a mobile looks like any other."""
-    import phonenumbers
-
-    if number.country_code == 1:
-        return False
-    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE)
 
 
 def _ascii_digits(text: str) -> str:

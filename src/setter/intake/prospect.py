@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from setter.domain.facts import Value
 
 
-@dataclass(frozen=True, slots=True)
-class CleanPhone:
+class CleanPhone(Struct, frozen=True, array_like=True, gc=False):
     """A valid number; `kind` is direct, switchboard, mobile or unknown, `raw` what the list had."""
 
     e164: str
@@ -18,16 +18,14 @@ class CleanPhone:
     kind: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class CleanEmail:
+class CleanEmail(Struct, frozen=True, array_like=True, gc=False):
     """A well-formed address; `key` is its lower-case NFKC form, for matching and suppression (domain §6.2)."""
 
     address: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, array_like=True):
     """What is known of one person, from whatever source; "" is unknown.
 
     `country` is ISO 3166 alpha-2 where it was recognised, `external_id` is "supplier:id", `domain` the company's own.
@@ -59,8 +57,7 @@ class Known:
     attributes: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CleanProspect(Known):
+class CleanProspect(Known, frozen=True, array_like=True):
     """One row of a list that may land: a name, and a phone number or an e-mail address (R-041).
 
     `supplier` says whose list it is; `flags` are words about what was found on the way, such as `phone_invalid`.
@@ -71,8 +68,7 @@ class CleanProspect(Known):
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True, array_like=True):
     """A row that may not land, and why in a sentence.
 
     Where it says `opted_out`, whoever it names is to be suppressed although nobody lands (R-075).

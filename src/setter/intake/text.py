@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from setter.domain.formulas import undefanged
 from setter.intake.rows import Cell
@@ -74,6 +75,14 @@ def is_placeholder(text: str) -> bool:
     return text.casefold() in PLACEHOLDERS
 
 
+@lru_cache(maxsize=32768)
+def known_text(text: str) -> str:
+    """The visible part of a text, "" where it only says that nothing is known; lists repeat their cells."""
+    seen = visible(text)
+    return "" if is_placeholder(seen) else seen
+
+
+@lru_cache(maxsize=4096)
 def words(header: str) -> str:
     """Lay a column's header out as plain lower-case words: "E-Mail" is "e mail", "phone1" is "phone 1"."""
     spaced = _CAMEL.sub(" ", visible(header)).casefold()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from setter.domain.calling_window import are_known, canonical
 from setter.law.places import address_zones
 from setter.law.tables import table
 
-__all__ = ["address_zones", "candidate_zones", "phone_zones"]
+__all__ = ["address_zones", "calling_zones", "candidate_zones", "phone_zones"]
 
 TOO_MANY = 6
 """A number that may ring in this many zones is free-phone or the like and says nothing of the place."""
@@ -28,6 +29,14 @@ def candidate_zones(said: str | None, address: Iterable[str], phones: Iterable[I
     if said:
         return (said,)
     return tuple(sorted({*address, *(zone for zones in phones for zone in zones)}))
+
+
+def calling_zones(
+    said: str | None, address: Iterable[str], phones: Iterable[Iterable[str]], now: int
+) -> tuple[str, ...]:
+    """List the zones to call by, one of each clock; none where there are too many to have an hour in common."""
+    known = canonical(candidate_zones(said, address, phones), now)
+    return known if are_known(known) else ()
 
 
 _known: dict[str, tuple[str, ...]] = {}

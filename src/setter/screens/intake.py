@@ -33,6 +33,7 @@ from setter.services.clock import SystemClock
 from setter.services.desk import Desk
 from setter.services.files import LISTS, path_of
 from setter.services.import_list import Imported, Preview, import_list, preview
+from setter.services.pace import Pace
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
@@ -91,7 +92,7 @@ class IntakeScreen(SetterScreen):
         self.seen: Preview | None = None
         self.overrides: dict[str, str] = {}
         self.kind, self.source = DEFAULT_KIND, ""
-        self.busy = False
+        self.busy, self.pace = False, Pace()
         self.result = FactsCard()
         self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · what it means", "filled", ""))
         self.files = FilePanel(looking(SystemClock().now, LISTS), id="files")
@@ -231,12 +232,12 @@ class IntakeScreen(SetterScreen):
 
     def action_dry_run(self) -> None:
         """Count what would happen."""
-        self.busy = True
+        self.busy, self.pace = True, Pace()
         self.bring_in_background(True)
 
     def action_save(self) -> None:
         """Bring it in."""
-        self.busy = True
+        self.busy, self.pace = True, Pace()
         self.bring_in_background(False)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="import")
@@ -267,7 +268,8 @@ class IntakeScreen(SetterScreen):
         """Show how far it is."""
         event.stop()
         if self.busy:
-            self._tell(FactRow(event.what.lower(), progress_words(event.rows, event.share)))
+            told = self.pace.words(event.what, event.rows, event.share)
+            self._tell(FactRow(event.what.lower(), progress_words(told, event.share)))
 
     def on_intake_screen_failed(self, event: Failed) -> None:
         """Say what went wrong; nothing was written."""

@@ -50,10 +50,10 @@ def said(overrides: Mapping[str, str]) -> list[str]:
     return [f"{field}={column}" for column, field in overrides.items()]
 
 
-def progress_words(rows: int, share: float) -> str:
-    """How far it is, as a bar and in numbers."""
+def progress_words(told: str, share: float) -> str:
+    """How far it is, as a bar and in numbers; `told` says it in rows and time."""
     full = round(min(max(share, 0.0), 1.0) * BAR_CELLS)
-    return f"{'█' * full}{'░' * (BAR_CELLS - full)} {share:.0%} · {rows:,} rows"
+    return f"{'█' * full}{'░' * (BAR_CELLS - full)} {share:.0%} · {told}"
 
 
 def result_rows(done: Imported) -> list[FactRow]:

@@ -1,50 +1,60 @@
-"""Land a list among people who are being called: in short units of work, let in all at once at the end.
+"""Land a list among people who are being called: in short units of work, let in once all of it is there.
 
 Whoever is new arrives under the batch's mark, in no queue and found by no search, so that a killed import leaves nobody
-half there; the next import of the list takes them up, and one short unit lets everybody in.
+half there; the next import of the list takes them up. One tiny unit says that the list is whole: from then on everybody
+in it is as good as in, and is let in by `let_in`.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from setter.domain.calling_window import local_time
+from setter.domain.campaign import Campaign
 from setter.intake.prospect import CleanProspect, Reject
 from setter.services.desk import Desk
 from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, Source, land
+from setter.services.let_in import BREATH_S, let_in, mark_of, paced
+from setter.services.newcomers import Points, points_for
 from setter.services.people_imagined import Imagined
 from setter.services.people_on_record import OnRecord
+from setter.services.sift import Fate, Line, land_together
 from setter.store.arrivals import UNFINISHED
 from setter.store.ids import new_id
 from setter.store.records import ImportBatch
 from setter.store.unit import Unit
 
-MOST_ROWS, UNIT_S = 200, 0.06
-"""A unit of work lands so many rows at most, and takes about so long at most: callers' writes go in between."""
-BREATH_S = 0.004
-"""How long an import stands back between two units, so that whoever waits for the database gets it."""
+if TYPE_CHECKING:
+    from setter.intake.stream import Cleaned
 
-Line = tuple[int, CleanProspect | Reject]
-"""A row with its place in the list."""
-Told = Callable[[int], None]
+FEW_ROWS, MOST_ROWS, UNIT_S = 200, 2000, 0.05
+"""A unit of work lands so many rows at first and at most, and takes about so long: callers' writes go in between."""
+
+Told = Callable[[str, int, float], None]
+"""Told what is being done, to how many rows so far, and the share done (0 to 1)."""
+Refusal = Callable[["Cleaned", str], None]
+"""Given each row that was refused, with its reason."""
 
 
 @dataclass
 class Fates:
-    """What became of a list's rows: how many of each fate, and why which rows were refused, by their place."""
+    """What became of a list's rows: how many of each fate, and how often they were refused for which reason."""
 
+    refuse: Refusal = lambda row, reason: None
     counts: Counter[str] = field(default_factory=Counter)
-    refused: dict[int, str] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
 
-    def add(self, place: int, fate: str, reason: str) -> None:
-        """Count one row."""
-        self.counts[fate] += 1
-        if fate == REFUSED:
-            self.refused[place] = reason
+    def add(self, rows: Mapping[int, Cleaned], fates: Sequence[Fate]) -> None:
+        """Count rows; those that were refused are given away in the order of the list."""
+        self.counts.update(fate for _, fate, _ in fates)
+        for place, _, reason in sorted(each for each in fates if each[1] == REFUSED):
+            self.reasons[reason] += 1
+            self.refuse(rows[place], reason)
 
 
 @dataclass
@@ -60,21 +70,24 @@ class Arrival:
     begun: bool = False
     enrolled: int = 0
     since: int = 0
+    rules: tuple[Campaign, Points] | None = None
 
     @property
     def mark(self) -> str:
         """What the enrolments of this import carry until they are let in."""
-        return f":{self.batch.id}:"
+        return mark_of(self.batch.id)
 
 
 @dataclass(frozen=True)
 class _Landed:
     """What one unit of work came to; kept only once it is committed."""
 
-    rows: Sequence[tuple[int, str, str]]
+    fates: Sequence[Fate]
+    left: Sequence[Line]
     begun: bool
     enrolled: int
     oldest: int
+    took: float
 
 
 def begin(desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, digest: str) -> Arrival:
@@ -91,80 +104,107 @@ def begin(desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, di
     return Arrival(desk, campaign_id, Source(name, kind, acquired_on), batch, {}, since=batch.id)
 
 
-def land_all(arrival: Arrival, lines: Iterator[Line], tell: Told) -> Fates:
-    """Land every row, then let everybody in; the list's fates."""
-    while chunk := list(islice(lines, MOST_ROWS)):
-        while chunk:
-            done = _unit_of_work(arrival, chunk)
-            chunk = chunk[len(done.rows) :]
-            tell(done.rows[-1][0])
-            if chunk or len(done.rows) == MOST_ROWS:
-                time.sleep(BREATH_S)
+def land_all(arrival: Arrival, rows: Iterator[tuple[Cleaned, float]], told: Told) -> Fates:
+    """Land every row, each with how far the list had been read by then, then let everybody in; the list's fates."""
+    size, done, share = FEW_ROWS, 0, 0.0
+    waiting: dict[int, Cleaned] = {}
+    while True:
+        for row, read in islice(rows, max(0, min(size, MOST_ROWS) - len(waiting))):
+            waiting[row.place], share = row, read
+        if not waiting:
+            break
+        landed = _unit_of_work(arrival, [(place, row.who) for place, row in waiting.items()])
+        arrival.fates.add(waiting, landed.fates)
+        waiting = {place: waiting[place] for place, _ in landed.left}
+        done += len(landed.fates)
+        told("Landing", done, share)
+        size = paced(size, landed.took, UNIT_S, FEW_ROWS, MOST_ROWS)
+        time.sleep(BREATH_S)
     if arrival.begun:
-        arrival.fates.counts = arrival.desk.store.write(lambda unit: _let_in(arrival, unit))
+        _let_in(arrival, told)
     return arrival.fates
 
 
-def imagine_all(arrival: Arrival, lines: Iterator[Line], tell: Told) -> Fates:
+def imagine_all(arrival: Arrival, rows: Iterator[tuple[Cleaned, float]], told: Told) -> Fates:
     """Say what would become of every row; nothing is written, and nobody waits for it."""
-    people = Imagined()
-    while chunk := list(islice(lines, MOST_ROWS)):
+    people, done = Imagined(), 0
+    while part := list(islice(rows, FEW_ROWS)):
 
-        def look(unit: Unit, chunk: Sequence[Line] = chunk) -> None:
+        def look(unit: Unit, part: Sequence[tuple[Cleaned, float]] = part) -> list[Fate]:
             people.at = _people(arrival, unit)
-            for place, row in chunk:
-                arrival.fates.add(place, *land(people, row, arrival.beside))
+            return [(row.place, *land(people, _person(row), arrival.beside)) for row, _ in part]
 
-        arrival.desk.store.read(look)
-        tell(chunk[-1][0])
+        arrival.fates.add({row.place: row for row, _ in part}, arrival.desk.store.read(look))
+        done += len(part)
+        told("Looking", done, part[-1][1])
     return arrival.fates
+
+
+def _person(row: Cleaned) -> CleanProspect | Reject:
+    return row.who if isinstance(row.who, Reject) else row.who.person
 
 
 def _people(arrival: Arrival, unit: Unit) -> OnRecord:
     number = arrival.batch.campaign
     campaign = arrival.desk.campaign(unit, number)
-    return OnRecord(arrival.desk, unit, campaign, number, arrival.source, arrival.batch.id, arrival.mark)
+    people = OnRecord(arrival.desk, unit, campaign, number, arrival.source, arrival.batch.id, arrival.mark)
+    if arrival.rules is None or arrival.rules[0] is not campaign:
+        arrival.rules = (campaign, points_for(campaign, people.source_of(0)))
+    people.points = arrival.rules[1]
+    return people
 
 
-def _unit_of_work(arrival: Arrival, chunk: Sequence[Line]) -> _Landed:
+def _unit_of_work(arrival: Arrival, lines: Sequence[Line]) -> _Landed:
     """Land as many of these rows as a short transaction holds, one at least."""
 
     def write(unit: Unit) -> _Landed:
-        until = time.monotonic() + UNIT_S
+        began = time.monotonic()
         people = _people(arrival, unit)
-        rows: list[tuple[int, str, str]] = []
-        for place, row in chunk:
-            rows.append((place, *land(people, row, arrival.beside)))
-            if time.monotonic() > until:
-                break
-        changed = any(fate in (LANDED, MERGED) for _, fate, _ in rows)
+        fates, left = land_together(people, lines, arrival.beside, began + UNIT_S)
+        changed = any(fate in (LANDED, MERGED) for _, fate, _ in fates)
         if changed and not arrival.begun:
             unit.prospects.add_batch(arrival.batch)
-        return _Landed(rows, changed, people.enrolled, people.oldest)
+        return _Landed(fates, left, changed, people.enrolled, people.oldest, time.monotonic() - began)
 
     done = arrival.desk.store.write(write)
-    for row in done.rows:
-        arrival.fates.add(*row)
     arrival.begun = arrival.begun or done.begun
     arrival.enrolled += done.enrolled
     arrival.since = min(arrival.since, done.oldest or arrival.since)
     return done
 
 
-def _let_in(arrival: Arrival, unit: Unit) -> Counter[str]:
-    """Let everybody of the list in: the last unit of work, and the only one that callers see; the list's counts.
+def _let_in(arrival: Arrival, told: Told) -> None:
+    """Say that the list is whole: everybody of it is in from now on; then let them in, and count who came with it."""
+    desk, came = arrival.desk, 0
 
-    Whom another import, or a call, has let in meanwhile this one has not landed.
-    """
-    batch, desk, counts = arrival.batch, arrival.desk, Counter(arrival.fates.counts)
-    for zones in unit.arrivals.zones(batch.campaign, arrival.since, arrival.mark):
-        unit.prospects.window(batch.campaign, zones, new_id(desk.now()))
-    let_in = unit.arrivals.let_in(batch.campaign, arrival.since, arrival.mark)
-    before = min(max(0, arrival.enrolled - let_in), counts[LANDED])
-    counts.update({LANDED: -before, UNCHANGED: before})
-    unit.arrivals.finish(batch.id, counts[LANDED], counts[MERGED], counts[UNCHANGED], counts[REFUSED])
+    def tell(more: int) -> None:
+        nonlocal came
+        came += more
+        told("Letting in", came, came / max(1, arrival.enrolled))
+
+    desk.store.write(lambda unit: _whole(arrival, unit))
+    let_in(desk, told=tell)
+    batch = desk.store.read(lambda unit: unit.arrivals.batch(arrival.batch.id))
+    if batch is not None:
+        arrival.fates.counts[LANDED], arrival.fates.counts[UNCHANGED] = batch.landed, batch.unchanged
+
+
+def _whole(arrival: Arrival, unit: Unit) -> None:
+    counts, batch = arrival.fates.counts, arrival.batch
+    read = sum(counts.values())
+    unit.arrivals.finish(
+        replace(
+            batch,
+            read_rows=read,
+            landed=counts[LANDED],
+            merged=counts[MERGED],
+            unchanged=counts[UNCHANGED],
+            rejected=counts[REFUSED],
+            waiting_from=arrival.since,
+            waiting=arrival.enrolled,
+        )
+    )
     unit.arrivals.supersede(batch.campaign, batch.digest)
     shown = {fate: counts[fate] for fate in (LANDED, MERGED)}
-    detail = {"read": batch.read_rows, **shown, "rejected": counts[REFUSED]}
-    desk.audit(unit, "import", f"campaign/{batch.campaign}", detail)
-    return counts
+    detail = {"read": read, **shown, "rejected": counts[REFUSED]}
+    arrival.desk.audit(unit, "import", f"campaign/{batch.campaign}", detail)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from setter.domain import callable as gate
-from setter.domain.calling_window import are_known, canonical
+from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.units import DAY
-from setter.law.zones import address_zones, candidate_zones
+from setter.law.zones import address_zones, calling_zones, candidate_zones
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
@@ -103,15 +103,19 @@ def person_zones(prospect: Prospect, phones: list[Phone], now: int) -> tuple[str
 
     The queue's window and the gate at the dial both go by these (domain §6.3).
     """
-    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
-    address = address_zones(prospect.country, prospect.region, prospect.postal_code)
-    return canonical(candidate_zones(prospect.said_zone or None, address, usable), now)
+    return canonical(candidate_zones(*_where(prospect, phones)), now)
 
 
 def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
     """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
-    known = person_zones(prospect, phones, now)
-    return ",".join(known) if are_known(known) else ""
+    return ",".join(calling_zones(*_where(prospect, phones), now))
+
+
+def _where(prospect: Prospect, phones: list[Phone]) -> tuple[str | None, tuple[str, ...], list[tuple[str, ...]]]:
+    """The zone they said, those of their address, and those of each usable number."""
+    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
+    address = address_zones(prospect.country, prospect.region, prospect.postal_code)
+    return prospect.said_zone or None, address, usable
 
 
 def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:

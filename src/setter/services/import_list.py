@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
-from setter.services.land import LANDED, MERGED, UNCHANGED, Beside, contacts_of
+from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, contacts_of
+from setter.services.let_in import let_in
 from setter.services.suppress import Key
-from setter.store.unit import Unit
 
 if TYPE_CHECKING:
     from setter.intake.mapping import ColumnMap
+    from setter.intake.prospect import CleanProspect
     from setter.intake.read import RowSource
     from setter.intake.rejects import RejectsFile
+    from setter.intake.stream import Cleaned
 
 SAMPLE_ROWS, SHOWN_ROWS = 200, 5
 Progress = Callable[[str, int, float], None]
@@ -99,38 +100,41 @@ def import_list(
     """
     from setter.intake.mapping import check_recognised
     from setter.intake.read import open_rows
+    from setter.intake.stream import Cleaning, pieces
 
     source_kind(kind)
     tell = progress or (lambda what, rows, share: None)
-    region = desk.store.read(lambda unit: _default_region(desk, unit, campaign_id))
+    campaign = desk.store.read(lambda unit: desk.campaign(unit, desk.campaign_row(unit, campaign_id).number))
     rows = open_rows(path, encoding or None)
     mapping = _mapping(rows, overrides)
     check_recognised(rows, mapping)
     rejects = None if dry_run else _prepared(rows)
+    if not dry_run:
+        let_in(desk)
     arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path))
-    with tempfile.TemporaryFile() as spool:
-        read = _clean(rows, mapping, region, arrival.source.name, spool, tell)
-        fates = _land(arrival, spool, read, dry_run, tell)
-        rejects_file = _write_rejects(rejects, spool, fates.refused) if rejects else None
-    return _imported(rows, read, fates, rejects_file, dry_run)
+    whose, region = campaign.client.id, campaign.default_region
+    cleaning = Cleaning(str(path), encoding, mapping, region, arrival.source.name, whose, desk.now())
+    with pieces(rows, cleaning) as lines, tempfile.TemporaryFile() as refused:
+        arrival.fates.refuse = lambda row, reason: _refuse(refused, row, reason)
+        work = imagine_all if dry_run else land_all
+        coming = _read_first(rows, lines, arrival, tell) if mapping.columns_of("opted_out") else _rows(rows, lines)
+        fates = work(arrival, coming, tell)
+        rejects_file = _write_rejects(rejects, refused, rows.columns) if rejects else None
+    return _imported(rows, fates, rejects_file, dry_run)
 
 
-def _imported(rows: RowSource, read: int, fates: Fates, rejects_file: Path | None, dry_run: bool) -> Imported:
+def _imported(rows: RowSource, fates: Fates, rejects_file: Path | None, dry_run: bool) -> Imported:
     return Imported(
-        read=read,
+        read=sum(fates.counts.values()),
         landed=fates.counts[LANDED],
         merged=fates.counts[MERGED],
         unchanged=fates.counts[UNCHANGED],
-        rejected=len(fates.refused),
+        rejected=fates.counts[REFUSED],
         rejects_file=str(rejects_file) if rejects_file else None,
-        reasons=tuple(Counter(fates.refused.values()).most_common()),
+        reasons=tuple(fates.reasons.most_common()),
         dry_run=dry_run,
         notes=tuple(rows.notes),
     )
-
-
-def _default_region(desk: Desk, unit: Unit, campaign_id: str) -> str:
-    return desk.campaign(unit, desk.campaign_row(unit, campaign_id).number).default_region
 
 
 def _mapping(rows: RowSource, overrides: Sequence[str]) -> ColumnMap:
@@ -139,63 +143,63 @@ def _mapping(rows: RowSource, overrides: Sequence[str]) -> ColumnMap:
     return apply_overrides(guess_mapping(rows.columns, rows.sample(SAMPLE_ROWS)), list(overrides))
 
 
-def _clean(rows: RowSource, mapping: ColumnMap, region: str, supplier: str, spool: IO[bytes], tell: Progress) -> int:
-    """Clean every row into the spool, one JSON line each: [place, row, bad row, reject, prospect]."""
-    from setter.intake.clean import clean_row
-    from setter.intake.prospect import Reject
-    from setter.intake.rows import BadRow
+def _rows(rows: RowSource, lines: Iterable[bytes]) -> Iterator[tuple[Cleaned, float]]:
+    """The rows as they come, each with the share of the list that was read by then (0 to 1)."""
+    from setter.intake.stream import piece_of
 
-    read = 0
-    for read, row in enumerate(rows, start=1):
-        if isinstance(row, BadRow):
-            line: list[Any] = [read, None, row, Reject(row.number, row.reason), None]
-        else:
-            clean = clean_row(row, mapping, region, supplier)
-            refused = isinstance(clean, Reject)
-            line = [read, row, None, clean if refused else None, None if refused else clean]
-        spool.write(msgspec.json.encode(line) + b"\n")
-        if read % 200 == 0:
-            tell("Reading", read, rows.position / max(1, rows.total))
-    spool.flush()
-    return read
+    for line in lines:
+        piece = piece_of(line)
+        rows.notes = piece.notes or rows.notes
+        for row in piece.rows:
+            yield row, piece.share
+
+
+def _read_first(
+    rows: RowSource, lines: Iterable[bytes], arrival: Arrival, tell: Progress
+) -> Iterator[tuple[Cleaned, float]]:
+    """The rows, once all of them have been read, for some of them may tell that others are to stay out.
+
+    Whoever opts out in a list is spared what colleagues have as well, and those may stand anywhere in it.
+    """
+    from setter.intake.stream import piece_of
+
+    with tempfile.TemporaryFile() as spool:
+        read = 0
+        for line in lines:
+            piece = piece_of(line)
+            read += len(piece.rows)
+            tell("Reading", read, piece.share)
+            spool.write(line)
+        arrival.beside = _beside(spool)
+        spool.seek(0)
+        yield from _rows(rows, spool)
 
 
 def _beside(spool: IO[bytes]) -> Beside:
     """Who else stands in the list with the numbers and addresses of those who opted out in it."""
     asked: set[Key] = set()
-    for _, _, _, _, prospect in _spooled(spool):
-        if prospect is not None and prospect.opted_out:
+    for prospect in _spooled(spool):
+        if prospect.opted_out:
             asked.update(contacts_of(prospect))
     beside: dict[Key, list[str]] = {}
-    for _, _, _, _, prospect in _spooled(spool) if asked else ():
-        if prospect is not None and not prospect.opted_out:
+    for prospect in _spooled(spool) if asked else ():
+        if not prospect.opted_out:
             for key in asked.intersection(contacts_of(prospect)):
                 beside.setdefault(key, []).append(prospect.full_name)
     return beside
 
 
-def _land(arrival: Arrival, spool: IO[bytes], read: int, dry_run: bool, tell: Progress) -> Fates:
-    arrival.batch = replace(arrival.batch, read_rows=read)
-    arrival.beside = _beside(spool)
-    lines = ((place, reject or prospect) for place, _, _, reject, prospect in _spooled(spool))
-    work = imagine_all if dry_run else land_all
-    return work(arrival, lines, lambda place: tell("Landing", place, place / max(1, read)))
+def _spooled(spool: IO[bytes]) -> Iterator[CleanProspect]:
+    from setter.intake.stream import piece_of
+
+    spool.seek(0)
+    for line in spool:
+        yield from (row.ready.person for row in piece_of(line).rows if row.ready is not None)
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _spooled(spool: IO[bytes]) -> Iterator[tuple[int, Any, Any, Any, Any]]:
-    from setter.intake.prospect import CleanProspect, Reject
-    from setter.intake.rows import BadRow, Row
-
-    shape = tuple[int, Row | None, BadRow | None, Reject | None, CleanProspect | None]
-    decoder = msgspec.json.Decoder(shape)
-    spool.seek(0)
-    for line in spool:
-        yield decoder.decode(line)
 
 
 def _prepared(rows: RowSource) -> RejectsFile:
@@ -207,9 +211,17 @@ def _prepared(rows: RowSource) -> RejectsFile:
     return rejects
 
 
-def _write_rejects(rejects: RejectsFile, spool: IO[bytes], refused: dict[int, str]) -> Path | None:
+def _refuse(refused: IO[bytes], row: Cleaned, reason: str) -> None:
+    refused.write(msgspec.json.encode((row.raw, reason)) + b"\n")
+
+
+def _write_rejects(rejects: RejectsFile, refused: IO[bytes], columns: list[str]) -> Path | None:
+    from setter.intake.stream import raw_row
+
+    decode = msgspec.json.Decoder(tuple[msgspec.Raw, str]).decode
+    refused.seek(0)
     with rejects as file:
-        for place, row, bad, _, _ in _spooled(spool) if refused else ():
-            if place in refused:
-                file.add(bad or row, refused[place])
+        for line in refused:
+            raw, reason = decode(line)
+            file.add(raw_row(raw, columns), reason)
         return file.close()

@@ -42,9 +42,14 @@ def write_changes(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> 
     return known
 
 
+def company_match(name: str) -> str:
+    """The key under which a company is on record."""
+    return company_key(name) or name.casefold()
+
+
 def company_of(desk: Desk, unit: Unit, client_id: str, name: str) -> int | None:
     """The id of a client's company by its name, made where it is new; None without a name."""
-    match_key = company_key(name) or name.casefold()
+    match_key = company_match(name)
     if not name:
         return None
     found = unit.prospects.company(client_id, match_key)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from setter.intake.companies import company_key
 from setter.intake.emails import both_forms
@@ -91,7 +91,7 @@ class Imagined:
     def add(self, row: CleanProspect) -> None:
         """Imagine somebody new."""
         number = -1 - len(self._enrolled)
-        self._remember(number, Known(**{name: getattr(row, name) for name in Known.__slots__}))
+        self._remember(number, _as_known(row))
         self._enrolled.add(number)
         self._acquired.add(number)
 
@@ -115,7 +115,7 @@ class Imagined:
             return kept, False
         for each in others:
             known = replace(self.known(each), opted_out=False)
-            told = CleanProspect(**{name: getattr(known, name) for name in Known.__slots__}, supplier="other record")
+            told = CleanProspect(**asdict(known), supplier="other record")
             self._remember(kept, merged(self.known(kept), merge(self.known(kept), told)))
             self._gone.add(each)
         return kept, True
@@ -151,3 +151,7 @@ class Imagined:
 
 def _folded(key: Key) -> Key:
     return key[0], key[1].casefold()
+
+
+def _as_known(row: CleanProspect) -> Known:
+    return Known(**{name: getattr(row, name) for name in Known.__struct_fields__})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +10,14 @@ from setter.intake.companies import company_key
 from setter.intake.match import same_name
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known
+from setter.intake.ready import json_text
 from setter.services.acquaint import SAME_NAMES, known_by_id, on_record, one_person, who_is
 from setter.services.acquired import acquired
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, enrol_arriving, enrol_newcomer
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
 from setter.services.merge_in import add_emails, add_phones, company_of, write_changes
+from setter.services.newcomers import Points
 from setter.services.suppress import Key, shared, standing_against, suppress_keys, suppress_person, suppress_value
 from setter.services.unite import unite
 from setter.store.ids import new_id
@@ -40,6 +41,7 @@ class OnRecord:
     mark: str
     oldest: int = 0
     enrolled: int = 0
+    points: Points = lambda person: 0
     _read: dict[int, Known] = field(default_factory=dict)
 
     @property
@@ -104,8 +106,8 @@ class OnRecord:
             business_function=row.function,
             market_type="",
             said_zone="",
-            attributes=json.dumps(dict(row.attributes), ensure_ascii=False),
-            flags=json.dumps(list(row.flags), ensure_ascii=False),
+            attributes=json_text(row.attributes),
+            flags=json_text(row.flags),
             blocked="",
             referred_by=None,
             created_at=now,
@@ -115,7 +117,7 @@ class OnRecord:
         self.unit.prospects.add(prospect)
         phones = add_phones(self.desk, self.unit, prospect, row.phones, 0)
         emails = add_emails(self.desk, self.unit, prospect, row.emails, 0)
-        source = self._source_of(prospect.id)
+        source = self.source_of(prospect.id)
         self.unit.prospects.add_acquisition(source)
         enrol_newcomer(self.desk, self.unit, self.campaign, prospect, phones, emails, source, self.mark)
         self.enrolled += 1
@@ -123,7 +125,7 @@ class OnRecord:
     def take_in(self, row: CleanProspect, records: Sequence[int]) -> str:
         """Add what a row knows more of a person; several records become one. Landed, merged or unchanged."""
         kept, united = self._unite(row, records)
-        fresh_source = self.unit.prospects.add_acquisition(self._source_of(kept))
+        fresh_source = self.unit.prospects.add_acquisition(self.source_of(kept))
         changes = merge(self.known(kept), row)
         if changes:
             self._read.clear()
@@ -134,7 +136,7 @@ class OnRecord:
 
     def acquired(self, prospect_id: int) -> bool:
         """Say whether somebody has come from this very source already."""
-        this = self._source_of(prospect_id)
+        this = self.source_of(prospect_id)
         return any(
             (each.campaign, each.source, each.kind, each.acquired_on)
             == (this.campaign, this.source, this.kind, this.acquired_on)
@@ -176,7 +178,7 @@ class OnRecord:
         self.enrolled += 1
         return LANDED if len(self.unit.prospects.enrolments(known)) == 1 else MERGED
 
-    def _source_of(self, prospect_id: int) -> Acquisition:
+    def source_of(self, prospect_id: int) -> Acquisition:
         """This list as somebody's source, with what it cost (R-040, R-048)."""
         return acquired(
             prospect_id,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
+
+from msgspec.structs import asdict
 
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known
@@ -84,6 +86,7 @@ def _take_over(desk: Desk, unit: Unit, kept_id: int, other_id: int) -> None:
             unit.prospects.save_enrolment(_free(enrolment))
             continue
         unit.prospects.save_enrolment(_joined(_free(ours), _free(enrolment)))
+        unit.arrivals.look_again(ours.id)
         unit.identity.join_enrolment(ours.id, enrolment.id)
         unit.queue.remove(ours.id)
     unit.identity.join_person(kept_id, other_id)
@@ -159,5 +162,4 @@ def _referrer(kept: Prospect, other: Prospect) -> int | None:
 
 def _as_row(known: Known) -> CleanProspect:
     """A record as a row of a list would tell it, so that what it says otherwise is kept aside under that name."""
-    told = {field.name: getattr(known, field.name) for field in fields(Known)}
-    return CleanProspect(**{**told, "opted_out": False}, supplier="other record")
+    return CleanProspect(**{**asdict(known), "opted_out": False}, supplier="other record")

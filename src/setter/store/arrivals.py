@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from setter.store.newcomers import Newcomers
+from setter.store.records import ImportBatch
 from setter.store.room import Room
 
 UNFINISHED = -1
 """What a batch counts as landed until it has."""
+LAST_ID = (1 << 63) - 1
 
 
 class ArrivalRoom(Room):
@@ -13,29 +16,76 @@ class ArrivalRoom(Room):
 
     name = "arrivals"
 
+    def add(self, newcomers: Newcomers) -> None:
+        """Write people who are new; the words by which they are found are the search's to keep."""
+        companies = [each._asdict() for each in newcomers.companies]
+        if companies:
+            self.ask_each("add_companies", companies)
+        for table, shape, rows in newcomers.tables():
+            self.insert_all(table, shape._fields, rows)
+            self._memo.forget(frozenset({table}))
+
     def unfinished_since(self, campaign: int, digest: str) -> int | None:
         """When an import of the same file began that never ended; None when there was none."""
         since = self.ask("unfinished_since", campaign=campaign, digest=digest)
         return None if since is None else int(since)
 
-    def finish(self, batch_id: int, landed: int, merged: int, unchanged: int, rejected: int) -> None:
-        """Write what a batch came to: it is whole."""
-        self.ask("finish_batch", id=batch_id, landed=landed, merged=merged, unchanged=unchanged, rejected=rejected)
+    def batch(self, batch_id: int) -> ImportBatch | None:
+        """A file that landed, or is about to."""
+        return self.one(ImportBatch, "batch", id=batch_id)
+
+    def finish(self, batch: ImportBatch) -> None:
+        """Write what a batch came to: it is whole, and those who wait for it may be let in."""
+        self.ask(
+            "finish_batch",
+            id=batch.id,
+            read_rows=batch.read_rows,
+            landed=batch.landed,
+            merged=batch.merged,
+            unchanged=batch.unchanged,
+            rejected=batch.rejected,
+            waiting_from=batch.waiting_from,
+            waiting=batch.waiting,
+        )
 
     def supersede(self, campaign: int, digest: str) -> None:
         """Close the batches of a file whose import never ended: another has brought it in."""
         self.ask("supersede", campaign=campaign, digest=digest)
 
-    def zones(self, campaign: int, since: int, mark: str) -> list[str]:
+    def waiting(self) -> ImportBatch | None:
+        """The oldest of the batches that are whole and of whose people some wait to be let in."""
+        return self.one(ImportBatch, "batch_waiting")
+
+    def wait_on(self, batch: ImportBatch) -> None:
+        """Write how far the people of a batch have been let in."""
+        self.ask(
+            "wait_on",
+            id=batch.id,
+            landed=batch.landed,
+            unchanged=batch.unchanged,
+            waiting_from=batch.waiting_from,
+            waiting=batch.waiting,
+        )
+
+    def look_again(self, enrolment_id: int) -> None:
+        """Have those who wait looked for from this enrolment on, where they were from a later one."""
+        self.ask("look_again", enrolment_id=enrolment_id)
+
+    def after(self, since: int, most: int) -> int | None:
+        """The id of the enrolment that follows so many from the id `since` on; None when there are no more."""
+        found = self.ask("enrolment_after", since=since, most=most)
+        return None if found is None else int(found)
+
+    def zones(self, campaign: int, since: int, until: int, mark: str) -> list[str]:
         """The zones of those who wait under a mark, comma-joined, each once."""
-        found = self.ask("arriving_zones", campaign=campaign, since=since, mark=f"%{mark}%")
-        return [str(row["zones"]) for row in found]
+        rows = self.ask("arriving_zones", campaign=campaign, since=since, until=until, mark=f"%{mark}%")
+        return [str(row["zones"]) for row in rows]
 
-    def let_in(self, campaign: int, since: int, mark: str) -> int:
-        """Put everybody who waits under a mark in the queue and in the campaign; how many there were.
+    def let_in(self, campaign: int, since: int, until: int, mark: str) -> int:
+        """Put whoever waits under a mark in the queue and in the campaign; how many there were.
 
-        Only enrolments from the id `since` on are looked at.
+        Only enrolments from the id `since` on, up to and without `until`, are looked at.
         """
-        under = {"campaign": campaign, "since": since, "mark": f"%{mark}%"}
+        under = {"campaign": campaign, "since": since, "until": until, "mark": f"%{mark}%"}
         self.ask("place_arrivals", **under)
         return int(self.ask("let_in", **under))

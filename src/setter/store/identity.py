@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from setter.store.records import OutcomeRow
 from setter.store.room import Room
 
+AMONG = {
+    "number": "named_among_numbers",
+    "email": "named_among_emails",
+    "external_id": "named_among_external_ids",
+}
 OF_AN_ENROLMENT = (
     *("enrol_calls", "enrol_attempts", "enrol_callbacks", "enrol_tasks", "enrol_meetings", "enrol_handoffs"),
     "enrol_waivers",
@@ -30,6 +38,11 @@ class IdentityRoom(Room):
         else:
             rows = self.ask("named_by_external_id", client_id=client_id, external_id=value)
         return [(int(row["id"]), str(row["full_name"])) for row in rows]
+
+    def named_among(self, client_id: str, kind: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        """Everybody who has one of these numbers, emails or external_ids: (which, name)."""
+        rows = self.ask(AMONG[kind], client_id=client_id, values=json.dumps(list(values)))
+        return [(str(row["value"]), str(row["full_name"])) for row in rows]
 
     def named_at(self, company_id: int) -> list[tuple[int, str]]:
         """Everybody at a company, oldest record first: (id, name)."""

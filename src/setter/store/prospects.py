@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from setter.store.records import (
     Acquisition,
     Email,
@@ -92,6 +95,11 @@ class ProspectRoom(Room):
         """The id of a client's company by its match key."""
         found = self.ask("company", client_id=client_id, match_key=match_key)
         return None if found is None else int(found)
+
+    def companies(self, client_id: str, match_keys: Iterable[str]) -> dict[str, int]:
+        """The ids of those of a client's companies that are known, by match key."""
+        rows = self.ask("companies", client_id=client_id, match_keys=json.dumps(list(match_keys)))
+        return {str(row["match_key"]): int(row["id"]) for row in rows}
 
     def add_company(self, company_id: int, client_id: str, name: str, match_key: str) -> None:
         """Add a company."""

@@ -4,46 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from setter.store.fold import folded
-from setter.store.memo import Memo
+from setter.store.questions import QUESTIONS, Questions
 from setter.store.records import Found
 from setter.store.room import Room, as_record
-from setter.store.touched import Touched
 from setter.store.words import Reading, marks_of, readings, spoken, words_of
 
 BATCH = 1000
-COMPARED = 300
+COMPARED = 200
 """How many of those who fit alike are compared, at least: a beginning of two letters fits a tenth of all."""
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """How an engine's full-text search spells a question."""
-
-    both: str
-    either: str
-    beginning: str
-
-    def word(self, word: str, begun: bool) -> str:
-        """A word, or what begins so; the signs of a word mean nothing to either engine."""
-        return word + self.beginning if begun else word
-
-    def all_of(self, parts: Iterable[str]) -> str:
-        """What all of the parts fit."""
-        return f"({self.both.join(parts)})"
-
-    def any_of(self, parts: Iterable[str]) -> str:
-        """What any of the parts fits."""
-        return f"({self.either.join(parts)})"
-
-
-SPELLINGS: Mapping[str, Spelling] = MappingProxyType(
-    {"sqlite": Spelling(" AND ", " OR ", "*"), "postgres": Spelling(" & ", " | ", ":*")}
-)
 
 
 class SearchRoom(Room):
@@ -55,18 +26,20 @@ class SearchRoom(Room):
 
     name = "search"
 
-    def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo) -> None:
-        super().__init__(connection, dialect, folder, touched, memo)
-        self._spelling = SPELLINGS[folder]
+    @property
+    def _questions(self) -> Questions:
+        return QUESTIONS[self._folder]
 
     def add_many(self, people: Iterable[tuple[int, str]]) -> None:
         """Keep the words of newcomers: prospect ids, none of which has words yet, each with what `words_of` makes."""
-        self.ask_each("add", [{"rowid": person, "words": words} for person, words in people])
+        rows = ((person, self._questions.kept(words)) for person, words in people)
+        self.insert_all("search_words", ("rowid", "words"), rows)
+        self._memo.forget(frozenset({"search_words"}))
 
     def renew(self, people: Collection[int]) -> None:
         """Bring the words of these prospects up to date; of whoever is gone or erased nothing stays."""
         for row in self.ask("known", people=json.dumps(sorted(people))):
-            words, kept = _words(row), _kept(row["words"])
+            words, kept = self._questions.kept(_words(row)), _kept(row["words"])
             if not words and kept:
                 self.ask("remove", rowid=row["rowid"])
             elif words and not kept:
@@ -85,33 +58,29 @@ class SearchRoom(Room):
         """People of a client whose words begin with all that was typed, the best first, `most` at most.
 
         First whoever is called just so, then who has just these words anywhere, then whose name begins so, then the
-        rest: that order is exact. Alike in that, the name goes before the company, whoever is in this campaign before
-        others, then the score and the name decide; of more than `COMPARED` alike only the oldest records are compared.
-        Whoever arrives with a list that is still on its way is not found.
+        rest: that order is exact, and whoever fits better is never missed. Alike in that, the name goes before the
+        company, whoever is in this campaign before others, then the score and the name decide; of a crowd only the
+        first `COMPARED` that the index names are compared. Whoever arrives with a list on its way is not found.
         """
         meant = readings(text)
         found: dict[int, Found] = {}
-        for question in self._questions(client_id, meant):
-            room = max(COMPARED, most) + len(found)
-            rows = self.ask("found", client_id=client_id, campaign=campaign, question=question, most=room)
-            fresh = [as_record(Found, row) for row in rows if row["prospect_id"] not in found]
-            fresh.sort(key=lambda one: _rank(one, meant))
-            found.update((one.prospect_id, one) for one in fresh)
+        if self._questions.before:
+            self._connection.execute(self._questions.before)
+        for marks, begun in self._orders(client_id):
+            who = {"client_id": client_id, "campaign": campaign, "most": max(COMPARED, most) + len(found)}
+            rows = [row for each in meant for row in self.ask("found", **who, **self._questions.of(each, marks, begun))]
+            fresh = {row["prospect_id"]: as_record(Found, row) for row in rows if row["prospect_id"] not in found}
+            found.update((one.prospect_id, one) for one in sorted(fresh.values(), key=lambda one: _rank(one, meant)))
             if len(found) >= most:
                 break
         return list(found.values())[:most]
 
-    def _questions(self, client_id: str, meant: Collection[Reading]) -> Iterator[str]:
-        """What to ask of the index, the narrowest first; nothing where no word was typed."""
+    def _orders(self, client_id: str) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Where words must stand and whether they may be only begun: what fits best comes first."""
         in_name, elsewhere = marks_of(client_id)
         for begun in (False, True):
-            for marks in ((in_name,), (in_name, elsewhere)):
-                if meant:
-                    yield self._spelling.any_of(self._all(reading, marks, begun) for reading in meant)
-
-    def _all(self, reading: Reading, marks: Collection[str], begun: bool) -> str:
-        spell = self._spelling
-        return spell.all_of(spell.any_of(spell.word(mark + word, begun) for mark in marks) for word in reading)
+            yield (in_name,), begun
+            yield (in_name, elsewhere), begun
 
 
 def _words(row: Mapping[str, Any]) -> str:

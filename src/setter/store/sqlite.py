@@ -14,6 +14,7 @@ from typing import Any
 from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
 from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
+from setter.store.statements import split_statements
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -89,6 +90,10 @@ class SqliteEngine:
         code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
         if code in _TROUBLE:
             return self._unusable(*_TROUBLE[code])
+        if str(problem).startswith("no such module"):
+            hint = "Use a Python whose SQLite has FTS5, as that of python.org and of every large distribution has."
+            sentence = "This Python's SQLite cannot search text."
+            return Unusable("database_without_search", sentence, str(self.path), hint)
         if any(words in str(problem) for words in _FOREIGN):
             return self._unusable("database_foreign", "The database was not made by this setter", "Name another.")
         return None
@@ -287,14 +292,3 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
-
-
-def split_statements(script: str) -> list[str]:
-    """Cut a migration into statements; `sqlite3` commits by itself when given a whole script."""
-    statements, current = [], ""
-    for line in script.splitlines(keepends=True):
-        current += line
-        if sqlite3.complete_statement(current):
-            statements.append(current)
-            current = ""
-    return [statement for statement in statements if statement.strip()]

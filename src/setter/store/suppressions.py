@@ -68,3 +68,8 @@ class SuppressionRoom(Room):
         """Those of the keyed hashes that are suppressed for a client, each with its reason."""
         rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
         return {str(row["hash"]): str(row["reason"]) for row in rows}
+
+    def few(self, client_id: str, most: int) -> dict[str, str] | None:
+        """All keyed hashes that are suppressed for a client, each with its reason; None where they are more."""
+        rows = list(self.ask("some_suppressed", client_id=client_id, most=most + 1))
+        return None if len(rows) > most else {str(row["hash"]): str(row["reason"]) for row in rows}

@@ -74,12 +74,12 @@ def marks_of(client_id: str) -> tuple[str, str]:
 def readings(text: str) -> tuple[Reading, ...]:
     """What somebody may mean by what they typed, without doubles; whoever any of them fits is sought.
 
-    Word by word; with each word's punctuation left out; and, where there are no letters, as one number.
+    Each word without its punctuation; in its parts, save for an e-mail address; and, without letters, one number.
     """
-    chunks = [parts for parts in map(_parts, folded(text).split()) if parts]
-    apart = [part for parts in chunks for part in parts]
-    joined = ["".join(parts) for parts in chunks]
-    number = "".join(apart)
+    chunks = [(chunk, parts) for chunk in folded(text).split() if (parts := _parts(chunk))]
+    joined = ["".join(parts) for _, parts in chunks]
+    apart = [word for chunk, parts in chunks for word in (["".join(parts)] if "@" in chunk else parts)]
+    number = "".join(joined)
     whole = [number.removeprefix("00")] if number.isdecimal() and len(number) > LAST[-1] else []
     found = [_counted(words) for words in (joined, apart, whole) if words]
     return tuple(dict.fromkeys(found))

@@ -1,18 +1,40 @@
+-- name: add_companies(id, client_id, name, match_key)!
+INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
+ON CONFLICT (client_id, match_key) DO NOTHING;
+
 -- name: unfinished_since(campaign, digest)$
 SELECT min(started_at) FROM import_batch WHERE campaign = :campaign AND digest = :digest AND landed < 0;
 
--- name: finish_batch(id, landed, merged, unchanged, rejected)!
-UPDATE import_batch SET landed = :landed, merged = :merged, unchanged = :unchanged, rejected = :rejected
+-- name: finish_batch(id, read_rows, landed, merged, unchanged, rejected, waiting_from, waiting)!
+UPDATE import_batch SET read_rows = :read_rows, landed = :landed, merged = :merged, unchanged = :unchanged,
+  rejected = :rejected, waiting_from = :waiting_from, waiting = :waiting
 WHERE id = :id;
 
 -- name: supersede(campaign, digest)!
 UPDATE import_batch SET landed = 0 WHERE campaign = :campaign AND digest = :digest AND landed < 0;
 
--- name: arriving_zones(campaign, since, mark)
-SELECT DISTINCT zones FROM enrolment
-WHERE id >= :since AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark AND zones <> '';
+-- name: batch_waiting()^
+SELECT * FROM import_batch WHERE waiting_from IS NOT NULL ORDER BY id LIMIT 1;
 
--- name: place_arrivals(campaign, since, mark)!
+-- name: batch(id)^
+SELECT * FROM import_batch WHERE id = :id;
+
+-- name: wait_on(id, landed, unchanged, waiting_from, waiting)!
+UPDATE import_batch SET landed = :landed, unchanged = :unchanged, waiting_from = :waiting_from, waiting = :waiting
+WHERE id = :id;
+
+-- name: look_again(enrolment_id)!
+UPDATE import_batch SET waiting_from = :enrolment_id WHERE waiting_from IS NOT NULL AND waiting_from > :enrolment_id;
+
+-- name: enrolment_after(since, most)$
+SELECT id FROM enrolment WHERE id >= :since ORDER BY id LIMIT 1 OFFSET :most;
+
+-- name: arriving_zones(campaign, since, until, mark)
+SELECT DISTINCT zones FROM enrolment
+WHERE id >= :since AND id < :until AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark
+  AND zones <> '';
+
+-- name: place_arrivals(campaign, since, until, mark)!
 INSERT INTO queue (
   enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner, holder,
   call_id
@@ -20,10 +42,10 @@ INSERT INTO queue (
 SELECT e.id, e.campaign, e.prospect_id, w.id, e.tier, e.priority, 0, 0, coalesce(e.last_attempt_at, 0), '', '', NULL
 FROM enrolment e
 JOIN calling_window w ON w.campaign = e.campaign AND w.zones = e.zones
-WHERE e.id >= :since AND e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
+WHERE e.id >= :since AND e.id < :until AND e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = e.prospect_id AND n.standing = 'ok')
 ON CONFLICT (enrolment_id) DO NOTHING;
 
--- name: let_in(campaign, since, mark)!
+-- name: let_in(campaign, since, until, mark)!
 UPDATE enrolment SET work_state = 'queued', state_reason = ''
-WHERE id >= :since AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;
+WHERE id >= :since AND id < :until AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;

@@ -60,12 +60,13 @@ INSERT INTO acquisition (
   :acquired_on, :recorded_at
 ) ON CONFLICT DO NOTHING;
 
--- name: add_import_batch(id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected)!
+-- name: add_import_batch(id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected, waiting_from, waiting)!
 INSERT INTO import_batch (
-  id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected
+  id, campaign, file_name, digest, started_at, started_by, read_rows, landed, merged, unchanged, rejected,
+  waiting_from, waiting
 ) VALUES (
   :id, :campaign, :file_name, :digest, :started_at, :started_by, :read_rows, :landed, :merged, :unchanged,
-  :rejected
+  :rejected, :waiting_from, :waiting
 );
 
 -- name: add_enrolment(id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner, last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, skips, enrolled_at)!

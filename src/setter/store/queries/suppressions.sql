@@ -10,6 +10,10 @@ SELECT hash, reason FROM suppression
 WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
   AND hash IN (SELECT value FROM EACH_WORD(:hashes) h);
 
+-- name: some_suppressed(client_id, most)
+SELECT hash, reason FROM suppression
+WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company') LIMIT :most;
+
 -- name: any_suppression()$
 SELECT count(*) FROM (SELECT 1 FROM suppression LIMIT 1) AS found;
 

@@ -95,7 +95,11 @@ class Acquisition:
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """One file that landed."""
+    """One file that landed.
+
+    Once it is whole, `waiting` of its people are still to be let in, by their enrolments from the id `waiting_from`
+    on; None when everybody is in.
+    """
 
     id: int
     campaign: int
@@ -108,6 +112,8 @@ class ImportBatch:
     merged: int
     unchanged: int
     rejected: int
+    waiting_from: int | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
