@@ -1,0 +1,1 @@
+"""What `scripts/bench` measures and what `scripts/soak` drives: made-up people, real databases, real processes."""

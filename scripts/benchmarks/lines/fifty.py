@@ -1,0 +1,37 @@
+"""Fifty callers at one database: half a second apart as people work, and in a closed loop as they never would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.bench import ENGINES, Bench
+from benchmarks.crowd import CALLERS, crowd
+from benchmarks.figures import Figure, spread
+from benchmarks.seats import round_of_calls
+
+TITLE = "Fifty callers"
+PAUSE_S = 0.5
+PARTS = ("the whole step", "next prospect with card", "dial", "outcome")
+
+
+def measure(bench: Bench) -> Iterator[Figure]:
+    """The whole step of fifty processes: next, card, dial, outcome."""
+    for engine in ENGINES:
+        url = bench.url(engine, bench.size)
+        acts, rate = crowd(round_of_calls, (url,), 8 if bench.quick else 25, PAUSE_S)
+        for part, name in enumerate(PARTS):
+            budget = 25.0 if part == 0 else None
+            yield from spread("fifty", engine, f"half a second apart: {name}", [act[part] for act in acts], p99=budget)
+        yield Figure("fifty", engine, "half a second apart: steps", rate, "/s")
+        yield from _refused(engine, "half a second apart", acts)
+        acts, rate = crowd(round_of_calls, (url,), 4 if bench.quick else 10, 0.0)
+        yield from spread("fifty", engine, "closed loop: the whole step", [act[0] for act in acts])
+        yield Figure("fifty", engine, f"closed loop: steps of {CALLERS} processes", rate, "/s")
+        yield from _refused(engine, "closed loop", acts)
+
+
+def _refused(engine: str, how: str, acts: list[tuple[float, ...]]) -> Iterator[Figure]:
+    """Say how many steps ended in “the database is busy”, where any did."""
+    refused = sum(act[-1] for act in acts)
+    if refused:
+        yield Figure("fifty", engine, f"{how}: steps refused as busy", refused, f"of {len(acts):,}")
