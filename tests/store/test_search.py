@@ -86,6 +86,7 @@ def test_the_best_comes_first_and_stays_so_however_many_are_asked_for(desk: Desk
         *(
             ("Marta Low", "", 1, 901),
             ("Aaron Marz", "", 2, 999),
+            ("Zara Marz", "", 1, 0),
             ("Mara Elm", "Mar", 2, 999),
             ("Zed Fir", "Marble Works", 1, 999),
         ),
@@ -98,7 +99,12 @@ def test_the_best_comes_first_and_stays_so_however_many_are_asked_for(desk: Desk
 
     desk.store.write(write)
     names = [each.name for each in search(desk, CAMPAIGN, "mar")]
-    assert names[: len(expected)] == expected and names[len(expected) :] == ["Cleo Marsh", "Aaron Marz", "Zed Fir"]
+    assert names[: len(expected)] == expected and names[len(expected) :] == [
+        "Cleo Marsh",
+        "Zara Marz",
+        "Aaron Marz",
+        "Zed Fir",
+    ]
     for most in range(1, len(names)):
         assert [each.name for each in search(desk, CAMPAIGN, "mar", most)] == names[:most]
 
