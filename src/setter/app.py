@@ -68,14 +68,14 @@ class SetterApp(App[None]):
     def start_work(self) -> None:
         """Open the queue, and the call that was live when the caller last left."""
         assert self.desk is not None
-        self.desk.store.be_prompt()
-        self.set_interval(WATCH_SECONDS, self._watch_server)
         begin_work(self.desk)
         if left_undone(self.desk):
             self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
         resumed = resume(self.desk)
+        self.desk.store.be_prompt()
+        self.set_interval(WATCH_SECONDS, self._watch_server)
         if resumed is not None and resumed.reply is None:
             from setter.screens.call import CallScreen
 

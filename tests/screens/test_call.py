@@ -115,7 +115,7 @@ async def test_a_doubled_key_never_records_a_second_outcome(small_desk: Desk) ->
         await pilot.press("space", "d", "d", "n", "n", "n")
         await pilot.pause()
     outcomes = small_desk.store.read(lambda unit: unit.reports.outcomes(0, 2**53, 99))
-    dials = small_desk.store.read(lambda unit: unit.reports.dials(0, 2**53))
+    dials = small_desk.store.read(lambda unit: unit.reports.dials(0, 2**62))
     assert (len(outcomes), len(dials)) == (1, 1)
 
 

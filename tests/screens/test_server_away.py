@@ -158,7 +158,7 @@ async def test_whoever_quits_meanwhile_finds_it_recorded_at_the_next_start(desk:
     again = open_desk(server.url(), "mira")
     app = seated(again)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: again.store.away_for is None)
         done = closed(again)
     again.store.close()
     assert done is not None and (done.id, done.outcome) == (call_id, "no_answer")

@@ -24,6 +24,7 @@ from setter.services.land import Beside
 from setter.services.land import land as land_alone
 from setter.services.people_on_record import OnRecord
 from setter.services.sift import Fate, Line, land_together
+from setter.store.words import marks_of
 
 HEADER = "full_name,company,phone,mobile,email,contact id,do not call,title,employees"
 NAMES = ("Ann Lee", "A. Lee", "Lee", "Bob Ray", "Ann Ray", "Robert Ray", "")
@@ -82,8 +83,9 @@ def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
     mark = "?" if desk.store.engine.dialect == "sqlite3" else "%s"
     rows = connection.execute(f"{WHOLE} WHERE p.client_id = {mark}", (client,)).fetchall()
     kept = connection.execute(f"SELECT kind, hash, reason FROM suppression WHERE client_id = {mark}", (client,))
+    marked = marks_of(client)[0][:-1]  # two clients' words differ by their client's mark alone
     words = [
-        {**row, "words": sorted(word[2:] for word in (row["words"] or "").replace("'", "").split())} for row in rows
+        {**row, "words": sorted((row["words"] or "").replace("'", "").replace(marked, "").split())} for row in rows
     ]
     return sorted(map(repr, words)), sorted(map(repr, kept.fetchall()))
 

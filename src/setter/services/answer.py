@@ -38,7 +38,7 @@ def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str,
         keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})
         return _qualification(desk, unit, campaign, call)
 
-    return desk.store.write(keep)
+    return desk.store.record(keep)
 
 
 def parse_given(campaign: Campaign, given: Mapping[str, str]) -> dict[str, Value]:

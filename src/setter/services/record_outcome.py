@@ -67,7 +67,7 @@ def record(desk: Desk, call_id: int, given: Given) -> Reply:
     unknown code or for what is needed and missing.
     """
     payload = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True)
-    return desk.store.write(lambda unit: _record(desk, unit, call_id, given, payload))
+    return desk.store.record(lambda unit: _record(desk, unit, call_id, given, payload))
 
 
 def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) -> Reply:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,16 +52,22 @@ def foreign(where: str) -> Unusable:
 class How(Enum):
     """What a write transaction is for, and so how safe it must be and how freely others may go on beside it.
 
-    A DURABLE one is on the disk when it returns; a LEASING one may be lost in a power cut. Both behave as if nobody
-    else wrote meanwhile. A CLAIMING one takes what nobody holds, and passes over what others are about to take.
+    A DURABLE one is on the disk when it returns, and behaves as if nobody else wrote meanwhile. A RECORDING one is as
+    safe, and goes on beside others as long as no two write one row; so does a LEASING one, which may be lost in a power
+    cut. A CLAIMING one takes what nobody holds, and passes over what others are about to take.
     """
 
     DURABLE = "durable"
+    RECORDING = "recording"
     LEASING = "leasing"
     CLAIMING = "claiming"
 
+    @property
+    def lasts(self) -> bool:
+        """Say whether it must be on the disk when it returns."""
+        return self in (How.DURABLE, How.RECORDING)
 
-@dataclass(slots=True)
+
 class Written:
     """What became of a write transaction; `anything` is known once it is committed: whether others see a change."""
 

@@ -69,6 +69,14 @@ class Store:
         """
         return self._written(work, How.DURABLE if durable else How.LEASING)
 
+    def record(self, work: Callable[[Unit], T]) -> T:
+        """Run `work` as a durable `write`, for what is one caller's own: an outcome, an answer.
+
+        Callers do not wait for each other. What it reads must be their own, or guarded by a row or a key that it
+        writes as well: a rule over what others may be adding meanwhile needs `write`.
+        """
+        return self._written(work, How.RECORDING)
+
     def claim(self, work: Callable[[Unit], T]) -> T:
         """Run `work` as `write`, for a claim, or a batch of a rescore: fifty callers must not wait for it.
 

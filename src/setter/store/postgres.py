@@ -21,7 +21,7 @@ from setter.store.presence import server_away
 from setter.store.sessions import Session, Sessions, server_standby
 
 MIGRATION_LOCK = 7_362_837
-_ISOLATION = {How.DURABLE: "SERIALIZABLE", How.LEASING: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
+_ISOLATION = {How.DURABLE: "SERIALIZABLE", How.CLAIMING: "READ COMMITTED"}
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote"
 _MARK = """INSERT INTO written (program, mark, at) VALUES ({program}, {mark}, {at})
     ON CONFLICT (program) DO UPDATE SET mark = excluded.mark, at = excluded.at"""
@@ -126,7 +126,7 @@ class PostgresEngine:
 
     @contextmanager
     def writing(self, connection: Any, how: How) -> Iterator[Written]:
-        """One write transaction, serialisable save for a claim; a durable commit waits for the server's disk.
+        """One write transaction; what must last waits for the server's disk.
 
         Where the server has a standby of its own every commit waits for it, leases too: after a fail-over a lease that
         was lost would be given again. Raises `Contended` when another transaction got there first, `Away` when the
@@ -135,7 +135,7 @@ class PostgresEngine:
         import psycopg
 
         _refuse_standby(connection)
-        mark = next(self._marks) if how is How.DURABLE and connection.session.marks else 0
+        mark = next(self._marks) if how.lasts and connection.session.marks else 0
         written, committing = Written(), False
         try:
             connection.execute(_begin(how, connection.session), prepare=False)
@@ -259,13 +259,13 @@ def _failed(connection: Any, problem: Exception, how: How, mark: int) -> Excepti
         return InDoubt(server_away(), mark) if mark else Away(server_away())
     _roll_back(connection)
     raced = isinstance(problem, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable))
-    taken = how is How.CLAIMING and isinstance(problem, errors.UniqueViolation)
+    taken = how is not How.DURABLE and isinstance(problem, errors.UniqueViolation)
     return Contended() if raced or taken else problem
 
 
 def _begin(how: How, session: Session) -> str:
-    steps = [f"BEGIN ISOLATION LEVEL {_ISOLATION[how]}"]
-    if how is not How.DURABLE and not session.replicated:
+    steps = [f"BEGIN ISOLATION LEVEL {_ISOLATION.get(how, 'REPEATABLE READ')}"]
+    if not how.lasts and not session.replicated:
         steps.append("SET LOCAL synchronous_commit = off")
     if not session.pausing:
         steps.append(_LET_GO)

@@ -38,17 +38,21 @@ class SearchRoom(Room):
 
     def renew(self, people: Collection[int]) -> None:
         """Bring the words of these prospects up to date; of whoever is gone or erased nothing stays."""
+        fresh = []
         for row in self.ask("known", people=json.dumps(sorted(people))):
-            words, kept = self._questions.kept(_words(row)), _kept(row["words"])
+            words, kept = _words(row), _kept(row["words"])
             if not words and kept:
                 self.ask("remove", rowid=row["rowid"])
             elif words and not kept:
-                self.ask("add", rowid=row["rowid"], words=words)
-            elif set(words.split()) != kept:
-                self.ask("change", rowid=row["rowid"], words=words)
+                fresh.append((int(row["rowid"]), words))
+            elif set(self._questions.kept(words).split()) != kept:
+                self.ask("change", rowid=row["rowid"], words=self._questions.kept(words))
+        if fresh:
+            self.add_many(fresh)
 
     def renew_all(self) -> None:
         """Bring everybody's words up to date, in order."""
+        self._make_ready()
         above = 0
         while people := [int(row["id"]) for row in self.ask("after", above=above, most=BATCH)]:
             self.renew(people)
@@ -64,8 +68,7 @@ class SearchRoom(Room):
         """
         meant = readings(text)
         found: dict[int, Found] = {}
-        if self._questions.before:
-            self._connection.execute(self._questions.before)
+        self._make_ready()
         for marks, begun in self._orders(client_id):
             who = {"client_id": client_id, "campaign": campaign, "most": max(COMPARED, most) + len(found)}
             rows = [row for each in meant for row in self.ask("found", **who, **self._questions.of(each, marks, begun))]
@@ -74,6 +77,10 @@ class SearchRoom(Room):
             if len(found) >= most:
                 break
         return list(found.values())[:most]
+
+    def _make_ready(self) -> None:
+        if self._questions.before:
+            self._connection.execute(self._questions.before)
 
     def _orders(self, client_id: str) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Where words must stand and whether they may be only begun: what fits best comes first."""

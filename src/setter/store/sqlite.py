@@ -129,7 +129,7 @@ class SqliteEngine:
     def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[Written]:
         """One write transaction, alone on the file; a durable commit reaches the disk before this returns."""
         with self._file_lock():
-            connection.execute(f"PRAGMA synchronous = {'FULL' if how is How.DURABLE else 'NORMAL'}")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if how.lasts else 'NORMAL'}")
             self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -1,6 +1,3 @@
--- name: add(rowid, words)!
-INSERT INTO search_words (rowid, words) VALUES (:rowid, :words);
-
 -- name: change(rowid, words)!
 UPDATE search_words SET words = :words WHERE rowid = :rowid;
 

@@ -1,10 +1,10 @@
 -- name: known(people)
-SELECT w.value AS rowid, p.client_id, p.full_name, p.company_name, p.external_id, s.words,
+SELECT w.value AS rowid, p.client_id, p.full_name, p.company_name, p.external_id,
+  (SELECT s.words FROM search_words s WHERE s.rowid = w.value) AS words,
   (SELECT group_concat(n.e164, ' ') FROM phone n WHERE n.prospect_id = p.id) AS numbers,
   (SELECT group_concat(m.address, ' ') FROM email m WHERE m.prospect_id = p.id) AS addresses
 FROM EACH_NUMBER(:people) w
-LEFT JOIN prospect p ON p.id = w.value AND p.erased_at IS NULL
-LEFT JOIN search_words s ON s.rowid = w.value;
+LEFT JOIN prospect p ON p.id = w.value AND p.erased_at IS NULL;
 
 -- name: found(client_id, campaign, question, most)
 -- CROSS JOIN keeps the order: the words first, then who they are.
