@@ -79,9 +79,9 @@ def test_every_page_is_linked_from_the_map() -> None:
     assert pages <= set(re.findall(r"\]\(([^)#:]+)\)", README.split("## The map of the house")[1]))
 
 
-def test_the_two_commands_are_there_and_the_demo_fills_its_sandbox(tmp_path: Path) -> None:
+def test_the_four_commands_are_there_and_the_demo_fills_its_sandbox(tmp_path: Path) -> None:
     scripts = [command for command in commands() if command.startswith("scripts/")]
-    assert scripts == ["scripts/demo", "scripts/test"]
+    assert scripts == ["scripts/demo", "scripts/test", "scripts/bench", "scripts/soak"]
     assert all(os.access(ROOT / script, os.X_OK) for script in scripts)
     environment = {**os.environ, "SETTER_DATABASE": str(tmp_path / "demo.db")}
     program = [sys.executable, "-m", "setter", "--json", "demo", "--no-tui"]

@@ -92,7 +92,6 @@ def _peers(bench: Bench, path: Path, rows: int) -> Iterator[Figure]:
         "people",
         str(path),
         "--csv",
-        "--detect-types",
         "--silent",
     ]
     seconds = timed(lambda: subprocess.run(tool, check=True, capture_output=True))
