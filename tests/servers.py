@@ -75,7 +75,8 @@ class Server:
         for process in self._processes():
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        (self.data / "postmaster.pid").unlink()
+        for left in (self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)  # whoever was killed may not be reaped yet, and would be taken for alive
 
     def hang(self, hangs: bool = True) -> None:
         """Let it stand still with all its processes, connections and all; or go on."""

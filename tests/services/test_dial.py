@@ -86,14 +86,14 @@ def test_whatever_was_decided_since_the_key_was_pressed_counts(
 ) -> None:
     """The write waits its turn behind a colleague's opt-out: a gate asked before it would let the dial through."""
     call, noor = taken(desk, ADA), colleague(desk, "noor")
-    plain = desk.store.write
+    plain = desk.store.record
 
-    def behind_an_opt_out(work: Callable[[Any], Any], durable: bool = True) -> Any:
+    def behind_an_opt_out(work: Callable[[Any], Any]) -> Any:
         monkeypatch.undo()
         opt_out(noor, call.prospect_id)
-        return plain(work, durable)
+        return plain(work)
 
-    monkeypatch.setattr(desk.store, "write", behind_an_opt_out)
+    monkeypatch.setattr(desk.store, "record", behind_an_opt_out)
     assert refused_dial(desk, call.id) == "suppressed"
 
 

@@ -24,6 +24,7 @@ from setter.services.land import Beside
 from setter.services.land import land as land_alone
 from setter.services.people_on_record import OnRecord
 from setter.services.sift import Fate, Line, land_together
+from setter.store.questions import SHORT
 from setter.store.words import marks_of
 
 HEADER = "full_name,company,phone,mobile,email,contact id,do not call,title,employees"
@@ -75,6 +76,12 @@ def for_a_new_client(desk: Desk) -> tuple[str, str]:
     add_text(desk, text.replace(f'"{client}"', f'"client-{number}"'))
     activate(beside(desk, "lead"), f"campaign-{number}")
     return f"campaign-{number}", f"client-{number}"
+
+
+def bare(word: str, client: str) -> str:
+    """A word as it is kept, but for its client's mark: in that alone the words of two clients differ."""
+    mark = marks_of(client)[0][:-1]
+    return word.removeprefix(f"{SHORT}{mark}") if word.startswith(f"{SHORT}{mark}") else word.removeprefix(mark)
 
 
 def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:

@@ -54,10 +54,22 @@ class Cleaner:
         if not name.full or not (phones.phones or emails.emails):
             reason = _reason(name, phones, emails)
             return Reject(row.number, reason, opted_out, name.full, company, phones.phones, emails.emails)
-        title, website, stage = cells.known("title"), cells.known("website"), cells.known("stage")
-        flags += ["stage_claimed"] if stage else []
-        seniority, function = read_title(title)
-        external_id = cells.known("external_id")
+        return self._prospect(row, cells, name, address, phones, emails, flags)
+
+    def _prospect(
+        self,
+        row: Row,
+        cells: _Cells,
+        name: Name,
+        address: Address,
+        phones: telephone.Found,
+        emails: mail.Found,
+        flags: list[str],
+    ) -> CleanProspect:
+        """Put together who a row is about, once it is known that they can be reached."""
+        company, title, website = cells.known("company"), cells.known("title"), cells.known("website")
+        flags += ["stage_claimed"] if cells.known("stage") else []
+        (seniority, function), external_id = read_title(title), cells.known("external_id")
         return CleanProspect(
             full_name=name.full,
             first_name=name.first,
@@ -78,12 +90,12 @@ class Cleaner:
             domain=company_domain(website, emails.emails),
             language=cells.known("language"),
             notes=visible_lines(cells.raw("notes")),
-            claimed_stage=stage,
+            claimed_stage=cells.known("stage"),
             attributes=self._attributes_of(cells, name, address, (*phones.unused, *emails.unused)),
             row_number=row.number,
             supplier=self._supplier,
             external_id=f"{self._supplier}:{external_id}" if external_id else "",
-            opted_out=opted_out,
+            opted_out="opted_out" in flags,
             flags=tuple(dict.fromkeys(flags)),
         )
 

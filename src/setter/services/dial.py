@@ -51,7 +51,7 @@ def dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dia
             return _again(desk, unit, call, running[-1], number)
         return _begin(desk, unit, call, _line(call_lines(desk, unit, call), number), reference)
 
-    return _or_refused(desk.store.write(begin))
+    return _or_refused(desk.store.record(begin))
 
 
 def next_number(desk: Desk, call_id: int) -> Dialled:
@@ -75,7 +75,7 @@ def next_number(desk: Desk, call_id: int) -> Dialled:
         unit.calls.save_attempt(replace(attempts[-1], ended_at=ended_at, disposition="no_answer"))
         return _begin(desk, unit, call, allowed[0], "")
 
-    return _or_refused(desk.store.write(move_on))
+    return _or_refused(desk.store.record(move_on))
 
 
 def live(desk: Desk, unit: Unit, call_id: int) -> Call:

@@ -62,7 +62,8 @@ class CallRoom(Room):
         return self.many(Attempt, "attempts_of_prospect", prospect_id=prospect_id)
 
     def add_attempt(self, attempt: Attempt) -> None:
-        """Begin an attempt."""
+        """Begin an attempt; of two callers who ring one number at once, the second looks again before."""
+        self.ask("dialled", e164=attempt.e164, dialled_at=attempt.started_at)
         self.put("add_attempt", attempt)
         self._touched.enrolments.add(attempt.enrolment_id)
 

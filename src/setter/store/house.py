@@ -70,7 +70,7 @@ class Store:
         return self._written(work, How.DURABLE if durable else How.LEASING)
 
     def record(self, work: Callable[[Unit], T]) -> T:
-        """Run `work` as a durable `write`, for what is one caller's own: an outcome, an answer.
+        """Run `work` as a durable `write`, for what is one caller's own: a dial, an answer, an outcome.
 
         Callers do not wait for each other. What it reads must be their own, or guarded by a row or a key that it
         writes as well: a rule over what others may be adding meanwhile needs `write`.

@@ -12,8 +12,9 @@ from setter.store.records import Queued, QueueLine
 from setter.store.room import Room
 
 READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
-IN_SIGHT, FEWEST_EACH, MOST_TRIES = 60, 4, 3
-"""How many a claim looks at, of each open window at least, and how often when others were about to take them all."""
+IN_SIGHT, MOST_TRIES = 16, 3
+"""How many a claim looks at first, one of each window at least; and how often, each time further, when others were
+about to take them all."""
 
 
 class QueueRoom(Room):
@@ -85,12 +86,12 @@ class QueueRoom(Room):
         """
         open_windows = json.dumps(list(windows))
         values = {"campaign": campaign, "windows": open_windows, "caller": caller, "call_id": call_id}
-        each = max(FEWEST_EACH, IN_SIGHT // max(1, len(windows)))
+        each = max(1, IN_SIGHT // max(1, len(windows)))
         for _ in range(MOST_TRIES):
             found = self.one(Queued, "claim", lease_until=lease_until, each=each, **values)
             if found or self.ask("anybody_ready", campaign=campaign, windows=open_windows) is None:
                 return found
-            each *= 4
+            each *= 8
         raise Contended
 
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:

@@ -112,3 +112,7 @@ SELECT * FROM answer WHERE call_id = :call_id ORDER BY id;
 
 -- name: conversations(enrolment_id)$
 SELECT count(*) FROM call WHERE enrolment_id = :enrolment_id AND conversation = 1;
+
+-- name: dialled(e164, dialled_at)!
+INSERT INTO dialled_number (e164, dialled_at) VALUES (:e164, :dialled_at)
+ON CONFLICT (e164) DO UPDATE SET dialled_at = excluded.dialled_at;

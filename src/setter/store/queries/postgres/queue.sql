@@ -17,7 +17,7 @@ WITH candidate AS MATERIALIZED (
   ) x
   WHERE EXISTS (SELECT 1 FROM queue r WHERE r.slot = 0 AND r.owner <> '' AND r.owner = h.caller AND r.campaign = :campaign)
 ), best AS MATERIALIZED (
-  SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 64
+  SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 128
 ), pick AS MATERIALIZED (
   SELECT held.enrolment_id FROM (SELECT b.enrolment_id FROM best b ORDER BY b.tier, b.priority DESC, b.last_attempt_at, b.enrolment_id) k
   CROSS JOIN LATERAL (
