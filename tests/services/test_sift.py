@@ -24,8 +24,6 @@ from setter.services.land import Beside
 from setter.services.land import land as land_alone
 from setter.services.people_on_record import OnRecord
 from setter.services.sift import Fate, Line, land_together
-from setter.store.questions import SHORT
-from setter.store.words import marks_of
 
 HEADER = "full_name,company,phone,mobile,email,contact id,do not call,title,employees"
 NAMES = ("Ann Lee", "A. Lee", "Lee", "Bob Ray", "Ann Ray", "Robert Ray", "")
@@ -44,7 +42,7 @@ PEOPLE = st.tuples(
 ANN = ("Ann Lee", "", "+12125550161", "", "", "", "", "", "")
 LISTS = st.lists(st.lists(PEOPLE, min_size=1, max_size=14), min_size=1, max_size=3)
 WHOLE = """
-SELECT p.full_name, p.first_name, p.last_name, p.title, p.seniority, p.business_function, p.company_name,
+SELECT p.id, p.full_name, p.first_name, p.last_name, p.title, p.seniority, p.business_function, p.company_name,
   c.name AS company, p.region, p.domain, p.external_id, p.attributes, p.flags, p.blocked, p.market_type, p.said_zone,
   p.referred_by, p.erased_at, n.e164, n.raw, n.extension, n.kind, n.position, n.standing, n.zones, n.gatekeeper,
   m.address, m.match_key, m.position AS mail_position, a.source, a.kind AS source_kind, a.acquired_on, a.cost,
@@ -78,23 +76,18 @@ def for_a_new_client(desk: Desk) -> tuple[str, str]:
     return f"campaign-{number}", f"client-{number}"
 
 
-def bare(word: str, client: str) -> str:
-    """A word as it is kept, but for its client's mark: in that alone the words of two clients differ."""
-    mark = marks_of(client)[0][:-1]
-    return word.removeprefix(f"{SHORT}{mark}") if word.startswith(f"{SHORT}{mark}") else word.removeprefix(mark)
-
-
 def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
     """Everything on record of a client but ids and what is made of them, and what is suppressed."""
     connection = desk.store.engine.reader()
     mark = "?" if desk.store.engine.dialect == "sqlite3" else "%s"
-    rows = connection.execute(f"{WHOLE} WHERE p.client_id = {mark}", (client,)).fetchall()
+    asked = f"{WHOLE} WHERE p.client_id = {mark} ORDER BY p.id, n.e164, m.address, a.source"
+    rows = connection.execute(asked, (client,)).fetchall()
     kept = connection.execute(f"SELECT kind, hash, reason FROM suppression WHERE client_id = {mark}", (client,))
-    marked = marks_of(client)[0][:-1]  # two clients' words differ by their client's mark alone
-    words = [
-        {**row, "words": sorted((row["words"] or "").replace("'", "").replace(marked, "").split())} for row in rows
-    ]
-    return sorted(map(repr, words)), sorted(map(repr, kept.fetchall()))
+    whose = [row.pop("id") for row in rows]
+    words = [row.pop("words") for row in rows]
+    desk.store.write(lambda unit: unit.search.renew(whose))
+    assert words == [row["words"] for row in connection.execute(asked, (client,)).fetchall()], "found by what they are"
+    return sorted(map(repr, rows)), sorted(map(repr, kept.fetchall()))
 
 
 @pytest.mark.requirement("R-075")

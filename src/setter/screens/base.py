@@ -127,7 +127,7 @@ class SetterScreen(Screen[Any]):
     def server_came_back(self) -> None:
         """Say that it answers again, and show what has changed meanwhile."""
         self.show_heading()
-        if self.is_current:
+        if self.is_active:
             self.say("The server is back.")
             self.refresh_facts()
 

@@ -125,7 +125,7 @@ class QueueScreen(Duties, Finding, SetterScreen):
         """Show the queue anew when somebody has written, or some time has passed, while it is in sight."""
         waited = monotonic() - self._shown_at
         changed = self.desk.store.change_mark() != self._mark
-        if waited < (REST_SECONDS if changed else REFRESH_SECONDS) or not self.is_current or self.panel_open:
+        if waited < (REST_SECONDS if changed else REFRESH_SECONDS) or not self.is_active or self.panel_open:
             return
         if self.desk.server_away_since is not None:
             return

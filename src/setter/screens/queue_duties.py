@@ -54,7 +54,7 @@ class Duties(SetterScreen):
 
     def tick_duties(self) -> None:
         """Move the countdowns, and say once that a promise is near."""
-        if self.is_current:
+        if self.is_active:
             self.strip.tick(self.desk.now())
             self._alert()
 
