@@ -168,8 +168,10 @@ SELECT e.id FROM enrolment e JOIN attempt a
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
 
 -- name: company_rung_at(prospect_id, since)$
-SELECT max(a.started_at) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
-JOIN attempt a ON a.prospect_id = other.id AND a.started_at > :since AND a.direction = 'outbound'
+SELECT max((
+  SELECT max(a.started_at) FROM attempt a
+  WHERE a.prospect_id = other.id AND a.started_at > :since AND a.direction = 'outbound'
+)) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
 WHERE me.id = :prospect_id;
 
 -- name: company_held_until(prospect_id)$
