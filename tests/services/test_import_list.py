@@ -209,14 +209,14 @@ class TestCallersMeanwhile:
 
         with ThreadPoolExecutor() as pool:
             calls = pool.submit(call)
-            done = pool.submit(lambda: land(lead, tmp_path, *many(400), file="second"))
+            done = pool.submit(lambda: land(lead, tmp_path, *many(1200), file="second"))
             try:
-                assert counts(done.result()) == (400, 400, 0, 0, 0)
+                assert counts(done.result()) == (1200, 1200, 0, 0, 0)
             finally:
                 over.set()
             assert calls.result() > 1
         assert sound(desk) and max(waits) < 5
-        assert len(desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 526
+        assert len(desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 1326
 
     def test_are_never_kept_waiting_for_a_whole_list(self, desk: Desk, tmp_path: Path) -> None:
         longest: list[float] = []

@@ -27,7 +27,8 @@ BIG = {
 }
 HOT = {
     "queue": "queued held_by_call lease_on remove remove_prospect anybody_due due due_waits end_waits wake_waits "
-    "company_rung_at company_held_until spread due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
+    "company_rung_at company_held_until spread "
+    "due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately",
     "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
     "attempts_of_enrolment attempts_of_prospect save_attempt number_dials prospect_dials outcome outcomes_of_enrolment "
