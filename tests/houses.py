@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,13 +90,13 @@ def _spare_the_disk(server: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def fresh_database(server: str) -> str:
-    """Make an empty database on a server; its address."""
+def fresh_database(server: str, like: str = "") -> str:
+    """Make a database on a server, empty or `like` another that nobody has open; its address."""
     import psycopg
 
     name = f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""))
     return server.replace("/postgres?", f"/{name}?")
 
 
@@ -107,16 +109,19 @@ def drop_database(server: str, url: str) -> None:
 
 
 @pytest.fixture
-def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """The address of a fresh database on an engine by its name."""
+def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """The address of a fresh database on an engine by its name, empty or `like` another that nobody has open."""
     made: list[tuple[str, str]] = []
 
-    def make(engine: str) -> str:
+    def make(engine: str, like: str = "") -> str:
         if engine == "postgres":
             server = request.getfixturevalue("postgres_server")
-            made.append((server, fresh_database(server)))
+            made.append((server, fresh_database(server, like)))
             return made[-1][1]
-        return str(tmp_path / f"{uuid.uuid4().hex[:8]}.db")
+        path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
+        for ending in ("", ".key") if like else ():
+            shutil.copy(f"{like}{ending}", f"{path}{ending}")
+        return str(path)
 
     yield make
     for server, url in made:
@@ -138,22 +143,84 @@ def colleague() -> Iterator[Colleague]:
         desk.store.close()
 
 
+@contextmanager
+def in_chicago() -> Iterator[None]:
+    """Be where the callers of the example sit: whoever makes a database makes its days."""
+    with pytest.MonkeyPatch.context() as there:
+        there.setenv("TZ", "America/Chicago")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+Furnished = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="session")
+def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """The address of a house with a list in it, by engine and list; made once, to be copied."""
+    made: dict[tuple[str, str], str] = {}
+
+    def furnish(engine: str, source: str) -> str:
+        if (engine, source) not in made:
+            folder = tmp_path_factory.mktemp("furnished")
+            url = str(folder / "house.db")
+            if engine == "postgres":
+                url = fresh_database(request.getfixturevalue("postgres_server"))
+            listed = example_list() if source == "national-list" else None
+            with in_chicago():
+                for made_desk in desk_at(url, folder, "mira", listed, source):
+                    made_desk.store.read(_keep_key)
+            made[engine, source] = url
+        return made[engine, source]
+
+    return furnish
+
+
+def seated_at(url: str) -> Iterator[Desk]:
+    """A caller's desk at a furnished house; whatever was done there is counted as it was in the end."""
+    desk = Desk(open_store(url), FrozenClock(), "mira")
+    desk.store.read(_keep_key)
+    yield desk
+    check_counts(desk)
+    desk.store.close()
+
+
+_keys: dict[str, bytes] = {}
+
+
+def _keep_key(unit: Unit) -> None:
+    """A server's key lies in the settings of whoever asks, and a test may have settings of its own."""
+    mark = unit.suppressions.mark
+    place = unit.suppressions._keys.place(mark)
+    if mark not in _keys:
+        _keys[mark] = place.read_bytes()
+    elif not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(_keys[mark])
+        place.chmod(0o600)
+
+
 @pytest.fixture(params=ENGINES)
-def desk(request: pytest.FixtureRequest, url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+def desk(
+    request: pytest.FixtureRequest, url_of: Callable[..., str], furnished: Furnished, tmp_path: Path
+) -> Iterator[Desk]:
     """A caller's desk on each engine in turn: the example campaign is active, six prospects are in it."""
-    yield from desk_at(url_of(request.param), tmp_path, "mira")
+    (tmp_path / "handful.csv").write_text(HANDFUL, encoding="utf-8")
+    yield from seated_at(url_of(request.param, furnished(request.param, "list")))
 
 
 @pytest.fixture
-def small_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+def small_desk(url_of: Callable[..., str], furnished: Furnished, tmp_path: Path) -> Iterator[Desk]:
     """The same desk on SQLite only, for screens."""
-    yield from desk_at(url_of("sqlite"), tmp_path, "mira")
+    (tmp_path / "handful.csv").write_text(HANDFUL, encoding="utf-8")
+    yield from seated_at(url_of("sqlite", furnished("sqlite", "list")))
 
 
 @pytest.fixture
-def sandbox_desk(url_of: Callable[[str], str], tmp_path: Path) -> Iterator[Desk]:
+def sandbox_desk(url_of: Callable[..., str], furnished: Furnished) -> Iterator[Desk]:
     """A desk on SQLite with the demo's whole list in the example campaign."""
-    yield from desk_at(url_of("sqlite"), tmp_path, "mira", example_list(), "national-list")
+    yield from seated_at(url_of("sqlite", furnished("sqlite", "national-list")))
 
 
 def desk_at(url: str, folder: Path, caller: str, listed: Path | None = None, source: str = "list") -> Iterator[Desk]:
