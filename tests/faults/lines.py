@@ -69,7 +69,7 @@ class Line:
             server.sendall(said)
             server.settimeout(2)
             with suppress(OSError):
-                while not server.recv(65536).endswith(b"I"):
+                while (answer := server.recv(65536)) and not answer.endswith(b"I"):
                     pass
         _end(server)
         _end(client)
