@@ -28,7 +28,7 @@ class ShiftEnd:
 
 def begin_work(desk: Desk) -> None:
     """Begin or go on with a stretch of work; a break ends."""
-    desk.store.write(lambda unit: _switch(desk, unit, "work"), durable=False)
+    desk.store.write(lambda unit: _switch(desk, unit, "work"))
 
 
 def end_break(desk: Desk, unit: Unit) -> None:
