@@ -95,6 +95,16 @@ def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
 @given(lists=LISTS)
 @example(lists=[[ANN, (*ANN[:3], "+12125550171", *ANN[4:]), ("Lee", "Elm", "", "+12125550171", *ANN[4:])]])
 @example(lists=[[ANN, (ANN[0], "Birch Foods Inc", *ANN[2:]), ("Bob Ray", "Birch Foods", NUMBERS[3], *ANN[3:])]])
+@example(
+    lists=[
+        [("Ann Lee", "Birch Foods", "", "", "info@birch.example", "7", "", "", "")],
+        [("Ann Lee", "", "", "", "info@birch.example", "", "yes", "", "")],
+        [
+            ("Lee", "Birch Foods", "", "+12125550171", "", "7", "", "", ""),
+            ("Lee", "Birch Foods", "", "", "ann@birch.example", "", "", "", ""),
+        ],
+    ]
+)
 def test_together_is_as_one_by_one(lists: list[Any], desk: Desk, tmp_path: Path) -> None:
     ends = []
     for work in (land_together, one_by_one):

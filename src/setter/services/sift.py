@@ -78,19 +78,21 @@ def sift(people: OnRecord, lines: Sequence[Line]) -> Sifted:
     cut = next((at for at, (_, row) in enumerate(lines) if _opts_out(row)), len(lines))
     rows = [row.person for _, row in lines[:cut] if isinstance(row, Ready)]
     named, companies, stands = _named(people, rows), _companies(people, rows), _standing(people, rows)
+    somebody_asked = people.unit.suppressions.few(people.client, FEW_SUPPRESSED) != {}
     sifted, tainted = Sifted(companies), set[str]()
     for place, row in lines[:cut]:
         if isinstance(row, Reject):
             sifted.refused.append((place, row))
-        elif stands(row.person):
+        elif stands(row.person) or not _place(sifted, place, row, named, tainted, alone=somebody_asked):
             break
-        else:
-            _place(sifted, place, row, named, tainted)
         sifted.seen += 1
     return sifted
 
 
-def _place(sifted: Sifted, place: int, row: Ready, named: dict[str, list[str]], tainted: set[str]) -> None:
+def _place(
+    sifted: Sifted, place: int, row: Ready, named: dict[str, list[str]], tainted: set[str], *, alone: bool
+) -> bool:
+    """Put a row where it belongs; False where it may turn out to be of somebody who asked, and so comes `alone`."""
     person = row.person
     keys, company = match_keys(person), company_match(person.company)
     if tainted.isdisjoint((*keys, f"c:{company}")) and not any(
@@ -99,11 +101,14 @@ def _place(sifted: Sifted, place: int, row: Ready, named: dict[str, list[str]], 
         sifted.newcomers.append((place, row))
         for key in keys:
             named.setdefault(key, []).append(person.full_name)
-        return
+        return True
+    if alone:
+        return False
     sifted.others.append((place, row))
     tainted.update(keys)
     if company and company not in sifted.companies:
         tainted.add(f"c:{company}")  # whoever comes first gives a company its name
+    return True
 
 
 def _companies(people: OnRecord, rows: Iterable[CleanProspect]) -> dict[str, int]:
