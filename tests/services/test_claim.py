@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,15 @@ def test_nor_do_programs_that_ask_at_once_ever_get_one_person_twice(desk: Desk, 
     assert len(got) == FIFTY == len(set(got))
     held = desk.store.read(lambda unit: [unit.queue.lease_on(int(person)) for person in got])
     assert all(place is not None for place in held)
+
+
+def test_one_caller_at_two_terminals_gets_one_call(desk: Desk, colleague: Colleague) -> None:
+    for _ in range(8):
+        both = [colleague(desk, "mira"), colleague(desk, "mira")]
+        with ThreadPoolExecutor() as pool:
+            got = {taken.call.id for taken in pool.map(lambda each: next_call(each, CAMPAIGN), both) if taken.call}
+        assert len(got) == 1
+        release(desk, got.pop())
 
 
 def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> None:

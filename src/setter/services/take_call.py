@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from setter.domain.campaign import Campaign
@@ -48,12 +47,9 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 
     Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded.
     """
-    taken = desk.store.claim(_claiming(desk, campaign_id))
-    return taken if taken.call else replace(taken, reasons=why_queue(desk, campaign_id))
 
-
-def _claiming(desk: Desk, campaign_id: str) -> Callable[[Unit], Taken]:
     def claim(unit: Unit) -> Taken:
+        unit.queue.take_turn(desk.caller)
         row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
         if live is not None:
@@ -68,7 +64,8 @@ def _claiming(desk: Desk, campaign_id: str) -> Callable[[Unit], Taken]:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
 
-    return claim
+    taken = desk.store.claim(claim)
+    return taken if taken.call else replace(taken, reasons=why_queue(desk, campaign_id))
 
 
 def take(desk: Desk, enrolment_id: int) -> Taken:

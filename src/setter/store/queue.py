@@ -76,6 +76,10 @@ class QueueRoom(Room):
         """Let anybody keep the promises that stand ready since before an instant, the oldest first; how many."""
         return int(self.ask("free_overdue", campaign=campaign, reserved_before=reserved_before, most=most))
 
+    def take_turn(self, caller: str) -> None:
+        """Wait for the end of what this caller claims elsewhere at the same moment, in another terminal."""
+        self.ask("take_turn", caller=caller)
+
     def claim(
         self, campaign: int, windows: Sequence[int], caller: str, call_id: int, lease_until: int
     ) -> Queued | None:

@@ -1,3 +1,6 @@
+-- name: take_turn(caller)^
+SELECT pg_advisory_xact_lock(hashtext(:caller));
+
 -- name: claim(campaign, windows, caller, call_id, lease_until, each)^
 WITH candidate AS MATERIALIZED (
   SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (

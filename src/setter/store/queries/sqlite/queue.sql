@@ -1,3 +1,7 @@
+-- name: take_turn(caller)$
+-- Whoever writes a file is alone on it.
+SELECT :caller;
+
 -- name: claim(campaign, windows, caller, call_id, lease_until, each)^
 -- Whoever writes a file is alone on it: of each window the first is enough, however many may be looked at.
 UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
