@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
+from setter.domain.scoring import Points, points_by
 from setter.intake.prospect import CleanProspect, Reject
 from setter.services.desk import Desk
 from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, Source, land
 from setter.services.let_in import BREATH_S, let_in, mark_of, paced
-from setter.services.newcomers import Points, points_for
 from setter.services.people_imagined import Imagined
 from setter.services.people_on_record import OnRecord
 from setter.services.sift import Fate, Line, land_together
@@ -147,11 +147,10 @@ def _person(row: Cleaned) -> CleanProspect | Reject:
 def _people(arrival: Arrival, unit: Unit) -> OnRecord:
     number = arrival.batch.campaign
     campaign = arrival.desk.campaign(unit, number)
-    people = OnRecord(arrival.desk, unit, campaign, number, arrival.source, arrival.batch.id, arrival.mark)
     if arrival.rules is None or arrival.rules[0] is not campaign:
-        arrival.rules = (campaign, points_for(campaign, people.source_of(0)))
-    people.points = arrival.rules[1]
-    return people
+        arrival.rules = (campaign, points_by(campaign.scoring))
+    points = arrival.rules[1]
+    return OnRecord(arrival.desk, unit, campaign, number, arrival.source, arrival.batch.id, arrival.mark, points)
 
 
 def _unit_of_work(arrival: Arrival, lines: Sequence[Line]) -> _Landed:

@@ -1,27 +1,29 @@
-"""Put a person into a campaign, at once or with the rest of their list; and write down a number of theirs."""
+"""Put a person into a campaign, at once or with the rest of their list; and write down how to reach them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from setter.domain.campaign import Campaign
-from setter.intake.prospect import CleanPhone
-from setter.law.zones import phone_zones
+from setter.domain.scoring import REST
+from setter.intake.prospect import CleanEmail, CleanPhone
+from setter.intake.ready import joined_zones
 from setter.services.callability import window_zones
 from setter.services.desk import Desk
 from setter.services.place import settle
-from setter.services.standing import newcomer, placed, standing_of
+from setter.services.standing import placed, standing_of
 from setter.store.ids import new_id
-from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+from setter.store.records import Email, Enrolment, Phone, Prospect
+from setter.store.rescore import Figures
 from setter.store.unit import Unit
 
 ARRIVING = "new"
 """The work state of whoever waits for the whole of their list to be there: in no queue, and found by no search."""
 
+UNWEIGHED = Figures(score=0, priority=0, tier=REST, temperature="cold", rung="prospect")
+
 
 def enrol(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Prospect) -> Enrolment:
     """Put a prospect into a campaign: scored, in its tier, and in the queue when it may ever be dialled."""
-    blank = _blank(desk, number, prospect, "queued")
+    blank = fresh_enrolment(number, prospect.id, "queued", desk.now())
     enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()))
     unit.prospects.add_enrolment(enrolment)
     settle(unit, enrolment, prospect, desk.now())
@@ -30,33 +32,15 @@ def enrol(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Pro
 
 def enrol_arriving(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Prospect, mark: str) -> Enrolment:
     """Put somebody we know already into another campaign, to be let in with the rest of the list under this mark."""
-    blank = _blank(desk, number, prospect, ARRIVING, mark)
+    blank = fresh_enrolment(number, prospect.id, ARRIVING, desk.now(), mark)
     zones = window_zones(prospect, unit.prospects.phones(prospect.id), desk.now())
     enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()), zones)
     unit.prospects.add_enrolment(enrolment)
     return enrolment
 
 
-def enrol_newcomer(
-    desk: Desk,
-    unit: Unit,
-    campaign: Campaign,
-    prospect: Prospect,
-    phones: Sequence[Phone],
-    emails: Sequence[Email],
-    source: Acquisition,
-    mark: str,
-) -> Enrolment:
-    """The same of somebody new, of whom nothing but the list's row is known, so that nothing need be read."""
-    blank = _blank(desk, source.campaign, prospect, ARRIVING, mark)
-    standing = newcomer(campaign, prospect, phones, emails, source, desk.now())
-    enrolment = placed(blank, standing, window_zones(prospect, list(phones), desk.now()))
-    unit.prospects.add_enrolment(enrolment)
-    return enrolment
-
-
-def phone_record(desk: Desk, prospect: Prospect, phone: CleanPhone, position: int) -> Phone:
-    """A prospect's number as it is kept, with the zones it may ring in."""
+def phone_record(desk: Desk, prospect: Prospect, phone: CleanPhone, position: int, zones: str | None = None) -> Phone:
+    """A prospect's number as it is kept, with the zones it may ring in (comma-joined, where they are known already)."""
     now = desk.now()
     return Phone(
         id=new_id(now),
@@ -68,7 +52,7 @@ def phone_record(desk: Desk, prospect: Prospect, phone: CleanPhone, position: in
         kind=phone.kind,
         position=position,
         standing="ok",
-        zones=",".join(phone_zones(phone.e164)),
+        zones=joined_zones(phone.e164) if zones is None else zones,
         gatekeeper="",
         best_time="",
         added_at=now,
@@ -76,12 +60,26 @@ def phone_record(desk: Desk, prospect: Prospect, phone: CleanPhone, position: in
     )
 
 
-def _blank(desk: Desk, campaign: int, prospect: Prospect, work_state: str, reason: str = "") -> Enrolment:
+def email_record(desk: Desk, prospect: Prospect, email: CleanEmail, position: int) -> Email:
+    """A prospect's address as it is kept."""
     now = desk.now()
+    return Email(new_id(now), prospect.client_id, prospect.id, email.address, email.key, position, now, None)
+
+
+def fresh_enrolment(
+    campaign: int,
+    prospect_id: int,
+    work_state: str,
+    now: int,
+    reason: str = "",
+    figures: Figures = UNWEIGHED,
+    zones: str = "",
+) -> Enrolment:
+    """A place in a campaign that nobody has called from yet; `zones` are those to call in, comma-joined."""
     return Enrolment(
         id=new_id(now),
         campaign=campaign,
-        prospect_id=prospect.id,
+        prospect_id=prospect_id,
         work_state=work_state,
         state_reason=reason,
         cycle=1,
@@ -91,12 +89,8 @@ def _blank(desk: Desk, campaign: int, prospect: Prospect, work_state: str, reaso
         owner="",
         last_outcome="",
         last_attempt_at=None,
-        score=0,
-        priority=0,
-        tier=3,
-        temperature="cold",
-        rung="prospect",
-        zones="",
+        **figures._asdict(),
+        zones=zones,
         skips=0,
         enrolled_at=now,
     )

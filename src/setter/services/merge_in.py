@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from setter.intake.companies import company_key
 from setter.intake.merge import Changes
-from setter.intake.prospect import CleanEmail, CleanPhone
 from setter.law.zones import address_zones
 from setter.services.callability import window_zones, zones_in
 from setter.services.desk import Desk
-from setter.services.enrol import ARRIVING, phone_record
+from setter.services.enrol import ARRIVING, email_record, phone_record
 from setter.services.standing import stand, weigh
 from setter.store.ids import new_id
-from setter.store.records import Email, Enrolment, Phone, Prospect
+from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
 FIELD_NAMES = {"function": "business_function", "company": "company_name"}
@@ -59,32 +57,14 @@ def company_of(desk: Desk, unit: Unit, client_id: str, name: str) -> int | None:
     return found
 
 
-def add_phones(desk: Desk, unit: Unit, prospect: Prospect, phones: Sequence[CleanPhone], first: int) -> list[Phone]:
-    """Add numbers in their order from a position on."""
-    records = [phone_record(desk, prospect, phone, place) for place, phone in enumerate(phones, start=first)]
-    for record in records:
-        unit.prospects.add_phone(record)
-    return records
-
-
-def add_emails(desk: Desk, unit: Unit, prospect: Prospect, emails: Sequence[CleanEmail], first: int) -> list[Email]:
-    """Add addresses in their order from a position on."""
-    now = desk.now()
-    records = [
-        Email(new_id(now), prospect.client_id, prospect.id, email.address, email.key, place, now, None)
-        for place, email in enumerate(emails, start=first)
-    ]
-    for record in records:
-        unit.prospects.add_email(record)
-    return records
-
-
 def _write_contacts(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> None:
     have = {phone.e164: phone for phone in unit.prospects.phones(known.id)}
     for phone in changes.better_phones:
         unit.prospects.save_phone(replace(have[phone.e164], extension=phone.extension, kind=phone.kind))
-    add_phones(desk, unit, known, changes.phones, len(have))
-    add_emails(desk, unit, known, changes.emails, len(unit.prospects.emails(known.id)))
+    for place, phone in enumerate(changes.phones, start=len(have)):
+        unit.prospects.add_phone(phone_record(desk, known, phone, place))
+    for place, email in enumerate(changes.emails, start=len(unit.prospects.emails(known.id))):
+        unit.prospects.add_email(email_record(desk, known, email, place))
 
 
 def _doubt_said_zone(known: Prospect, changes: Changes, phones: list[Phone]) -> Prospect:

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from setter.domain.campaign import Campaign
+from setter.domain.scoring import Points
 from setter.intake.companies import company_key
 from setter.intake.match import same_name
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known
-from setter.intake.ready import json_text
-from setter.services.acquaint import SAME_NAMES, known_by_id, on_record, one_person, who_is
+from setter.intake.ready import ready_for
+from setter.services.acquaint import known_by_id, on_record, one_person, who_is
 from setter.services.acquired import acquired
 from setter.services.desk import Desk
-from setter.services.enrol import ARRIVING, enrol_arriving, enrol_newcomer
+from setter.services.enrol import ARRIVING, enrol_arriving
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
-from setter.services.merge_in import add_emails, add_phones, company_of, write_changes
-from setter.services.newcomers import Points
+from setter.services.merge_in import company_match, write_changes
+from setter.services.newcomers import add_newcomers
 from setter.services.suppress import Key, shared, standing_against, suppress_keys, suppress_person, suppress_value
 from setter.services.unite import unite
-from setter.store.ids import new_id
 from setter.store.records import Acquisition, Prospect
 from setter.store.unit import Unit
 
@@ -29,6 +29,7 @@ from setter.store.unit import Unit
 class OnRecord:
     """The people on record; whoever is new in the campaign arrives under `mark`, to be let in with the whole list.
 
+    `points` are the campaign's rules, made ready for many.
     `oldest` is the lowest enrolment that carries the mark and was there before; 0 when there is none.
     """
 
@@ -39,9 +40,9 @@ class OnRecord:
     source: Source
     batch_id: int
     mark: str
+    points: Points
     oldest: int = 0
     enrolled: int = 0
-    points: Points = lambda person: 0
     _read: dict[int, Known] = field(default_factory=dict)
 
     @property
@@ -96,31 +97,9 @@ class OnRecord:
 
     def add(self, row: CleanProspect) -> None:
         """Add somebody new, who arrives with the rest of the list."""
-        now = self.desk.now()
-        prospect = Prospect(
-            id=new_id(now),
-            client_id=self.client,
-            company_id=company_of(self.desk, self.unit, self.client, row.company),
-            company_name=row.company,
-            **{name: getattr(row, name) for name in SAME_NAMES},
-            business_function=row.function,
-            market_type="",
-            said_zone="",
-            attributes=json_text(row.attributes),
-            flags=json_text(row.flags),
-            blocked="",
-            referred_by=None,
-            created_at=now,
-            updated_at=now,
-            erased_at=None,
-        )
-        self.unit.prospects.add(prospect)
-        phones = add_phones(self.desk, self.unit, prospect, row.phones, 0)
-        emails = add_emails(self.desk, self.unit, prospect, row.emails, 0)
-        source = self.source_of(prospect.id)
-        self.unit.prospects.add_acquisition(source)
-        enrol_newcomer(self.desk, self.unit, self.campaign, prospect, phones, emails, source, self.mark)
-        self.enrolled += 1
+        ready = ready_for(self.client, self.desk.now())(row)
+        companies = self.unit.prospects.companies(self.client, {company_match(row.company)}) if row.company else {}
+        add_newcomers(self, [ready], companies)
 
     def take_in(self, row: CleanProspect, records: Sequence[int]) -> str:
         """Add what a row knows more of a person; several records become one. Landed, merged or unchanged."""

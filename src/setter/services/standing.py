@@ -12,15 +12,15 @@ from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Points, Score, priority, score, tier
-from setter.domain.temperature import Reading, temperature
+from setter.domain.temperature import Reading, Temperature
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
-from setter.services.knowledge import counting_facts, recorded_facts, recorded_values, scored_facts, silent
+from setter.services.knowledge import counting_facts, recorded_values, scored_facts, silent
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
 from setter.services.situation import effect_of
 from setter.services.warmth import seen_ourselves, tier_by, warmth
-from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+from setter.store.records import Enrolment, Prospect
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
 
@@ -116,23 +116,14 @@ def figures_kept(enrolment: Enrolment) -> Figures:
     return Figures(enrolment.score, enrolment.priority, enrolment.tier, enrolment.temperature, enrolment.rung)
 
 
-def newcomer(
-    campaign: Campaign,
-    prospect: Prospect,
-    phones: Sequence[Phone],
-    emails: Sequence[Email],
-    source: Acquisition,
-    now: int,
-) -> Standing:
+def newcomer(campaign: Campaign, points: int, *, email: bool, phone: bool, claimed: str) -> Figures:
     """Where somebody stands of whom there is nothing but a list's row: cold, a prospect, in the order of the score."""
-    scored = score(campaign.scoring, recorded_facts(prospect, emails, [source]))
-    evidence = ladder.RungEvidence(
-        name=bool(prospect.full_name), email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage
+    cold = Temperature.COLD
+    evidence = ladder.RungEvidence(name=True, email=email, phone=phone, claimed=claimed)
+    place = tier(promise=None, inquiry=False, temperature=cold, cycle=1)
+    return Figures(
+        points, priority(points, 0, campaign.scoring), place, cold.value, ladder.standing(evidence).rung.value
     )
-    reading = temperature((), now)
-    place = tier(promise=None, inquiry=False, temperature=reading.level, cycle=1)
-    rank = priority(scored.points, 0, campaign.scoring)
-    return Standing(scored, reading, ladder.standing(evidence), place, rank)
 
 
 def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:

@@ -18,12 +18,12 @@ class ArrivalRoom(Room):
 
     def add(self, newcomers: Newcomers) -> None:
         """Write people who are new; the words by which they are found are the search's to keep."""
-        companies = [each._asdict() for each in newcomers.companies]
-        if companies:
-            self.ask_each("add_companies", companies)
-        for table, shape, rows in newcomers.tables():
-            self.insert_all(table, shape._fields, rows)
-            self._memo.forget(frozenset({table}))
+        self.ask_each("add_companies", [each._asdict() for each in newcomers.companies])
+        self.insert_records("prospect", newcomers.prospects)
+        self.insert_records("phone", newcomers.phones)
+        self.insert_records("email", newcomers.emails)
+        self.insert_records("acquisition", newcomers.acquisitions)
+        self.insert_records("enrolment", newcomers.enrolments)
 
     def unfinished_since(self, campaign: int, digest: str) -> int | None:
         """When an import of the same file began that never ended; None when there was none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -45,6 +46,12 @@ class Room:
         """Insert many new rows of a table as fast as the engine can."""
         insert_all(self._connection, self._folder, table, columns, rows)
         self._memo.forget(frozenset({table}))
+
+    def insert_records(self, table: str, records: Sequence[Any]) -> None:
+        """Insert many new records of one kind, each with a value for every column of the table."""
+        if records:
+            names = _names(type(records[0]))
+            self.insert_all(table, names, map(attrgetter(*names), records))
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""
