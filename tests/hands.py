@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,13 @@ def place_of(desk: Desk, name: str) -> Queued | None:
     """That prospect's place in the queue."""
     enrolment = enrolment_of(desk, name)
     return desk.store.read(lambda unit: unit.queue.get(enrolment.id))
+
+
+def put(desk: Desk, name: str, **changes: Any) -> None:
+    """Stand somebody elsewhere in the queue."""
+    place = place_of(desk, name)
+    assert place is not None
+    desk.store.write(lambda unit: unit.queue.place(replace(place, **changes)))
 
 
 def phones_of(desk: Desk, name: str) -> list[Phone]:

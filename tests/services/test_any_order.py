@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from hands import DAY, HOUR, MINUTE, QUALIFIED, enrolment_of, prospect_named
-from houses import ADA, CAMPAIGN, advance, beside, change_campaign, desk_at
+from houses import ADA, CAMPAIGN, advance, beside, change_campaign
+from services.any_house import House
 from setter.domain.dispositions import DISPOSITIONS
-from setter.domain.errors import Refused, Wrong
 from setter.services import meeting_life
 from setter.services.answer import answer
 from setter.services.book import book
@@ -51,29 +49,15 @@ def local(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, CHICAGO)
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(House):
     """One prospect, one caller, and everything that can be done to a call."""
 
-    make: Callable[[], str]
     review = "none"
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.sitting = desk_at(type(self).make(), Path(self.folder.name), "mira")
-        self.desk = next(self.sitting)
         change_campaign(self.desk, ('review = "none"', f'review = "{type(self).review}"'))
         self.held = 0
-
-    def teardown(self) -> None:
-        next(self.sitting, None)
-        self.folder.cleanup()
-
-    def attempt(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except (Refused, Wrong):
-            return None
 
     @rule()
     def a_call_is_dialled(self) -> None:

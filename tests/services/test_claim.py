@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, HOUR, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, taken
+from hands import DAY, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, put, taken
 from houses import ADA, AT_ONCE, BEN, CAMPAIGN, MORNING, Colleague, advance, beside, change_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.domain.scoring import RECYCLED
@@ -25,13 +25,6 @@ from setter.services.shift import begin_work
 from setter.services.take_call import heartbeat, next_call, release, take
 from setter.store.house import open_store
 from setter.store.unit import Unit
-
-
-def put(desk: Desk, name: str, **changes: Any) -> None:
-    """Stand somebody elsewhere in the queue."""
-    place = place_of(desk, name)
-    assert place is not None
-    desk.store.write(lambda unit: unit.queue.place(replace(place, **changes)))
 
 
 def offered(desk: Desk) -> list[str]:
@@ -260,46 +253,6 @@ class TestWhatAColleaguePromised:
         assert entry_of(noor, "Eve Sand").may_dial
         place = place_of(desk, "Eve Sand")
         assert place is not None and place.owner == ""
-
-
-class TestColleagues:
-    """Ada and Ben work at one company: whoever rings both within the hour annoys both (domain §3.5)."""
-
-    def test_are_not_given_out_within_two_hours_of_each_other(self, desk: Desk, colleague: Colleague) -> None:
-        ended(desk, "no_answer", ADA)
-        noor = colleague(desk, "noor")
-        put(desk, BEN, priority=9_999)
-        assert called(noor) != BEN
-        wait_until(desk, MORNING + 2 * HOUR - 1)
-        assert not entry_of(noor, BEN).may_dial
-        wait_until(desk, MORNING + 2 * HOUR)
-        assert called(beside(desk, "pia")) == BEN
-
-    def test_wait_while_one_of_them_is_on_the_line_and_no_longer(self, desk: Desk, colleague: Colleague) -> None:
-        call, noor = taken(desk, ADA), colleague(desk, "noor")
-        put(desk, BEN, priority=9_999)
-        assert called(noor) != BEN
-        release(desk, call.id)
-        advance(desk, 16 * MINUTE)
-        assert called(beside(desk, "pia")) == BEN
-
-    def test_are_all_put_off_at_once_however_many_there_are(self, desk: Desk, tmp_path: Path) -> None:
-        names = [f"{letter}{other} Sund" for letter in "ABCDEF" for other in "aeiouy"]
-        land(desk, tmp_path, *[f"{name},Birch Foods,+1312557{n:04d},Owner,,IL,US" for n, name in enumerate(names)])
-        for name in names:
-            put(desk, name, priority=9_000)
-        ended(desk, "no_answer", ADA)
-        assert called(beside(desk, "noor")) not in {*names, BEN}
-        waiting = [place.slot for name in names if (place := place_of(desk, name))]
-        assert waiting == [1] * len(names)
-
-    def test_keep_what_they_were_promised_and_may_be_taken_by_hand(self, desk: Desk, colleague: Colleague) -> None:
-        begin_work(desk)
-        ended(desk, "callback_prospect", BEN, callback="today 11:30")
-        noor = colleague(desk, "noor")
-        wait_until(desk, "2026-11-24T17:27:00Z")
-        assert take(noor, enrolment_of(desk, ADA).id).call is not None
-        assert called(desk) == BEN
 
 
 def test_the_length_of_the_queue_is_what_a_count_would_say(desk: Desk, tmp_path: Path) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from hands import (
     DAY,
@@ -28,19 +24,15 @@ from houses import (
     advance,
     beside,
     change_campaign,
-    desk_at,
     wait_until,
 )
-from setter.domain.days import day_of, end_of, start_of
-from setter.domain.dispositions import DISPOSITIONS
-from setter.domain.errors import Refused, Wrong
-from setter.domain.metrics import ActivityRow, CallbackRow, activity
-from setter.domain.outcome import ON_TIME_MS
+from services.any_house import House
+from services.raw_counts import raw
+from setter.domain.days import day_of
 from setter.services import meeting_life
-from setter.services.activity import counted, report_zone
+from setter.services.activity import counted
 from setter.services.answer import answer
 from setter.services.book import book
-from setter.services.desk import Desk
 from setter.services.dial import dial, next_number
 from setter.services.place import promote_due
 from setter.services.promote import promote
@@ -80,41 +72,26 @@ NEEDS = {
 caller, which = some.sampled_from(CALLERS), some.integers(0, 3)
 
 
-class CountedAsItHappens(RuleBasedStateMachine):
+class CountedAsItHappens(House):
     """Three callers, four people, some days; and whatever may be done about a call."""
 
-    make: Callable[[], str]
+    people = PEOPLE
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        listed = Path(self.folder.name) / "people.csv"
-        listed.write_text(PEOPLE, encoding="utf-8")
-        self.sitting = desk_at(type(self).make(), Path(self.folder.name), "mira", listed)
-        self.desk = next(self.sitting)
         self.desks = {name: beside(self.desk, name) for name in CALLERS}
         self.held = dict.fromkeys(CALLERS, 0)
-        self.people = [row["id"] for row in everything(self.desk)["enrolment"]]
+        self.enrolled = [row["id"] for row in everything(self.desk)["enrolment"]]
 
     @initialize(reviewed=some.booleans())
     def a_team_lead_reviews_or_nobody_does(self, reviewed: bool) -> None:
         if reviewed:
             change_campaign(self.desk, TO_REVIEW)
 
-    def teardown(self) -> None:
-        next(self.sitting, None)
-        self.folder.cleanup()
-
-    def attempt(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except (Refused, Wrong):
-            return None
-
     @rule(caller=caller, which=which)
     def somebody_is_dialled(self, caller: str, which: int) -> None:
         advance(self.desk, MINUTE)
-        taken = self.attempt(lambda: take(self.desks[caller], self.people[which]))
+        taken = self.attempt(lambda: take(self.desks[caller], self.enrolled[which]))
         if taken is not None:
             self.held[caller] = taken.call.id
             self.attempt(lambda: dial(self.desks[caller], taken.call.id))
@@ -127,7 +104,7 @@ class CountedAsItHappens(RuleBasedStateMachine):
 
     @rule(caller=caller, which=which)
     def somebody_calls_us(self, caller: str, which: int) -> None:
-        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.people[which]))
+        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.enrolled[which]))
         if enrolment is not None:
             call = self.attempt(lambda: receive(self.desks[caller], CAMPAIGN, enrolment.prospect_id))
             self.held[caller] = call.id if call else self.held[caller]
@@ -177,7 +154,7 @@ class CountedAsItHappens(RuleBasedStateMachine):
     def somebody_is_called_back(self, caller: str, which: int, late: int, in_between: bool) -> None:
         self.somebody_is_dialled(caller, which)
         self.it_ends(caller, "callback_prospect", 4.0)
-        promise = self.desk.store.read(lambda unit: unit.tasks.open_callback(self.people[which]))
+        promise = self.desk.store.read(lambda unit: unit.tasks.open_callback(self.enrolled[which]))
         if promise is not None:
             wait_until(self.desk, max(self.desk.now(), promise.due_at + late * MINUTE))
             self.somebody_is_dialled(caller, which)
@@ -200,14 +177,14 @@ class CountedAsItHappens(RuleBasedStateMachine):
 
     @rule(which=which, waived=some.booleans())
     def somebody_is_promoted(self, which: int, waived: bool) -> None:
-        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.people[which]))
+        enrolment = self.desk.store.read(lambda unit: unit.prospects.enrolment(self.enrolled[which]))
         if enrolment is not None:
             reasons = {"budget": "their CFO told me"} if waived else {}
             self.attempt(lambda: promote(self.desks["lead"], enrolment.prospect_id, CAMPAIGN, reasons))
 
     @rule(which=which, what=some.sampled_from(["cancel", "move", "other rep", "confirm"]), days=some.integers(2, 6))
     def a_meeting_changes(self, which: int, what: str, days: int) -> None:
-        meeting = self.desk.store.read(lambda unit: unit.meetings.open_for(self.people[which]))
+        meeting = self.desk.store.read(lambda unit: unit.meetings.open_for(self.enrolled[which]))
         if meeting is None:
             return
         rules = self.desk.store.read(lambda unit: self.desk.campaign(unit, 1))
@@ -230,7 +207,7 @@ class CountedAsItHappens(RuleBasedStateMachine):
     @rule()
     def two_records_turn_out_to_be_one_person(self) -> None:
         def write(unit: Unit) -> None:
-            found = [unit.prospects.enrolment(each) for each in self.people[:2]]
+            found = [unit.prospects.enrolment(each) for each in self.enrolled[:2]]
             records = [each.prospect_id for each in found if each is not None]
             unite(self.desk, unit, records)
 
@@ -270,49 +247,6 @@ class CountedAsItHappens(RuleBasedStateMachine):
 
     def day_ahead(self, days: int) -> str:
         return f"{day_of(self.desk.now() + days * DAY, 'America/Chicago'):%Y-%m-%d}"
-
-
-def raw(desk: Desk, first: date, last: date) -> Any:
-    """The same days told by whole tables alone: what was dialled, which SQLs stand, which promises fell due."""
-    house, zone = everything(desk), desk.store.read(report_zone)
-    since, until = start_of(first, zone), end_of(last, zone)
-
-    def fell(instant: int) -> bool:
-        return since <= instant < until
-
-    rows = [
-        ActivityRow(each["caller"], each["disposition"])
-        for each in house["attempt"]
-        if fell(each["started_at"]) and each["direction"] == "outbound"
-        if each["disposition"] != "never_dialled"
-        if not each["disposition"] or DISPOSITIONS[each["disposition"]].dial_counts
-    ]
-    sqls = [each for each in house["handoff"] if fell(each["promoted_at"]) and each["state"] == "submitted"]
-    rows += [ActivityRow(each["promoted_by"], "", dialled=False, sql=True) for each in sqls]
-    calls = {each["id"]: each for each in house["call"]}
-    called_off = Counter()
-    for each in house["meeting_change"]:
-        if each["kind"] == "cancelled":
-            called_off[each["meeting_id"]] = each["changed_at"]
-    followed = {each["replaces"]: each["id"] for each in house["meeting"] if each["replaces"]}
-    for meeting in house["meeting"]:
-        last_one = meeting["id"]
-        while last_one in followed:
-            last_one = followed[last_one]
-        call, off = calls[meeting["call_id"]], called_off[last_one]
-        unsaid = off and (not call["closed_at"] or off < call["closed_at"] or call["outcome"] == "meeting_cancelled")
-        if meeting["replaces"] is None and fell(meeting["booked_at"]) and not unsaid:
-            rows.append(ActivityRow(meeting["booked_by"], "", dialled=False, meeting=True))
-    promises = []
-    for each in house["callback"]:
-        due = each["due_at"]
-        if each["kind"] == "hard" and each["state"] in ("open", "kept") and fell(due):
-            dials = [dial["started_at"] for dial in house["attempt"] if dial["call_id"] == each["closed_by_call"]]
-            if due + ON_TIME_MS <= desk.now():
-                promises.append(
-                    CallbackRow(each["owner"] or "pool", bool(dials) and abs(min(dials) - due) <= ON_TIME_MS)
-                )
-    return activity(rows, promises)
 
 
 @pytest.mark.parametrize(("engine", "examples", "steps"), [("sqlite", 40, 40), ("postgres", 6, 40)])
