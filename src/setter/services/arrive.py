@@ -191,7 +191,7 @@ def _let_in(arrival: Arrival, told: Told) -> None:
 def _whole(arrival: Arrival, unit: Unit) -> None:
     counts, batch = arrival.fates.counts, arrival.batch
     read = sum(counts.values())
-    unit.arrivals.finish(
+    unit.arrivals.save(
         replace(
             batch,
             read_rows=read,

@@ -76,7 +76,7 @@ def _step(desk: Desk, unit: Unit, most: int) -> int | None:
         unit.prospects.window(batch.campaign, zones, new_id(desk.now()))
     came = unit.arrivals.let_in(batch.campaign, since, last, mark)
     batch = replace(batch, waiting_from=until, waiting=batch.waiting - came)
-    unit.arrivals.wait_on(batch if until is not None else _all_in(batch))
+    unit.arrivals.save(batch if until is not None else _all_in(batch))
     return came
 
 

@@ -34,10 +34,10 @@ class ArrivalRoom(Room):
         """A file that landed, or is about to."""
         return self.one(ImportBatch, "batch", id=batch_id)
 
-    def finish(self, batch: ImportBatch) -> None:
-        """Write what a batch came to: it is whole, and those who wait for it may be let in."""
+    def save(self, batch: ImportBatch) -> None:
+        """Write what a batch has come to, and how far its people have been let in."""
         self.ask(
-            "finish_batch",
+            "save_batch",
             id=batch.id,
             read_rows=batch.read_rows,
             landed=batch.landed,
@@ -55,17 +55,6 @@ class ArrivalRoom(Room):
     def waiting(self) -> ImportBatch | None:
         """The oldest of the batches that are whole and of whose people some wait to be let in."""
         return self.one(ImportBatch, "batch_waiting")
-
-    def wait_on(self, batch: ImportBatch) -> None:
-        """Write how far the people of a batch have been let in."""
-        self.ask(
-            "wait_on",
-            id=batch.id,
-            landed=batch.landed,
-            unchanged=batch.unchanged,
-            waiting_from=batch.waiting_from,
-            waiting=batch.waiting,
-        )
 
     def look_again(self, enrolment_id: int) -> None:
         """Have those who wait looked for from this enrolment on, where they were from a later one."""

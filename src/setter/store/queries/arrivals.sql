@@ -5,7 +5,7 @@ ON CONFLICT (client_id, match_key) DO NOTHING;
 -- name: unfinished_since(campaign, digest)$
 SELECT min(started_at) FROM import_batch WHERE campaign = :campaign AND digest = :digest AND landed < 0;
 
--- name: finish_batch(id, read_rows, landed, merged, unchanged, rejected, waiting_from, waiting)!
+-- name: save_batch(id, read_rows, landed, merged, unchanged, rejected, waiting_from, waiting)!
 UPDATE import_batch SET read_rows = :read_rows, landed = :landed, merged = :merged, unchanged = :unchanged,
   rejected = :rejected, waiting_from = :waiting_from, waiting = :waiting
 WHERE id = :id;
@@ -18,10 +18,6 @@ SELECT * FROM import_batch WHERE waiting_from IS NOT NULL ORDER BY id LIMIT 1;
 
 -- name: batch(id)^
 SELECT * FROM import_batch WHERE id = :id;
-
--- name: wait_on(id, landed, unchanged, waiting_from, waiting)!
-UPDATE import_batch SET landed = :landed, unchanged = :unchanged, waiting_from = :waiting_from, waiting = :waiting
-WHERE id = :id;
 
 -- name: look_again(enrolment_id)!
 UPDATE import_batch SET waiting_from = :enrolment_id WHERE waiting_from IS NOT NULL AND waiting_from > :enrolment_id;
