@@ -42,8 +42,8 @@ HOT = {
     "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
     "exported_since",
     "search": "known found change remove",
-    "reports": "counted_how dials meetings promotions kept_promises hold_share share_of keep_share count_activity "
-    "count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
+    "reports": "counted_how dials dials_of meetings promotions kept_promises hold_share share_of keep_share "
+    "count_activity count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
     "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
@@ -104,6 +104,15 @@ def test_nor_of_a_server(room: str, name: str, stores: Callable[[str], Store]) -
 def typed(sql: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Values without a type of their own, as a literal has none: the server takes each for what its column is."""
     return re.sub(r"%\((\w+)\)s", lambda found: f"'{values[found[1]]}'", sql), {}
+
+
+@pytest.mark.parametrize("name", ["spread", "company_held_until", "company_rung_at"])
+def test_colleagues_are_looked_up_person_by_person(name: str, stores: Callable[[str], Store]) -> None:
+    sql = getattr(queries("queue", "sqlite3", "sqlite"), name).sql
+    values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)
+    plan = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    found = [step["detail"] for step in plan]
+    assert any("(prospect_id=?" in step for step in found) and not any("campaign" in step for step in found), found
 
 
 def test_a_suppression_is_looked_up_by_its_whole_key(stores: Callable[[str], Store]) -> None:

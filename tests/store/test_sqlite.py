@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sqlite3
@@ -10,14 +11,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from setter.domain.errors import Unusable
-from setter.store.house import open_store
+from setter.store.house import Store, open_store
 from setter.store.sqlite import SqliteEngine
-from setter.store.unit import Unit
 
 
 def mode(path: Path) -> str:
@@ -124,18 +126,69 @@ def test_whoever_holds_the_lock_keeps_every_writer_waiting_in_line(tmp_path: Pat
     store.close()
 
 
-FULL, NORMAL = 2, 1
+class TestTheWayToTheDisk:
+    """An outcome is on the disk before it is acknowledged; nobody else waits for that."""
 
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = open_store(str(tmp_path / "house.db"))
+        store.migrate()
+        store.write(lambda unit: None)
+        yield store
+        store.close()
 
-def test_an_outcome_is_on_the_disk_before_it_is_acknowledged_and_a_claim_need_not_be(tmp_path: Path) -> None:
-    store = open_store(str(tmp_path / "house.db"))
-    store.migrate()
+    @pytest.fixture
+    def synced(self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+        """What was brought to the disk, and what another program reads in the database at that moment, and writes."""
+        seen: list[tuple[str, str]] = []
 
-    def how(unit: Unit) -> int:
-        return int(unit._bound[0].execute("PRAGMA synchronous").fetchone()["synchronous"])
+        def sync(descriptor: int) -> None:
+            with closing(sqlite3.connect(tmp_path / "house.db", isolation_level=None, timeout=0)) as other:
+                found = other.execute("SELECT value FROM setting WHERE name = 'word'").fetchone()
+                with Path(f"{tmp_path / 'house.db'}.lock").open("r+") as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    other.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('other', 'wrote')")
+            seen.append((Path(f"/proc/self/fd/{descriptor}").readlink().name, found[0]))
+            os.fsync(descriptor)
 
-    assert (store.write(how), store.write(how, durable=False), store.write(how)) == (FULL, NORMAL, FULL)
-    store.close()
+        monkeypatch.setattr("setter.store.to_disk._sync", sync)
+        return seen
+
+    @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="there is no /proc to name a descriptor by")
+    def test_is_gone_once_committed_while_others_write(self, store: Store, synced: list[tuple[str, str]]) -> None:
+        store.write(lambda unit: unit.settings.set("word", "durable"))
+        assert synced == [("house.db-wal", "durable")]
+        store.record(lambda unit: unit.settings.set("word", "recorded"))
+        assert synced[1:] == [("house.db-wal", "recorded")]
+        store.write(lambda unit: unit.settings.set("word", "leased"), durable=False)
+        store.claim(lambda unit: unit.settings.set("word", "claimed"))
+        assert len(synced) == 2
+
+    def test_includes_the_name_of_a_log_that_is_new(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        kept: list[str] = []
+        monkeypatch.setattr("setter.store.to_disk.WriteAheadLog._keep_name", lambda log: kept.append(log._path.name))
+        for _ in range(2):  # whoever closes last takes the log away
+            store = open_store(str(tmp_path / "named.db"))
+            store.migrate()
+            kept.clear()
+            store.write(lambda unit: unit.settings.set("word", "one"))
+            store.write(lambda unit: unit.settings.set("word", "two"))
+            assert kept == ["named.db-wal"]
+            store.close()
+
+    def test_that_fails_is_told_and_what_is_done_again_counts_once(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(descriptor: int) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("setter.store.to_disk._sync", fail)
+            with pytest.raises(Unusable, match="The disk failed to keep what was written") as told:
+                store.write(lambda unit: unit.settings.set("word", "said"))
+        assert told.value.code == "disk_error"
+        store.write(lambda unit: unit.settings.set("word", "said"))
+        assert store.read(lambda unit: unit.settings.get("word")) == "said"
 
 
 @pytest.mark.parametrize("change", ["moved", "replaced"])

@@ -15,6 +15,7 @@ from setter.domain.facts import Fact
 from setter.domain.gates import Qualification
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.script import Choice, Node
+from setter.services.at_hand import SHOWING, look_at_call
 from setter.services.attempts import dialled
 from setter.services.callability import Line, best_line, zones_of
 from setter.services.desk import Desk
@@ -76,11 +77,7 @@ def view(desk: Desk, call_id: int, node_id: str = "") -> CallView:
 
 
 def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
-    call = unit.calls.get(call_id)
-    prospect = unit.prospects.get(call.prospect_id) if call else None
-    enrolment = unit.prospects.enrolment(call.enrolment_id) if call else None
-    if call is None or prospect is None or enrolment is None:
-        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+    call, prospect, enrolment = _called(desk, unit, call_id)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     facts = facts_of(unit, prospect)
     zones = zones_of(prospect, enrolment)
@@ -116,6 +113,18 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         choices=options_of(node),
         reasons=_reasons(call, enrolment, missed),
     )
+
+
+def _called(desk: Desk, unit: Unit, call_id: int) -> tuple[Call, Prospect, Enrolment]:
+    """A call and whom it is with; Wrong when there is no such call."""
+    call = unit.calls.get(call_id)
+    if call is not None:
+        look_at_call(desk, unit, SHOWING, call)
+    prospect = unit.prospects.get(call.prospect_id) if call else None
+    enrolment = unit.prospects.enrolment(call.enrolment_id) if call else None
+    if call is None or prospect is None or enrolment is None:
+        raise Wrong("no_call", "There is no such call.", "call", "Take one with: setter next.")
+    return call, prospect, enrolment
 
 
 def past_calls(unit: Unit, prospect_id: int, leave_out: int = 0) -> tuple[PastCall, ...]:

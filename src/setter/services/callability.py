@@ -8,7 +8,7 @@ from setter.domain import callable as gate
 from setter.domain.calling_window import canonical
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
-from setter.domain.units import DAY
+from setter.domain.units import DAY, HOUR
 from setter.law.zones import address_zones, calling_zones, candidate_zones
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
@@ -55,7 +55,7 @@ def lines_of(
 ) -> list[Line]:
     """Every number of a prospect with its verdict, in the prospect's order."""
     person = person_of(unit, campaign, enrolment, prospect, now, meeting_due)
-    since = now - TWO_DAYS
+    since = dials_since(now)
     dialled = unit.calls.prospect_dials(prospect.id, since)
     found = []
     for phone in unit.prospects.phones(prospect.id):
@@ -64,6 +64,11 @@ def lines_of(
         verdict = gate.may_dial(person, number, campaign.calling, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found
+
+
+def dials_since(now: int) -> int:
+    """From which instant on dials may weigh on a cap at `now`, rounded down: one question for a whole hour."""
+    return (now - TWO_DAYS) // HOUR * HOUR
 
 
 def best_line(lines: list[Line]) -> Line | None:

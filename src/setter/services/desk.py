@@ -43,6 +43,11 @@ class Desk:
         """This caller's local journal."""
         return journal_of(self.store.url, self.caller)
 
+    @cached_property
+    def writer(self) -> str:
+        """The name of this desk's chain in the audit: who, and on which machine."""
+        return f"{self.caller}@{socket.gethostname()}"
+
     def now(self) -> int:
         """The time in UTC milliseconds."""
         return self.clock.now()
@@ -116,8 +121,7 @@ class Desk:
     def audit(self, unit: Unit, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> None:
         """Add to this desk's chain who did what to whom (R-017)."""
         text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
-        writer = f"{self.caller}@{socket.gethostname()}"
-        unit.audit.append(writer, self.caller, action, subject, text, self.now())
+        unit.audit.append(self.writer, self.caller, action, subject, text, self.now())
 
 
 def where_is(url: str) -> str:

@@ -11,6 +11,7 @@ from setter.domain.callable import Verdict
 from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
+from setter.services.at_hand import DIALLING, look_at_call
 from setter.services.attempts import dialled
 from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
@@ -46,6 +47,7 @@ def dial(desk: Desk, call_id: int, number: str = "", reference: str = "") -> Dia
 
     def begin(unit: Unit) -> Dialled:
         call = live(desk, unit, call_id)
+        look_at_call(desk, unit, DIALLING, call)
         running = [attempt for attempt in dialled(unit, call.id) if attempt.ended_at is None]
         if running:
             return _again(desk, unit, call, running[-1], number)

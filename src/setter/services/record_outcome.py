@@ -16,6 +16,7 @@ from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
 from setter.services.apply_outcome import SUPPRESSING, Done, Ended, apply, weigh_again
+from setter.services.at_hand import RECORDING, look_at_call
 from setter.services.attempts import dialled
 from setter.services.book import zone_of
 from setter.services.caps import check_promise
@@ -74,6 +75,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     call = desk.own_call(unit, call_id)
     if call.state == "closed":
         return _recorded_before(unit, call, payload)
+    look_at_call(desk, unit, RECORDING, call)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     disposition = disposition_of(given, campaign)
     _check_dialled(unit, call, disposition)

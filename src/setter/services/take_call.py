@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.units import MINUTE
+from setter.services.at_hand import look_at_claimed, look_for_work, sit_down
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
 from setter.services.desk import TEAM_LEAD, Desk
@@ -16,6 +17,7 @@ from setter.services.place import (
     open_windows,
     promote_due,
     put_back,
+    reserved_until,
     stand_in_queue,
     wake,
 )
@@ -50,12 +52,14 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 
     def claim(unit: Unit) -> Taken:
         unit.queue.take_turn(desk.caller)
+        sit_down(desk, unit)
         row = desk.active_row(unit, campaign_id)
         live = live_call(desk, unit)
         if live is not None:
             return live
-        campaign = desk.campaign(unit, row.number)
+        campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now()
+        look_for_work(unit, row.number, now, reserved_until(campaign, now))
         wake(unit, campaign, row.number, now)
         for promised in _promised_now(desk, unit, now):
             rules = desk.campaign(unit, promised.campaign)
@@ -205,6 +209,7 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
             break
+        look_at_claimed(unit, campaign, queued, now)
         if set_aside(unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
             continue
         if not spread(unit, campaign, queued, now):

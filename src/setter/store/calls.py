@@ -13,7 +13,7 @@ class CallRoom(Room):
 
     def get(self, call_id: int) -> Call | None:
         """One call."""
-        return self.one(Call, "call", id=call_id)
+        return self.one(Call, "call", call_id=call_id)
 
     def add(self, call: Call) -> None:
         """Begin a call."""

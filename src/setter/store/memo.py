@@ -8,17 +8,18 @@ from functools import lru_cache
 from typing import Any
 
 MOST_ANSWERS = 2_000
-_WRITES = re.compile(r"\b(?:INSERT\s+INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET)\b")
+_WRITTEN = re.compile(r"\b(?:INSERT\s+INTO\s+(\w+)|DELETE\s+FROM\s+(\w+)|UPDATE\s+(\w+)\s+SET\b)")
 _HOLDS = re.compile(r"\bFOR NO KEY UPDATE\b")
 _TABLES = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)")
 BEHIND = {
+    "dial": frozenset({"attempt", "call", "outcome"}),
     "on_break": frozenset({"shift"}),
     "standing_outcome": frozenset({"outcome", "call", "prospect"}),
     "queue_size": frozenset({"queue"}),
 }
 """The tables behind each view, and behind what a trigger keeps of another."""
 
-Question = tuple[str, str, tuple[tuple[str, Any], ...]]
+Question = tuple[str, str, frozenset[tuple[str, Any]]]
 
 
 @lru_cache(maxsize=2048)
@@ -29,9 +30,9 @@ def tables_of(sql: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def writes(sql: str) -> bool:
-    """Say whether a query changes anything."""
-    return _WRITES.search(sql) is not None
+def written_by(sql: str) -> frozenset[str]:
+    """The tables that a query changes; none where it only reads."""
+    return frozenset(table for found in _WRITTEN.findall(sql) for table in found if table)
 
 
 @lru_cache(maxsize=2048)
@@ -48,27 +49,35 @@ class Memo:
 
     def ask(self, name: str, sql: str, values: dict[str, Any], run: Callable[[], Any]) -> Any:
         """Answer from what was read before, or run the query."""
-        if writes(sql):
+        written = written_by(sql)
+        if written:
             answer = run()
-            self.forget(tables_of(sql))
+            self.forget(written)
             return answer
         if holds(sql):
             return run()
-        question = (name, sql, tuple(values.items()))
+        question = (name, sql, frozenset(values.items()))
         known = self._answers.get(question)
         if known is not None:
             return known[1]
         answer = _whole(run())
-        if len(self._answers) >= MOST_ANSWERS:
-            self._answers.clear()
-        self._answers[question] = (tables_of(sql), answer)
+        self._keep(question, answer)
         return answer
+
+    def know(self, name: str, sql: str, values: dict[str, Any], answer: Any) -> None:
+        """Keep the answer to a question that was asked together with others."""
+        self._keep((name, sql, frozenset(values.items())), answer)
 
     def forget(self, tables: frozenset[str]) -> None:
         """Forget what came from tables that were written."""
         stale = [question for question, (sources, _) in self._answers.items() if sources & tables]
         for question in stale:
             del self._answers[question]
+
+    def _keep(self, question: Question, answer: Any) -> None:
+        if len(self._answers) >= MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[question] = (tables_of(question[1]), answer)
 
 
 def _whole(answer: Any) -> Any:

@@ -25,7 +25,7 @@ class ProspectRoom(Room):
 
     def get(self, prospect_id: int) -> Prospect | None:
         """One prospect."""
-        return self.one(Prospect, "prospect", id=prospect_id)
+        return self.one(Prospect, "prospect", prospect_id=prospect_id)
 
     def add(self, prospect: Prospect) -> None:
         """Add a prospect."""
@@ -115,11 +115,11 @@ class ProspectRoom(Room):
 
     def enrolment(self, enrolment_id: int) -> Enrolment | None:
         """One enrolment."""
-        return self.one(Enrolment, "enrolment", id=enrolment_id)
+        return self.one(Enrolment, "enrolment", enrolment_id=enrolment_id)
 
     def hold_enrolment(self, enrolment_id: int) -> Enrolment | None:
         """One enrolment as it is now, which nobody else changes before the commit."""
-        return self.one(Enrolment, "hold_enrolment", id=enrolment_id)
+        return self.one(Enrolment, "hold_enrolment", enrolment_id=enrolment_id)
 
     def enrolled(self, campaign: int, prospect_id: int) -> Enrolment | None:
         """A prospect's enrolment in a campaign."""

@@ -114,7 +114,7 @@ class QueueRoom(Room):
 
         None while nobody else of it was rung or is held; instants are UTC milliseconds.
         """
-        rung_at = self.ask("company_rung_at", prospect_id=prospect_id, since=now - rest)
+        rung_at = self.ask("company_rung_at", prospect_id=prospect_id, rung_since=now - rest)
         held_until = self.ask("company_held_until", prospect_id=prospect_id)
         return max((int(rung_at) + rest if rung_at else 0), int(held_until or 0)) or None
 

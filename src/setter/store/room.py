@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from setter.store.bulk import insert_all
-from setter.store.memo import Memo, tables_of
+from setter.store.memo import Memo, written_by
 from setter.store.sql import queries
 from setter.store.touched import Touched
 
@@ -40,7 +40,7 @@ class Room:
             return
         sql = getattr(self._queries, query).sql
         self._connection.cursor().executemany(sql, rows)
-        self._memo.forget(tables_of(sql))
+        self._memo.forget(written_by(sql))
 
     def insert_all(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert many new rows of a table as fast as the engine can."""

@@ -22,6 +22,8 @@ PATIENCE = {
 """How long a server may be silent before it counts as gone (seconds; `tcp_user_timeout` in milliseconds)."""
 AMONG_SEVERAL = {"connect_timeout": 2, "target_session_attrs": "read-write"}
 """Of several hosts the one is wanted that takes writes, and the next is asked soon."""
+PREPARED_AFTER, MOST_PREPARED = 1, 1_000
+"""After how often a statement is prepared, and how many are kept: all that a caller needs in a day, for a day."""
 _LISTED = ("host", "hostaddr", "port")
 _ASK = """SELECT pg_is_in_recovery() AS standby,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_lsn()) END AS segment,
@@ -97,6 +99,7 @@ class Sessions:
         several = AMONG_SEVERAL if self.several else {}
         patience = {name: value for name, value in (PATIENCE | several).items() if name not in given}
         connection = psycopg.connect(autocommit=True, row_factory=dict_row, **given, **patience)
+        connection.prepare_threshold, connection.prepared_max = PREPARED_AFTER, MOST_PREPARED
         try:
             connection.session, place = _introduce(psycopg, connection)
             self._timelines.refuse_older(*place)

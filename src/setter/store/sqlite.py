@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
 from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
 from setter.store.statements import split_statements
+from setter.store.to_disk import WriteAheadLog
+from setter.store.turn import Turn
 
 BUSY_TIMEOUT_MS = 10_000
 _CHECK = "Check the path and its rights, or name another with --db."
@@ -36,8 +38,7 @@ _FOREIGN = ("no such table", "no such column", "already exists", "has no column"
 class SqliteEngine:
     """Connections and write transactions on one SQLite file.
 
-    A blocking lock on `<file>.lock` is held around every write transaction, and so around the checkpoints that
-    commits run: it keeps waiters in order and closes SQLite's WAL-reset race before 3.51.3.
+    Every write transaction, and so every checkpoint that a commit runs, waits for its turn at the file.
     """
 
     dialect = "sqlite3"
@@ -48,10 +49,9 @@ class SqliteEngine:
         self.path = path
         self.url = str(path)
         self._local = threading.local()
-        self._lock_file: Any = None
-        self._turn = threading.RLock()
-        self._holds = 0
+        self._turn = Turn(path)
         self._identity: tuple[int, int] | None = None
+        self._log: WriteAheadLog | None = None
         self._opened: list[sqlite3.Connection] = []
 
     def exists(self) -> bool:
@@ -72,10 +72,11 @@ class SqliteEngine:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         if is_foreign(self.tables(connection)):
             raise foreign(str(self.path))
-        self._write_ahead(connection)
+        ahead = self._write_ahead(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA synchronous = {'NORMAL' if ahead else 'FULL'}")
+        self._log = WriteAheadLog(self.path) if ahead else None
         self._identity = self._identity or _identity(self.path)
         return connection
 
@@ -127,9 +128,11 @@ class SqliteEngine:
 
     @contextmanager
     def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[Written]:
-        """One write transaction, alone on the file; a durable commit reaches the disk before this returns."""
-        with self._file_lock():
-            connection.execute(f"PRAGMA synchronous = {'FULL' if how.lasts else 'NORMAL'}")
+        """One write transaction, alone on the file; a durable commit reaches the disk before this returns.
+
+        Whoever waits for the disk lets the next writer in meanwhile.
+        """
+        with self._alone():
             self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -138,6 +141,8 @@ class SqliteEngine:
             except BaseException:
                 _roll_back(connection)
                 raise
+        if how.lasts:
+            self._reach_disk()
 
     def stands(self, connection: sqlite3.Connection, doubt: InDoubt) -> bool:
         """Say no: a commit to a file is never in doubt."""
@@ -162,7 +167,7 @@ class SqliteEngine:
     @contextmanager
     def migrating(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Alone on the file from the copy to the last step."""
-        with self._file_lock():
+        with self._alone():
             yield
 
     def keep_copy(self, connection: sqlite3.Connection, schema: int) -> None:
@@ -204,14 +209,27 @@ class SqliteEngine:
         """Close every connection this engine opened."""
         for connection in self._opened:
             connection.close()
-        if self._lock_file is not None:
-            self._lock_file.close()
+        self._turn.close()
 
-    def _write_ahead(self, connection: sqlite3.Connection) -> None:
-        """Put a new file into WAL mode, alone on it: SQLite waits for nobody when it changes the mode."""
-        if connection.execute("PRAGMA journal_mode").fetchone()["journal_mode"] != "wal":
-            with self._file_lock():
-                connection.execute("PRAGMA journal_mode = WAL")
+    def _write_ahead(self, connection: sqlite3.Connection) -> bool:
+        """Put a new file into WAL mode, alone on it: SQLite waits for nobody when it changes the mode.
+
+        False where its folder cannot have a log that is shared: then SQLite itself waits for the disk.
+        """
+        mode = connection.execute("PRAGMA journal_mode").fetchone()["journal_mode"]
+        if mode != "wal":
+            with self._alone():
+                mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()["journal_mode"]
+        return bool(mode == "wal")
+
+    def _reach_disk(self) -> None:
+        if self._log is None:
+            return
+        try:
+            self._log.reach_disk()
+        except OSError as problem:
+            words = f"The disk failed to keep what was written: {problem.strerror}"
+            raise self._unusable("disk_error", words, "Check the disk, then do it again: it counts once.") from problem
 
     def _refuse_foreign(self) -> None:
         """One file serves one account of this machine: whatever another made would be half readable at best."""
@@ -243,36 +261,15 @@ class SqliteEngine:
         return Unusable(code, f"{words}.", str(self.path), hint)
 
     @contextmanager
-    def _file_lock(self) -> Iterator[None]:
-        try:
-            import fcntl
-        except ImportError:
-            import filelock
-
-            with filelock.FileLock(f"{self.path}.lock", is_singleton=True):
-                yield
-            return
-        with self._turn:
-            if self._holds == 0:
-                self._take_lock(fcntl)
-            self._holds += 1
+    def _alone(self) -> Iterator[None]:
+        """Wait for the turn, and hold it."""
+        with ExitStack() as turn:
             try:
-                yield
-            finally:
-                self._holds -= 1
-                if self._holds == 0:
-                    fcntl.flock(self._lock_file, fcntl.LOCK_UN)
-
-    def _take_lock(self, fcntl: Any) -> None:
-        try:
-            if self._lock_file is None:
-                descriptor = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR)
-                self._lock_file = os.fdopen(descriptor, "r+")
-            fcntl.flock(self._lock_file, fcntl.LOCK_EX)
-        except OSError as problem:
-            raise self._unusable(
-                "database_read_only", f"The database cannot be locked: {problem.strerror}"
-            ) from problem
+                turn.enter_context(self._turn.taken())
+            except OSError as problem:
+                words = f"The database cannot be locked: {problem.strerror}"
+                raise self._unusable("database_read_only", words) from problem
+            yield
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

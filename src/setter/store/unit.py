@@ -22,6 +22,7 @@ from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
+from setter.store.together import ask_together, questions
 from setter.store.touched import Touched
 
 
@@ -32,6 +33,16 @@ class Unit:
         self.touched = Touched()
         self._bound = (connection, dialect, folder, self.touched, Memo())
         self._keys = keys
+
+    def gather(self, asked: tuple[str, ...], **values: Any) -> None:
+        """Have the answers to these questions, each “room.query”, at hand for whoever asks for them in this unit.
+
+        Whatever is written meanwhile is asked for anew. A server answers all of them in one; a file is as quick to
+        be asked for each.
+        """
+        connection, dialect, folder, _, memo = self._bound
+        if folder == "postgres":
+            ask_together(connection, memo, questions(asked, dialect, folder), values)
 
     @cached_property
     def settings(self) -> SettingRoom:

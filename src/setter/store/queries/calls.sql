@@ -49,8 +49,8 @@ INSERT INTO answer (
   :id, :client_id, :campaign, :prospect_id, :call_id, :field, :value, :given_at, :recorded_by
 );
 
--- name: call(id)^
-SELECT * FROM call WHERE id = :id;
+-- name: call(call_id)^
+SELECT * FROM call WHERE id = :call_id;
 
 -- name: live_call(caller)^
 SELECT * FROM call WHERE caller = :caller AND state = 'live' ORDER BY taken_at DESC, id DESC LIMIT 1;

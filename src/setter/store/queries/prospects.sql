@@ -103,8 +103,8 @@ INSERT INTO waiver (
 ) ON CONFLICT (enrolment_id, gate) DO UPDATE SET
   waived_by = excluded.waived_by, reason = excluded.reason, waived_at = excluded.waived_at;
 
--- name: prospect(id)^
-SELECT * FROM prospect WHERE id = :id;
+-- name: prospect(prospect_id)^
+SELECT * FROM prospect WHERE id = :prospect_id;
 
 -- name: phones(prospect_id)
 SELECT * FROM phone WHERE prospect_id = :prospect_id ORDER BY position, id;
@@ -134,11 +134,11 @@ SELECT id FROM company WHERE client_id = :client_id AND match_key = :match_key;
 INSERT INTO company (id, client_id, name, match_key) VALUES (:id, :client_id, :name, :match_key)
 ON CONFLICT (client_id, match_key) DO NOTHING;
 
--- name: enrolment(id)^
-SELECT * FROM enrolment WHERE id = :id;
+-- name: enrolment(enrolment_id)^
+SELECT * FROM enrolment WHERE id = :enrolment_id;
 
--- name: hold_enrolment(id)^
-SELECT * FROM enrolment WHERE id = :id HELD;
+-- name: hold_enrolment(enrolment_id)^
+SELECT * FROM enrolment WHERE id = :enrolment_id HELD;
 
 -- name: enrolled(campaign, prospect_id)^
 SELECT * FROM enrolment WHERE campaign = :campaign AND prospect_id = :prospect_id;

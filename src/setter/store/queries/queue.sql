@@ -31,8 +31,8 @@ DELETE FROM queue WHERE prospect_id = :prospect_id AND slot <> 2;
 
 -- name: anybody_due(now, campaign, reserved_before)$
 SELECT CASE
-  WHEN EXISTS (SELECT 1 FROM queue WHERE slot > 0 AND due <= :now) THEN 1
-  WHEN EXISTS (SELECT 1 FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign AND due <= :reserved_before) THEN 1
+  WHEN (SELECT min(due) FROM queue WHERE slot > 0) <= :now THEN 1
+  WHEN (SELECT min(due) FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign) <= :reserved_before THEN 1
   ELSE 0 END;
 
 -- name: due(now, most)
@@ -167,21 +167,21 @@ SELECT e.id FROM enrolment e JOIN attempt a
   ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
 
--- name: company_rung_at(prospect_id, since)$
+-- name: company_rung_at(prospect_id, rung_since)$
 SELECT max((
   SELECT max(a.started_at) FROM attempt a
-  WHERE a.prospect_id = other.id AND a.started_at > :since AND a.direction = 'outbound'
-)) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
-WHERE me.id = :prospect_id;
+  WHERE a.prospect_id = other.id AND a.started_at > :rung_since AND a.direction = 'outbound'
+)) FROM prospect me CROSS JOIN prospect other
+WHERE me.id = :prospect_id AND other.company_id = me.company_id AND other.id <> me.id;
 
 -- name: company_held_until(prospect_id)$
-SELECT max(q.due) FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
-JOIN queue q ON q.prospect_id = other.id AND q.slot = 2
-WHERE me.id = :prospect_id;
+SELECT max(q.due) FROM prospect me CROSS JOIN prospect other CROSS JOIN queue q
+WHERE me.id = :prospect_id AND other.company_id = me.company_id AND other.id <> me.id
+  AND q.prospect_id = other.id AND q.slot = 2;
 
 -- name: spread(prospect_id, campaign, tier, until)!
 UPDATE queue SET slot = 1, due = :until WHERE enrolment_id IN (
-  SELECT q.enrolment_id FROM prospect me JOIN prospect other ON other.company_id = me.company_id AND other.id <> me.id
-  JOIN queue q ON q.prospect_id = other.id
-  WHERE me.id = :prospect_id AND q.campaign = :campaign AND q.slot = 0 AND q.owner = '' AND q.tier >= :tier ONLY_FREE(q)
+  SELECT q.enrolment_id FROM prospect me CROSS JOIN prospect other CROSS JOIN queue q
+  WHERE me.id = :prospect_id AND other.company_id = me.company_id AND other.id <> me.id
+    AND q.prospect_id = other.id AND q.campaign = :campaign AND q.slot = 0 AND q.owner = '' AND q.tier >= :tier ONLY_FREE(q)
 );

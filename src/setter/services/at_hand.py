@@ -1,0 +1,93 @@
+"""What a step is going to ask about one person, asked together: the way to a server costs more than an answer."""
+
+from __future__ import annotations
+
+from setter.domain.campaign import Campaign
+from setter.domain.units import HOUR
+from setter.services.callability import dials_since
+from setter.services.desk import Desk
+from setter.store.records import Call, Queued
+from setter.store.unit import Unit
+
+_PERSON = (
+    "prospects.prospect",
+    "prospects.enrolment",
+    "prospects.phones",
+    "prospects.emails",
+    "prospects.acquisitions",
+    "calls.outcomes_for_client",
+    "suppressions.key_mark",
+)
+_IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
+SITTING = ("calls.live_call", "tasks.open_callbacks_of_owner", "tasks.open_shift", "campaigns.campaigns")
+CLAIMING = ("queue.anybody_due", "prospects.windows")
+CLAIMED = (
+    *_PERSON,
+    "calls.prospect_dials",
+    "campaigns.campaign_numbered",
+    "tasks.open_callback",
+    "queue.company_rung_at",
+    "queue.company_held_until",
+)
+DIALLING = (*_IN_HAND, "calls.prospect_dials", "audit.last_entry")
+SHOWING = (
+    *_IN_HAND,
+    "calls.prospect_dials",
+    "calls.calls_of_prospect",
+    "calls.conversations",
+    "prospects.waivers",
+    "tasks.open_callback",
+)
+RECORDING = (
+    *_IN_HAND,
+    "audit.last_entry",
+    "calls.answers_of_call",
+    "calls.attempts_of_enrolment",
+    "calls.conversations",
+    "calls.outcomes_of_enrolment",
+    "campaigns.campaign_numbered",
+    "meetings.handoff_of_enrolment",
+    "prospects.waivers",
+    "queue.queued",
+    "tasks.callbacks_of",
+    "tasks.open_callback",
+    "tasks.tasks_of_enrolment",
+)
+
+
+def sit_down(desk: Desk, unit: Unit) -> None:
+    """Have at hand what a caller is in already and has promised."""
+    unit.gather(SITTING, caller=desk.caller, owner=desk.caller)
+
+
+def look_for_work(unit: Unit, number: int, now: int, reserved_before: int) -> None:
+    """Have at hand whose time has come in a campaign, and its calling windows."""
+    unit.gather(CLAIMING, campaign=number, now=now, reserved_before=reserved_before)
+
+
+def look_at_claimed(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> None:
+    """Have somebody just claimed at hand, as the gate and the company's rest ask for them."""
+    rest = round(campaign.calling.company_spread_hours * HOUR)
+    unit.gather(
+        CLAIMED,
+        enrolment_id=queued.enrolment_id,
+        prospect_id=queued.prospect_id,
+        client_id=campaign.client.id,
+        number=queued.campaign,
+        since=dials_since(now),
+        rung_since=now - rest,
+    )
+
+
+def look_at_call(desk: Desk, unit: Unit, asked: tuple[str, ...], call: Call) -> None:
+    """Have the person of a call at hand, and what `asked` names of the call."""
+    unit.gather(
+        asked,
+        call_id=call.id,
+        enrolment_id=call.enrolment_id,
+        prospect_id=call.prospect_id,
+        client_id=desk.campaign(unit, call.campaign, call.campaign_version).client.id,
+        number=call.campaign,
+        since=dials_since(desk.now()),
+        writer=desk.writer,
+    )
