@@ -41,6 +41,7 @@ class TestWhatHappensMeanwhile:
 
         def writes(unit: Unit) -> None:
             unit.queue.place(place)
+            unit.settle()
             holds.set()
             time.sleep(0.3)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
 
 from hands import MINUTE, place_of, prospect_named
 from houses import ADA, BEN, advance
@@ -52,6 +56,53 @@ class TestAQuestion:
         memo = Memo()
         assert asked(memo, "SELECT * FROM phone", None) == (None, 1)
         assert asked(memo, "SELECT * FROM phone", None) == (None, 0)
+
+
+class TestAWriteThatNobodyWaitsFor:
+    """It is made with others where that is quicker, and always before anybody could miss it."""
+
+    @pytest.fixture
+    def made(self) -> list[str]:
+        return []
+
+    @pytest.fixture
+    def memo(self, made: list[str]) -> Memo:
+        @contextmanager
+        def together() -> Iterator[None]:
+            made.append("together")
+            yield
+            made.append("done")
+
+        return Memo(together)
+
+    def owe(self, memo: Memo, made: list[str], table: str) -> None:
+        memo.owe(f"UPDATE {table} SET x = 1", lambda: made.append(table))
+
+    def test_goes_with_others_in_their_order_when_all_is_settled(self, memo: Memo, made: list[str]) -> None:
+        for table in ("call", "attempt", "call"):
+            self.owe(memo, made, table)
+        assert made == []
+        memo.settle()
+        memo.settle()
+        assert made == ["together", "call", "attempt", "call", "done"]
+
+    def test_is_made_before_its_table_is_read_and_no_sooner(self, memo: Memo, made: list[str]) -> None:
+        asked(memo, "SELECT * FROM call", 1)
+        self.owe(memo, made, "call")
+        asked(memo, "SELECT * FROM phone", 1)
+        assert made == []
+        assert asked(memo, "SELECT * FROM phone JOIN call", 2) == (2, 1) and made == ["call"]
+        assert asked(memo, "SELECT * FROM call", 3) == (3, 1)
+
+    @pytest.mark.parametrize("sql", ["DELETE FROM phone", "SELECT * FROM phone FOR NO KEY UPDATE"])
+    def test_is_made_before_anything_that_others_wait_for(self, memo: Memo, made: list[str], sql: str) -> None:
+        self.owe(memo, made, "call")
+        asked(memo, sql, 1)
+        assert made == ["call"]
+
+    def test_is_made_at_once_in_a_file(self, made: list[str]) -> None:
+        self.owe(Memo(), made, "call")
+        assert made == ["call"]
 
 
 def test_whatever_changes_a_table_is_known_to_change_it() -> None:

@@ -18,16 +18,24 @@ def measure(bench: Bench) -> Iterator[Figure]:
     """The whole step of fifty processes: next, card, dial, outcome."""
     for engine in ENGINES:
         url = bench.url(engine, bench.size)
-        acts, rate = crowd(round_of_calls, (url,), 8 if bench.quick else 25, PAUSE_S)
+        acts, rate, *cpu = crowd(round_of_calls, (url,), 8 if bench.quick else 25, PAUSE_S)
         for part, name in enumerate(PARTS):
             budget = 25.0 if part == 0 else None
             yield from spread("fifty", engine, f"half a second apart: {name}", [act[part] for act in acts], p99=budget)
         yield Figure("fifty", engine, "half a second apart: steps", rate, "/s")
+        yield from _cpu(engine, *cpu)
         yield from _refused(engine, "half a second apart", acts)
-        acts, rate = crowd(round_of_calls, (url,), 4 if bench.quick else 10, 0.0)
+        acts, rate, *_ = crowd(round_of_calls, (url,), 4 if bench.quick else 10, 0.0)
         yield from spread("fifty", engine, "closed loop: the whole step", [act[0] for act in acts])
         yield Figure("fifty", engine, f"closed loop: steps of {CALLERS} processes", rate, "/s")
         yield from _refused(engine, "closed loop", acts)
+
+
+def _cpu(engine: str, callers: float, server: float) -> Iterator[Figure]:
+    """What a step costs both sides: on this machine they share the cores, in a team every caller brings her own."""
+    yield Figure("fifty", engine, "half a second apart: CPU a step of the caller's process", callers * 1000, "ms")
+    if server:
+        yield Figure("fifty", engine, "half a second apart: CPU a step of the server", server * 1000, "ms")
 
 
 def _refused(engine: str, how: str, acts: list[tuple[float, ...]]) -> Iterator[Figure]:

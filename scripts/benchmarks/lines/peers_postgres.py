@@ -47,7 +47,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     ratio = median(taken["setter"]) / median(taken["procrastinate"])
     yield Figure("peers_postgres", "setter", "our median : procrastinate's", ratio, "×", 1.0)
     for name, (seat, given) in seats.items():
-        found, rate = crowd(seat, given, 3 if bench.quick else 8, 0.0)
+        found, rate, *_ = crowd(seat, given, 3 if bench.quick else 8, 0.0)
         yield from spread(
             "peers_postgres", name, "fifty processes in a closed loop: a claim", [act[0] for act in found]
         )

@@ -47,7 +47,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
         "peers_sqlite", "setter", "our median : huey's", median(taken["setter"]) / median(taken["huey"]), "×", 1.0
     )
     for name, (seat, given) in seats.items():
-        found, rate = crowd(seat, given, 3 if bench.quick else 8, 0.0)
+        found, rate, *_ = crowd(seat, given, 3 if bench.quick else 8, 0.0)
         yield from spread("peers_sqlite", name, "fifty processes in a closed loop: a claim", [act[0] for act in found])
         yield Figure("peers_sqlite", name, "fifty processes in a closed loop: claims", rate, "/s")
         locked = sum(act[1] for act in found if len(act) > 1)

@@ -209,6 +209,7 @@ class Store:
                 unit.search.renew(unit.touched.prospects)
             if self.before_commit is not None:
                 self.before_commit(unit)
+            unit.settle()
             return done
 
         return self._within(unit, whole)

@@ -1,9 +1,12 @@
-"""What one unit of work has read already: a question asked twice costs the way to the database once."""
+"""What one unit of work has read and has yet to write: a question asked twice costs the way to the database once, and
+writes for which nobody waits go there together.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
 
@@ -42,24 +45,33 @@ def holds(sql: str) -> bool:
 
 
 class Memo:
-    """The answers of one transaction, each forgotten when a table it came from is written."""
+    """The answers of one transaction, each forgotten when a table it came from is written.
 
-    def __init__(self) -> None:
+    `together` sends all that is done within it to a server at once; without it writes are made one by one.
+    """
+
+    def __init__(self, together: Callable[[], AbstractContextManager[Any]] | None = None) -> None:
+        self._together = together
+        self._owed: list[tuple[frozenset[str], Callable[[], Any]]] = []
         self._answers: dict[Question, tuple[frozenset[str], Any]] = {}
 
     def ask(self, name: str, sql: str, values: dict[str, Any], run: Callable[[], Any]) -> Any:
         """Answer from what was read before, or run the query."""
         written = written_by(sql)
         if written:
+            self.settle()
             answer = run()
             self.forget(written)
             return answer
         if holds(sql):
+            self.settle()
             return run()
         question = (name, sql, frozenset(values.items()))
         known = self._answers.get(question)
         if known is not None:
             return known[1]
+        if self._owed and any(each & tables_of(sql) for each, _ in self._owed):
+            self.settle()
         answer = _whole(run())
         self._keep(question, answer)
         return answer
@@ -67,6 +79,25 @@ class Memo:
     def know(self, name: str, sql: str, values: dict[str, Any], answer: Any) -> None:
         """Keep the answer to a question that was asked together with others."""
         self._keep((name, sql, frozenset(values.items())), answer)
+
+    def owe(self, sql: str, write: Callable[[], Any]) -> None:
+        """Make a write whose result nobody waits for: later, with others, where that is quicker."""
+        written = written_by(sql)
+        self.forget(written)
+        if self._together is None:
+            write()
+            return
+        self._owed.append((written, write))
+
+    def settle(self) -> None:
+        """Make all writes that are owed, in the order in which they were asked for."""
+        owed, self._owed = self._owed, []
+        if len(owed) > 1 and self._together is not None:
+            with self._together():
+                for _, write in owed:
+                    write()
+        elif owed:
+            owed[0][1]()
 
     def forget(self, tables: frozenset[str]) -> None:
         """Forget what came from tables that were written."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from setter.store.bulk import insert_all
-from setter.store.memo import Memo, written_by
+from setter.store.memo import Memo
 from setter.store.sql import queries
 from setter.store.touched import Touched
 
@@ -36,14 +36,13 @@ class Room:
 
     def ask_each(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a named query that writes once for each of many rows of values."""
-        if not rows:
-            return
-        sql = getattr(self._queries, query).sql
-        self._connection.cursor().executemany(sql, rows)
-        self._memo.forget(written_by(sql))
+        if rows:
+            sql = getattr(self._queries, query).sql
+            self._memo.owe(sql, lambda: self._connection.cursor().executemany(sql, rows))
 
     def insert_all(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert many new rows of a table as fast as the engine can."""
+        self._memo.settle()
         insert_all(self._connection, self._folder, table, columns, rows)
         self._memo.forget(frozenset({table}))
 
@@ -64,7 +63,9 @@ class Room:
 
     def put(self, query: str, record: Any) -> None:
         """Write a record with a query that names all of its fields."""
-        self.ask(query, **as_values(record))
+        run: Any = getattr(self._queries, query)
+        values = as_values(record)
+        self._memo.owe(run.sql, lambda: run(self._connection, **values))
 
 
 _known_names: dict[Any, tuple[str, ...]] = {}

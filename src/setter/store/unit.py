@@ -31,7 +31,8 @@ class Unit:
 
     def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
         self.touched = Touched()
-        self._bound = (connection, dialect, folder, self.touched, Memo())
+        memo = Memo(connection.pipeline if folder == "postgres" else None)
+        self._bound = (connection, dialect, folder, self.touched, memo)
         self._keys = keys
 
     def gather(self, asked: tuple[str, ...], **values: Any) -> None:
@@ -42,7 +43,12 @@ class Unit:
         """
         connection, dialect, folder, _, memo = self._bound
         if folder == "postgres":
+            memo.settle()
             ask_together(connection, memo, questions(asked, dialect, folder), values)
+
+    def settle(self) -> None:
+        """Write all that has yet to be written."""
+        self._bound[-1].settle()
 
     @cached_property
     def settings(self) -> SettingRoom:
