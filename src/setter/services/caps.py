@@ -10,7 +10,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
 from setter.domain.errors import Refused
 from setter.domain.outcome import Consequence
-from setter.services.callability import TWO_DAYS, best_line, lines_of
+from setter.services.callability import TWO_DAYS, best_line, dials_since, lines_of
 from setter.store.records import Enrolment, Prospect
 from setter.store.unit import Unit
 
@@ -49,7 +49,7 @@ def cap_of(unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> Verdi
 
 def capped_among(unit: Unit, campaign: Campaign, enrolment_ids: list[int], now: int) -> dict[int, Verdict]:
     """Those of some enrolments who may not be dialled for a cap; only whoever was rung of late is looked at."""
-    dialled = unit.queue.dialled_lately(enrolment_ids, now - TWO_DAYS) if enrolment_ids else []
+    dialled = unit.queue.dialled_lately(enrolment_ids, dials_since(now)) if enrolment_ids else []
     found = {enrolment_id: cap_of(unit, campaign, enrolment_id, now) for enrolment_id in dialled}
     return {enrolment_id: verdict for enrolment_id, verdict in found.items() if verdict is not None}
 

@@ -32,20 +32,23 @@ UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call
 FROM pick WHERE queue.enrolment_id = pick.enrolment_id
 RETURNING queue.*;
 
+-- Who comes next is settled by the queue alone; only those who are shown are looked up.
 -- name: open_lines(campaign, windows, caller, most, skipped)
-SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
-  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+SELECT best.enrolment_id, best.prospect_id, p.full_name, p.title, p.company_name, best.tier, best.priority, best.slot, best.due,
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, best.owner, best.holder
 FROM (
-  SELECT x.enrolment_id AS id FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
-    SELECT r.enrolment_id FROM queue r
-    WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
-    ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT CAST(:most AS bigint) + CAST(:skipped AS bigint)
-  ) x
-  UNION ALL
-  SELECT r.enrolment_id FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
-  JOIN queue r ON r.owner = h.caller
-  WHERE r.slot = 0 AND r.owner <> '' AND r.campaign = :campaign
-    AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
-) ready JOIN queue q ON q.enrolment_id = ready.id
-JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
-ORDER BY q.tier, q.priority DESC, q.last_attempt_at, q.enrolment_id LIMIT :most OFFSET :skipped;
+  SELECT ready.* FROM (
+    SELECT x.* FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+      SELECT r.* FROM queue r
+      WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
+      ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT CAST(:most AS bigint) + CAST(:skipped AS bigint)
+    ) x
+    UNION ALL
+    SELECT r.* FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
+    JOIN queue r ON r.owner = h.caller
+    WHERE r.slot = 0 AND r.owner <> '' AND r.campaign = :campaign
+      AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+  ) ready
+  ORDER BY ready.tier, ready.priority DESC, ready.last_attempt_at, ready.enrolment_id LIMIT :most OFFSET :skipped
+) best JOIN enrolment e ON e.id = best.enrolment_id JOIN prospect p ON p.id = best.prospect_id
+ORDER BY best.tier, best.priority DESC, best.last_attempt_at, best.enrolment_id;
