@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from setter.services.people_on_record import OnRecord
 from setter.services.sift import Fate, Line, land_together
 from setter.store.arrivals import UNFINISHED
 from setter.store.ids import new_id
+from setter.store.newcomers import Drafted
 from setter.store.records import ImportBatch
 from setter.store.unit import Unit
 
@@ -71,6 +72,7 @@ class Arrival:
     enrolled: int = 0
     since: int = 0
     rules: tuple[Campaign, Points] | None = None
+    drafts: dict[int, Drafted] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -113,9 +115,11 @@ def land_all(arrival: Arrival, rows: Iterator[tuple[Cleaned, float]], told: Told
             waiting[row.place], share = row, read
         if not waiting:
             break
+        _draft(arrival, waiting.values())
         landed = _unit_of_work(arrival, [(place, row.who) for place, row in waiting.items()])
         arrival.fates.add(waiting, landed.fates)
         waiting = {place: waiting[place] for place, _ in landed.left}
+        arrival.drafts = {place: arrival.drafts[place] for place in waiting if place in arrival.drafts}
         done += len(landed.fates)
         told("Landing", done, share)
         size = paced(size, landed.took, UNIT_S, FEW_ROWS, MOST_ROWS)
@@ -148,9 +152,17 @@ def _people(arrival: Arrival, unit: Unit) -> OnRecord:
     number = arrival.batch.campaign
     campaign = arrival.desk.campaign(unit, number)
     if arrival.rules is None or arrival.rules[0] is not campaign:
-        arrival.rules = (campaign, points_by(campaign.scoring))
-    points = arrival.rules[1]
-    return OnRecord(arrival.desk, unit, campaign, number, arrival.source, arrival.batch.id, arrival.mark, points)
+        arrival.rules, arrival.drafts = (campaign, points_by(campaign.scoring)), {}
+    whose = (arrival.desk, unit, campaign, number)
+    return OnRecord(*whose, arrival.source, arrival.batch.id, arrival.mark, arrival.rules[1], arrival.drafts)
+
+
+def _draft(arrival: Arrival, rows: Iterable[Cleaned]) -> None:
+    """Draft those who may land, by the rules in force, while nobody waits for the database."""
+    drafting = arrival.desk.store.read(lambda unit: _people(arrival, unit).drafting())
+    for row in rows:
+        if row.ready is not None and row.place not in arrival.drafts:
+            arrival.drafts[row.place] = drafting.draft(row.ready)
 
 
 def _unit_of_work(arrival: Arrival, lines: Sequence[Line]) -> _Landed:

@@ -1,67 +1,104 @@
-"""Write newcomers, one or many at once: there is nothing of them but a list's row, so that nothing need be read."""
+"""Draft newcomers and write them, one or many at once: there is nothing of them but a list's row, so that nothing need
+be read, and all that can be worked out is worked out before callers wait for the writing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from setter.domain.campaign import Campaign
+from setter.domain.scoring import Points
 from setter.intake.ready import Ready
 from setter.services.acquaint import SAME_NAMES
+from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, email_record, fresh_enrolment, phone_record
 from setter.services.knowledge import recorded_values
 from setter.services.merge_in import company_match
 from setter.services.standing import newcomer
 from setter.store.ids import new_id
-from setter.store.newcomers import Newcomers, NewCompany
+from setter.store.newcomers import Drafted, Newcomers, NewCompany
 from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+from setter.store.room import as_row, names_of
 
 if TYPE_CHECKING:
     from setter.services.people_on_record import OnRecord
 
+COMPANY = names_of(Prospect).index("company_id")
 
-def add_newcomers(people: OnRecord, rows: Sequence[Ready], companies: Mapping[str, int]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What somebody of a list is drafted by: the campaign and its rules made ready for many, the batch, its source."""
+
+    desk: Desk
+    campaign: Campaign
+    number: int
+    mark: str
+    points: Points
+    source: Acquisition
+
+    def draft(self, row: Ready) -> Drafted:
+        """Work out everything of somebody new before anybody waits for it."""
+        desk, person = self.desk, row.person
+        prospect = _prospect(self, row)
+        phones = [
+            phone_record(desk, prospect, phone, place, zones)
+            for place, (phone, zones) in enumerate(zip(person.phones, row.zones, strict=True))
+        ]
+        emails = [email_record(desk, prospect, email, place) for place, email in enumerate(person.emails)]
+        source = replace(self.source, id=new_id(self.source.recorded_at), prospect_id=prospect.id)
+        return Drafted(
+            prospect.id,
+            person.company,
+            company_match(person.company) if person.company else "",
+            as_row(prospect),
+            list(map(as_row, phones)),
+            list(map(as_row, emails)),
+            as_row(source),
+            as_row(_enrolment(self, row, prospect, phones, emails)),
+            row.words,
+        )
+
+
+def add_newcomers(people: OnRecord, drafts: Sequence[Drafted], companies: Mapping[str, int]) -> None:
     """Add people nobody knows, who arrive with the rest of the list; no two of them are one person.
 
     `companies` are those of theirs that are on record, by match key.
     """
-    if not rows:
+    if not drafts:
         return
-    written, known, source = Newcomers(), dict(companies), people.source_of(0)
-    for row in rows:
-        prospect = _prospect(people, row, _company(people, row.person.company, known, written))
-        phones = [
-            phone_record(people.desk, prospect, phone, place, zones)
-            for place, (phone, zones) in enumerate(zip(row.person.phones, row.zones, strict=True))
-        ]
-        emails = [email_record(people.desk, prospect, email, place) for place, email in enumerate(row.person.emails)]
-        written.prospects.append(prospect)
-        written.phones += phones
-        written.emails += emails
-        written.acquisitions.append(replace(source, id=new_id(source.recorded_at), prospect_id=prospect.id))
-        written.enrolments.append(_enrolment(people, row, prospect, phones, emails, source))
-        written.words.append((prospect.id, row.words))
+    written, known = Newcomers(), dict(companies)
+    for drafted in drafts:
+        company = _company(people, drafted, known, written)
+        written.prospects.append((*drafted.prospect[:COMPANY], company, *drafted.prospect[COMPANY + 1 :]))
+        written.phones += drafted.phones
+        written.emails += drafted.emails
+        written.acquisitions.append(drafted.acquisition)
+        written.enrolments.append(drafted.enrolment)
+        written.words.append((drafted.id, drafted.words))
     people.unit.arrivals.add(written)
     people.unit.search.add_many(written.words)
-    people.enrolled += len(rows)
+    people.enrolled += len(drafts)
 
 
-def _company(people: OnRecord, name: str, known: dict[str, int], written: Newcomers) -> int | None:
-    if not name:
+def _company(people: OnRecord, drafted: Drafted, known: dict[str, int], written: Newcomers) -> int | None:
+    if not drafted.company:
         return None
-    match_key = company_match(name)
-    if match_key not in known:
-        known[match_key] = new_id(people.desk.now())
-        written.companies.append(NewCompany(known[match_key], people.client, name, match_key))
-    return known[match_key]
+    if drafted.match_key not in known:
+        known[drafted.match_key] = new_id(people.desk.now())
+        fresh = NewCompany(known[drafted.match_key], people.client, drafted.company, drafted.match_key)
+        written.companies.append(fresh)
+    return known[drafted.match_key]
 
 
-def _prospect(people: OnRecord, row: Ready, company_id: int | None) -> Prospect:
-    person, now = row.person, people.desk.now()
+def _prospect(by: Drafting, row: Ready) -> Prospect:
+    person, now = row.person, by.desk.now()
     return Prospect(
         id=new_id(now),
-        client_id=people.client,
-        company_id=company_id,
+        client_id=by.campaign.client.id,
+        company_id=None,
         company_name=person.company,
         **{name: getattr(person, name) for name in SAME_NAMES},
         business_function=person.function,
@@ -78,14 +115,8 @@ def _prospect(people: OnRecord, row: Ready, company_id: int | None) -> Prospect:
 
 
 def _enrolment(
-    people: OnRecord,
-    row: Ready,
-    prospect: Prospect,
-    phones: Sequence[Phone],
-    emails: Sequence[Email],
-    source: Acquisition,
+    by: Drafting, row: Ready, prospect: Prospect, phones: Sequence[Phone], emails: Sequence[Email]
 ) -> Enrolment:
-    points = people.points(recorded_values(prospect, emails, [source]))
-    figures = newcomer(people.campaign, points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage)
-    now = people.desk.now()
-    return fresh_enrolment(people.number, prospect.id, ARRIVING, now, people.mark, figures, row.window)
+    points = by.points(recorded_values(prospect, emails, [by.source]))
+    figures = newcomer(by.campaign, points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage)
+    return fresh_enrolment(by.number, prospect.id, ARRIVING, by.desk.now(), by.mark, figures, row.window)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from setter.domain.campaign import Campaign
@@ -11,16 +11,17 @@ from setter.intake.companies import company_key
 from setter.intake.match import same_name
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known
-from setter.intake.ready import ready_for
+from setter.intake.ready import Ready, ready_for
 from setter.services.acquaint import known_by_id, on_record, one_person, who_is
 from setter.services.acquired import acquired
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, enrol_arriving
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
 from setter.services.merge_in import company_match, write_changes
-from setter.services.newcomers import add_newcomers
+from setter.services.newcomers import Drafting, add_newcomers
 from setter.services.suppress import Key, shared, standing_against, suppress_keys, suppress_person, suppress_value
 from setter.services.unite import unite
+from setter.store.newcomers import Drafted
 from setter.store.records import Acquisition, Prospect
 from setter.store.unit import Unit
 
@@ -29,7 +30,7 @@ from setter.store.unit import Unit
 class OnRecord:
     """The people on record; whoever is new in the campaign arrives under `mark`, to be let in with the whole list.
 
-    `points` are the campaign's rules, made ready for many.
+    `points` are the campaign's rules, made ready for many; `drafts` are rows of the list, by place, drafted by them.
     `oldest` is the lowest enrolment that carries the mark and was there before; 0 when there is none.
     """
 
@@ -41,6 +42,7 @@ class OnRecord:
     batch_id: int
     mark: str
     points: Points
+    drafts: Mapping[int, Drafted] = field(default_factory=dict)
     oldest: int = 0
     enrolled: int = 0
     _read: dict[int, Known] = field(default_factory=dict)
@@ -99,7 +101,7 @@ class OnRecord:
         """Add somebody new, who arrives with the rest of the list."""
         ready = ready_for(self.client, self.desk.now())(row)
         companies = self.unit.prospects.companies(self.client, {company_match(row.company)}) if row.company else {}
-        add_newcomers(self, [ready], companies)
+        add_newcomers(self, [self.drafting().draft(ready)], companies)
 
     def take_in(self, row: CleanProspect, records: Sequence[int]) -> str:
         """Add what a row knows more of a person; several records become one. Landed, merged or unchanged."""
@@ -156,6 +158,14 @@ class OnRecord:
         self.unit.prospects.save_enrolment(replace(enrolment, state_reason=marks))
         self.enrolled += 1
         return LANDED if len(self.unit.prospects.enrolments(known)) == 1 else MERGED
+
+    def drafted(self, place: int, row: Ready) -> Drafted:
+        """A row of the list as it will be written, where it was not drafted beforehand."""
+        return self.drafts.get(place) or self.drafting().draft(row)
+
+    def drafting(self) -> Drafting:
+        """What newcomers are drafted by."""
+        return Drafting(self.desk, self.campaign, self.number, self.mark, self.points, self.source_of(0))
 
     def source_of(self, prospect_id: int) -> Acquisition:
         """This list as somebody's source, with what it cost (R-040, R-048)."""

@@ -55,7 +55,7 @@ def land_together(
     left, width = list(lines), len(lines)
     while left and not (fates and time.monotonic() > until):
         sifted = sift(people, left[:width])
-        add_newcomers(people, [row for _, row in sifted.newcomers], sifted.companies)
+        add_newcomers(people, [people.drafted(place, row) for place, row in sifted.newcomers], sifted.companies)
         fates += [(place, LANDED, "") for place, _ in sifted.newcomers]
         fates += [(place, REFUSED, row.reason) for place, row in sifted.refused]
         alone: list[Line] = [*sifted.others, *left[sifted.seen : min(width, sifted.seen + 1)]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from setter.store.newcomers import Newcomers
-from setter.store.records import ImportBatch
+from setter.store.records import Acquisition, Email, Enrolment, ImportBatch, Phone, Prospect
 from setter.store.room import Room
 
 UNFINISHED = -1
@@ -19,11 +19,11 @@ class ArrivalRoom(Room):
     def add(self, newcomers: Newcomers) -> None:
         """Write people who are new; the words by which they are found are the search's to keep."""
         self.ask_each("add_companies", [each._asdict() for each in newcomers.companies])
-        self.insert_records("prospect", newcomers.prospects)
-        self.insert_records("phone", newcomers.phones)
-        self.insert_records("email", newcomers.emails)
-        self.insert_records("acquisition", newcomers.acquisitions)
-        self.insert_records("enrolment", newcomers.enrolments)
+        self.insert_rows(Prospect, "prospect", newcomers.prospects)
+        self.insert_rows(Phone, "phone", newcomers.phones)
+        self.insert_rows(Email, "email", newcomers.emails)
+        self.insert_rows(Acquisition, "acquisition", newcomers.acquisitions)
+        self.insert_rows(Enrolment, "enrolment", newcomers.enrolments)
 
     def unfinished_since(self, campaign: int, digest: str) -> int | None:
         """When an import of the same file began that never ended; None when there was none."""

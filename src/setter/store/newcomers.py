@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from setter.store.records import Acquisition, Email, Enrolment, Phone, Prospect
+Row = tuple[Any, ...]
+"""The values of a table's row, in the order of its record's fields."""
 
 
 class NewCompany(NamedTuple):
@@ -19,12 +21,26 @@ class NewCompany(NamedTuple):
 
 @dataclass
 class Newcomers:
-    """Their records; `words` are those by which each prospect, by id, is found."""
+    """Their rows by table; `words` are those by which each prospect, by id, is found."""
 
     companies: list[NewCompany] = field(default_factory=list)
-    prospects: list[Prospect] = field(default_factory=list)
-    phones: list[Phone] = field(default_factory=list)
-    emails: list[Email] = field(default_factory=list)
-    acquisitions: list[Acquisition] = field(default_factory=list)
-    enrolments: list[Enrolment] = field(default_factory=list)
+    prospects: list[Row] = field(default_factory=list)
+    phones: list[Row] = field(default_factory=list)
+    emails: list[Row] = field(default_factory=list)
+    acquisitions: list[Row] = field(default_factory=list)
+    enrolments: list[Row] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Drafted(NamedTuple):
+    """Somebody as they will be written; `prospect` has no company yet, which may be on record by another name."""
+
+    id: int
+    company: str
+    match_key: str
+    prospect: Row
+    phones: Sequence[Row]
+    emails: Sequence[Row]
+    acquisition: Row
+    enrolment: Row
+    words: str

@@ -46,11 +46,10 @@ class Room:
         insert_all(self._connection, self._folder, table, columns, rows)
         self._memo.forget(frozenset({table}))
 
-    def insert_records(self, table: str, records: Sequence[Any]) -> None:
-        """Insert many new records of one kind, each with a value for every column of the table."""
-        if records:
-            names = _names(type(records[0]))
-            self.insert_all(table, names, map(attrgetter(*names), records))
+    def insert_rows(self, record: type[Any], table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert many new rows of a table, as `as_row` makes them of its records."""
+        if rows:
+            self.insert_all(table, names_of(record), rows)
 
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""
@@ -69,9 +68,11 @@ class Room:
 
 
 _known_names: dict[Any, tuple[str, ...]] = {}
+_known_values: dict[Any, attrgetter[Any]] = {}
 
 
-def _names(record: Any) -> tuple[str, ...]:
+def names_of(record: Any) -> tuple[str, ...]:
+    """The names of a record's fields, in their order."""
     if record not in _known_names:
         _known_names[record] = tuple(each.name for each in dataclasses.fields(record))
     return _known_names[record]
@@ -84,7 +85,15 @@ def as_record(record: type[T], row: Mapping[str, Any]) -> T:
 
 def as_values(record: Any) -> dict[str, Any]:
     """A record's fields by name, ready to be bound."""
-    return {name: getattr(record, name) for name in _names(type(record))}
+    return {name: getattr(record, name) for name in names_of(type(record))}
+
+
+def as_row(record: Any) -> tuple[Any, ...]:
+    """A record's values, in the order of its fields."""
+    kind = type(record)
+    if kind not in _known_values:
+        _known_values[kind] = attrgetter(*names_of(kind))
+    return tuple(_known_values[kind](record))
 
 
 def first(rows: Iterable[T]) -> T | None:
