@@ -26,13 +26,16 @@ def main(url: str, listed: str) -> None:
     activate(desk, CAMPAIGN)
     inside = [0.0]
     desk.store.engine.writing = _timed(desk.store.engine.writing, inside)  # type: ignore[method-assign]
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     done = import_list(desk, Path(listed), CAMPAIGN, source="national-list")
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     desk.store.close()
     peak = {who: resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)}
+    cleaners = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = {
         "seconds": seconds,
+        "cpu": cpu,
+        "children_cpu": cleaners.ru_utime + cleaners.ru_stime,
         "writing": inside[0],
         "read": done.read,
         "landed": done.landed,

@@ -37,7 +37,7 @@ def described(folder: Path, server: str) -> list[tuple[str, str]]:
         ("disk", f"{_filesystem(folder)}; 4 kB write + fdatasync: median {short(median(sync) * 1e3)} ms,"
                  f" p99 {short(quantile(sync, 0.99) * 1e3)} ms"),
         ("Python", platform.python_version()),
-        ("SQLite", f"{sqlite3.sqlite_version}, WAL, FULL for outcomes, NORMAL for claims"),
+        ("SQLite", f"{sqlite3.sqlite_version}, WAL; an outcome waits until its log is on the disk, a claim does not"),
         ("PostgreSQL", f"{row[0] if row else '?'} over a Unix socket, "
                        + ", ".join(f"{name} {value}" for name, value in settings.items())),
         ("packages", ", ".join(f"{name} {_version(name)}" for name in PACKAGES)),

@@ -2,71 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import re
-import select
-import signal
-import struct
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fcntl import ioctl
 from pathlib import Path
-from termios import TIOCSWINSZ
 
 import pytest
 
+from real_terminal import PATIENCE_S, real_terminal
 from setter.services.desk import Desk, open_desk
 from setter.services.sandbox import open_sandbox
-
-PATIENCE_S = 30.0
-_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[ -/]*[0-~])")
-
-
-class Terminal:
-    """A terminal of a hundred by thirty with setter in it."""
-
-    def __init__(self, database: Path) -> None:
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            ioctl(0, TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none", LC_ALL="C.UTF-8")
-            os.execv(sys.executable, [sys.executable, "-m", "setter", "--db", str(database)])
-        self.painted = ""
-        self.lives = True
-
-    def wait_for(self, words: str) -> None:
-        """Read until the terminal was told these words since the last key; fail with what it was told instead."""
-        until = time.monotonic() + PATIENCE_S
-        while words not in self.painted:
-            assert time.monotonic() < until, f"never shown: {words}; last: {self.painted[-400:]!r}"
-            if select.select([self.handle], [], [], 0.2)[0]:
-                self.painted += _CODES.sub("", os.read(self.handle, 65536).decode(errors="replace"))
-
-    def press(self, keys: str) -> None:
-        """Type."""
-        self.painted = ""
-        os.write(self.handle, keys.encode())
-
-    def kill(self) -> None:
-        """Kill it where it stands."""
-        if self.lives:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-            os.close(self.handle)
-            self.lives = False
-
-
-@contextmanager
-def terminal(database: Path) -> Iterator[Terminal]:
-    """A terminal that is gone afterwards."""
-    opened = Terminal(database)
-    try:
-        yield opened
-    finally:
-        opened.kill()
 
 
 @pytest.fixture
@@ -87,7 +30,7 @@ def words_kept(database: Path) -> str:
 
 
 def test_a_kill_in_the_middle_of_a_word_loses_no_letter(database: Path) -> None:
-    with terminal(database) as screen:
+    with real_terminal(database) as screen:
         screen.wait_for("best")
         screen.press(" ")
         screen.wait_for("may be dialled")
@@ -101,7 +44,7 @@ def test_a_kill_in_the_middle_of_a_word_loses_no_letter(database: Path) -> None:
             assert time.monotonic() < until, words_kept(database)
             time.sleep(0.05)
         screen.kill()
-        with terminal(database) as again:
+        with real_terminal(database) as again:
             again.wait_for("Still talking, ended, or never dialled?")
             again.wait_for("wants a quote by sprin")
             again.press("1")

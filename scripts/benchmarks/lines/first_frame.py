@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 from benchmarks.bench import ENGINES, Bench
@@ -12,6 +14,13 @@ from benchmarks.terminal import Terminal
 
 TITLE = "First useful frame"
 CALLER = "caller-40"
+QUEUE = "textual.app, textual.widgets, setter.app, setter.screens.queue, setter.store.sqlite, aiosql"
+IMPORTED = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
+WORDS = """
+Importing Textual is most of an empty app's start, and importing setter's own modules (some 180, with 250 records and
+rules that Python makes into classes at each start) costs nearly as much again; then come the database, the first look
+at the queue and the first layout.
+"""
 
 
 def measure(bench: Bench) -> Iterator[Figure]:
@@ -22,11 +31,24 @@ def measure(bench: Bench) -> Iterator[Figure]:
         seconds[""].append(_shown(empty(), READY))
         for engine in ENGINES:
             seconds[engine].append(_shown(setter(bench.url(engine, bench.size), CALLER), names[engine]))
+    yield from _imports()
     yield Figure("first_frame", "Textual", "start to first useful frame, median", median(seconds[""]) * 1000, "ms")
     for engine in ENGINES:
         yield Figure("first_frame", engine, "start to first useful frame, median", median(seconds[engine]) * 1000, "ms")
         ratio = median(seconds[engine]) / median(seconds[""])
         yield Figure("first_frame", engine, f"setter at {bench.size:,} : an empty app", ratio, "×", 1.5)
+
+
+def _imports() -> Iterator[Figure]:
+    """How long each takes to be read into Python: a start can be no quicker."""
+    for engine, what in (("Textual", "textual.app, textual.widgets"), (ENGINES[0], QUEUE)):
+        seconds = []
+        for _ in range(7):
+            found = subprocess.run(
+                [sys.executable, "-c", IMPORTED.format(what)], capture_output=True, text=True, check=True
+            )
+            seconds.append(float(found.stdout))
+        yield Figure("first_frame", engine, "of that, importing, median", median(seconds) * 1000, "ms")
 
 
 def _shown(terminal: Terminal, text: str) -> float:

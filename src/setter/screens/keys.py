@@ -66,6 +66,7 @@ _SKIP: Final = _key("s", "skip", "skip", "Leave this person for now; say why")
 KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "app": (
         _key("ctrl+q", "quit", "quit", "Leave setter; everything is kept", bar=False, priority=True),
+        _key("ctrl+l", "repaint", "repaint", "Paint the whole screen anew", bar=False),
         _key("ctrl+p", "command_palette", "palette", "Find a command by its name", bar=False),
     ),
     "global": (
