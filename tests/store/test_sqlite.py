@@ -191,6 +191,23 @@ class TestTheWayToTheDisk:
         assert store.read(lambda unit: unit.settings.get("word")) == "said"
 
 
+@pytest.mark.parametrize(
+    ("pragma", "code"), [("max_page_count = 1", "disk_full"), ("query_only = ON", "database_read_only")]
+)
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(tmp_path: Path, pragma: str, code: str) -> None:
+    store = open_store(str(tmp_path / "house.db"))
+    store.migrate()
+    store.write(lambda unit: unit.settings.set("word", "kept"))
+    store.write(lambda unit: unit._bound[0].execute(f"PRAGMA {pragma}"))
+    with pytest.raises(Unusable) as no:
+        store.write(lambda unit: [unit.settings.set(f"word {each}", "x" * 4000) for each in range(9)])
+    assert no.value.code == code and no.value.hint
+    store.close()
+    again = open_store(str(tmp_path / "house.db"))
+    assert again.read(lambda unit: (unit.settings.get("word"), unit.settings.get("word 0"))) == ("kept", "")
+    again.close()
+
+
 @pytest.mark.parametrize("change", ["moved", "replaced"])
 def test_nothing_is_written_to_a_file_that_is_no_longer_there(tmp_path: Path, change: str) -> None:
     path = tmp_path / "house.db"

@@ -18,6 +18,7 @@ from setter.domain.units import DAY
 from setter.store.engine import Away, Contended, How, InDoubt, Written
 from setter.store.listening import Listener
 from setter.store.presence import server_away
+from setter.store.server_trouble import trouble
 from setter.store.sessions import Session, Sessions, server_standby
 
 MIGRATION_LOCK = 7_362_837
@@ -63,25 +64,8 @@ class PostgresEngine:
         return bool(connection.closed)
 
     def trouble(self, problem: BaseException) -> Unusable | None:
-        """What the driver's error means; None for a broken rule or statement, which is our own mistake.
-
-        Its own words are never passed on: they may quote a row.
-        """
-        import psycopg
-        from psycopg import errors
-
-        hint = "Try again in a moment; check SETTER_DATABASE and that the server runs."
-        name = type(problem).__name__
-        if isinstance(problem, (errors.UndefinedTable, errors.UndefinedColumn, errors.DuplicateTable)):
-            return Unusable("database_foreign", "The database was not made by this setter.", name, "Name another.")
-        if isinstance(problem, (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)):
-            return Unusable("database_read_only", "The PostgreSQL server does not let this user write.", name, hint)
-        if isinstance(problem, errors.DiskFull):
-            return Unusable("disk_full", "The PostgreSQL server's disk is full.", name, hint)
-        if isinstance(problem, (psycopg.OperationalError, psycopg.InterfaceError)):
-            sentence = "The PostgreSQL server does not answer or refuses this user."
-            return Unusable("database_unusable", sentence, name, hint)
-        return None
+        """What the driver's error means; None for a broken rule or statement, which is our own mistake."""
+        return trouble(problem)
 
     def mistake(self, problem: BaseException) -> str:
         """Name a driver's error that is our own mistake, without the row it is about; '' for no driver's error."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
+from setter.store.disks import network_disk
 from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
 from setter.store.statements import split_statements
 from setter.store.to_disk import WriteAheadLog
@@ -245,6 +246,11 @@ class SqliteEngine:
             raise self._unusable("database_unusable", "This is a folder, not a database", "Name a file in it.")
         if self.path.exists() and not self.path.is_file():
             raise self._unusable("database_unusable", "This is a device or a pipe, and holds no database")
+        shared = network_disk(self.path)
+        if shared:
+            words = f"The database would lie on a disk that machines share ({shared}), and two of them would spoil it"
+            hint = "Put it on a disk of this machine; a team shares a PostgreSQL server: see docs/database.md."
+            raise self._unusable("database_on_network", words, hint)
 
     def _create_private(self) -> None:
         if not self.path.exists():
