@@ -89,7 +89,9 @@ def _take(engine: Engine, connection: Any, number: int, script: str, unit: Calla
             engine.run_script(connection, "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY);")
         engine.run_script(connection, script)
         if number in AFTER:
-            AFTER[number](unit(connection))
+            whole = unit(connection)
+            AFTER[number](whole)
+            whole.settle()
         engine.run_script(connection, f"INSERT INTO migration (number) VALUES ({number:d});")  # noqa: S608 - an int
 
 
