@@ -20,8 +20,10 @@ def raised(kind: str) -> set[str]:
     found = {code for code, *_ in _TROUBLE.values()} if kind == "Unusable" else set()
     for source in (ROOT / "src" / "setter").rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == kind and node.args
-            if named and isinstance(node.args[0], ast.Constant):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "").removeprefix("_").capitalize()
+            if called == kind and isinstance(node.args[0], ast.Constant):
                 found.add(str(node.args[0].value))
     return found
 
