@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import RenderableType
 from rich.text import Text
 from textual import work
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -31,7 +30,7 @@ from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
-from setter.widgets.sparing import Sparing, Terminal
+from setter.widgets.sparing import SparingApp
 from setter.widgets.theme import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -41,9 +40,11 @@ if TYPE_CHECKING:
 
 
 WATCH_SECONDS = 0.5
+STANDS_SECONDS = 2.0
+"""So long after its beginning the app has painted its first screen, and may see to its garbage."""
 
 
-class SetterApp(App[None]):
+class SetterApp(SparingApp):
     """setter at one desk, in one campaign."""
 
     TITLE = "setter"
@@ -56,13 +57,12 @@ class SetterApp(App[None]):
         self.database = database
         self.campaign_id = campaign_id
         self._server_away = False
-        self._terminal = Terminal()
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.app_resume_signal.subscribe(self, lambda _: self._terminal.forget())
+        self.set_timer(STANDS_SECONDS, _begin_to_collect)
         liked = preferred(self.desk, THEME) if self.desk else ""
         self.theme = os.environ.get("SETTER_THEME") or liked or DARK.name
         if self.desk is None or not self._choose_campaign():
@@ -121,21 +121,6 @@ class SetterApp(App[None]):
         last = preferred(self.desk, CAMPAIGN)
         self.campaign_id = self.campaign_id or (last if last in active else active[0] if active else "")
         return bool(self.campaign_id)
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write what is different on the terminal, and no more (Textual writes a new screen two or three times)."""
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            renderable = cast("RenderableType", Sparing(renderable, self._terminal))
-        super()._display(screen, renderable)
-
-    def on_resize(self) -> None:
-        """A terminal of another size has moved what stood there."""
-        self._terminal.forget()
-
-    def action_repaint(self) -> None:
-        """Paint everything anew, whatever somebody else has written there."""
-        self._terminal.forget()
-        self.screen.refresh()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers beside the keys of the screen."""
@@ -282,6 +267,12 @@ _SCREENS: dict[str, Callable[[SetterApp], Screen[None]]] = {
     "review": _review,
     "intake": _intake,
 }
+
+
+def _begin_to_collect() -> None:
+    """Collect garbage from now on, and never look again through what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_app(database: str, as_name: str) -> None:

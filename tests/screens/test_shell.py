@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -87,6 +88,18 @@ def test_a_crash_names_the_place_and_nobody(small_desk: Desk) -> None:
     (told,) = app._exit_renderables
     assert "KeyError at test_shell.py" in str(told) and "start it again" in str(told)
     assert "Ada" not in str(told) and "3125550101" not in str(told)
+
+
+async def test_once_it_stands_garbage_is_collected_again(small_desk: Desk, monkeypatch) -> None:
+    monkeypatch.setattr("setter.app.STANDS_SECONDS", 0.1)
+    gc.disable()
+    try:
+        async with seated(small_desk).run_test(size=(100, 30)) as pilot:
+            await pilot.pause(0.3)
+            assert gc.isenabled() and gc.get_freeze_count() > 1000
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 async def test_the_light_is_turned_on_and_stays_on(small_desk: Desk) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.screen import Screen
 from textual.strip import Strip
 
 SHORT_GAP = 4
@@ -70,6 +72,32 @@ class Sparing(CompositorUpdate):
         update = self._update
         pieces = _of_layout(update) if isinstance(update, LayoutUpdate) else _of_chops(update)
         return self._terminal.written(pieces, colors)
+
+
+class SparingApp(App[None]):
+    """An app that writes what is different on the terminal, and no more; Textual writes a new screen several times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terminal = Terminal()
+
+    def on_mount(self) -> None:
+        """Whoever comes back to the terminal finds there what the shell has written."""
+        self.app_resume_signal.subscribe(self, lambda _: self._terminal.forget())
+
+    def on_resize(self) -> None:
+        """A terminal of another size has moved what stood there."""
+        self._terminal.forget()
+
+    def action_repaint(self) -> None:
+        """Paint everything anew, whatever somebody else has written there."""
+        self._terminal.forget()
+        self.screen.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = cast("RenderableType", Sparing(renderable, self._terminal))
+        super()._display(screen, renderable)
 
 
 class _Pen:
