@@ -9,6 +9,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+_BEGIN = re.compile(r"^(?=-- name: )", re.MULTILINE)
+_NAME = re.compile(r"^-- name: (\w+)")
 _ELEMENTS = "(SELECT CAST(each.value AS {}) AS value FROM json_array_elements_text(CAST(:{} AS json)) AS each (value))"
 EACH: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -29,17 +31,39 @@ HELD: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KE
 """What HELD is on an engine: hold the row, after whoever holds it now."""
 
 
-@lru_cache(maxsize=64)
-def queries(room: str, dialect: str, folder: str) -> Any:
-    """Load the queries of one room for one engine; each is a method that takes the connection and named values."""
-    import aiosql
+class Queries:
+    """The named queries of one room for one engine; each is a method that takes the connection and named values.
 
+    A query is made when it is first asked for: a start needs a tenth of them, and making them all takes its time.
+    """
+
+    def __init__(self, text: str, dialect: str) -> None:
+        self._dialect = dialect
+        self._texts = {name: text for text in _BEGIN.split(text) for name in _NAME.findall(text)}
+
+    @property
+    def available_queries(self) -> list[str]:
+        """The names of them all."""
+        return list(self._texts)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._texts:
+            raise AttributeError(name)
+        import aiosql
+
+        made = self.__dict__[name] = getattr(aiosql.from_str(self._texts[name], self._dialect), name)
+        return made
+
+
+@lru_cache(maxsize=64)
+def queries(room: str, dialect: str, folder: str) -> Queries:
+    """Load the queries of one room for one engine."""
     root = files("setter.store") / "queries"
     text = ""
     for source in (root / f"{room}.sql", root / folder / f"{room}.sql"):
         if source.is_file():
             text += source.read_text(encoding="utf-8") + "\n"
-    return aiosql.from_str(spelt(text, folder), dialect)
+    return Queries(spelt(text, folder), dialect)
 
 
 def spelt(text: str, folder: str) -> str:
