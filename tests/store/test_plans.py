@@ -115,6 +115,16 @@ def test_colleagues_are_looked_up_person_by_person(name: str, stores: Callable[[
     assert any("(prospect_id=?" in step for step in found) and not any("campaign" in step for step in found), found
 
 
+@pytest.mark.parametrize("name", ["arriving_zones", "place_arrivals", "let_in"])
+def test_who_is_let_in_is_found_however_many_are_in_the_campaign(name: str, stores: Callable[[str], Store]) -> None:
+    sql = getattr(queries("arrivals", "sqlite3", "sqlite"), name).sql
+    values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)
+    plan = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    assert re.search(r"SEARCH (e|enrolment) USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)", plan[0]["detail"]), (
+        plan
+    )
+
+
 def test_a_suppression_is_looked_up_by_its_whole_key(stores: Callable[[str], Store]) -> None:
     sql = queries("suppressions", "sqlite3", "sqlite").suppressed.sql
     plan = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", {"client_id": "x", "hashes": "[1]"})

@@ -15,7 +15,7 @@ Half a second after each step, from the dial to the next prospect's card, is a p
 talk make one or two steps a second together. It asks for a hundred steps a second of everything that this machine has:
 every caller's own program and, for PostgreSQL, the server run on its cores. What a step costs of CPU is said for both;
 alone, without others who take the caches away, it is about half of that. On a file steps come one after another where
-they write: a claim, a dial and an outcome hold the lock for some 2 ms each here, so that p99 is a queue of them.
+they write: a claim, a dial and an outcome hold the lock for 1 to 2 ms each here, so that p99 is a queue of them.
 """
 PAUSE_S = 0.5
 PARTS = ("the whole step", "next prospect with card", "dial", "outcome")

@@ -16,7 +16,8 @@ TITLE = "Key to painted frame"
 WORDS = """
 A key in the empty app paints one line. On the queue it moves the mark over two rows and shows another prospect's card,
 score and way to the goal; on the call it shows another step of the talk: some 25 lines, which Textual composes and
-styles anew. What is written is only what is different. Beside that the questions to the database are small.
+styles anew. What is written is only what is different. On a file the questions to the database are a small part of it;
+on PostgreSQL, for another step of the talk, they are half.
 """
 UP, DOWN, BACKSPACE = "\x1b[A", "\x1b[B", "\x7f"
 

@@ -29,8 +29,8 @@ and `sqlite3 .import` put the raw text into one table: where they are faster, it
 insert, which writes the same rows into the same tables without their indexes, says what writing alone costs.
 
 The pace is the CPU of the slower of two processes, one that cleans and one that matches, drafts and writes: a row of
-11 cells becomes 6 rows in 6 tables with 20 index entries and the words it is found by. 40,000 rows a second would be
-25 µs in each of them; a row's records alone cost more in Python. Inside a write transaction, for which callers wait,
+11 cells becomes 6 rows in 6 tables with a dozen index entries and the words it is found by. 40,000 rows a second would
+be 25 µs in each of them; a row's records alone cost more in Python. Inside a write transaction, for which callers wait,
 is left what must be: looking for who is known, and the writing itself.
 """
 

@@ -51,8 +51,7 @@ def questions(asked: tuple[str, ...], dialect: str, folder: str) -> tuple[Questi
 def _question(name: str, dialect: str, folder: str) -> Question:
     room, query = name.split(".")
     found = getattr(queries(room, dialect, folder), query)
-    sql = found.sql.rstrip().rstrip(";")
-    return Question(query, found.sql, tuple(dict.fromkeys(_VALUE.findall(sql))), found.operation.name)
+    return Question(query, found.sql, tuple(dict.fromkeys(_VALUE.findall(found.sql))), found.operation.name)
 
 
 @lru_cache(maxsize=64)

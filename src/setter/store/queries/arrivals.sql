@@ -25,9 +25,10 @@ UPDATE import_batch SET waiting_from = :enrolment_id WHERE waiting_from IS NOT N
 -- name: enrolment_after(since, most)$
 SELECT id FROM enrolment WHERE id >= :since ORDER BY id LIMIT 1 OFFSET :most;
 
+-- A step goes by the ids of those who arrived, whoever else is in the campaign: the signs keep SQLite from its index.
 -- name: arriving_zones(campaign, since, until, mark)
 SELECT DISTINCT zones FROM enrolment
-WHERE id >= :since AND id < :until AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark
+WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark
   AND zones <> '';
 
 -- name: place_arrivals(campaign, since, until, mark)!
@@ -38,10 +39,10 @@ INSERT INTO queue (
 SELECT e.id, e.campaign, e.prospect_id, w.id, e.tier, e.priority, 0, 0, coalesce(e.last_attempt_at, 0), '', '', NULL
 FROM enrolment e
 JOIN calling_window w ON w.campaign = e.campaign AND w.zones = e.zones
-WHERE e.id >= :since AND e.id < :until AND e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
+WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = e.prospect_id AND n.standing = 'ok')
 ON CONFLICT (enrolment_id) DO NOTHING;
 
 -- name: let_in(campaign, since, until, mark)!
 UPDATE enrolment SET work_state = 'queued', state_reason = ''
-WHERE id >= :since AND id < :until AND campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;
+WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;
