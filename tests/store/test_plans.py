@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -94,16 +93,31 @@ def only_what_is_open(step: str) -> bool:
 @pytest.mark.parametrize(("room", "name"), NAMED, ids=[f"{room}.{name}" for room, name in NAMED])
 def test_nor_of_a_server(room: str, name: str, stores: Callable[[str], Store]) -> None:
     sql = getattr(queries(room, "psycopg", "postgres"), name).sql
-    values: dict[str, Any] = {each: "[1]" if each in LISTS else 1 for each in re.findall(r"%\((\w+)\)s", sql)}
-    sql, values = typed(sql, values)
-    plan = stores("postgres").engine.reader().execute(f"EXPLAIN {sql}", values).fetchall()
+    plan = stores("postgres").engine.reader().execute(f"EXPLAIN {typed(sql)}").fetchall()
     read = re.findall(r"Seq Scan on (\w+)", "\n".join(step["QUERY PLAN"] for step in plan))
     assert not set(read) & BIG, plan
 
 
-def typed(sql: str, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Values without a type of their own, as a literal has none: the server takes each for what its column is."""
-    return re.sub(r"%\((\w+)\)s", lambda found: f"'{values[found[1]]}'", sql), {}
+def typed(sql: str) -> str:
+    """With values that, as literals, have no type of their own: the server takes each for what its column is."""
+    return re.sub(r"%\((\w+)\)s", lambda found: "'[1]'" if found[1] in LISTS else "'1'", sql)
+
+
+def test_whether_a_person_is_held_cannot_be_asked_of_all_who_are(stores: Callable[[str], Store]) -> None:
+    """A server that has counted nobody held yet takes the index of all who are for the shortest way, if it may."""
+    reader = stores("postgres").engine.reader()
+    others = (
+        "SELECT indexname FROM pg_indexes WHERE tablename = 'queue' AND indexname NOT IN ('queue_due', 'queue_pkey')"
+    )
+    reader.execute("BEGIN")
+    try:
+        for index in reader.execute(others).fetchall():
+            reader.execute(f"DROP INDEX {index['indexname']}")
+        sql = typed(queries("queue", "psycopg", "postgres").lease_on.sql)
+        plan = reader.execute(f"EXPLAIN {sql}").fetchall()
+    finally:
+        reader.execute("ROLLBACK")
+    assert "queue_due" not in "\n".join(step["QUERY PLAN"] for step in plan), plan
 
 
 @pytest.mark.parametrize("name", ["spread", "company_held_until", "company_rung_at"])

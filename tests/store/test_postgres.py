@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -32,3 +33,14 @@ def test_writes_are_as_if_one_came_after_another_and_reads_see_one_view(store: S
     assert store.write(shows("transaction_isolation")) == "serializable"
     assert store.read(shows("transaction_isolation")) == "repeatable read"
     assert store.read(shows("transaction_read_only")) == "on"
+
+
+def test_what_a_caller_writes_is_planned_once_and_what_is_looked_for_by_what_is_asked(store: Store) -> None:
+    how = shows("plan_cache_mode")
+    assert store.claim(how) == store.record(how) == "force_generic_plan"
+    assert store.read(how) == store.write(how) == "auto"
+
+
+def test_the_driver_prints_nothing_into_a_screen(store: Store) -> None:
+    store.read(lambda unit: None)
+    assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)

@@ -12,7 +12,7 @@ from setter.domain.errors import Unusable
 from setter.store.engine import Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)

@@ -33,6 +33,8 @@ _LEAVE = """BEGIN; SET LOCAL synchronous_commit = off;
     DELETE FROM written WHERE program = {program} OR at < {long_ago}; COMMIT"""
 _LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
 """A writer whose machine was lost in the middle holds its rows for less time than others are patient."""
+_PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
+"""What a caller writes is found by keys alone, whatever they are: to plan a claim anew takes longer than to make it."""
 _LONG_MS = 30 * DAY
 
 
@@ -253,6 +255,8 @@ def _begin(how: How, session: Session) -> str:
         steps.append("SET LOCAL synchronous_commit = off")
     if not session.pausing:
         steps.append(_LET_GO)
+    if how is not How.DURABLE:
+        steps.append(_PLAN_ONCE)
     return "; ".join(steps)
 
 

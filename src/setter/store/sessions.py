@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,7 @@ class Sessions:
                 "",
                 "Install it with: pip install 'setter[postgres]'.",
             ) from missing
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it would print into a caller's screen
         try:
             connection = self._connect(psycopg, psycopg.conninfo.conninfo_to_dict(self.url))
         except psycopg.OperationalError:

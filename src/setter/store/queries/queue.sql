@@ -31,17 +31,17 @@ DELETE FROM queue WHERE prospect_id = :prospect_id AND slot <> 2;
 
 -- name: anybody_due(now, campaign, reserved_before)$
 SELECT CASE
-  WHEN (SELECT min(due) FROM queue WHERE slot > 0) <= :now THEN 1
+  WHEN (SELECT min(due) FROM queue WHERE slot > 0 AND due >= 0) <= :now THEN 1
   WHEN (SELECT min(due) FROM queue WHERE slot = 0 AND owner <> '' AND campaign = :campaign) <= :reserved_before THEN 1
   ELSE 0 END;
 
 -- name: due(now, most)
 SELECT q.* FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
-WHERE q.slot > 0 AND q.due <= :now ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
+WHERE q.slot > 0 AND q.due >= 0 AND q.due <= :now ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
 
 -- name: due_waits(now, most)
 SELECT q.enrolment_id AS enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
-WHERE q.slot > 0 AND q.slot = 1 AND q.due <= :now AND e.temperature = 'cold'
+WHERE q.slot > 0 AND q.due >= 0 AND q.slot = 1 AND q.due <= :now AND e.temperature = 'cold'
   AND e.work_state IN ('queued', 'cooling', 'nurture')
 ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
 
@@ -54,7 +54,7 @@ WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
 
 -- name: due_promises(now, lead, most)
 SELECT q.enrolment_id AS enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
-WHERE q.slot > 0 AND q.slot = 3 AND q.due <= :now AND e.work_state = 'callback' AND e.next_at - :lead <= :now
+WHERE q.slot > 0 AND q.due >= 0 AND q.slot = 3 AND q.due <= :now AND e.work_state = 'callback' AND e.next_at - :lead <= :now
 ORDER BY q.due, q.enrolment_id LIMIT :most ONLY_FREE(q, e);
 
 -- name: wake_promises(enrolments, lead)!
