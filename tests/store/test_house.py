@@ -40,6 +40,12 @@ def test_writes_of_one_program_come_in_the_order_they_were_asked(store: Store) -
     assert seen == list(range(20))
 
 
+def test_a_file_that_nobody_writes_is_written_in_the_askers_thread_and_a_server_never(store: Store) -> None:
+    """A server may let one wait, and a caller who waits must be able to give up."""
+    here = threading.get_ident()
+    assert (store.write(lambda unit: threading.get_ident()) == here) is not store.engine.served
+
+
 def test_a_unit_that_fails_writes_nothing_and_the_next_one_goes_on(store: Store) -> None:
     def half(unit: Unit) -> None:
         unit.settings.set("half", "done")

@@ -126,6 +126,20 @@ def test_whoever_holds_the_lock_keeps_every_writer_waiting_in_line(tmp_path: Pat
     store.close()
 
 
+def test_whoever_waits_too_long_for_another_program_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "house.db"
+    store = Store(SqliteEngine(path), patience=0.2)
+    store.migrate()
+    with Path(f"{path}.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Unusable) as told:
+            store.write(lambda unit: unit.settings.set("word", "never"))
+        assert told.value.code == "database_busy"
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    assert store.read(lambda unit: unit.settings.get("word")) == ""
+    store.close()
+
+
 class TestTheWayToTheDisk:
     """An outcome is on the disk before it is acknowledged; nobody else waits for that."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from benchmarks.bench import SQLITE, Bench, say
+from benchmarks.bench import SQLITE, Bench, by_turns, say
 from benchmarks.claiming import spread_over
 from benchmarks.crowd import crowd
 from benchmarks.figures import Figure, median, spread
@@ -37,10 +37,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     }
     with ExitStack() as stack:
         acts = {name: stack.enter_context(seat(99, *given)) for name, (seat, given) in seats.items()}
-        taken: dict[str, list[float]] = {name: [] for name in acts}
-        for _ in range(bench.times(500)):
-            for name, act in acts.items():
-                taken[name].append(act()[0])
+        taken = by_turns(acts, bench.times(500))
     for name, seconds in taken.items():
         yield from spread("peers_sqlite", name, "one process: a claim", seconds)
     yield Figure(

@@ -14,6 +14,10 @@ class Contended(Exception):
     """A write transaction lost a race and was rolled back whole; running it again is right."""
 
 
+class Occupied(Exception):
+    """Somebody else writes at this moment, and whoever asked would not wait; nothing was begun."""
+
+
 class Away(Exception):
     """The server hung up, does not answer or is not ready; nothing was committed, running it again is right.
 
@@ -107,8 +111,8 @@ class Engine(Protocol):
     def reading(self) -> AbstractContextManager[Any]:
         """One unchanging view of the database."""
 
-    def writing(self, connection: Any, how: How) -> AbstractContextManager[Written]:
-        """One write transaction."""
+    def writing(self, connection: Any, how: How, at_once: bool = False) -> AbstractContextManager[Written]:
+        """One write transaction; Occupied where it is wanted `at_once`, and a file is another's to write."""
 
     def stands(self, connection: Any, doubt: InDoubt) -> bool:
         """Say whether a commit in doubt was made; if it was not, it never will be."""

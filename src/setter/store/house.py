@@ -1,4 +1,4 @@
-"""The store: reads on the caller's own thread, writes one after another on the writer's thread."""
+"""The store: reads on the caller's own thread, writes one after another."""
 
 from __future__ import annotations
 
@@ -216,13 +216,14 @@ class Store:
 
     def _within(self, unit: Unit, work: Callable[[Unit], T]) -> T:
         """Run `work` so that whatever it reads through the store it reads through this unit."""
+        around: Unit | None = getattr(self._inside, "unit", None)
         self._inside.unit = unit
         try:
             if self.at_each_unit is not None:
                 self.at_each_unit(unit)
             return work(unit)
         finally:
-            self._inside.unit = None
+            self._inside.unit = around
 
 
 def open_store(url: str) -> Store:

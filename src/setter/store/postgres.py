@@ -111,8 +111,8 @@ class PostgresEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: Any, how: How) -> Iterator[Written]:
-        """One write transaction; what must last waits for the server's disk.
+    def writing(self, connection: Any, how: How, at_once: bool = False) -> Iterator[Written]:
+        """One write transaction, never Occupied; what must last waits for the server's disk.
 
         Where the server has a standby of its own every commit waits for it, leases too: after a fail-over a lease that
         was lost would be given again. Raises `Contended` when another transaction got there first, `Away` when the

@@ -128,12 +128,12 @@ class SqliteEngine:
             _roll_back(connection)
 
     @contextmanager
-    def writing(self, connection: sqlite3.Connection, how: How) -> Iterator[Written]:
+    def writing(self, connection: sqlite3.Connection, how: How, at_once: bool = False) -> Iterator[Written]:
         """One write transaction, alone on the file; a durable commit reaches the disk before this returns.
 
-        Whoever waits for the disk lets the next writer in meanwhile.
+        Whoever waits for the disk lets the next writer in meanwhile; Occupied where it is wanted `at_once` and cannot.
         """
-        with self._alone():
+        with self._alone(at_once):
             self._refuse_replaced()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -267,11 +267,11 @@ class SqliteEngine:
         return Unusable(code, f"{words}.", str(self.path), hint)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, at_once: bool = False) -> Iterator[None]:
         """Wait for the turn, and hold it."""
         with ExitStack() as turn:
             try:
-                turn.enter_context(self._turn.taken())
+                turn.enter_context(self._turn.taken(at_once))
             except OSError as problem:
                 words = f"The database cannot be locked: {problem.strerror}"
                 raise self._unusable("database_read_only", words) from problem

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from setter.store.engine import Occupied
+
 
 class Turn:
     """The lock around every write transaction and checkpoint of a file; one thread may take it several times over.
@@ -25,19 +27,23 @@ class Turn:
         self._holds = 0
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """Hold the lock for the block; OSError where it cannot be taken at all."""
+    def taken(self, at_once: bool = False) -> Iterator[None]:
+        """Hold the lock for the block; OSError where it cannot be had at all, Occupied where that is not `at_once`."""
         try:
             import fcntl
         except ImportError:
             import filelock
 
+            if at_once:
+                raise Occupied from None
             with filelock.FileLock(self._path, is_singleton=True):
                 yield
             return
-        with self._thread:
+        if not self._thread.acquire(blocking=not at_once):
+            raise Occupied
+        try:
             if self._holds == 0:
-                fcntl.flock(self._opened(), fcntl.LOCK_EX)
+                _lock(self._opened(), fcntl.LOCK_EX | (fcntl.LOCK_NB if at_once else 0))
             self._holds += 1
             try:
                 yield
@@ -45,6 +51,8 @@ class Turn:
                 self._holds -= 1
                 if self._holds == 0:
                     fcntl.flock(self._file, fcntl.LOCK_UN)
+        finally:
+            self._thread.release()
 
     def close(self) -> None:
         """Let go of the lock's file."""
@@ -56,3 +64,12 @@ class Turn:
             descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR)
             self._file = os.fdopen(descriptor, "r+")
         return self._file
+
+
+def _lock(file: Any, how: int) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(file, how)
+    except BlockingIOError:
+        raise Occupied from None

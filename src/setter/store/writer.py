@@ -1,4 +1,4 @@
-"""The writer: one thread of a program writes, one unit of work after another, in the order they were asked for."""
+"""The writer: one unit of work of a program is written after another, in the order they were asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from concurrent.futures import Future, wait
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Away, Contended, Engine, How, InDoubt
+from setter.store.engine import Away, Contended, Engine, How, InDoubt, Occupied
 from setter.store.presence import Presence, server_away
 
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 0.001, 0.05
@@ -48,6 +48,9 @@ class _Asked:
 class Writer:
     """Runs work on a connection of its own, each piece in one write transaction; begins with the first.
 
+    A thread of its own does it, save where nobody has to be waited for: then it is done in the asker's, for the way to
+    another thread and back takes as long as a claim of a file.
+
     Work whose server was lost is run again once it is back, or its result handed out where it was committed. Between
     two pieces of work other programs are told of what was written, and a server that is away is looked for.
     """
@@ -59,6 +62,9 @@ class Writer:
         self._asked: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._running = threading.Lock()
+        self._runs_in = 0
+        self._next_in_line = False
         self._closed = False
         self._connection: Any = None
         self._untold = False
@@ -69,11 +75,13 @@ class Writer:
 
         Whoever wants a `prompt` answer waits for no server that is known to be away, and not long for any.
         """
-        if threading.current_thread() is self._thread:
+        if self._runs_in == threading.get_ident():
             raise RuntimeError("A write cannot ask for another: put both into one unit.")
         if prompt and self.presence.away is not None:
             raise self.presence.away
         asked = _Asked(work, how)
+        if self._run_here(asked):
+            return asked.done.result()
         self._ask(asked)
         patience = PROMPT_S if prompt else self.patience
         wait([asked.done], patience)
@@ -93,7 +101,7 @@ class Writer:
 
     def waiting(self) -> int:
         """How many writes have been asked for and not begun."""
-        return self._asked.qsize()
+        return self._asked.qsize() + self._next_in_line
 
     def refuse_closed(self) -> None:
         """Raise Unusable once this writer, and so its store, has been closed."""
@@ -107,6 +115,9 @@ class Writer:
             thread, self._thread = self._thread, None
             if thread is not None:
                 self._asked.put(None)
+        if not self.engine.served:
+            with self._running:  # what is under way in some asker's thread ends first
+                pass
         if thread is not None:
             thread.join(self.patience if self.engine.served else None)
             if thread.is_alive():
@@ -133,18 +144,43 @@ class Writer:
             self.engine.cut(self._connection)
         raise _silent()
 
+    def _run_here(self, asked: _Asked) -> bool:
+        """Run it in the asker's thread where nobody else writes at this moment; a server may let one wait."""
+        if self.engine.served or self.waiting() or not self._running.acquire(blocking=False):
+            return False
+        try:
+            self.refuse_closed()
+            self._finish(asked, at_once=True)
+        except Occupied:
+            return False
+        finally:
+            self._running.release()
+        return True
+
     def _write_in_order(self) -> None:
         while (asked := self._next()) is not None:
-            try:
-                result = self._run(asked)
-            except BaseException as problem:  # noqa: BLE001 - it is the asker's to handle, in the asker's thread
-                if asked.begin():
-                    asked.done.set_exception(problem)
-            else:
-                if asked.begin():
-                    asked.done.set_result(result)
+            self._next_in_line = True
+            with self._running:
+                self._next_in_line = False
+                self._finish(asked)
         if self._connection is not None:
             self.engine.leave(self._connection)
+
+    def _finish(self, asked: _Asked, at_once: bool = False) -> None:
+        """Run it, and hand out what became of it; Occupied where it is wanted at once and cannot be begun."""
+        self._runs_in = threading.get_ident()
+        try:
+            result = self._run(asked, at_once)
+        except Occupied:
+            raise
+        except BaseException as problem:  # noqa: BLE001 - it is the asker's to handle, in the asker's thread
+            if asked.begin():
+                asked.done.set_exception(problem)
+        else:
+            if asked.begin():
+                asked.done.set_result(result)
+        finally:
+            self._runs_in = 0
 
     def _next(self) -> _Asked | None:
         """The next write that was asked for; meanwhile others are told, and a server that is away is looked for."""
@@ -177,7 +213,7 @@ class Writer:
         if self._connection is not None:
             self.engine.tell(self._connection)
 
-    def _run(self, asked: _Asked) -> Any:
+    def _run(self, asked: _Asked, at_once: bool) -> Any:
         """Run it until it stands: again when others got in between, and again when the server was lost before."""
         until = time.monotonic() + self.patience
         doubt: InDoubt | None = None
@@ -185,7 +221,7 @@ class Writer:
         for attempt in itertools.count():
             try:
                 if doubt is None or not self.engine.stands(self._connected(), doubt):
-                    doubt, result = None, self._once(asked)
+                    doubt, result = None, self._once(asked, at_once)
             except Contended:
                 if asked.given_up or time.monotonic() > until:
                     break
@@ -202,12 +238,12 @@ class Writer:
                 return result
         raise _busy()
 
-    def _once(self, asked: _Asked) -> Any:
+    def _once(self, asked: _Asked, at_once: bool) -> Any:
         """Run it in one transaction; a commit in doubt takes the result along."""
         result, asked.committing_since = None, None
         connection = self._connected()
         try:
-            with self.engine.writing(connection, asked.how) as written:
+            with self.engine.writing(connection, asked.how, at_once) as written:
                 if asked.begin() and not asked.given_up:
                     result = asked.work(connection)
                 asked.committing_since = time.monotonic()
