@@ -1,4 +1,7 @@
-"""A million claims by fifty callers in a closed loop, a thousand kills; what was acknowledged must be what is there."""
+"""A million claims by fifty callers in a closed loop, a thousand kills; what was acknowledged must be what is there.
+
+Ctrl+C ends it early: what was done by then is compared all the same.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,10 @@ def soak(url: str, folder: Path, claims: int, kills: int, callers: int, seed: in
     crew = Crew(url, ledgers, callers, random.Random(seed))
     began = time.monotonic()
     crew.begin()
-    _drive(crew, claims, kills)
+    try:
+        _drive(crew, claims, kills)
+    except KeyboardInterrupt:
+        print("  ended early", flush=True)
     took = time.monotonic() - began
     crew.end()
     return _compared(desk, crew, ledgers, took)

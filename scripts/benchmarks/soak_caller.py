@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import time
 import zoneinfo
 from pathlib import Path
@@ -25,6 +26,7 @@ NO_ANSWER, SKIP = "no_answer", "skipped"
 def work(index: int, name: str, url: str, folder: Path, seed: int, done: Any, stop: Any) -> None:
     """Work until told to stop; every completed round counts in `done[index]`."""
     zoneinfo.reset_tzpath(to=())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever ends a soak early lets everybody finish
     chosen = random.Random(seed)
     ledger = Ledger(folder / f"{name}.ledger")
     desk = open_desk(url, name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,19 @@ def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=300,
         check=False,
+    )
+
+
+def started(module: str, *arguments: str) -> subprocess.Popen[str]:
+    """The same, not waited for, in a group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+        cwd=HOUSE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -58,3 +73,15 @@ class TestSoak:
         assert ended.returncode == 0, ended.stdout + ended.stderr
         assert "3 kills" in ended.stdout
         assert "0 problems" in ended.stdout
+
+    def test_that_is_ended_early_compares_what_was_done(self, tmp_path: Path) -> None:
+        far = ["--claims", "50000", "--kills", "50", "--callers", "2", "--engine", "sqlite", "--folder", str(tmp_path)]
+        begun = started("benchmarks.soak", *far)
+        assert begun.stdout is not None
+        with begun:
+            while "a pool of" not in begun.stdout.readline():
+                pass
+            time.sleep(1)
+            os.killpg(begun.pid, signal.SIGINT)
+            told = begun.stdout.read()
+        assert begun.returncode == 0 and "ended early" in told and "0 problems" in told, told

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hands import dialled, taken
 from setter.services.desk import Desk
@@ -84,3 +85,29 @@ class TestWhatItFinds:
         desk.store.write(lambda unit: unit.queue.remove(call.enrolment_id))
         told = told_of(tmp_path, f"mira: c 10 {call.id} {call.prospect_id}")
         assert f"the live call {call.id} has no lease, or its person is in_call" in found(desk, told)
+
+    def test_two_calls_at_once_by_their_own_times(self, desk: Desk, tmp_path: Path) -> None:
+        call = taken(desk)
+        desk.store.write(
+            lambda unit: unit.calls.add(replace(call, id=call.id + 1, state="released", closed_at=desk.now() + 9_000))
+        )
+        words = f"the calls {call.id} and {call.id + 1} overlap by their own times"
+        assert words in found(desk, told_of(tmp_path))
+
+    def test_clocks_a_little_apart_make_no_overlap(self) -> None:
+        """Who was released before another took her may seem to have been taken after it, and been let go in it."""
+        held = {"id": 1, "prospect_id": 5, "taken_at": 1_000, "closed_at": 9_000}
+        seems = {"id": 2, "prospect_id": 5, "taken_at": 1_085, "closed_at": 1_109}
+        from benchmarks.soak_check import _overlaps
+
+        assert list(_overlaps(Rows([held, seems]), 500)) == []
+        assert list(_overlaps(Rows([held, {**seems, "closed_at": 1_600}]), 500)) != []
+        assert list(_overlaps(Rows([held, {**seems, "closed_at": None}]), 500)) != []
+
+
+class Rows(list[dict[str, int | None]]):
+    """What a connection answers."""
+
+    def execute(self, asked: str) -> Rows:
+        """All rows, whatever is asked."""
+        return self

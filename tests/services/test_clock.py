@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from setter.services import clock as clocks
-from setter.services.clock import MEASURE_AGAIN_MS, ServerClock, SystemClock, clock_at
+from setter.services.clock import MEASURE_AGAIN_MS, TRY_AGAIN_MS, ServerClock, SystemClock, clock_at
 from setter.services.desk import Desk, make_database, open_desk
+from setter.store.settings import SettingRoom
 from setter.store.unit import Unit
 
 NEAR_MS = 1_500
@@ -111,6 +112,29 @@ def test_a_slow_answer_says_less_than_the_one_before(team: Desk) -> None:
     ahead = clock._ahead
     team.store.read(slowly)
     assert clock._ahead == ahead
+
+
+def test_an_unsure_beginning_is_soon_made_good(team: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that is started on a busy machine is off by half of what it had to wait, but not for long."""
+    going = Going()
+    clock = ServerClock(going)
+    plain = SettingRoom.server_time
+
+    def slowly(room: SettingRoom) -> int | None:
+        server = plain(room)
+        going.at += 4 * NEAR_MS
+        return server
+
+    monkeypatch.setattr(SettingRoom, "server_time", slowly)
+    team.store.read(clock.follow)
+    assert abs(clock.now() - world()) > NEAR_MS
+    monkeypatch.setattr(SettingRoom, "server_time", plain)
+    team.store.read(clock.follow)
+    assert abs(clock.now() - world()) > NEAR_MS, "not again and again within the same second"
+    going.at += TRY_AGAIN_MS
+    team.store.read(clock.follow)
+    going.at += 4 * NEAR_MS
+    assert abs(clock.now() - 4 * NEAR_MS - world()) < NEAR_MS
 
 
 def test_a_sandbox_on_a_server_goes_on_by_the_servers_clock(url_of: Callable[[str], str]) -> None:
