@@ -1,9 +1,10 @@
 """A prospect on Monday 16 November 2026, ten in Chicago, and what an outcome does to them."""
 
-from dataclasses import replace
 from datetime import date, time
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, add_business_days, at
 from setter.domain.campaign import Cadence, Calling, DayPart, Hours

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
+
+from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, NEW_YORK, at
 from setter.domain.booking import Busy, Slot, free_slots

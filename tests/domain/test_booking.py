@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.clocks import ADELAIDE, CHICAGO, NEW_YORK, at
 from domain.representatives import DANA, NOW, PLAN, SAM, SAM_WEST, of_dana, taken

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, at
 from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial

@@ -1,10 +1,10 @@
 """An outcome decides what happens next: who is rung again and when, who is left alone, and who is told."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.clocks import wall
 from domain.outcomes import FRESH, MEETING_AT, NOW, after, given_for, moment

@@ -1,9 +1,9 @@
 """What was agreed holds whatever follows: a promised call, a day, a wish to be left alone, a meeting."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, at, wall
 from domain.outcomes import FRESH, HANDED_OFF, MEETING_AT, NOW, PROMISE, UNQUALIFIED, after, given_for, moment

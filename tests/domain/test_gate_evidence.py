@@ -1,9 +1,9 @@
 """A gate is passed on the prospect's own words, on facts that hold, or on a meeting that is whole."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.nine_gates import CALL, GATES, MEETING, NOW, campaign, judged, said
 from setter.domain.campaign import TargetMarket, TargetRule

@@ -1,13 +1,13 @@
 """An SQL is complete by construction: nine gates, each on the prospect's own words, and no way round them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from domain.nine_gates import ANSWERS, CALL, GATES, MEETING, NOW, TARGET, campaign, judged, said
 from setter.domain.campaign import GatePolicy, TargetMarket

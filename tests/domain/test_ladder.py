@@ -1,10 +1,9 @@
 """A rung is computed from evidence: nobody climbs because a list, a column or a colleague says so."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from setter.domain.ladder import RUNGS, Rung, RungEvidence, counts_as_lead, rung, standing
 

@@ -1,6 +1,5 @@
 """However a prospect's calls end, and in whatever order: no forbidden step, and nobody is left without a next one."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, add_business_days
 from domain.outcomes import HOURS, PARTS

@@ -8,12 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 
 from setter.domain.errors import Wrong
 from setter.handoff.batch import MANIFEST, export_bytes, export_file, export_folder

@@ -7,11 +7,11 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hands import DAY, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, put, taken
 from houses import ADA, AT_ONCE, BEN, CAMPAIGN, MORNING, Colleague, advance, beside, change_campaign, wait_until

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from hands import dialled, ended, enrolment_of, land, phones_of, prospect_named, refused_dial, taken
 from houses import ADA, CAMPAIGN, Colleague, wait_until

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hands import booked, called, ended, enrolment_of, land, people_named, phones_of, prospect_named, taken
 from houses import ADA, PLACE, Colleague, second_campaign

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from hands import DAY, as_lead, booked, ended, enrolment_of, place_of, taken
 from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, advance, beside

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from hands import as_lead, ended, enrolment_of, land, place_of, prospect_named
 from houses import CAMPAIGN, DOV, Colleague, FrozenClock, beside

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hands import DAY_BEFORE, MINUTE, booked, called, ended, enrolment_of, entry_of, land, promise_of, prospect_named
 from houses import ADA, CAMPAIGN, EVE, FAY, Colleague, advance, change_campaign, second_campaign, wait_until

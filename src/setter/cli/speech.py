@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 import os
@@ -14,6 +13,7 @@ from traceback import extract_tb
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
@@ -103,9 +103,9 @@ def need_terminal(instead: str) -> None:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON knows it: dataclasses as objects, ids beyond a float's reach as strings."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    """A value as JSON knows it: records as objects, ids beyond a float's reach as strings."""
+    if isinstance(value, Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -174,8 +174,7 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
     return done if isinstance(done, int) else 0
 
 
-@dataclass(frozen=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """Where something broke, as it is told after the sentence."""
 
     lines: list[str]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from setter.domain.calling_window import Span, local_time, open_spans, place_words, resolve, zone_words
 from setter.domain.campaign import HandoffPlan, Rep
@@ -22,8 +23,7 @@ STEP = 30 * MINUTE
 HALF_HOURS = 48
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A free time of a representative; instants in UTC milliseconds."""
 
     rep: str
@@ -31,8 +31,7 @@ class Slot:
     ends: int
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(Struct, frozen=True):
     """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts.
 
     `gap` is the time kept free after it (milliseconds) where that was fixed when it was booked; None for the plan's.

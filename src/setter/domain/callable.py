@@ -7,9 +7,10 @@ was known and decided at that instant (domain §6.2).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from setter.domain.calling_window import (
     MOST_ZONES,
@@ -51,8 +52,7 @@ RULES = (
 """Every rule of the gate, in the order in which a refusal names the first: what time never heals comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(Struct, frozen=True):
     """One rule's answer; `detail` is a sentence where it refuses, `opens_at` (UTC ms) where time heals it."""
 
     rule: str
@@ -61,8 +61,7 @@ class RuleResult:
     opens_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The gate's answer at an instant, every rule listed; `opens_at` is when all would pass, if time alone can."""
 
     question: Literal["contact", "dial"]
@@ -82,8 +81,7 @@ class Verdict:
         return self.refusals[0].detail if self.refusals else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What the gate needs to know of a prospect.
 
     `suppressed` holds the reasons in force, for the person or for any number or address of theirs. `zones` are
@@ -101,8 +99,7 @@ class Person:
     meeting_due: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DialNumber:
+class DialNumber(Struct, frozen=True):
     """One number of a prospect; `standing` is "ok", "bad" or "not_theirs", `zones` those the number points to."""
 
     e164: str
@@ -110,8 +107,7 @@ class DialNumber:
     zones: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DialHistory:
+class DialHistory(Struct, frozen=True):
     """Instants (UTC ms) of the dials of the last two days: to the number, by anyone, and to the person."""
 
     number: tuple[int, ...] = ()

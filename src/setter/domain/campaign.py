@@ -6,8 +6,9 @@ The values here are what a campaign file becomes once `intake` has validated it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
+
+from msgspec import Struct, field
 
 from setter.domain.facts import Condition
 from setter.domain.script import Script
@@ -15,16 +16,14 @@ from setter.domain.script import Script
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """Sales' word that a part of the campaign is right (R-033)."""
 
     by: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """The brand a caller speaks for (R-089)."""
 
     id: str
@@ -34,8 +33,7 @@ class Client:
     opt_out_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """A paid effort, the unit that is compared for return (R-090)."""
 
     id: str
@@ -43,8 +41,7 @@ class Programme:
     provider: str = "internal"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """The outcome the client wants, counted in accepted SQLs only (R-021, R-085)."""
 
     outcome: str
@@ -55,8 +52,7 @@ class Goal:
     lead_definition: str = "meeting_requested"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What calling and records cost, in the campaign's currency."""
 
     currency: str = "USD"
@@ -65,8 +61,7 @@ class Cost:
     fixed: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRule:
+class TargetRule(Struct, frozen=True):
     """One condition of the target market; `unknown` ("ask", "pass", "fail") rules an unknown field."""
 
     id: str
@@ -75,8 +70,7 @@ class TargetRule:
     unknown: str = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMarket:
+class TargetMarket(Struct, frozen=True):
     """Who may become an SQL: every `must` holds, no `exclude` does (R-020, R-035)."""
 
     description: str
@@ -84,8 +78,7 @@ class TargetMarket:
     exclude: tuple[TargetRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """One of the nine facts that an SQL needs; `evidence` is answer, quote, computed or meeting."""
 
     id: str
@@ -96,8 +89,7 @@ class Gate:
     stale_after_days: int = 180
 
 
-@dataclass(frozen=True, slots=True)
-class GatePolicy:
+class GatePolicy(Struct, frozen=True):
     """Which gates must pass: all of them, or at least `min_passed` with four that always count (R-031)."""
 
     gates: tuple[Gate, ...]
@@ -112,8 +104,7 @@ class GatePolicy:
         raise KeyError(gate_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoringRule:
+class ScoringRule(Struct, frozen=True):
     """Points that a prospect earns while a condition holds (R-070)."""
 
     id: str
@@ -122,8 +113,7 @@ class ScoringRule:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True):
     """A named version of the scoring rules."""
 
     id: str
@@ -131,8 +121,7 @@ class RuleSet:
     attempt_penalty: float = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """Opening hours of one weekday, local wall time, never over midnight."""
 
     opens: time
@@ -143,8 +132,7 @@ WeekHours = Mapping[str, tuple[Hours, ...]]
 """Weekday word to its opening hours in order; an absent day is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayPart:
+class DayPart(Struct, frozen=True):
     """A part of the calling day, so that retries rotate through it."""
 
     name: str
@@ -152,8 +140,7 @@ class DayPart:
     ends: time
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(Struct, frozen=True):
     """The retry plan: attempts, gaps in business days of the prospect's calendar, day parts (domain §5)."""
 
     max_attempts: int = 8
@@ -173,8 +160,7 @@ class Cadence:
     nurture_days: int = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Calling:
+class Calling(Struct, frozen=True):
     """When and how often a prospect may be dialled; `first_day` and `last_day` are the campaign's, where they are.
 
     For `company_spread_hours` after a dial nobody else of the same company is given out (domain §3.5); 0 is at once.
@@ -193,8 +179,7 @@ class Calling:
     last_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rep:
+class Rep(Struct, frozen=True):
     """A sales representative who takes meetings; hours are wall time in the rep's own zone."""
 
     id: str
@@ -208,8 +193,7 @@ class Rep:
     days_off: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HandoffPlan:
+class HandoffPlan(Struct, frozen=True):
     """How meetings are made and handed to sales."""
 
     reps: tuple[Rep, ...]
@@ -230,8 +214,7 @@ class HandoffPlan:
         raise KeyError(rep_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraDisposition:
+class ExtraDisposition(Struct, frozen=True):
     """A campaign's own outcome or wording; `like` names the built-in one whose effects it has."""
 
     code: str
@@ -239,8 +222,7 @@ class ExtraDisposition:
     like: str
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """Everything a caller, a lead and a rep need to know of one campaign, immutable once added."""
 
     id: str

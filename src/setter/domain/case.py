@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from setter.domain.cadence import (
     AddBusinessDays,
@@ -28,8 +29,7 @@ MOST_MOVES = 3
 """A callback may be moved so often; after that it is nurture (domain §5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One outcome with all that its effect depends on."""
 
     disposition: Disposition

@@ -6,7 +6,7 @@ not done with has a next step and its time (R-086).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from setter.domain.cadence import AddBusinessDays
 from setter.domain.calling_window import are_known, closed_campaign, is_open, moment_words, next_opening

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.domain.facts import Facts, Value, holds
@@ -56,8 +58,7 @@ SOMETIMES_KNOWN = (
 """Placeholders that need a fallback, as in `{company.city|your area}`, beside the script's own answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """Where a call stands in its script.
 
     `path` holds the nodes walked before `node`, so that an objection finds the way back to where it was raised;
@@ -69,8 +70,7 @@ class Conversation:
     tries: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one key led to: the answers it gave, and at an end the disposition it proposes.
 
     At an end the conversation stays on its last node, so that its words can still be said.

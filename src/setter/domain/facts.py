@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as default
+
+from msgspec import Struct
+from msgspec import field as default
 
 Value = str | int | float | bool
 """One fact's content: what a file column, a form or an answer can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing known of a prospect, and how we know it.
 
     `at` is UTC milliseconds; `source` is "answer", "list", "record", or "unheard" for an answer that was written down
@@ -30,8 +30,7 @@ Facts = Mapping[str, Fact]
 """Field name to its newest fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A readable test of one field: `employees >= 40`, `seniority in [c_suite, owner]`.
 
     `scale` turns words into numbers before comparing: {"0-3m": 90} makes `timing <= 180` answerable.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Gate, TargetMarket, TargetRule
 from setter.domain.facts import Condition, Fact, Facts, holds
@@ -12,8 +13,7 @@ from setter.domain.units import DAY
 REQUEST_KINDS = ("asked", "accepted_slot")
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingEvidence:
+class MeetingEvidence(Struct, frozen=True):
     """A standing meeting as evidence: whose, when, with whom, where, and how it was asked for (R-025).
 
     Instants are UTC milliseconds; `wall` is the prospect's wall time in `zone`; `address` is the confirmed
@@ -48,8 +48,7 @@ class MeetingEvidence:
         return tuple(name for name, there in needed.items() if not there)
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(Struct, frozen=True):
     """How one gate stands: unknown, pass, fail, waived or stale, with the words it stands on.
 
     `lacks` says why it is not passed; `fields` are the answers that would settle it. `same_as` names an earlier gate

@@ -7,7 +7,10 @@ never passes one (R-016, R-023 to R-032).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import InitVar, dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign, Gate, GatePolicy
 from setter.domain.errors import Refused
@@ -33,8 +36,7 @@ OBSTACLES: Mapping[str, str] = {
 """What stands in an SQL's way and can never be waived (domain §2.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A team lead's written word that an SQL may do without a gate; Refused without a name and a reason."""
 
     by: str
@@ -74,8 +76,7 @@ class CompleteEvidence:
         return sum(gate.status == "waived" for gate in self.gates)
 
 
-@dataclass(frozen=True, slots=True)
-class Qualification:
+class Qualification(Struct, frozen=True):
     """How a prospect stands to all gates: `missing` by the policy, `obstacles` that nobody can waive."""
 
     gates: tuple[GateResult, ...]

@@ -6,9 +6,10 @@ Requirements R-001 to R-011 and R-016; what moves a prospect up stands in domain
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 
 class Rung(StrEnum):
@@ -37,8 +38,7 @@ NOT_QUALIFIED_AFTER_ALL = frozenset({"R01", "R02", "R09", "R10", "R11"})
 """Rejections by sales after which the fit itself is gone, so that not even the MQL stands (domain §7.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RungEvidence:
+class RungEvidence(Struct, frozen=True):
     """What is on record of one prospect in one campaign; `claimed` is what a list said and proves nothing.
 
     `agreed_to_contact`: in a conversation they confirmed who they are and agreed to be contacted again.
@@ -63,8 +63,7 @@ class RungEvidence:
     claimed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A rung, why it holds, what the next one lacks, and what was claimed without evidence (R-010, R-011)."""
 
     rung: Rung

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
 from math import sqrt
 from typing import TypeVar
+
+from msgspec import Struct
 
 Z_95 = 1.959964
 """Two-sided 95 % point of the normal distribution."""
@@ -14,8 +15,7 @@ FEWEST_FOR_A_RATE = 5
 """Below this many cases a share is told as counts, without a percentage."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Proportion:
+class Proportion(Struct, frozen=True, order=True):
     """`numerator` out of `denominator` cases; ValueError where that cannot be."""
 
     numerator: int
@@ -60,8 +60,7 @@ def _percent(share: float) -> int:
     return int(share * 100 + 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(Struct, frozen=True):
     """One attempt, or `count` attempts alike, with what it counts as; or a meeting or an SQL by itself.
 
     `dialled` is false for inbound calls and for outcomes that are no dial (skipped, call_failed). `meeting` counts a
@@ -81,8 +80,7 @@ class ActivityRow:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class CallbackRow:
+class CallbackRow(Struct, frozen=True):
     """A promised callback that fell due, or `count` alike; `kept` when dialled within ten minutes of its time."""
 
     caller: str
@@ -93,8 +91,7 @@ class CallbackRow:
 Counted = TypeVar("Counted", ActivityRow, CallbackRow)
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """What a caller did, or what ended in one disposition; every rate carries its two numbers.
 
     `share` is of all dials of the summary. `dials_per_meeting` is None when no meeting was set.
@@ -115,8 +112,7 @@ class Activity:
     callbacks_kept: Proportion
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What happened in a period, by caller and by disposition, in the order of their names: never a ranking."""
 
     total: Activity
@@ -180,7 +176,7 @@ def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials:
 
 def as_json(value: Proportion | Activity | Summary) -> dict[str, object]:
     """The numbers as plain JSON values; a proportion brings its value, its interval and its words along."""
-    plain: dict[str, object] = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    plain: dict[str, object] = {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, Proportion):
         plain |= {"value": value.value, "interval": _plain(value.interval), "words": value.words()}
     return plain

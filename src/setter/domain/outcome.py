@@ -5,9 +5,10 @@ Instants are UTC milliseconds, dates are the prospect's own, what is promised is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.work_state import FINAL, WorkState
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from setter.domain.when import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeGiven:
+class OutcomeGiven(Struct, frozen=True):
     """What a caller says of a call; `minutes` is the time talked, `answers` how many were captured in it."""
 
     code: str
@@ -30,8 +30,7 @@ class OutcomeGiven:
     answers: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+class Callback(Struct, frozen=True):
     """A promise to ring: hard at a time, soft on a day or at somebody else's word."""
 
     kind: str
@@ -56,8 +55,7 @@ def is_missed(due_at: int, now: int, last_attempt_at: int | None = None) -> bool
     return now - due_at > MISSED_MS and not rung
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
 
     `work_state` is the state before the call was taken. `recent_parts` are the day parts of the attempts, oldest
@@ -88,16 +86,14 @@ class Situation:
     suppressed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TaskDue:
+class TaskDue(Struct, frozen=True):
     """A duty that an outcome makes, of a kind, due at an instant."""
 
     kind: str
     due_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """Everything that follows from an outcome, to be written as one.
 
     `attempts_made` and `cycle_started_at` are the values to keep. `promise` says what becomes of the callback that

@@ -6,7 +6,8 @@ Every score is the sum of its lines, so that "why is this one first" always has 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from setter.domain.campaign import RuleSet, ScoringRule
 from setter.domain.facts import Facts, Value, holds, test_of
@@ -28,8 +29,7 @@ TIER_REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """One rule's share of a score, and the fact it stands on; an unknown fact gives 0 and says so."""
 
     rule: str
@@ -38,8 +38,7 @@ class ScoreLine:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Points from 0 to 100 and the lines that sum to them."""
 
     points: int

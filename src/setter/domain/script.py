@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from setter.domain.facts import Condition, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """One answer to write down: its field, type, and the gates that it is evidence for."""
 
     field: str
@@ -21,8 +21,7 @@ class Capture:
     min_chars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A numbered way on; `sets` are the answers that choosing it already gives.
 
     `when` says for which known answers it is the way to go, so that a question already answered can be passed.
@@ -35,8 +34,7 @@ class Choice:
     when: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One screenful of the conversation; `letter` is the objection's key on the objection panel."""
 
     id: str
@@ -51,8 +49,7 @@ class Node:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A script graph; `ends` map an end's id to the disposition it proposes.
 
     `inbound` is the node that answers somebody who calls us; '' where that is `start`, too.

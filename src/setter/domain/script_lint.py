@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from setter.domain import script_graph as graph
 from setter.domain.campaign import Campaign
@@ -45,8 +46,7 @@ PURPOSE = re.compile(
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
-@dataclass(frozen=True, slots=True)
-class LintProblem:
+class LintProblem(Struct, frozen=True):
     """One complaint about a script; `node` is empty for the script as a whole, `key` names the part of the node."""
 
     node: str

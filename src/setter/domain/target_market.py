@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from setter.domain.campaign import TargetMarket, TargetRule
 from setter.domain.facts import Facts, holds
 
 
-@dataclass(frozen=True, slots=True)
-class TargetVerdict:
+class TargetVerdict(Struct, frozen=True):
     """How a prospect stands to the target market.
 
     `status` is "pass", "fail" or "unknown"; `failed` are the rules that say no, `open_rules` those to ask about.

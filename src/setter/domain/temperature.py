@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from setter.domain.units import DAY
 
@@ -38,16 +39,14 @@ class Temperature(StrEnum):
     HOT = "hot"
 
 
-@dataclass(frozen=True, slots=True)
-class Engagement:
+class Engagement(Struct, frozen=True):
     """Something a prospect did, at an instant in UTC milliseconds."""
 
     kind: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A temperature and the one act it stands on; without one it is cold."""
 
     level: Temperature

@@ -6,8 +6,9 @@ The answer is a wall time and a zone, echoed in full; what is ambiguous, gone or
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from setter.domain.calling_window import local_time, place_words, resolve, zone_words
 from setter.domain.errors import Wrong
@@ -36,8 +37,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(z|[+-]\d\d(?::?\d\d)?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A promised time: local wall time, IANA zone, the instant (UTC ms) and the words that say it in full.
 
     With `certain_time` false only the day was said; the wall time is then nine o'clock.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Wrong
 from setter.handoff.dialects import Dialect
@@ -22,8 +24,7 @@ Form = Literal["csv", "json", "ics"]
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestFile:
+class ManifestFile(Struct, frozen=True):
     """One file that left; `meeting` is empty for a table of several, `sha256` is of its bytes."""
 
     name: str
@@ -32,8 +33,7 @@ class ManifestFile:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestChange:
+class ManifestChange(Struct, frozen=True):
     """One change that left, and in one sentence what was withheld of it; ids are decimal strings."""
 
     meeting: str
@@ -43,8 +43,7 @@ class ManifestChange:
     withheld: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """Everything that one export put out; `folder` is where, `exported_at` ISO 8601 in UTC.
 
     A `copy` counts as no export. `withheld` are meetings that stay here, as {"meeting", "reason"}. `export` is the
@@ -69,8 +68,7 @@ class Manifest:
         return {"mark": SANDBOX_MARK, **plain} if self.sandbox else plain
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One file before it is written."""
 
     name: str
@@ -79,8 +77,7 @@ class Piece:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here, its id."""
 
     sandbox: bool = False

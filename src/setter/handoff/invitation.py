@@ -6,10 +6,12 @@ Rules: RFC 5545 (text), RFC 5546 (REQUEST, CANCEL, PUBLISH), domain §7.2. Times
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.handoff.meeting import SANDBOX_MARK, Guest, MeetingRecord, PublicMeeting
@@ -22,16 +24,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLAIN_IN_ADDRESS = "@.!#$&'*+-/=?^_`{|}~"
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
+class CalendarFile(Struct, frozen=True):
     """One calendar file that a change calls for; `kind` is invite, hold, uninvite, cancel or cancel-hold."""
 
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilesDue:
+class FilesDue(Struct, frozen=True):
     """The calendar files that a change calls for, and in one sentence why the prospect gets none."""
 
     files: tuple[CalendarFile, ...] = ()

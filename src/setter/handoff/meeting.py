@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from setter.domain.gate_evidence import GateResult
 from setter.domain.units import MINUTE
@@ -25,16 +26,14 @@ SANDBOX_MARK = "SANDBOX – not a real meeting"
 """What stands in everything that a sandbox exports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(Struct, frozen=True):
     """Somebody who takes part for the prospect's side."""
 
     name: str
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """The sales representative who holds the meeting; `zone` is IANA."""
 
     id: str
@@ -43,8 +42,7 @@ class Host:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicMeeting:
+class PublicMeeting(Struct, frozen=True):
     """All that an invitation may say: agenda, time, place and names; nothing else fits in here (domain §7.1).
 
     `starts` and `ends` are UTC milliseconds, `prospect_zone` is IANA, `agenda` is in the prospect's words.
@@ -100,8 +98,7 @@ def once_each(guests: Iterable[Guest]) -> tuple[Guest, ...]:
     return tuple(by_address.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectDetails:
+class ProspectDetails(Struct, frozen=True):
     """What sales must know of the person; e-mail, name and company stand in the public meeting."""
 
     title: str = ""
@@ -113,8 +110,7 @@ class ProspectDetails:
     email_confirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerGiven:
+class AnswerGiven(Struct, frozen=True):
     """One answer of the prospect; `gates` are those it is evidence for, `section` overrides where it is shown."""
 
     field: str
@@ -124,16 +120,14 @@ class AnswerGiven:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectionRaised:
+class ObjectionRaised(Struct, frozen=True):
     """What the prospect held against it, and what was said to that."""
 
     said: str
     answered: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptMade:
+class AttemptMade(Struct, frozen=True):
     """One attempt of the history; `at` is UTC milliseconds."""
 
     at: int
@@ -142,8 +136,7 @@ class AttemptMade:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceKnown:
+class SourceKnown(Struct, frozen=True):
     """Where the prospect came from; `acquired_on` is a date in ISO form (R-040)."""
 
     kind: str
@@ -151,8 +144,7 @@ class SourceKnown:
     acquired_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreGiven:
+class ScoreGiven(Struct, frozen=True):
     """The score at promotion, the rule set that gave it, and the lines that add up to it (R-070)."""
 
     points: float
@@ -161,8 +153,7 @@ class ScoreGiven:
     temperature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compliance:
+class Compliance(Struct, frozen=True):
     """What allows us to hold and contact this person, and what they asked of us."""
 
     lawful_basis: str = ""
@@ -170,8 +161,7 @@ class Compliance:
     recording: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRecord:
+class MeetingRecord(Struct, frozen=True):
     """A meeting with everything that sales may know of it; nothing but `public` may reach the prospect.
 
     `change` numbers the changes of this meeting from 1 and `change_kind` names the newest. `missing` are the

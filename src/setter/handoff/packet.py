@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from setter.handoff.meeting import SANDBOX_MARK, Compliance
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Whose meeting this is, and how far it is on its way; ids are decimal strings, `sql_id` empty until one."""
 
     client: str
@@ -24,8 +24,7 @@ class Header:
     reviewer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """The person, and who joins."""
 
     name: str
@@ -42,8 +41,7 @@ class Who:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """When and where, on both clocks; `starts_utc` is ISO 8601."""
 
     starts_utc: str
@@ -56,8 +54,7 @@ class Appointment:
     requested_how: str
 
 
-@dataclass(frozen=True, slots=True)
-class GateLine:
+class GateLine(Struct, frozen=True):
     """How one gate stands, with the words it stands on; `why` says what is lacking or the waiver's reason."""
 
     gate: str
@@ -69,16 +66,14 @@ class GateLine:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something the prospect said, under the label of its question or objection."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One attempt; `when` is the rep's date."""
 
     when: str
@@ -87,8 +82,7 @@ class HistoryLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """The score with its rule set and the lines that add up to it."""
 
     points: float
@@ -97,16 +91,14 @@ class Score:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What sales answers, by when, and the codes to reject with."""
 
     due: str
     codes: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(Struct, frozen=True):
     """Everything of domain §7.1, in the order of the page; texts are cleaned, times are already words."""
 
     sandbox: bool

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_values import Flaw, did_you_mean
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One complaint: `line` counts from 1 (0 where there is no file), `field` is the dotted way to the value."""
 
     line: int
@@ -22,8 +22,7 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A complaint before its line is looked up; `instead` mends the file in thought, None takes the value out."""
 
     path: Path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Wrong
 from setter.intake.fields import ALIASES, FIELDS, HONORIFICS, SEVERAL
@@ -27,8 +29,7 @@ _OURS = ("source_kind", "provenance")
 """What we know of a list ourselves: no column of it may say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """What one column means: a field, or "" for an attribute; `confidence` is 0 to 1, `why` a short reason."""
 
     column: str
@@ -38,8 +39,7 @@ class Guess:
     attribute: str = ""
 
 
-@dataclass(frozen=True)
-class ColumnMap:
+class ColumnMap(Struct, frozen=True, dict=True):
     """The meaning of every column of a list."""
 
     guesses: tuple[Guess, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from setter.domain.facts import Value
@@ -28,8 +28,7 @@ _NOT_STORED = ("company_key",)
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a merge would write: blanks to fill, numbers, addresses and attributes to add, an opt-out to honour.
 
     `better_phones` are known numbers with an extension or a kind that was not known yet. A value that contradicts a

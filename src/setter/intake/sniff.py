@@ -6,8 +6,9 @@ import codecs
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from setter.domain.errors import Wrong
 
@@ -42,8 +43,7 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _HINT = "Give a CSV, TSV, JSON, NDJSON or spreadsheet file."
 
 
-@dataclass(frozen=True, slots=True)
-class Sniffed:
+class Sniffed(Struct, frozen=True):
     """What the first 64 kB say: `kind` is "sheet", "json" or "delimited"; `size` is the file's bytes."""
 
     path: Path

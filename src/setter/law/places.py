@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct, field
 
 from setter.law.tables import table
 
 WITH_REGIONS = ("us_zones", "ca_zones", "au_zones")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A country or a region: its code, its zones, and the postal prefixes that narrow them (longest wins)."""
 
     code: str

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from msgspec import Struct
+
 TABLES = ("us_zones", "ca_zones", "au_zones", "country_zones", "area_codes")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table: where it comes from, the day it was checked, how far to trust it, and its rows as read."""
 
     name: str

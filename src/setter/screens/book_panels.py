@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.widgets import Input
@@ -24,8 +24,7 @@ PAUSE = 0.7
 HINT = 'Such as "tue 3pm", "tomorrow 10", "24 nov 14:30": their own time.'
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLine:
+class OfferLine(Struct, frozen=True):
     """One time to read out: the digit that takes it, the time on their clock, the rep who would come."""
 
     key: str
@@ -69,8 +68,7 @@ class OfferLines(Painted):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """What the typed words mean: `sign` is "=", "✗", "✓" or none; `next` says what Enter would do."""
 
     sign: str = ""

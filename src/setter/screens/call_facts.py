@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,8 +19,7 @@ from setter.widgets.plain import cut, fit, line, width
 SIGNS = {"verified": ("✓ verified", "$success"), "wrong": ("✗ wrong", "bold $error")}
 
 
-@dataclass(frozen=True, slots=True)
-class FactChoice:
+class FactChoice(Struct, frozen=True):
     """One fact that can be marked: its field, what callers call it, its value, and its mark so far."""
 
     field: str

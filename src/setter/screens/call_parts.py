@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import TextArea
@@ -14,8 +15,7 @@ from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, cut, line, phone_grouped, plain, width
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Who is on the line: `number` is E.164, `since` the instant the attempt began (UTC ms), None before a dial.
 
     `refusal` says why the number may not be dialled; '' where it may.

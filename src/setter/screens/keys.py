@@ -7,9 +7,9 @@ forbids two meanings of one key. Where a letter is used on several screens, it m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.binding import Binding
 
 from setter.widgets.key_bar import KeyHint
@@ -18,8 +18,7 @@ OUTCOMES: Final = "outcomes"
 DIGITS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key: any of `keys` runs `action` (by default the id); each of several digits hands itself to the action.
 
     `label` stands on the key bar (`short` where room is scarce), `tooltip` is the sentence of the help panel.

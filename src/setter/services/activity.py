@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from setter.domain.days import day_of, end_of, start_of
 from setter.domain.dispositions import DISPOSITIONS, Disposition, with_the_prospect
@@ -21,8 +22,7 @@ POOL = "pool"
 """In whose name a promise is counted that everybody may keep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """The enrolments from `first` to `last`, and by the days of which zone they are counted."""
 
     unit: Unit

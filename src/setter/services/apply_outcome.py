@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
@@ -33,8 +35,7 @@ SUPPRESSING = frozenset({Effect.SUPPRESS, Effect.COMPLAINT, Effect.DECEASED})
 """Outcomes after which nobody contacts the person any more; they are never refused, and never too late."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """A call that ended, whom it was with, and what follows."""
 
     desk: Desk
@@ -48,8 +49,7 @@ class Ended:
     qualification: Qualification
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was written: the SQL that the call was about, its gates that fail now, and what undo puts back, as JSON."""
 
     sql: int | None

@@ -10,9 +10,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
@@ -80,8 +83,7 @@ class Arrival:
         return mark_of(self.batch.id)
 
 
-@dataclass(frozen=True)
-class _Landed:
+class _Landed(Struct, frozen=True):
     """What one unit of work came to; kept only once it is committed."""
 
     fates: Sequence[Fate]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.answers import is_email
 from setter.domain.booking import Slot, buckets
@@ -28,16 +30,14 @@ from setter.store.unit import Unit
 _GUEST = re.compile(r"\s*([^<>@]*?)\s*(?:<\s*([^<>\s]+)\s*>)?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(Struct, frozen=True):
     """A meeting as booked, and its time in words for the caller to read out."""
 
     meeting: Meeting
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Two slots to read out, in different half-days of the prospect; held for `until` (UTC milliseconds)."""
 
     slots: tuple[Slot, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from setter.domain.cadence import voicemail_today
 from setter.domain.calling_window import are_known, clock_words
@@ -30,8 +31,7 @@ from setter.store.unit import Unit
 MOST_HISTORY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PastCall:
+class PastCall(Struct, frozen=True):
     """One earlier call with this prospect, newest first in lists."""
 
     at: int
@@ -40,8 +40,7 @@ class PastCall:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(Struct, frozen=True):
     """A live or closed call with everything around it; `values` fill the script's words.
 
     `missed` says that the promised time is two hours over: the caller says sorry first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from setter.domain import callable as gate
 from setter.domain.calling_window import canonical
@@ -18,8 +18,7 @@ NO_CONTACT = "End the call with how it went; nothing else goes out to them."
 TWO_DAYS = 2 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One number of a prospect and whether it may be dialled now."""
 
     phone: Phone

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from setter.intake.campaign_problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A campaign's version as it was added; `fresh` is False when the newest version is this very file."""
 
     campaign: str
@@ -29,8 +29,7 @@ class Added:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Activated:
+class Activated(Struct, frozen=True):
     """The version in force; `fresh` is False when it was before; `rescored` where anybody was yet to be weighed."""
 
     campaign: str
@@ -39,8 +38,7 @@ class Activated:
     rescored: Rescored | None
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignLine:
+class CampaignLine(Struct, frozen=True):
     """A campaign as a list shows it; `unsigned` names the parts that sales has not signed off (R-033)."""
 
     id: str

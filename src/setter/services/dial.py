@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
@@ -28,8 +28,7 @@ REPEAT_MS = MINUTE
 FEWEST_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Dialled:
+class Dialled(Struct, frozen=True):
     """The attempt that began, the number to dial and the gate's verdict."""
 
     attempt: int

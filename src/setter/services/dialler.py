@@ -8,7 +8,8 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from setter.domain.errors import SetterError, Wrong
 from setter.services.desk import Desk

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct
 
 from setter.domain.booking import Busy, Slot, day_strip, free_slots
 from setter.domain.calling_window import canonical, local_time, resolve
@@ -25,8 +26,7 @@ HALF_HOUR = 30 * MINUTE
 MOST_ZONES_ASKED = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Seeking:
+class Seeking(Struct, frozen=True):
     """Whom a time is sought for.
 
     `zones` are those the prospect may be in; `zone` is the one to speak in, empty while there are several to ask
@@ -43,8 +43,7 @@ class Seeking:
     standing_rep: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RepHours:
+class RepHours(Struct, frozen=True):
     """One rep's half-hours of a day: each free (a meeting may start), held, busy or closed."""
 
     rep: str
@@ -52,8 +51,7 @@ class RepHours:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryDay:
+class DiaryDay(Struct, frozen=True):
     """A day of the prospect's, from the first half-hour at which anybody works; `starts` and `as_of` in UTC ms."""
 
     starts: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from setter.domain.errors import Unusable
 from setter.services.desk import Desk
@@ -12,8 +12,7 @@ from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was examined, whether it is sound, and what was found."""
 
     what: str

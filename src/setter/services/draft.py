@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.domain.gates import Qualification
@@ -25,8 +27,7 @@ AWAY = frozenset({"server_away", "server_silent", "server_standby"})
 STILL_TALKING, ENDED, NEVER_DIALLED = "still_talking", "ended", NOT_A_DIAL
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """A call found open when a caller sits down again: her words as they were, and whether to ask how it stands.
 
     `reply` is set when an outcome she had given was found in the journal only, and has now been recorded. A call
@@ -40,8 +41,7 @@ class Resumed:
     reply: Reply | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
+class _Then(Struct, frozen=True):
     """The clock as it stood when an outcome was given: "tomorrow" is the day after the caller said it."""
 
     at: int
@@ -119,7 +119,7 @@ def end_call(desk: Desk, call_id: int, given: Given) -> Reply:
     Where it cannot be recorded now, the journal keeps it for `catch_up`, or for whoever sits down next.
     """
     given = _complete(desk, call_id, given)
-    desk.journal.intent(call_id, "outcome", {"given": asdict(given), "at": desk.now()})
+    desk.journal.intent(call_id, "outcome", {"given": msgspec.to_builtins(given), "at": desk.now()})
     try:
         reply = record(desk, call_id, given)
     except (Refused, Wrong):
@@ -240,7 +240,7 @@ def _unrecorded(desk: Desk, call: Call, draft: Draft) -> Reply | None:
         wished = msgspec.convert(draft.intents[-1][1], _GivenThen)
         note = wished.given.note if draft.note is None else draft.note
         given = replace(wished.given, note=note, path=draft.path or wished.given.path)
-        reply = record(replace(desk, clock=_Then(wished.at, desk.sandbox)), call.id, given)
+        reply = record(dataclasses.replace(desk, clock=_Then(wished.at, desk.sandbox)), call.id, given)
     except (Refused, Wrong):
         desk.journal.intent(call.id, "refused", {})
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from setter.handoff.meeting import MeetingRecord
 from setter.services.desk import Desk
@@ -18,8 +19,7 @@ from setter.store.unit import Unit
 FORMS: tuple[Literal["csv", "json", "ics"], ...] = ("csv", "json", "ics")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The changes that may leave, and the meetings that stay here, as {"meeting", "reason"}."""
 
     records: tuple[MeetingRecord, ...]

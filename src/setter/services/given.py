@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect, find, outcomes
@@ -15,8 +16,7 @@ from setter.domain.errors import Wrong
 LONGEST_CALL_MINUTES = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a caller says of a call, in words: times as spoken, answers as typed."""
 
     code: str

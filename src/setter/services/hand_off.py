@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.handoff.batch import Form, Occasion
@@ -29,8 +31,7 @@ TRIES = 20
 """How often the changes may be other ones than were gathered, before whoever exports is told to try again."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
+class MeetingLine(Struct, frozen=True):
     """A meeting as the handoff screen lists it; `due` says that a change waits to be exported.
 
     `in_review` is its SQL while that waits for a team lead, `returned` the note with which it came back from there.

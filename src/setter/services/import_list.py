@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
@@ -30,8 +30,7 @@ Progress = Callable[[str, int, float], None]
 """Told (what, rows so far, share done from 0 to 1) while a list comes in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of a list's rows; `reasons` say why rows were refused, most common first.
 
     `notes` are sentences about how the file was read: lines in another encoding, sheets that were not read.
@@ -53,8 +52,7 @@ class Imported:
         return "" if self.read else "The file has headings and no rows: nobody was brought in."
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A list before it lands: what its columns were taken for, how much of each is filled (0 to 1), and some rows."""
 
     format: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from setter.handoff.meeting import Guest, once_each
 from setter.services.desk import Desk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from setter.intake.alike import has_surname
 from setter.intake.companies import company_key
@@ -21,8 +22,7 @@ OPT_OUT_REASON = "opted_out"
 LANDED, MERGED, UNCHANGED, REFUSED = "landed", "merged", "unchanged", "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a list comes from: the name to read out, its kind (R-040), and when it was acquired (YYYY-MM-DD)."""
 
     name: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback as Promise
@@ -27,8 +28,7 @@ from setter.store.records import Call
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class KeptApart:
+class KeptApart(Struct, frozen=True):
     """What was written of a late outcome besides the call itself: a promise to the prospect, an SQL."""
 
     promise: Promise | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.facts import Value

@@ -10,9 +10,11 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import SetterError
 from setter.domain.units import MINUTE
@@ -38,8 +40,7 @@ class Overtaken(Exception):
     """Somebody else took a change, or changed it, before it was claimed; nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(Struct, frozen=True):
     """An export that was claimed: its row in the database, what it carries, and what stays here."""
 
     row: Export

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from setter.domain.cadence import business_day_before, local_date
 from setter.domain.calling_window import resolve

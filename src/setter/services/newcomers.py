@@ -5,8 +5,10 @@ be read, and all that can be worked out is worked out before callers wait for th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import Points
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 COMPANY = names_of(Prospect).index("company_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """What somebody of a list is drafted by: the campaign and its rules made ready for many, the batch, its source."""
 
     desk: Desk

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class OnRecord:
+class OnRecord(Struct, frozen=True):
     """One prospect in one campaign, as the database knew them at one moment.
 
     `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open

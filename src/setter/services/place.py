@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from setter.domain.days import day_of, end_of, start_of
 from setter.services.activity import report_zone
@@ -12,8 +13,7 @@ from setter.store.records import AWAITS_REVIEW, SUBMITTED
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """SQLs of a campaign since its goal's period began, by what sales has said; `wanted` is None without a goal."""
 
     period: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
@@ -32,8 +33,7 @@ class Incomplete(Refused):
         self.details = {"missing": list(missing)}
 
 
-@dataclass(frozen=True, slots=True)
-class Promoted:
+class Promoted(Struct, frozen=True):
     """The SQL that stands now, and the gates it stands on."""
 
     handoff: Handoff

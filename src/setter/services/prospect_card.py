@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
@@ -19,8 +20,7 @@ from setter.store.records import Callback, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectCard:
+class ProspectCard(Struct, frozen=True):
     """A prospect of a campaign as it stands now.
 
     `listed` are the list's own columns, as (name, words). `changes` is the UTC instant (ms) at which the line opens

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from setter.handoff.batch import (
     Form,
@@ -23,8 +24,7 @@ from setter.handoff.meeting import MeetingRecord
 NO_CALENDAR = "No calendar has anything new to be told."
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What left: how many changes, where to, words for people, and the whole as a document.
 
     `content` is the export itself where no place was named; `held_back` says what stays here.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import closed_campaign, closes_at, is_open, local_time, next_opening
@@ -30,8 +31,7 @@ WOULD_BE_RUNG = ("new", "queued", "callback")
 """Work states of those who wait, and whom only the gate keeps waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueEntry:
+class QueueEntry(Struct, frozen=True):
     """One prospect in the queue: no number, only whether it may be dialled, and why here.
 
     `strengths` are the rules that speak for them, the strongest first; `standing` says what holds them up, or hurries.
@@ -163,8 +163,7 @@ def _would_be_rung(line: QueueLine) -> bool:
     return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hours:
+class _Hours(Struct, frozen=True):
     """How it stands with the hours in some zones; whoever lives by the same clocks shares it."""
 
     zones: tuple[str, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
@@ -38,8 +38,7 @@ UNDIALLED = SUPPRESSING | {Effect.SKIP}
 """Outcomes that need no dial: a skip, and whatever keeps somebody from being called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What followed from an outcome; the same outcome again gives the same reply. Instants are ISO 8601 in UTC.
 
     `missing` gates keep a booked meeting from being an SQL; `failing` ones came to fail of an SQL that stands.
@@ -67,7 +66,7 @@ def record(desk: Desk, call_id: int, given: Given) -> Reply:
     as if in time, unless somebody has had the prospect since: then it is kept and flagged as late. Wrong for an
     unknown code or for what is needed and missing.
     """
-    payload = json.dumps(asdict(given), ensure_ascii=False, sort_keys=True)
+    payload = json.dumps(msgspec.to_builtins(given), ensure_ascii=False, sort_keys=True)
     return desk.store.record(lambda unit: _record(desk, unit, call_id, given, payload))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from setter.domain.calling_window import is_zone
 from setter.domain.days import day_of
@@ -13,8 +13,7 @@ from setter.services.kept_counts import count_all
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Recounted:
+class Recounted(Struct, frozen=True):
     """With how many enrolments anything ever happened, and by the days of which zone (IANA) it is counted."""
 
     enrolments: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.intake.names import clean_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.services.callability import check_contact

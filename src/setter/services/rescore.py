@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from setter.domain.scoring import points_by
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
@@ -40,8 +42,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many have been looked at; what it raises breaks the rescore off, to be gone on with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rescored:
+class Rescored(Struct, frozen=True):
     """How many were looked at, how many stand elsewhere than before, and how long it took.
 
     `longest_write_ms` is the longest time that a caller can have waited for one batch.

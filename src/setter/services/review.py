@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from setter.domain.days import day_of, end_of, start_of
 from setter.domain.dispositions import DISPOSITIONS, Disposition, find
@@ -26,8 +27,7 @@ MOST_OUTCOMES = 500
 """So many outcomes are listed at once: whoever looks for an older one asks for one caller's, or one outcome."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One period's counts; `first` and `last` are calendar days of `zone` (IANA), both included."""
 
     period: str
@@ -37,8 +37,7 @@ class Report:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeLine:
+class OutcomeLine(Struct, frozen=True):
     """One outcome of the period, newest first: what a team lead drills into."""
 
     call: int
@@ -53,16 +52,14 @@ class OutcomeLine:
     minutes: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(Struct, frozen=True):
     """Outcomes of a period, newest first; `more` when there were older ones than these."""
 
     lines: tuple[OutcomeLine, ...]
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CallStory:
+class CallStory(Struct, frozen=True):
     """One call with everything that happened on it; `path` names the script's nodes in order.
 
     `barred` says why its prospect must not be contacted; empty when they may be.

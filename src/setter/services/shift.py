@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
@@ -18,8 +19,7 @@ DUTIES_AHEAD_MS = 12 * HOUR
 """Duties due within this time are the day's: the task strip shows as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftEnd:
+class ShiftEnd(Struct, frozen=True):
     """What was let go: whether a taken prospect went back, and how many promises passed on."""
 
     released: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from setter.domain.calling_window import are_known, clock_words, local_time
 from setter.domain.campaign import Campaign
@@ -21,8 +22,7 @@ from setter.store.unit import Unit
 NEXT_ATTEMPT = "next_attempt.day"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A call and whom it is with; `zones` are those the prospect may be in, `number` the one to dial (E.164)."""
 
     desk: Desk

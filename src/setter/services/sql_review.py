@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
@@ -17,8 +19,7 @@ from setter.store.unit import Unit
 SEE_WAITING = "See those that wait with: setter sql waiting."
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingSql:
+class WaitingSql(Struct, frozen=True):
     """An SQL that waits for a team lead: whose meeting, set by whom, starting when (UTC ms)."""
 
     sql: int
@@ -30,8 +31,7 @@ class WaitingSql:
     starts_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Reviewed:
+class _Reviewed(Struct, frozen=True):
     """An SQL in review with everybody it is about."""
 
     handoff: Handoff

@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from setter.intake.alike import ANYBODY, signs_borne, signs_left
 from setter.intake.companies import company_key

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
@@ -34,8 +36,7 @@ DIALLED_LEASE_MINUTES = 60
 """A call that was dialled is held longer than one that was only opened: its caller may be talking."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A call in hand, or why there is none: (rule, count) pairs that sum to the campaign's list."""
 
     call: Call | None

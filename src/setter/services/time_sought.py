@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from setter.domain.booking import Slot
 from setter.domain.errors import SetterError
@@ -15,8 +16,7 @@ from setter.services.diary import Seeking, free_times, read_time, taker, two_tim
 from setter.services.meeting_life import reschedule
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A time as typed: what it means, the rep asked for (or ''), and whether it was one that we offered."""
 
     text: str

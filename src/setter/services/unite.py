@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from setter.intake.merge import merge
 from setter.intake.prospect import CleanProspect, Known

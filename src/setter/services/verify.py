@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.answers import is_email
 from setter.domain.errors import Refused, Wrong
@@ -41,8 +43,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Markable:
+class Markable(Struct, frozen=True):
     """A fact of the card that can be marked: what callers call it, its value, and its newest mark."""
 
     field: str
@@ -134,7 +135,8 @@ def _correct(desk: Desk, unit: Unit, prospect: Prospect, field: str, value: str)
     if field == "email":
         confirm_email(desk, unit, prospect, value)
         return
-    corrected = _CORRECTIONS.get(field, lambda one, text: replace(one, **{field: text}))(prospect, value)
+    correct = _CORRECTIONS.get(field)
+    corrected = correct(prospect, value) if correct else replace(prospect, **{field: value})
     unit.prospects.save(replace(corrected, updated_at=desk.now()))
 
 

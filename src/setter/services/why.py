@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from setter.domain.callable import Verdict
 from setter.domain.ladder import Standing as Rung
@@ -14,8 +14,7 @@ from setter.services.still_here import enrolled
 from setter.store.unit import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """The gate's verdict rule by rule, the score line by line, the rung and what the next one lacks."""
 
     prospect: str

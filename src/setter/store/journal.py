@@ -24,8 +24,7 @@ from setter.store.beside import sync_folder
 SUFFIX = ".ndjson"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What the journal holds of one call: the newest note and script path, all answers, and what was asked for.
 
     `typing` is what stands in fields not yet entered.
@@ -37,7 +36,7 @@ class Draft:
     path: tuple[str, ...] | None = None
     answers: tuple[tuple[int, str, Any], ...] = ()
     intents: tuple[tuple[str, dict[str, Any]], ...] = ()
-    typing: Mapping[str, str] = field(default_factory=dict)
+    typing: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class _Line(msgspec.Struct):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -74,7 +73,7 @@ _known_values: dict[Any, attrgetter[Any]] = {}
 def names_of(record: Any) -> tuple[str, ...]:
     """The names of a record's fields, in their order."""
     if record not in _known_names:
-        _known_names[record] = tuple(each.name for each in dataclasses.fields(record))
+        _known_names[record] = tuple(record.__struct_fields__)
     return _known_names[record]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from setter.store.memo import Memo
 from setter.store.sql import queries
@@ -17,8 +17,7 @@ _VALUE = re.compile(r"%\((\w+)\)s")
 _TOGETHER = "CAST((SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM ({sql}) x) AS text) AS {name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A named query that only reads: its text, the names of its values, and how its answer is read."""
 
     name: str

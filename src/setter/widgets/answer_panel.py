@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -16,8 +17,7 @@ MEASURE = 68
 """Cells in a line of spoken words: what an eye takes in while a mouth speaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A numbered way on; `chosen` marks the one that the last answer gave."""
 
     key: str
@@ -25,8 +25,7 @@ class Option:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One node of the script as it is spoken.
 
     `known` is an answer that stands already and `known_from` where it came from ("list, 2 d ago"); `step` is ready

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,8 +25,7 @@ LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 """The keys of choices that have none of their own, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
+class ChoiceRow(Struct, frozen=True):
     """One choice: `key` is one character, `value` what the asker gets back, `note` its consequence."""
 
     key: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from setter.domain.units import HOUR
@@ -18,16 +18,14 @@ _INKS: Final = {"free": "$success", "busy": "$text-muted", "held": "$warning", "
 _NAME: Final = 14
 
 
-@dataclass(frozen=True, slots=True)
-class RepDay:
+class RepDay(Struct, frozen=True):
     """One rep's half-hours from the strip's start on: each "free", "busy", "held" or "closed"."""
 
     name: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day to choose from; `starts` is the UTC instant of the first half-hour, `as_of` of the calendars' last reading.
 
     `chosen` is (rep, half-hour); `length` is the meeting's in half-hours. `theirs` and `ours` are IANA zones.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from setter.widgets.painted import Painted
@@ -15,8 +16,7 @@ MIN_FOLDED: Final = 12
 _SIGNS: Final = {"": "", "verified": " ✓", "wrong": " ✗ wrong"}
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Struct, frozen=True):
     """One line of a card: `mark` is "", "verified" or "wrong"; `weight` is "normal", "strong" or "muted".
 
     A row with no value is a heading.

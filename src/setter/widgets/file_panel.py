@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -16,8 +17,7 @@ from setter.widgets.panel import Panel
 from setter.widgets.search_panel import FoundLines, FoundRow
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """A file or a folder to go into: its whole path, its name, and a word about it (how old, how large)."""
 
     path: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
@@ -15,8 +15,7 @@ SIGNS: Final = {"met": "✓", "missing": "○", "failed": "✗", "waived": "W"}
 _INKS: Final = {"met": "$success", "missing": "$text", "failed": "bold $error", "waived": "$warning"}
 
 
-@dataclass(frozen=True, slots=True)
-class GateMark:
+class GateMark(Struct, frozen=True):
     """One gate: a short word for it, and "met", "missing", "failed" or "waived"."""
 
     id: str

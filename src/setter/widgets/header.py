@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
 from setter.widgets.plain import cut, line, width
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the head line says; `clock` is ready to read ("Tue 24 Nov 09:14 CST"), `away` takes its place."""
 
     screen: str = ""

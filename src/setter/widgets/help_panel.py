@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -14,8 +14,7 @@ from setter.widgets.panel import Panel
 from setter.widgets.plain import cut, fit, line, width
 
 
-@dataclass(frozen=True, slots=True)
-class HelpRow:
+class HelpRow(Struct, frozen=True):
     """One key: how it is shown, its sentence, and whether it works now. A row without a key is a heading."""
 
     key: str

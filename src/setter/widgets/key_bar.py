@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from textual import events
 from textual.actions import parse
 from textual.binding import Binding
@@ -22,8 +22,7 @@ FEW: Final = 2
 """So few keys of a group are no row of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """How a key stands on the bar: a lower `rank` stays longer, `short` is its label where room is scarce.
 
     Keys of one `group` share a row of their own.
@@ -38,8 +37,7 @@ NEAR: Final = KeyHint(1)
 """How keys stand that no hint names: those of the widget that has the focus, so near the front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """One key as the bar paints it: what to press, what is shown, what it does."""
 
     key: str
@@ -56,8 +54,7 @@ class Chip:
         return width(self.shown) + 1 + width(self.text(short))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A chip on its row, from cell `x` on."""
 
     chip: Chip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,8 +16,7 @@ from setter.widgets.panel import Panel
 from setter.widgets.plain import cut, line
 
 
-@dataclass(frozen=True, slots=True)
-class OptOutTarget:
+class OptOutTarget(Struct, frozen=True):
     """Whom an opt-out would be for: the prospect's id, name and company, and the client they will not hear from."""
 
     prospect: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from setter.widgets.plain import clean, cut, fit, width
 
@@ -12,8 +13,7 @@ Cell = tuple[str, str]
 """A piece of a row: its text and its role ("row", "strong", "muted", "hot", "accent")."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProspectLine:
+class ProspectLine(Struct, frozen=True):
     """What a caller needs to see of a prospect to choose whom to call; `key` identifies the enrolment.
 
     `local_time` is ready to read ("09:14 CST", "09:14–10:14"), `tier` is 0 to 4, `score` 0 to 100, `why` one line.
@@ -33,8 +33,7 @@ class ProspectLine:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The column widths of a list, in cells; a width of 0 leaves the column out."""
 
     rank: int

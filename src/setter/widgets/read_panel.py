@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -16,8 +16,7 @@ from setter.widgets.plain import cut, fit, line, plain, width
 SIGNS = {"yes": ("✓ ", "$success"), "no": ("✗ ", "bold $error"), "": ("", "")}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(Struct, frozen=True):
     """One row: a label, its text, and a sign "yes", "no" or none. A row with no text is a heading."""
 
     label: str

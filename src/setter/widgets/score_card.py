@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
@@ -15,8 +15,7 @@ POINTS = 7
 """Cells for the points of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """One reason for points; `note` says what they rest on ("asked for a demo 3 d ago")."""
 
     label: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,8 +20,7 @@ from setter.widgets.plain import clean, cut, fit, line, width
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(Struct, frozen=True):
     """Somebody who was found; `barred` says why nobody may take them up, `note` how they stand.
 
     `key` is what the asker takes up, `person` the prospect's own id: 0 for somebody nobody knows yet.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
@@ -13,8 +13,7 @@ from setter.widgets.plain import clean, cut, fit, line, width
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading, whether it holds numbers, and whether it may be dropped on a narrow screen."""
 
     title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -17,8 +18,7 @@ from setter.widgets.times import countdown
 SOON = 5 * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One duty: `key` is the key that takes it up, `due` a UTC instant in ms or None for "when you can"."""
 
     id: int

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, line, width
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """A caller's counts of today, and the SQLs of the goal's period; `state` is a word on the caller's own clock."""
 
     dials: int = 0

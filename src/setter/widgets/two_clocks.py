@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 
 from setter.widgets.painted import Painted
@@ -12,8 +12,7 @@ from setter.widgets.plain import cut, line
 from setter.widgets.times import clock, countdown, day, zone_word
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Whether the prospect may be dialled now, and the UTC instant at which that changes, if it does.
 
     `reason` says why not, in a few words ("outside campaign hours").

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """An enrolment's place in the queue; slot: 0 ready, 1 waiting, 2 leased, 3 promised callback."""
 
     enrolment_id: int
@@ -23,8 +22,7 @@ class Queued:
     call_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
+class QueueLine(Struct, frozen=True):
     """One line of the queue as a caller sees it."""
 
     enrolment_id: int
@@ -47,8 +45,7 @@ class QueueLine:
     holder: str
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A prospect taken under a lease, until its outcome."""
 
     id: int
@@ -71,8 +68,7 @@ class Call:
     conversation: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One dial of one number, or one inbound call."""
 
     id: int
@@ -98,8 +94,7 @@ class Attempt:
     dialler_reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
+class OutcomeRow(Struct, frozen=True):
     """How a call ended; `before` is what undo puts back."""
 
     call_id: int
@@ -114,8 +109,7 @@ class OutcomeRow:
     undone_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What is left of an outcome that stands, years later: whose call it was, what it set in motion, and when."""
 
     prospect_id: int
@@ -125,8 +119,7 @@ class Ending:
     recorded_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One thing a prospect said; `value` is JSON."""
 
     id: int
@@ -140,8 +133,7 @@ class Answer:
     recorded_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
+class Callback(Struct, frozen=True):
     """A promise to ring: wall time and zone as spoken, `due_at` as resolved."""
 
     id: int
@@ -160,8 +152,7 @@ class Callback:
     closed_by_call: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A duty with an owner and a due time."""
 
     id: int
@@ -179,8 +170,7 @@ class Task:
     closed_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """A duty or a promise as the task strip shows it."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Happened(NamedTuple):
@@ -30,8 +31,7 @@ class Promised(NamedTuple):
     in_time: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How often each thing happened, and each promise was kept."""
 
     happened: Counter[Happened] = field(default_factory=Counter)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
+class CampaignRow(Struct, frozen=True):
     """A campaign; `version` is the one in force, None while it is a draft."""
 
     number: int
@@ -18,8 +17,7 @@ class CampaignRow:
     version: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """A stretch of work or break of one caller."""
 
     id: int
@@ -29,8 +27,7 @@ class Shift:
     ended_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(Struct, frozen=True):
     """Who did what to whom; `hash` covers the entry before and this one's commitment."""
 
     writer: str
@@ -45,8 +42,7 @@ class AuditEntry:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """Someone who must not be contacted for a client; `hash` is keyed, never the number itself."""
 
     id: int

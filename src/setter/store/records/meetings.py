@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """A meeting; `sequence` grows with each change of time, `change` with every change at all."""
 
     id: int
@@ -35,8 +34,7 @@ class Meeting:
     replaces: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingChange:
+class MeetingChange(Struct, frozen=True):
     """One step in a meeting's life."""
 
     meeting_id: int
@@ -58,8 +56,7 @@ WITHDRAWN = "withdrawn"
 """The state of an SQL whose meeting was called off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handoff:
+class Handoff(Struct, frozen=True):
     """A meeting-requested SQL and the evidence it stands on."""
 
     id: int
@@ -78,8 +75,7 @@ class Handoff:
     promoted_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """One batch of files that left the house."""
 
     id: int

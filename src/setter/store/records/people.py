@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """A person, as one client knows them."""
 
     id: int
@@ -41,8 +40,7 @@ class Prospect:
     erased_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """A number of one person; `zones` are its candidate zones, comma-joined."""
 
     id: int
@@ -61,8 +59,7 @@ class Phone:
     verified_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(Struct, frozen=True):
     """An address of one person."""
 
     id: int
@@ -75,8 +72,7 @@ class Email:
     confirmed_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Acquisition:
+class Acquisition(Struct, frozen=True):
     """How and when a prospect came to us; every source is kept (R-040)."""
 
     id: int
@@ -93,8 +89,7 @@ class Acquisition:
     recorded_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImportBatch:
+class ImportBatch(Struct, frozen=True):
     """One file that landed.
 
     Once it is whole, `waiting` of its people are still to be let in, by their enrolments from the id `waiting_from`
@@ -116,8 +111,7 @@ class ImportBatch:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrolment(Struct, frozen=True):
     """A prospect in a campaign: work state, cadence, score."""
 
     id: int
@@ -142,8 +136,7 @@ class Enrolment:
     enrolled_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class FactCheck:
+class FactCheck(Struct, frozen=True):
     """A caller's mark on one fact of the card: verified, or wrong with the right value."""
 
     id: int
@@ -158,8 +151,7 @@ class FactCheck:
     checked_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
+class WaiverRow(Struct, frozen=True):
     """A gate that a team lead let pass, and why."""
 
     enrolment_id: int
@@ -169,8 +161,7 @@ class WaiverRow:
     waived_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A prospect that was found; `enrolment_id` is None when they are not in the campaign that was asked for."""
 
     prospect_id: int
