@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec import field as default
 
 Value = str | int | float | bool
 """One fact's content: what a file column, a form or an answer can hold."""
+Test = Callable[[Value], bool | None]
+"""What a condition asks of a field's value, where the field is known; None where the value cannot be compared."""
 
 
 class Fact(Struct, frozen=True):
@@ -30,7 +33,7 @@ Facts = Mapping[str, Fact]
 """Field name to its newest fact."""
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, dict=True):
     """A readable test of one field: `employees >= 40`, `seniority in [c_suite, owner]`.
 
     `scale` turns words into numbers before comparing: {"0-3m": 90} makes `timing <= 180` answerable.
@@ -40,6 +43,11 @@ class Condition(Struct, frozen=True):
     op: str
     value: Value | tuple[Value, ...] | None = None
     scale: Mapping[str, float] = default(default_factory=dict)
+
+    @cached_property
+    def test(self) -> Test:
+        """What is asked of a known value; made once, for it is asked of many."""
+        return _test_of(self)
 
 
 OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "in", "not in", "contains", "known", "said")
@@ -52,8 +60,6 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
-Test = Callable[[Value], bool | None]
-"""What a condition asks of a field's value, where the field is known; None where the value cannot be compared."""
 
 
 def holds(condition: Condition, facts: Facts) -> bool | None:
@@ -61,11 +67,10 @@ def holds(condition: Condition, facts: Facts) -> bool | None:
     fact = facts.get(condition.field)
     if fact is None:
         return False if condition.op == "known" else None
-    return test_of(condition)(fact.value)
+    return condition.test(fact.value)
 
 
-def test_of(condition: Condition) -> Test:
-    """Make a condition's test of a known value, to be asked of many."""
+def _test_of(condition: Condition) -> Test:
     wanted = condition.value
     if condition.op == "known":
         return lambda value: True

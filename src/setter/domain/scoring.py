@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from setter.domain.campaign import RuleSet, ScoringRule
-from setter.domain.facts import Facts, Value, holds, test_of
+from setter.domain.facts import Facts, Value, holds
 from setter.domain.temperature import Reading, Temperature
 
 HIGHEST = 100
@@ -55,13 +55,19 @@ def score(rule_set: RuleSet, facts: Facts) -> Score:
     return Score(points, tuple(lines))
 
 
+def strengths(rule_set: RuleSet, facts: Facts) -> tuple[str, ...]:
+    """What speaks for a prospect: the labels of the rules that give them points, the strongest first."""
+    firing = [rule for rule in rule_set.rules if rule.points > 0 and holds(rule.condition, facts)]
+    return tuple(rule.label for rule in sorted(firing, key=lambda rule: -rule.points))
+
+
 Points = Callable[[Mapping[str, Value]], int]
 """A rule set made ready for many: the points of whoever has these values by field."""
 
 
 def points_by(rule_set: RuleSet) -> Points:
     """Make ready for many prospects what `score` says of one, without its lines."""
-    tests = [(rule.condition.field, test_of(rule.condition), rule.points) for rule in rule_set.rules]
+    tests = [(rule.condition.field, rule.condition.test, rule.points) for rule in rule_set.rules]
 
     def points(values: Mapping[str, Value]) -> int:
         total = 0

@@ -12,7 +12,7 @@ from setter.domain.callable import Verdict
 from setter.domain.calling_window import closed_campaign, closes_at, is_open, local_time, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.outcome import APOLOGY, is_missed
-from setter.domain.scoring import INQUIRY, Score
+from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
 from setter.services.callability import zones_in
@@ -20,7 +20,7 @@ from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, open_windows, sleepers, wake
 from setter.services.rehearse import rehearse
-from setter.services.standing import scores_of
+from setter.services.standing import strengths_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
@@ -69,13 +69,13 @@ def queue_of(
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
         free = unit.tasks.away() | {"", desk.caller}
-        scores = scores_of(unit, campaign, [line.prospect_id for line in lines])
+        strengths = strengths_of(unit, campaign, [line.prospect_id for line in lines])
         hours = {joined: _hours_in(campaign, joined, now) for joined in {line.zones for line in lines}}
         return [
             _entry(
                 campaign,
                 line,
-                scores.get(line.prospect_id),
+                strengths.get(line.prospect_id, ()),
                 hours[line.zones],
                 now,
                 free,
@@ -116,10 +116,15 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
             pass
         return look(unit)
 
+    def unless_anybody_sleeps(unit: Unit) -> tuple[T] | None:
+        return None if work(unit, sleepers) else (look(unit),)
+
     if at is not None:
         return rehearse(desk, then)
-    if desk.store.read(lambda unit: work(unit, sleepers)):
-        desk.store.claim(lambda unit: work(unit, wake))
+    found = desk.store.read(unless_anybody_sleeps)
+    if found is not None:
+        return found[0]
+    desk.store.claim(lambda unit: work(unit, wake))
     return desk.store.read(look)
 
 
@@ -184,7 +189,7 @@ def _hours_in(campaign: Campaign, joined: str, now: int) -> _Hours:
 def _entry(
     campaign: Campaign,
     line: QueueLine,
-    score: Score | None,
+    strengths: tuple[str, ...],
     hours: _Hours,
     now: int,
     free: frozenset[str],
@@ -199,17 +204,12 @@ def _entry(
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
     standing = (*_apology(line, now), *standing)
-    return QueueEntry(line, hours.clock, may_dial, opens_at, _strengths(score), standing)
+    return QueueEntry(line, hours.clock, may_dial, opens_at, strengths, standing)
 
 
 def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
     promised = line.tier == PROMISED_TIER and line.work_state == "callback"
     return (APOLOGY,) if promised and is_missed(line.due + PROMISE_LEAD_MS, now) else ()
-
-
-def _strengths(score: Score | None) -> tuple[str, ...]:
-    lines = sorted(score.lines, key=lambda each: -each.points) if score else ()
-    return tuple(each.label for each in lines if each.points > 0)
 
 
 def _holds(line: QueueLine, hours: _Hours, now: int, may_dial: bool, reserved: bool) -> tuple[str, ...]:

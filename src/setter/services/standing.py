@@ -13,7 +13,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import PROMISED, Points, Score, priority, score, tier
+from setter.domain.scoring import PROMISED, Points, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
@@ -139,14 +139,15 @@ def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
     return score(campaign.scoring, scored_facts(unit, prospect))
 
 
-def scores_of(unit: Unit, campaign: Campaign, prospects: Sequence[int]) -> dict[int, Score]:
-    """The scores of many by the campaign's rules, line by line, read in a handful of queries for all of them."""
+def strengths_of(unit: Unit, campaign: Campaign, prospects: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What speaks for each of many by the campaign's rules, read in a handful of queries for all of them."""
     emails, sources, answers, endings = told_of(unit, prospects)
-    scores = {}
+    found = {}
     for each in unit.known.people(prospects):
         told = (emails.get(each.id, ()), sources.get(each.id, ()), answers.get(each.id, ()))
-        scores[each.id] = score(campaign.scoring, counting_facts(each, *told, silent(endings.get(each.id, ()))))
-    return scores
+        facts = counting_facts(each, *told, silent(endings.get(each.id, ())))
+        found[each.id] = strengths(campaign.scoring, facts)
+    return found
 
 
 def _rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> ladder.RungEvidence:
