@@ -14,6 +14,8 @@ from setter.services.at_hand import look_at_call
 from setter.services.call_view import view
 from setter.services.desk import Desk
 from setter.services.draft import begin_dial, end_call
+from setter.services.prospect_card import card_of
+from setter.services.queue_view import queue_of
 from setter.services.record_outcome import Given
 from setter.services.take_call import next_call, release
 from setter.store.memo import Memo
@@ -63,6 +65,10 @@ def test_nothing_is_asked_together_in_vain(desk: Desk, gathered: dict[str, bool]
     assert first is not None
     release(desk, first.id)
     in_vain(gathered)
+    queue_of(desk, CAMPAIGN)
+    assert in_vain(gathered) == set()
+    card_of(desk, first.enrolment_id)
+    assert in_vain(gathered) == set()
     call = next_call(desk, CAMPAIGN).call
     assert call is not None
     steps = {"take": in_vain(gathered)}

@@ -30,8 +30,8 @@ HOT = {
     "due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately",
     "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
-    "attempts_of_enrolment attempts_of_prospect save_attempt number_dials prospect_dials outcome outcomes_of_enrolment "
-    "outcomes_for_client undo_outcome answers answers_of_call conversations",
+    "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials outcome "
+    "outcomes_of_enrolment outcomes_for_client undo_outcome answers answers_of_call conversations",
     "prospects": "prospect save_prospect phones phone save_phone emails save_email acquisitions with_number with_email "
     "of_company enrolment enrolled enrolments save_enrolment window_id windows waivers fact_checks block",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "

@@ -132,15 +132,18 @@ class QueueScreen(Duties, Finding, SetterScreen):
         self.refresh_facts()
 
     def refresh_facts(self) -> None:
-        """List, card, duties and numbers as they are now; the mark stays on its prospect."""
+        """List, card, duties and numbers as they are at one moment; the mark stays on its prospect."""
         self._mark, self._shown_at = self.desk.store.change_mark(), monotonic()
         with self.telling():
-            self._entries.clear()
-            self.state = shift_state(self.desk)
-            self.people.show(self._fetch, min(queue_length(self.desk, self.campaign_id), MOST_LISTED))
-            self.show_duties()
-            self._count()
-            self.refresh_bindings()
+            self.desk.store.read(lambda unit: self._show())
+
+    def _show(self) -> None:
+        self._entries.clear()
+        self.state = shift_state(self.desk)
+        self.people.show(self._fetch, min(queue_length(self.desk, self.campaign_id), MOST_LISTED))
+        self.show_duties()
+        self._count()
+        self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
         try:

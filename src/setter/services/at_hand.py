@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from setter.domain.campaign import Campaign
 from setter.domain.units import HOUR
 from setter.services.callability import dials_since
 from setter.services.desk import Desk
-from setter.store.records import Call, Queued
+from setter.store.records import Call, Enrolment, Queued
 from setter.store.unit import Unit
 
 _PERSON = (
@@ -24,15 +26,30 @@ CLAIMING = ("queue.anybody_due", "prospects.windows")
 CLAIMED = (
     *_PERSON,
     "calls.prospect_dials",
+    "calls.numbers_dials",
     "campaigns.campaign_numbered",
     "tasks.open_callback",
     "queue.company_rung_at",
     "queue.company_held_until",
 )
-DIALLING = (*_IN_HAND, "calls.prospect_dials", "audit.last_entry")
+WAITING = ("queue.anybody_due", "prospects.windows", "tasks.away")
+LISTED = ("known.people", "known.emails_of", "known.acquisitions_of", "known.answers_of", "known.endings_of")
+CARD = (
+    *_PERSON[:1],
+    *_PERSON[2:],
+    "calls.answers",
+    "calls.calls_of_prospect",
+    "calls.conversations",
+    "calls.outcomes_of_enrolment",
+    "meetings.handoff_of_enrolment",
+    "meetings.open_meeting",
+    "tasks.open_callback",
+)
+DIALLING = (*_IN_HAND, "calls.prospect_dials", "calls.numbers_dials", "audit.last_entry")
 SHOWING = (
     *_IN_HAND,
     "calls.prospect_dials",
+    "calls.numbers_dials",
     "calls.calls_of_prospect",
     "calls.conversations",
     "prospects.waivers",
@@ -63,6 +80,23 @@ def sit_down(desk: Desk, unit: Unit) -> None:
 def look_for_work(unit: Unit, number: int, now: int, reserved_before: int) -> None:
     """Have at hand whose time has come in a campaign, and its calling windows."""
     unit.gather(CLAIMING, campaign=number, now=now, reserved_before=reserved_before)
+
+
+def look_at_queue(unit: Unit, number: int, now: int, reserved_before: int) -> None:
+    """Have at hand what says whose turn it is in a campaign, and whether it is the time for it."""
+    unit.gather(WAITING, campaign=number, now=now, reserved_before=reserved_before)
+
+
+def look_at_lines(unit: Unit, prospects: list[int], rung: list[int], now: int) -> None:
+    """Have at hand what speaks for some of a queue, and which of the enrolments `rung` were dialled of late."""
+    dialled = ("queue.dialled_lately",) if rung else ()
+    people, enrolments = json.dumps(prospects), json.dumps(rung)
+    unit.gather((*LISTED, *dialled), prospects=people, enrolments=enrolments, since=dials_since(now))
+
+
+def look_at_person(unit: Unit, campaign: Campaign, enrolment: Enrolment) -> None:
+    """Have at hand what is told of a prospect before anybody takes them."""
+    unit.gather(CARD, enrolment_id=enrolment.id, prospect_id=enrolment.prospect_id, client_id=campaign.client.id)
 
 
 def look_at_claimed(unit: Unit, campaign: Campaign, queued: Queued, now: int) -> None:

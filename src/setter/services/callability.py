@@ -55,11 +55,11 @@ def lines_of(
     """Every number of a prospect with its verdict, in the prospect's order."""
     person = person_of(unit, campaign, enrolment, prospect, now, meeting_due)
     since = dials_since(now)
-    dialled = unit.calls.prospect_dials(prospect.id, since)
+    dialled, numbers = unit.calls.prospect_dials(prospect.id, since), unit.calls.numbers_dials(prospect.id, since)
     found = []
     for phone in unit.prospects.phones(prospect.id):
         number = gate.DialNumber(phone.e164, phone.standing, canonical(zones_in(phone.zones), now))
-        history = gate.DialHistory(unit.calls.number_dials(phone.e164, since), dialled)
+        history = gate.DialHistory(numbers.get(phone.e164, ()), dialled)
         verdict = gate.may_dial(person, number, campaign.calling, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found

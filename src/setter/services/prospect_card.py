@@ -11,6 +11,7 @@ from setter.domain.answers import said_words
 from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
+from setter.services.at_hand import look_at_person
 from setter.services.call_view import PastCall, past_calls
 from setter.services.callability import zones_of
 from setter.services.desk import Desk
@@ -47,15 +48,13 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
 
     def look(unit: Unit) -> ProspectCard:
         enrolment = unit.prospects.enrolment(enrolment_id)
-        prospect = unit.prospects.get(enrolment.prospect_id) if enrolment else None
-        if enrolment is None or prospect is None:
-            raise Wrong(
-                "no_prospect",
-                "This prospect is no longer in the campaign.",
-                "prospect",
-                "Find one with: setter search TEXT.",
-            )
+        if enrolment is None:
+            raise _gone()
         campaign, now = desk.campaign(unit, enrolment.campaign), desk.now()
+        look_at_person(unit, campaign, enrolment)
+        prospect = unit.prospects.get(enrolment.prospect_id)
+        if prospect is None:
+            raise _gone()
         zones = zones_of(prospect, enrolment)
         hours = campaign.calling.hours
         opened = bool(zones) and is_open(hours, zones, now)
@@ -77,6 +76,11 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
         )
 
     return desk.store.read(look)
+
+
+def _gone() -> Wrong:
+    sentence = "This prospect is no longer in the campaign."
+    return Wrong("no_prospect", sentence, "prospect", "Find one with: setter search TEXT.")
 
 
 def card_of_call(desk: Desk, call_id: int) -> ProspectCard:

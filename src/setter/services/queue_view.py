@@ -15,10 +15,11 @@ from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
+from setter.services.at_hand import look_at_lines, look_at_queue
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, open_windows, sleepers, wake
+from setter.services.place import PROMISE_LEAD_MS, open_windows, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
@@ -63,13 +64,16 @@ def queue_of(
 
     def look(unit: Unit) -> list[QueueEntry]:
         row = desk.active_row(unit, campaign_id)
-        campaign = desk.campaign(unit, row.number)
+        campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now() if at is None else at
         windows = open_windows(unit, campaign, row.number, now)
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
-        capped = capped_among(unit, campaign, [line.enrolment_id for line in lines if _would_be_rung(line)], now)
+        people = [line.prospect_id for line in lines]
+        rung = [line.enrolment_id for line in lines if _would_be_rung(line)]
+        look_at_lines(unit, people, rung, now)
+        capped = capped_among(unit, campaign, rung, now)
         free = unit.tasks.away() | {"", desk.caller}
-        strengths = strengths_of(unit, campaign, [line.prospect_id for line in lines])
+        strengths = strengths_of(unit, campaign, people)
         hours = {joined: _hours_in(campaign, joined, now) for joined in {line.zones for line in lines}}
         return [
             _entry(
@@ -98,7 +102,7 @@ def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tupl
     def look(unit: Unit) -> tuple[tuple[str, int], ...]:
         row = desk.active_row(unit, campaign_id)
         now = desk.now() if at is None else at
-        return why_empty(unit, desk.campaign(unit, row.number), row.number, desk.caller, now)
+        return why_empty(unit, desk.campaign(unit, row.number, row.version), row.number, desk.caller, now)
 
     return _awake(desk, campaign_id, at, look)
 
@@ -108,8 +112,10 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
     now = desk.now() if at is None else at
 
     def work(unit: Unit, rouse: Callable[[Unit, Campaign, int, int], bool]) -> bool:
-        number = desk.active_row(unit, campaign_id).number
-        return rouse(unit, desk.campaign(unit, number), number, now)
+        row = desk.active_row(unit, campaign_id)
+        campaign = desk.campaign(unit, row.number, row.version)
+        look_at_queue(unit, row.number, now, reserved_until(campaign, now))
+        return rouse(unit, campaign, row.number, now)
 
     def then(unit: Unit) -> T:
         while work(unit, wake):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from setter.store.records import Answer, Attempt, Call, OutcomeRow
 from setter.store.room import Room
 
@@ -72,9 +75,12 @@ class CallRoom(Room):
         self.put("save_attempt", attempt)
         self._touched.enrolments.add(attempt.enrolment_id)
 
-    def number_dials(self, e164: str, since: int) -> tuple[int, ...]:
-        """When a number was dialled after `since`, by anybody, for anybody."""
-        return tuple(int(row["started_at"]) for row in self.ask("number_dials", e164=e164, since=since))
+    def numbers_dials(self, prospect_id: int, since: int) -> dict[str, tuple[int, ...]]:
+        """When each of a prospect's numbers was dialled after `since`, by anybody, for anybody; where it was."""
+        rows = self.ask("numbers_dials", prospect_id=prospect_id, since=since)
+        return {
+            e164: tuple(int(row["started_at"]) for row in dials) for e164, dials in groupby(rows, itemgetter("e164"))
+        }
 
     def prospect_dials(self, prospect_id: int, since: int) -> tuple[int, ...]:
         """When a prospect was dialled after `since`, on any number, in any campaign."""

@@ -79,10 +79,11 @@ SELECT * FROM attempt WHERE enrolment_id = :enrolment_id ORDER BY started_at, id
 -- name: attempts_of_prospect(prospect_id)
 SELECT * FROM attempt WHERE prospect_id = :prospect_id ORDER BY started_at DESC, id DESC;
 
--- name: number_dials(e164, since)
-SELECT started_at FROM attempt
-WHERE e164 = :e164 AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
-ORDER BY started_at;
+-- name: numbers_dials(prospect_id, since)
+SELECT e164, started_at FROM attempt
+WHERE e164 IN (SELECT n.e164 FROM phone n WHERE n.prospect_id = :prospect_id)
+  AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
+ORDER BY e164, started_at;
 
 -- name: prospect_dials(prospect_id, since)
 SELECT started_at FROM attempt
