@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from hands import MINUTE, place_of, prospect_named
+from hands import MINUTE, enrolment_of, place_of, prospect_named
 from houses import ADA, BEN, advance
 from setter.services.desk import Desk
 from setter.services.shift import begin_work, take_break
 from setter.store.memo import BEHIND, Memo, holds, tables_of, written_by
 from setter.store.migrate import steps
+from setter.store.records import Enrolment
 from setter.store.sql import queries
 from setter.store.unit import Unit
 
@@ -56,6 +58,18 @@ class TestAQuestion:
         memo = Memo()
         assert asked(memo, "SELECT * FROM phone", None) == (None, 1)
         assert asked(memo, "SELECT * FROM phone", None) == (None, 0)
+
+
+def test_what_was_just_written_is_read_as_it_stands_in_the_database(desk: Desk) -> None:
+    ada = enrolment_of(desk, ADA)
+
+    def write(unit: Unit) -> Enrolment | None:
+        unit.prospects.save_enrolment(replace(ada, skips=ada.skips + 1, next_at=None, owner="ben"))
+        return unit.prospects.enrolment(ada.id)
+
+    written = desk.store.write(write)
+    assert written == desk.store.read(lambda unit: unit.prospects.enrolment(ada.id))
+    assert written is not None and written.skips == ada.skips + 1
 
 
 class TestAWriteThatNobodyWaitsFor:

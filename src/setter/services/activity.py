@@ -35,6 +35,9 @@ class Counting(Struct, frozen=True):
         return day_of(instant, self.zone).isoformat()
 
 
+OF_ONE = ("reports.counted_how", "reports.dials_of")
+
+
 def report_zone(unit: Unit) -> str:
     """The zone (IANA) by whose days everybody at this database counts."""
     return unit.settings.get("report_zone") or own_zone()
@@ -42,6 +45,8 @@ def report_zone(unit: Unit) -> str:
 
 def shares(unit: Unit, first: int, last: int) -> dict[int, Counts]:
     """What each enrolment from `first` to `last` comes to; nothing before the database has a zone to count by."""
+    if first == last:
+        unit.gather(OF_ONE, first=first, last=last, enrolment_id=first)
     how = unit.reports.counted_how(first, last)
     found: defaultdict[int, Counts] = defaultdict(Counts)
     if how is None:

@@ -14,7 +14,7 @@ from setter.domain.gates import Qualification
 from setter.domain.outcome import Callback as Promise
 from setter.domain.outcome import Consequence
 from setter.domain.work_state import WorkState, step_by_call
-from setter.services.attempts import dialled
+from setter.services.attempts import dialled, number_dialled, number_of
 from setter.services.desk import Desk
 from setter.services.duties import add_duty
 from setter.services.meeting_life import cancel_in, confirm_in
@@ -82,8 +82,7 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
 
 def _before(ended: Ended) -> dict[str, Any]:
     unit, enrolment = ended.unit, ended.enrolment
-    attempts = dialled(unit, ended.call.id)
-    phone = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    phone = number_dialled(unit, ended.call.id)
     handoff = unit.meetings.handoff_of_enrolment(enrolment.id)
     return {
         "enrolment": asdict(enrolment),
@@ -155,7 +154,7 @@ def _owner(ended: Ended) -> str:
 def learn_of_number(ended: Ended, attempt: Attempt | None) -> int | None:
     """Keep what the call showed of the number dialled; the fact check it made, if any."""
     standing = ended.followed.number_standing
-    phone = ended.unit.prospects.phone(attempt.phone_id) if attempt and attempt.phone_id else None
+    phone = number_of(ended.unit, attempt)
     if phone is None:
         return None
     now = ended.desk.now()

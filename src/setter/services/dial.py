@@ -12,7 +12,7 @@ from setter.domain.calling_window import clock_words, local_time
 from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
 from setter.services.at_hand import DIALLING, look_at_call
-from setter.services.attempts import dialled
+from setter.services.attempts import dialled, number_of
 from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
 from setter.services.here import own_zone
@@ -207,7 +207,7 @@ def _again(desk: Desk, unit: Unit, call: Call, attempt: Attempt, number: str) ->
         sentence = "Another number is being dialled." if wanted else "This number is being dialled already."
         raise Refused("dialling", sentence, "dial", "Try the next number, or record the outcome.")
     prospect, enrolment = who(unit, call)
-    phone = unit.prospects.phone(attempt.phone_id) if attempt.phone_id else None
+    phone = number_of(unit, attempt)
     if phone is None:
         raise Refused("gone", "This number is no longer here.", "dial", "Record how this attempt ended.")
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)

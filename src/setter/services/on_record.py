@@ -12,6 +12,19 @@ from msgspec import Struct
 from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
+RECORD = (
+    "prospects.phones",
+    "prospects.emails",
+    "prospects.acquisitions",
+    "calls.answers",
+    "calls.conversations",
+    "calls.outcomes_for_client",
+    "calls.outcomes_of_enrolment",
+    "meetings.handoff_of_enrolment",
+    "tasks.open_callback",
+)
+"""What is asked for together of one prospect."""
+
 
 class OnRecord(Struct, frozen=True):
     """One prospect in one campaign, as the database knew them at one moment.
@@ -35,6 +48,7 @@ class OnRecord(Struct, frozen=True):
 
 def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
     """Read what is on record of one prospect, by questions that others ask in the same unit of work, too."""
+    unit.gather(RECORD, enrolment_id=enrolment.id, prospect_id=prospect.id, client_id=prospect.client_id)
     promise, handoff = unit.tasks.open_callback(enrolment.id), unit.meetings.handoff_of_enrolment(enrolment.id)
     return OnRecord(
         enrolment,

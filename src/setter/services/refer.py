@@ -11,7 +11,7 @@ from setter.intake.names import clean_name
 from setter.intake.phones import clean_phones
 from setter.intake.prospect import CleanPhone
 from setter.services.acquired import acquired
-from setter.services.attempts import dialled
+from setter.services.attempts import number_dialled
 from setter.services.desk import Desk
 from setter.services.enrol import enrol, phone_record
 from setter.services.suppress import keys_of, person_keys, standing_against, traces_borne
@@ -107,8 +107,7 @@ def _add_lines(desk: Desk, unit: Unit, call: Call, prospect: Prospect, given: tu
 
 
 def _dialled_line(unit: Unit, call: Call) -> list[Phone]:
-    attempts = dialled(unit, call.id)
-    used = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    used = number_dialled(unit, call.id)
     return [] if used is None else [used]
 
 

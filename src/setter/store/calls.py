@@ -66,7 +66,7 @@ class CallRoom(Room):
 
     def add_attempt(self, attempt: Attempt) -> None:
         """Begin an attempt; of two callers who ring one number at once, the second looks again before."""
-        self.ask("dialled", e164=attempt.e164, dialled_at=attempt.started_at)
+        self.tell("dialled", e164=attempt.e164, dialled_at=attempt.started_at)
         self.put("add_attempt", attempt)
         self._touched.enrolments.add(attempt.enrolment_id)
 

@@ -76,7 +76,7 @@ class MeetingRoom(Room):
 
     def drop_holds(self, call_id: int) -> None:
         """Let go of what was held for a call."""
-        self.ask("drop_holds", call_id=call_id)
+        self.tell("drop_holds", call_id=call_id)
 
     def free(self, meeting_id: int) -> None:
         """Give a meeting's time back to its rep."""

@@ -80,6 +80,14 @@ class Memo:
         """Keep the answer to a question that was asked together with others."""
         self._keep((name, sql, frozenset(values.items())), answer)
 
+    def wrote(self, name: str, sql: str, values: dict[str, Any], row: Any) -> None:
+        """Keep a row that was just written as the answer to the question for it."""
+        self._keep((name, sql, frozenset(values.items())), row)
+
+    def knows(self, name: str, sql: str, values: dict[str, Any]) -> bool:
+        """Say whether the answer to a question is at hand."""
+        return (name, sql, frozenset(values.items())) in self._answers
+
     def owe(self, sql: str, write: Callable[[], Any]) -> None:
         """Make a write whose result nobody waits for: later, with others, where that is quicker."""
         written = written_by(sql)

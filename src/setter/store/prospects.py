@@ -144,6 +144,7 @@ class ProspectRoom(Room):
     def save_enrolment(self, enrolment: Enrolment) -> None:
         """Write an enrolment's state."""
         self.put("save_enrolment", enrolment)
+        self.wrote("enrolment", enrolment, enrolment_id=enrolment.id)
 
     def window(self, campaign: int, zones: str, fresh_id: int) -> int:
         """The id of a campaign's calling window for these comma-joined zones, made if it is new."""

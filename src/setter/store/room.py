@@ -59,11 +59,18 @@ class Room:
         """All rows of a query as records."""
         return [as_record(record, row) for row in self.ask(query, **values)]
 
+    def tell(self, query: str, **values: Any) -> None:
+        """Run a named query that writes, and for whose result nobody waits."""
+        run: Any = getattr(self._queries, query)
+        self._memo.owe(run.sql, lambda: run(self._connection, **values))
+
     def put(self, query: str, record: Any) -> None:
         """Write a record with a query that names all of its fields."""
-        run: Any = getattr(self._queries, query)
-        values = as_values(record)
-        self._memo.owe(run.sql, lambda: run(self._connection, **values))
+        self.tell(query, **as_values(record))
+
+    def wrote(self, query: str, record: Any, **values: Any) -> None:
+        """Have a record that was just written at hand as the answer to a query."""
+        self._memo.wrote(query, getattr(self._queries, query).sql, values, as_values(record))
 
 
 _known_names: dict[Any, tuple[str, ...]] = {}

@@ -25,6 +25,14 @@ class Question(Struct, frozen=True):
     values: tuple[str, ...]
     form: str
 
+    def given(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of some values that it is asked with."""
+        return {name: values[name] for name in self.values}
+
+    def is_known(self, memo: Memo, values: dict[str, Any]) -> bool:
+        """Say whether its answer is at hand."""
+        return memo.knows(self.name, self.sql, self.given(values))
+
     def answer(self, rows: list[dict[str, Any]]) -> Any:
         """The answer as the query alone gives it: all rows, the first one, or the value in it."""
         if self.form == "SELECT":
@@ -37,8 +45,7 @@ def ask_together(connection: Any, memo: Memo, asked: Sequence[Question], values:
     """Ask a server for all of them at once, and have the answers at hand for whoever asks for one of them."""
     row = connection.execute(_composed(tuple(asked)), values).fetchone()
     for each, text in zip(asked, row.values(), strict=True):
-        given = {name: values[name] for name in each.values}
-        memo.know(each.name, each.sql, given, each.answer(msgspec.json.decode(text)))
+        memo.know(each.name, each.sql, each.given(values), each.answer(msgspec.json.decode(text)))
 
 
 @lru_cache(maxsize=64)

@@ -38,13 +38,16 @@ class Unit:
     def gather(self, asked: tuple[str, ...], **values: Any) -> None:
         """Have the answers to these questions, each “room.query”, at hand for whoever asks for them in this unit.
 
-        Whatever is written meanwhile is asked for anew. A server answers all of them in one; a file is as quick to
-        be asked for each.
+        Whatever is written meanwhile is asked for anew. A server answers all of them in one, save for what is at hand
+        already; a file is as quick to be asked for each.
         """
         connection, dialect, folder, _, memo = self._bound
-        if folder == "postgres":
+        if folder != "postgres":
+            return
+        unknown = tuple(each for each in questions(asked, dialect, folder) if not each.is_known(memo, values))
+        if unknown:
             memo.settle()
-            ask_together(connection, memo, questions(asked, dialect, folder), values)
+            ask_together(connection, memo, unknown, values)
 
     def settle(self) -> None:
         """Write all that has yet to be written."""
