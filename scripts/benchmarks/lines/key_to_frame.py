@@ -16,8 +16,8 @@ TITLE = "Key to painted frame"
 WORDS = """
 A key in the empty app paints one line. On the queue it moves the mark over two rows and shows another prospect's card,
 score and way to the goal; on the call it shows another step of the talk: some 25 lines, which Textual composes and
-styles anew. What is written is only what is different. On a file the questions to the database are a small part of it;
-on PostgreSQL, for another step of the talk, they are half.
+styles anew: two thirds of the time. What is written is only what is different. The questions to the database are a
+small part of it on a file, and a fifth on PostgreSQL.
 """
 UP, DOWN, BACKSPACE = "\x1b[A", "\x1b[B", "\x7f"
 

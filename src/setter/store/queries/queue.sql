@@ -158,13 +158,14 @@ SELECT (
 SELECT calling_window, count(*) AS number FROM queue
 WHERE campaign = :campaign AND slot <> 2 AND (slot = 0 OR due <= :at) GROUP BY calling_window ORDER BY calling_window;
 
+-- Since when is hidden from a server, which would plan it anew each time to find out how few they are.
 -- name: dialled_lately(enrolments, since)
 SELECT e.id AS enrolment_id FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id
-JOIN attempt a ON a.e164 = n.e164 AND a.started_at > :since AND a.direction = 'outbound'
+JOIN attempt a ON a.e164 = n.e164 AND a.started_at > (SELECT CAST(:since AS BIGINT)) AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
 UNION
 SELECT e.id FROM enrolment e JOIN attempt a
-  ON a.prospect_id = e.prospect_id AND a.started_at > :since AND a.direction = 'outbound'
+  ON a.prospect_id = e.prospect_id AND a.started_at > (SELECT CAST(:since AS BIGINT)) AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
 
 -- name: company_rung_at(prospect_id, rung_since)$

@@ -32,7 +32,8 @@ UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call
 FROM pick WHERE queue.enrolment_id = pick.enrolment_id
 RETURNING queue.*;
 
--- Who comes next is settled by the queue alone; only those who are shown are looked up.
+-- Who comes next is settled by the queue alone; only those who are shown are looked up, one by one: how many they are is
+-- hidden from the server, which would plan it anew each time to find out that they are few.
 -- name: open_lines(campaign, windows, caller, most, skipped)
 SELECT best.enrolment_id, best.prospect_id, p.full_name, p.title, p.company_name, best.tier, best.priority, best.slot, best.due,
   e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, best.owner, best.holder
@@ -41,7 +42,7 @@ FROM (
     SELECT x.* FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
       SELECT r.* FROM queue r
       WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
-      ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT CAST(:most AS bigint) + CAST(:skipped AS bigint)
+      ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT (SELECT CAST(:most AS bigint) + CAST(:skipped AS bigint))
     ) x
     UNION ALL
     SELECT r.* FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
@@ -49,6 +50,9 @@ FROM (
     WHERE r.slot = 0 AND r.owner <> '' AND r.campaign = :campaign
       AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   ) ready
-  ORDER BY ready.tier, ready.priority DESC, ready.last_attempt_at, ready.enrolment_id LIMIT :most OFFSET :skipped
-) best JOIN enrolment e ON e.id = best.enrolment_id JOIN prospect p ON p.id = best.prospect_id
+  ORDER BY ready.tier, ready.priority DESC, ready.last_attempt_at, ready.enrolment_id
+  LIMIT (SELECT CAST(:most AS bigint)) OFFSET (SELECT CAST(:skipped AS bigint))
+) best
+CROSS JOIN LATERAL (SELECT * FROM enrolment WHERE id = best.enrolment_id LIMIT 1) e
+CROSS JOIN LATERAL (SELECT * FROM prospect WHERE id = best.prospect_id LIMIT 1) p
 ORDER BY best.tier, best.priority DESC, best.last_attempt_at, best.enrolment_id;
