@@ -16,7 +16,7 @@ from benchmarks.bench import Bench, say
 from benchmarks.figures import NotYet
 from benchmarks.lines import LINES
 from benchmarks.report import write_report
-from benchmarks.server import postgres_server
+from benchmarks.server import let_rest, postgres_server
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -48,6 +48,7 @@ def _measured(bench: Bench, name: str) -> bool:
     """Measure one line; False when it broke. What others measured stays."""
     line = import_module(f"benchmarks.lines.{name}")
     say(f"\n{line.TITLE} ({name})")
+    let_rest(bench.server)
     began = time.perf_counter()
     try:
         for figure in line.measure(bench):

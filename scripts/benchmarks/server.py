@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SETTINGS = {"max_connections": "200", "shared_buffers": "512MB", "max_wal_size": "8GB", "maintenance_work_mem": "512MB"}
+SETTINGS = {
+    "max_connections": "200",
+    "shared_buffers": "512MB",
+    "max_wal_size": "8GB",
+    "maintenance_work_mem": "512MB",
+    "autovacuum_naptime": "5s",
+}
 """What is set otherwise than PostgreSQL does by itself; said in the report."""
+CALM_LOOKS, LOOK_S = 35, 0.2
+"""A server at rest does nothing of its own for longer than it naps."""
 
 
 @contextmanager
@@ -27,6 +36,20 @@ def postgres_server(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def let_rest(server: str, patience: float = 90.0) -> None:
+    """Wait until a server has cleaned up after what was measured last, or patience (seconds) ends."""
+    import psycopg
+
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'"
+    until, calm = time.monotonic() + patience, 0
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")
+        while calm < CALM_LOOKS and time.monotonic() < until:
+            busy = connection.execute(asked).fetchone()
+            calm = 0 if busy and busy[0] else calm + 1
+            time.sleep(LOOK_S)
 
 
 def fresh_database(server: str) -> str:

@@ -8,7 +8,8 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from setter.domain.errors import Unusable
@@ -37,6 +38,12 @@ class _Asked:
         self.given_up = False
         self.committing_since: float | None = None
         self._begun: bool | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end, not too long; whether it came."""
+        with suppress(TimeoutError):
+            self.done.exception(seconds)
+        return self.done.done()
 
     def begin(self) -> bool:
         """Say whether the asker still waits for it."""
@@ -84,12 +91,11 @@ class Writer:
             return asked.done.result()
         self._ask(asked)
         patience = PROMPT_S if prompt else self.patience
-        wait([asked.done], patience)
-        if asked.done.cancel():
+        if not asked.wait(patience) and asked.done.cancel():
             raise self.presence.away or _busy()
         while not asked.done.done():
             self._hurry(asked, patience, prompt)
-            wait([asked.done], TRY_AGAIN_S)
+            asked.wait(TRY_AGAIN_S)
         return asked.done.result()
 
     def seek(self, told: Unusable) -> None:
