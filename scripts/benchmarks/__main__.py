@@ -16,7 +16,7 @@ from benchmarks.bench import Bench, say
 from benchmarks.figures import NotYet
 from benchmarks.lines import LINES
 from benchmarks.report import write_report
-from benchmarks.server import let_rest, postgres_server
+from benchmarks.server import postgres_server, tidy
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     folder.chmod(0o755)  # PostgreSQL runs as another user where this one is root
     began = time.perf_counter()
     try:
-        with postgres_server(folder) as server:
+        with postgres_server(folder, tidies_itself=False) as server:
             bench = Bench(folder, server, chosen.sizes or sizes, quick=chosen.quick)
             broken = [name for name in LINES if name in (chosen.only or LINES) and not _measured(bench, name)]
             seconds = time.perf_counter() - began
@@ -48,7 +48,7 @@ def _measured(bench: Bench, name: str) -> bool:
     """Measure one line; False when it broke. What others measured stays."""
     line = import_module(f"benchmarks.lines.{name}")
     say(f"\n{line.TITLE} ({name})")
-    let_rest(bench.server)
+    tidy(bench.server)
     began = time.perf_counter()
     try:
         for figure in line.measure(bench):

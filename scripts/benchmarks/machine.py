@@ -26,7 +26,7 @@ def described(folder: Path, server: str) -> list[tuple[str, str]]:
         row = connection.execute("SHOW server_version").fetchone()
         settings = {
             name: connection.execute(f"SHOW {name}").fetchone()[0]  # type: ignore[index]
-            for name in ("fsync", "synchronous_commit", "shared_buffers", "max_connections")
+            for name in ("fsync", "synchronous_commit", "shared_buffers", "max_connections", "autovacuum")
         }
     sync = synced(folder)
     return [
