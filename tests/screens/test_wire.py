@@ -30,7 +30,7 @@ def test_a_whole_call_fits_and_ends_with_the_next_one_there(queue: RealTerminal)
     for key, shown in ((" ", "may be dialled"), ("d", "on the line"), ("n", "No answer: again")):
         queue.press(key)
         queue.wait_for(shown)
-        queue.settle()
+        queue.settle(0.5)  # less than a second: the time on the line goes on
         written += queue.bytes
     assert written <= A_CALL
 
