@@ -239,11 +239,14 @@ class PostgresEngine:
 
 def _failed(connection: Any, problem: Exception, how: How, mark: int) -> Exception:
     """What the driver's error makes of a transaction, which is over; `mark` is its own once it was told to commit."""
+    import psycopg
     from psycopg import errors
 
     if _gone(connection, problem):
         return InDoubt(server_away(), mark) if mark else Away(server_away())
     _roll_back(connection)
+    with suppress(psycopg.Error):  # what was to be prepared after the error never was, though the driver believes so
+        connection.execute("DEALLOCATE ALL", prepare=False)
     raced = isinstance(problem, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable))
     taken = how is not How.DURABLE and isinstance(problem, errors.UniqueViolation)
     return Contended() if raced or taken else problem
