@@ -44,3 +44,24 @@ def test_what_a_caller_writes_is_planned_once_and_what_is_looked_for_by_what_is_
 def test_the_driver_prints_nothing_into_a_screen(store: Store) -> None:
     store.read(lambda unit: None)
     assert not logging.getLogger("psycopg").isEnabledFor(logging.WARNING)
+
+
+def test_a_race_lost_in_the_middle_of_several_writes_leaves_nothing_half_prepared(store: Store) -> None:
+    """However often it is lost, and before or after the driver has prepared anything: the driver believes to have
+    prepared what it sent after the write that failed."""
+    other, lost = open_store(store.url), 0
+
+    def write(unit: Unit) -> None:
+        nonlocal lost
+        unit.settings.get("word")
+        if lost:
+            lost -= 1
+            other.write(lambda theirs: theirs.settings.set("word", f"theirs {lost}"))
+        unit.settings.tell("set_setting", name="word", value="mine")
+        unit.settings.tell("set_role", name="ada", role="team_lead")
+
+    for times in (2, 1, 0, 1, 0, 3, 0, 0, 1, 1, 2, 0):
+        lost = times
+        store.record(write)
+        assert store.read(lambda unit: unit.settings.get("word")) == "mine"
+    other.close()

@@ -36,6 +36,7 @@ class Counting(Struct, frozen=True):
 
 
 OF_ONE = ("reports.counted_how", "reports.dials_of")
+"""What is asked for together of one enrolment."""
 
 
 def report_zone(unit: Unit) -> str:

@@ -32,11 +32,16 @@ CLAIMED = (
     "queue.company_rung_at",
     "queue.company_held_until",
 )
-WAITING = ("queue.anybody_due", "prospects.windows", "tasks.away")
-LISTED = ("known.people", "known.emails_of", "known.acquisitions_of", "known.answers_of", "known.endings_of")
+LISTED = (
+    "known.people",
+    "known.emails_of",
+    "known.acquisitions_of",
+    "known.answers_of",
+    "known.endings_of",
+    "tasks.away",
+)
 CARD = (
-    *_PERSON[:1],
-    *_PERSON[2:],
+    *_PERSON,
     "calls.answers",
     "calls.calls_of_prospect",
     "calls.conversations",
@@ -82,13 +87,8 @@ def look_for_work(unit: Unit, number: int, now: int, reserved_before: int) -> No
     unit.gather(CLAIMING, campaign=number, now=now, reserved_before=reserved_before)
 
 
-def look_at_queue(unit: Unit, number: int, now: int, reserved_before: int) -> None:
-    """Have at hand what says whose turn it is in a campaign, and whether it is the time for it."""
-    unit.gather(WAITING, campaign=number, now=now, reserved_before=reserved_before)
-
-
 def look_at_lines(unit: Unit, prospects: list[int], rung: list[int], now: int) -> None:
-    """Have at hand what speaks for some of a queue, and which of the enrolments `rung` were dialled of late."""
+    """Have at hand what speaks for some of a queue, who is away, and who of `rung` (enrolments) was dialled of late."""
     dialled = ("queue.dialled_lately",) if rung else ()
     people, enrolments = json.dumps(prospects), json.dumps(rung)
     unit.gather((*LISTED, *dialled), prospects=people, enrolments=enrolments, since=dials_since(now))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from setter.domain.campaign import Campaign
 from setter.domain.facts import Value
 from setter.domain.script import Capture
+from setter.services.attempts import number_of
 from setter.services.desk import Desk
 from setter.services.enrol import phone_record
 from setter.store.ids import new_id
@@ -47,7 +48,7 @@ def confirm_email(desk: Desk, unit: Unit, prospect: Prospect, address: str) -> N
 
 def _note_on_number(unit: Unit, call: Call, field: str, words: str) -> None:
     attempts = unit.calls.attempts(call.id)
-    phone = unit.prospects.phone(attempts[-1].phone_id) if attempts and attempts[-1].phone_id else None
+    phone = number_of(unit, attempts[-1]) if attempts else None
     if phone is not None:
         noted = replace(phone, gatekeeper=words) if field == GATEKEEPER else replace(phone, best_time=words)
         unit.prospects.save_phone(noted)

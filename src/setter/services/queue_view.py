@@ -15,7 +15,7 @@ from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
-from setter.services.at_hand import look_at_lines, look_at_queue
+from setter.services.at_hand import look_at_lines, look_for_work
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
@@ -114,7 +114,7 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
     def work(unit: Unit, rouse: Callable[[Unit, Campaign, int, int], bool]) -> bool:
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number, row.version)
-        look_at_queue(unit, row.number, now, reserved_until(campaign, now))
+        look_for_work(unit, row.number, now, reserved_until(campaign, now))
         return rouse(unit, campaign, row.number, now)
 
     def then(unit: Unit) -> T:

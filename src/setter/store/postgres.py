@@ -108,7 +108,7 @@ class PostgresEngine:
                 raise Away(server_away()) from None
             raise
         finally:
-            _roll_back(connection)
+            _end(connection, "COMMIT")  # nothing was written; the driver forgets at a rollback what it has prepared
 
     @contextmanager
     def writing(self, connection: Any, how: How, at_once: bool = False) -> Iterator[Written]:
@@ -206,7 +206,7 @@ class PostgresEngine:
 
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration's statements inside the open transaction."""
-        connection.execute(script)
+        connection.execute(script, prepare=False)
 
     def tables(self, connection: Any) -> set[str]:
         """Name the tables and views where ours would stand; those that an extension brought are nobody's."""
@@ -239,14 +239,11 @@ class PostgresEngine:
 
 def _failed(connection: Any, problem: Exception, how: How, mark: int) -> Exception:
     """What the driver's error makes of a transaction, which is over; `mark` is its own once it was told to commit."""
-    import psycopg
     from psycopg import errors
 
     if _gone(connection, problem):
         return InDoubt(server_away(), mark) if mark else Away(server_away())
     _roll_back(connection)
-    with suppress(psycopg.Error):  # what was to be prepared after the error never was, though the driver believes so
-        connection.execute("DEALLOCATE ALL", prepare=False)
     raced = isinstance(problem, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable))
     taken = how is not How.DURABLE and isinstance(problem, errors.UniqueViolation)
     return Contended() if raced or taken else problem
@@ -282,8 +279,12 @@ def _now() -> int:
 
 
 def _roll_back(connection: Any) -> None:
+    _end(connection, "ROLLBACK")
+
+
+def _end(connection: Any, how: str) -> None:
     """Leave the transaction; a server that hung up has left it already."""
     import psycopg
 
     with suppress(psycopg.Error):
-        connection.execute("ROLLBACK")
+        connection.execute(how)

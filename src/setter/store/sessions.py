@@ -23,8 +23,12 @@ PATIENCE = {
 """How long a server may be silent before it counts as gone (seconds; `tcp_user_timeout` in milliseconds)."""
 AMONG_SEVERAL = {"connect_timeout": 2, "target_session_attrs": "read-write"}
 """Of several hosts the one is wanted that takes writes, and the next is asked soon."""
-PREPARED_AFTER, MOST_PREPARED = 1, 1_000
-"""After how often a statement is prepared, and how many are kept: all that a caller needs in a day, for a day."""
+PREPARED_AFTER, MOST_PREPARED = 0, 1_000
+"""After how often a statement is prepared, and how many are kept: all that a caller needs in a day, for a day.
+
+At once, for only then does the driver look whether it was: one that is sent for the second time, after a write that
+failed, it would take for prepared for ever.
+"""
 _LISTED = ("host", "hostaddr", "port")
 _ASK = """SELECT pg_is_in_recovery() AS standby,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_walfile_name(pg_current_wal_lsn()) END AS segment,
