@@ -96,6 +96,13 @@ class Server:
             answered = connection.execute(question)
             return answered.fetchall() if answered.description else []
 
+    def ask_as(self, password: str, question: str) -> None:
+        """Ask where a password is wanted."""
+        import psycopg
+
+        with psycopg.connect(self.url(), password=password, autocommit=True) as connection, suppress(psycopg.Error):
+            connection.execute(question)
+
     def until(self, question: str) -> None:
         """Wait until a question is answered with rows; it may be about what is not there yet."""
         import psycopg

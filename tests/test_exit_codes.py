@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from setter.domain import errors
-from setter.store.sqlite import _TROUBLE
+from setter.store.file_trouble import _TROUBLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")

@@ -17,13 +17,14 @@ class Line:
 
     `cut` is where it is cut at each of the next commits: "before" the server hears of it, "after" it has answered and
     before the client hears, or "late": the client hears that the line is cut, and the server hears of the commit when
-    `deliver` is called.
+    `deliver` is called. `at` is what is said where it is cut: a durable commit, unless it is told otherwise.
     """
 
     def __init__(self, server: Path, folder: Path) -> None:
         self.folder, self.cuts = folder, 0
         self.cut: list[str] = []
         self.deliver: Callable[[], None] = lambda: None
+        self.at = COMMIT
         self._server = str(server / ".s.PGSQL.5432")
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(folder / ".s.PGSQL.5432"))
@@ -31,7 +32,9 @@ class Line:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Let nobody through any more."""
+        """Let nobody new through any more."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
     def _accept(self) -> None:
@@ -52,7 +55,7 @@ class Line:
     def _there(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while said := client.recv(65536):
-                if self.cut and COMMIT in said and b"DO NOTHING" not in said:
+                if self.cut and self.at in said and b"DO NOTHING" not in said:
                     self._cut_at(said, client, server)
                     return
                 server.sendall(said)

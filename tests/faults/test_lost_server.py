@@ -6,13 +6,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from faults.lines import Line
+from hands import enrolment_of
+from houses import ADA, desk_at
 from servers import Server
 from setter.domain.errors import Unusable
+from setter.services.desk import Desk
+from setter.services.skip import skip
 from setter.store.house import Store, open_store
 from setter.store.postgres import PostgresEngine
 from setter.store.unit import Unit
@@ -191,3 +196,60 @@ def test_what_a_program_keeps_there_goes_with_it(store: Store, server: Server) -
     assert server.ask("SELECT mark FROM written") == [(3,)]
     store.close()
     assert server.ask("SELECT mark FROM written") == []
+
+
+def test_a_screen_is_told_when_a_commit_is_in_doubt_and_no_server_answers(
+    store: Store, far_store: Store, line: Line
+) -> None:
+    """Its answer is lost with the line; whoever sits in front of the screen cannot wait for another."""
+    far_store.write(count)
+    far_store.be_prompt()
+    line.cut = ["after"]
+    line.close()
+    began = time.monotonic()
+    with pytest.raises(Unusable) as no:
+        far_store.write(count)
+    assert no.value.code == "server_silent" and time.monotonic() - began < HANGS_S + 2
+    assert counted(store) == 2
+
+
+def test_a_standby_that_never_confirms_takes_no_result_along(server: Server) -> None:
+    """An operator lets a commit go that waits for a standby which is not there: the write stands, and once."""
+    store = open_store(server.url())
+    try:
+        store.migrate()
+        store.write(count)
+        server.ask("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        server.ask("SELECT pg_reload_conf()")
+        store.close()
+        store = open_store(server.url())
+        with ThreadPoolExecutor() as pool:
+            done = pool.submit(store.write, count)
+            let_go = 0
+            while let_go < 3:
+                waits = "wait_event = 'SyncRep' AND datname = current_database()"
+                let_go += len(server.ask(f"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE {waits}"))
+                time.sleep(0.05)
+            server.ask("ALTER SYSTEM RESET synchronous_standby_names")
+            server.ask("SELECT pg_reload_conf()")
+            assert done.result(20) == 2
+        assert counted(store) == 2
+    finally:
+        server.ask("ALTER SYSTEM RESET synchronous_standby_names")
+        server.ask("SELECT pg_reload_conf()")
+        store.close()
+
+
+def test_a_lease_whose_answer_was_lost_is_the_same_lease(server: Server, tmp_path: Path) -> None:
+    """Whoever skips somebody then skips them, and nobody is left held."""
+    near = next(house := desk_at(server.url(), tmp_path, "mira"))
+    line = Line(server.socket, Path(tempfile.mkdtemp(prefix="l", dir=server.folder)))
+    far = Desk(open_store(server.url().replace(str(server.socket), str(line.folder))), near.clock, "mira")
+    place = enrolment_of(far, ADA).id
+    far.store.claim(lambda unit: None)
+    line.at, line.cut = b"AS wrote; COMMIT", ["after"]
+    assert skip(far, place, "at lunch").outcome == "skipped"
+    assert line.cut == [] and near.store.read(lambda unit: unit.calls.live("mira")) is None
+    far.store.close()
+    line.close()
+    next(house, None)

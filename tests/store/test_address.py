@@ -18,6 +18,8 @@ from setter.store.address import shown
             "postgresql://mira:secret@one,two:5433/house?sslmode=require",
             "postgresql://mira:***@one,two:5433/house?sslmode=require",
         ),
+        ("postgresql://mira:s3#c?r@host/house", "postgresql://mira:***@host/house"),
+        ("postgresql://host/house?password=s#cret&user=mira", "postgresql://host/house?password=***&user=mira"),
         ("postgresql://host/house?password=secret&user=mira", "postgresql://host/house?password=***&user=mira"),
         ("postgres:///house?user=mira&sslpassword=secret", "postgres:///house?user=mira&sslpassword=***"),
     ],

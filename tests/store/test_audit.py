@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from setter.store import audit
 from setter.store.house import Store
 
 NOW = 1_795_000_000_000
@@ -67,3 +68,10 @@ def test_a_removed_entry_breaks_the_chain(store: Store) -> None:
 def test_an_erased_detail_leaves_the_chain_whole(store: Store) -> None:
     alter(store, "UPDATE audit SET detail = '', salt = '' WHERE subject = 'call/1'")
     assert broken(store) == []
+
+
+def test_a_long_chain_is_read_in_parts_and_verified_across_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "AT_A_TIME", 2)
+    assert broken(store) == []
+    alter(store, "UPDATE audit SET caller = 'noor' WHERE writer = 'mira@desk' AND number = 3")
+    assert broken(store) == ["mira@desk/3"]

@@ -111,3 +111,39 @@ def test_a_listener_cut_off_hears_of_what_it_missed(url_of: Callable[[str], str]
         store.close()
         if other is not None:
             other.close()
+
+
+def test_whoever_is_cut_off_before_telling_tells_once_back(url_of: Callable[[str], str]) -> None:
+    import psycopg
+
+    store, other = open_store(url_of("postgres")), None
+    try:
+        store.migrate()
+        other = open_store(store.url)
+        teller = other.write(lambda unit: unit._bound[0].info.backend_pid)
+        mark = settled(store)
+        other.write(count)
+        with psycopg.connect(store.url, autocommit=True) as admin:
+            admin.execute(f"SELECT pg_terminate_backend({teller})")
+        assert becomes_another(store, mark)
+    finally:
+        store.close()
+        if other is not None:
+            other.close()
+
+
+def test_a_colleague_whose_backend_has_a_number_that_was_ours_is_heard(url_of: Callable[[str], str]) -> None:
+    """A server that was started again gives its numbers out anew."""
+    store = open_store(url_of("postgres"))
+    try:
+        store.migrate()
+        settled(store)
+        listener = store.engine._listener
+        before, now = store.engine.connect(), store.engine.connect()
+        listener.tell(before)
+        listener.tell(now)
+        mark = settled(store)
+        before.execute("NOTIFY setter_written")
+        assert becomes_another(store, mark)
+    finally:
+        store.close()

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,49 @@ def test_a_line_is_forced_to_the_disk_before_it_is_acknowledged(
     assert len(synced) == 2 and b"two hours" in synced[1]
 
 
-def test_the_folder_is_forced_to_the_disk_with_a_new_file(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folders_are_forced_to_the_disk_with_what_is_new_in_them(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     synced: list[tuple[int, int]] = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor)[1:3]))
     journal.note(CALL, "a")
     journal.note(CALL, "ab")
-    assert synced == [journal.folder.stat()[1:3]]
+    house = journal.folder.parent
+    assert synced == [each.stat()[1:3] for each in (house.parent, house, journal.folder)]
+
+
+def test_a_line_for_a_file_that_was_swept_meanwhile_is_forced_to_the_disk_as_well(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    journal.note(CALL, "a")
+    file_of(journal).unlink()
+    monkeypatch.setattr(os, "fdatasync", lambda descriptor: synced.append(os.fstat(descriptor).st_nlink))
+    journal.note(CALL, "ab")
+    assert synced[-1] == 1 and journal.draft(CALL).note == "ab"
+
+
+def test_what_was_typed_since_it_was_looked_at_is_not_forgotten(journal: Journal) -> None:
+    journal.note(CALL, "We lose")
+    seen = journal.draft(CALL)
+    journal.note(CALL, "We lose two hours")
+    assert not journal.forget(CALL, seen.length)
+    assert journal.draft(CALL).note == "We lose two hours"
+    assert journal.forget(CALL, journal.draft(CALL).length) and journal.calls() == ()
+
+
+def test_two_threads_keep_and_forget_at_once_and_no_file_is_taken_for_another(journal: Journal) -> None:
+    journal.sync = False
+
+    def type_on(call_id: int) -> None:
+        for number in range(300):
+            journal.note(call_id, f"{call_id}: {number}")
+            if number % 7 == 0:
+                journal.close()
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(type_on, (11, 12, 13)))
+    assert [journal.draft(each).note for each in (11, 12, 13)] == ["11: 299", "12: 299", "13: 299"]
 
 
 def test_it_is_its_owners_alone(journal: Journal) -> None:

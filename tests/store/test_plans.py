@@ -50,6 +50,11 @@ HOT = {
     "handoffs_of",
     "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
     "campaigns": "campaign campaign_numbered compiled newest_version",
+    "identity": "named_by_number named_by_email named_by_external_id named_at_company meetings_with dialled_as "
+    "drop_phone drop_email drop_acquisitions outcomes_with seal_outcome enrol_calls enrol_attempts "
+    "enrol_callbacks enrol_tasks enrol_meetings enrol_handoffs drop_enrolment give_enrolments give_places "
+    "give_calls give_attempts give_answers give_fact_checks give_callbacks give_tasks give_meetings "
+    "give_handoffs give_referrals drop_prospect",
 }
 """The queries of take, dial, answer, outcome, undo, book, search and report, and of a rescore, by room."""
 NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]
@@ -143,3 +148,14 @@ def test_a_suppression_is_looked_up_by_its_whole_key(stores: Callable[[str], Sto
     sql = queries("suppressions", "sqlite3", "sqlite").suppressed.sql
     plan = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", {"client_id": "x", "hashes": "[1]"})
     assert any("(client_id=? AND kind=? AND hash=?)" in step["detail"] for step in plan.fetchall())
+
+
+def test_a_person_is_given_to_another_by_person(stores: Callable[[str], Store]) -> None:
+    """The planner takes a walk along some other index for a search as well."""
+    for name, column in (("give_callbacks", "prospect_id"), ("give_handoffs", "prospect_id"), ("holds", "client_id")):
+        room = "meetings" if name == "holds" else "identity"
+        sql = getattr(queries(room, "sqlite3", "sqlite"), name).sql
+        values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)
+        (plan, *_) = stores("sqlite").engine.reader().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        bounded = f"({column}=? AND held_until>?)" if name == "holds" else f"({column}=?)"
+        assert bounded in plan["detail"], plan

@@ -65,3 +65,33 @@ def test_a_race_lost_in_the_middle_of_several_writes_leaves_nothing_half_prepare
         store.record(write)
         assert store.read(lambda unit: unit.settings.get("word")) == "mine"
     other.close()
+
+
+def test_a_durable_write_that_loses_the_next_of_a_chain_to_a_recorded_one_takes_the_one_after(store: Store) -> None:
+    """A team lead brings a list in, in one terminal, and calls in another: both are one chain of the audit."""
+    other, lost = open_store(store.url), [True]
+
+    def append(unit: Unit) -> None:
+        unit.audit.append("mira@desk", "mira", "outcome", "call/1", "{}", 1)
+
+    def write(unit: Unit) -> None:
+        append(unit)
+        if lost.pop() if lost else False:
+            other.record(append)
+
+    store.write(append)
+    store.write(write)
+    assert store.read(lambda unit: (len(unit.audit.about("call/1")), unit.audit.broken())) == (3, [])
+    other.close()
+
+
+def test_the_count_of_the_queue_is_kept_in_few_parts_however_many_connections_there_were(store: Store) -> None:
+    body = store.engine.reader().execute("SELECT prosrc FROM pg_proc WHERE proname = 'queue_grows'").fetchone()
+    assert "% 1024" in body["prosrc"]
+
+
+def test_to_hang_up_on_nobody_is_no_error(store: Store) -> None:
+    store.engine.cut(None)
+    lost = store.engine.connect()
+    lost.close()
+    store.engine.cut(lost)

@@ -271,3 +271,11 @@ def test_a_sqlite_that_cannot_search_text_is_named_with_a_way_on(tmp_path: Path)
     trouble = engine.trouble(lacking.value)
     assert trouble is not None and (trouble.code, "FTS5" in trouble.hint) == ("database_without_search", True)
     engine.close()
+
+
+def test_a_name_that_no_disk_takes_is_told_in_a_sentence(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / ("x" * 300)))
+    for work in (store.schema, store.migrate):
+        with pytest.raises(Unusable) as no:
+            work()
+        assert no.value.code == "database_unusable" and "cannot be reached" in no.value.message

@@ -6,6 +6,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -141,3 +143,22 @@ def test_one_from_a_newer_setter_is_refused_and_not_copied(old: str) -> None:
         open_desk(old)
     assert refused.value.code == "database_newer"
     assert "://" in old or copies(old) == []
+
+
+def test_what_an_older_program_writes_while_it_is_brought_up_to_date_is_kept(old: str) -> None:
+    if "://" not in old:
+        pytest.skip("a file is written by one at a time")
+    import psycopg
+
+    store = open_store(old)
+    with psycopg.connect(old) as older, ThreadPoolExecutor() as pool:
+        older.execute(
+            "INSERT INTO acquisition VALUES (11, 7, 1, NULL, 'referral', 'a', 'earned', 'inbound', 'x', 0, '', 2)"
+        )
+        done = pool.submit(store.migrate)
+        time.sleep(0.5)
+        assert not done.done()
+        older.commit()
+        done.result(30)
+    assert {each.id for each in store.read(lambda unit: unit.prospects.acquisitions(7))} == {9, 11}
+    store.close()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_USER = re.compile(r"^(\w+://[^/?#]*?):[^/?#]*@")
-_NAMED = re.compile(r"([?&](?:\w*password|passfile)=)[^&#]*", re.IGNORECASE)
+_USER = re.compile(r"^(\w+://[^/]*?):[^/]*@")
+_NAMED = re.compile(r"([?&](?:\w*password|passfile)=)[^&]*", re.IGNORECASE)
 
 
 def shown(url: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 
 from setter.store.records import AuditEntry
-from setter.store.room import Room
+from setter.store.room import Room, as_record
 
 START = "0" * 64
+AT_A_TIME = 1_000
 
 
 class AuditRoom(Room):
@@ -37,11 +39,19 @@ class AuditRoom(Room):
         bad = []
         for row in self.ask("writers"):
             previous, expected = START, 1
-            for entry in self.many(AuditEntry, "entries", writer=row["writer"]):
+            for entry in self._chain(str(row["writer"])):
                 if not _sound(entry, previous, expected):
                     bad.append(f"{entry.writer}/{entry.number}")
                 previous, expected = entry.hash, entry.number + 1
         return bad
+
+    def _chain(self, writer: str) -> Iterator[AuditEntry]:
+        """A writer's entries in their order, some at a time: in a year there are more than memory should hold."""
+        after = 0
+        while rows := self.afresh("entries", writer=writer, after=after, most=AT_A_TIME):
+            entries = [as_record(AuditEntry, row) for row in rows]
+            yield from entries
+            after = entries[-1].number
 
 
 def _sound(entry: AuditEntry, previous: str, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from enum import Enum
 from pathlib import Path
@@ -123,11 +124,14 @@ class Engine(Protocol):
     def leave(self, connection: Any) -> None:
         """Take away what was kept there for this program alone."""
 
-    def tell(self, connection: Any) -> None:
-        """Let other programs know that something was written."""
+    def tell(self, connection: Any) -> bool:
+        """Let other programs know that something was written; whether they were told."""
 
     def change_mark(self) -> int:
         """A number that is another once anybody has written."""
+
+    def hold_all(self, connection: Any, tables: Collection[str]) -> None:
+        """Keep everybody else from these tables until the commit, before anything is read of them."""
 
     def migrating(self, connection: Any) -> AbstractContextManager[None]:
         """Keep every other migrator out, and every other program's writes where a file is locked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from setter.store.records import OutcomeRow
+from setter.store.records import OutcomeRow, Phone
 from setter.store.room import Room
 
 AMONG = {
@@ -52,10 +52,10 @@ class IdentityRoom(Room):
         """How many meetings there are or were with a person."""
         return int(self.ask("meetings_with", prospect_id=prospect_id))
 
-    def drop_phone(self, phone_id: int, instead: int) -> None:
+    def drop_phone(self, phone: Phone, instead: int) -> None:
         """Remove a number that stands there twice; its dials were dials of the other one."""
-        self.ask("dialled_as", kept=instead, other=phone_id)
-        self.ask("drop_phone", id=phone_id)
+        self.ask("dialled_as", kept=instead, other=phone.id, prospect_id=phone.prospect_id)
+        self.ask("drop_phone", id=phone.id)
 
     def drop_email(self, email_id: int) -> None:
         """Remove an address that stands there twice."""

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ class Draft(msgspec.Struct, frozen=True):
 
     `typing` is what stands in fields not yet entered.
     `note` and `path` are None while none was kept. `answers` are (id, field, value), without those withdrawn;
-    `intents` are (kind, payload) in order: "dial", "outcome", "refused".
+    `intents` are (kind, payload) in order: "dial", "outcome", "refused". `length` is how much was read (bytes).
     """
 
     note: str | None = None
@@ -37,6 +38,7 @@ class Draft(msgspec.Struct, frozen=True):
     answers: tuple[tuple[int, str, Any], ...] = ()
     intents: tuple[tuple[str, dict[str, Any]], ...] = ()
     typing: Mapping[str, str] = msgspec.field(default_factory=dict)
+    length: int = 0
 
 
 class _Line(msgspec.Struct):
@@ -54,12 +56,13 @@ class _Line(msgspec.Struct):
 class Journal:
     """One caller's journal, a file a call in `folder`; `sync` forces every line through to the disk.
 
-    Several processes of one caller may write at once. Whatever cannot be kept is told at once, as Unusable.
+    Several processes and threads of one caller may write at once. Whatever cannot be kept is told at once, as Unusable.
     """
 
     folder: Path
     sync: bool = True
     _open: tuple[int, int] | None = field(default=None, repr=False)
+    _using: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def note(self, call_id: int, text: str) -> None:
         """Keep the note as it stands now."""
@@ -96,7 +99,8 @@ class Journal:
         answers: dict[int, tuple[int, str, Any]] = {}
         intents: list[tuple[str, dict[str, Any]]] = []
         typing: dict[str, str] = {}
-        for line in self._lines(call_id):
+        kept = self._kept(call_id)
+        for line in _lines(kept):
             note = note if line.note is None else line.note
             path = path if line.path is None else line.path
             if line.answer is not None:
@@ -107,31 +111,35 @@ class Journal:
                 intents.append(line.intent)
             if line.typing is not None:
                 typing[line.typing[0]] = line.typing[1]
-        return Draft(note, path, tuple(answers.values()), tuple(intents), typing)
+        return Draft(note, path, tuple(answers.values()), tuple(intents), typing, len(kept))
 
-    def forget(self, call_id: int) -> None:
-        """Drop one call's lines once the database has them all."""
-        self.close()
-        with contextlib.suppress(OSError):  # the words are safe elsewhere; whoever resumes next sweeps again
-            self._file(call_id).unlink()
+    def forget(self, call_id: int, length: int | None = None) -> bool:
+        """Drop one call's lines once the database has them all; not where there are more than `length` bytes of them.
+
+        Whether there are none any more.
+        """
+        with self._using:
+            self.close()
+            with contextlib.suppress(OSError):  # the words are safe elsewhere; whoever resumes next sweeps again
+                if length is not None and self._file(call_id).stat().st_size > length:
+                    return False
+                self._file(call_id).unlink()
+            return True
 
     def close(self) -> None:
         """Close the file."""
-        if self._open is not None:
-            os.close(self._open[1])
-            self._open = None
+        with self._using:
+            if self._open is not None:
+                os.close(self._open[1])
+                self._open = None
 
     def _append(self, call_id: int, line: dict[str, Any]) -> None:
         # A newline of its own goes first: a torn line before it must not swallow this one.
         text = f"\n{json.dumps(line)}\n".encode()
         try:
-            descriptor = self._descriptor(call_id)
-            _write_whole(descriptor, text)
-            if self.sync:
-                os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
-            if os.fstat(descriptor).st_nlink == 0:  # another process ended the call and dropped the file meanwhile
-                self.close()
-                _write_whole(self._descriptor(call_id), text)
+            with self._using:
+                while not self._written(self._descriptor(call_id), text):
+                    self.close()
         except OSError as problem:
             self.close()
             raise Unusable(
@@ -141,10 +149,17 @@ class Journal:
                 "Free space on the disk, or mend the folder's rights; what was kept before is safe.",
             ) from problem
 
+    def _written(self, descriptor: int, text: bytes) -> bool:
+        """Write it through to the disk; whether the file is still there: another process may have ended the call."""
+        _write_whole(descriptor, text)
+        if self.sync:
+            os.fdatasync(descriptor) if hasattr(os, "fdatasync") else os.fsync(descriptor)
+        return os.fstat(descriptor).st_nlink > 0
+
     def _descriptor(self, call_id: int) -> int:
         if self._open is None or self._open[0] != call_id:
             self.close()
-            _make_private(self.folder)
+            self._make_private()
             fresh = not self._file(call_id).exists()
             flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY
             self._open = (call_id, os.open(self._file(call_id), flags, 0o600))
@@ -152,28 +167,38 @@ class Journal:
                 sync_folder(self.folder)
         return self._open[1]
 
+    def _make_private(self) -> None:
+        for each in (self.folder.parent, self.folder):  # `parents=True` would make the upper one open to everybody
+            if not each.is_dir():
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if self.sync:
+                    sync_folder(each.parent)
+
     def _file(self, call_id: int) -> Path:
         return self.folder / f"{call_id}{SUFFIX}"
 
-    def _lines(self, call_id: int) -> Iterator[_Line]:
+    def _kept(self, call_id: int) -> bytes:
         try:
-            kept = self._file(call_id).read_bytes()
+            return self._file(call_id).read_bytes()
         except FileNotFoundError:
-            return
-        for text in kept.split(b"\n"):
-            with contextlib.suppress(ValueError, RecursionError):
-                yield msgspec.convert(json.loads(text), _Line)
+            return b""
+        except OSError as problem:
+            words = f"What you typed cannot be read on this machine: {problem.strerror}."
+            raise Unusable(
+                "journal_unreadable", words, str(self.folder), "Mend the disk or the folder's rights."
+            ) from problem
+
+
+def _lines(kept: bytes) -> Iterator[_Line]:
+    for text in kept.split(b"\n"):
+        with contextlib.suppress(ValueError, RecursionError):
+            yield msgspec.convert(json.loads(text), _Line)
 
 
 def _write_whole(descriptor: int, text: bytes) -> None:
     """Write all of it; a full disk takes a part and says so only when it is asked again."""
     while text:
         text = text[os.write(descriptor, text) :]
-
-
-def _make_private(folder: Path) -> None:
-    for each in (folder.parent, folder):  # `parents=True` would make the upper one open to everybody
-        each.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def journal_of(url: str, caller: str) -> Journal:

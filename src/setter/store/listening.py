@@ -27,7 +27,7 @@ class Listener:
         self._connect = connect
         self._connection: Any = None
         self._mark = 0
-        self._own: set[int] = set()
+        self._own = 0
         self._closing = threading.Event()
         self._connecting: threading.Thread | None = None
         self._asking = threading.Lock()
@@ -47,16 +47,18 @@ class Listener:
                 self._connection = None
                 self._begin_connecting()
             else:
-                self._mark += any(each.pid not in self._own for each in heard)
+                self._mark += any(each.pid != self._own for each in heard)
             return self._mark
 
-    def tell(self, connection: Any) -> None:
-        """Let others know, on a connection that is ours and in no transaction."""
+    def tell(self, connection: Any) -> bool:
+        """Let others know, on a connection that is ours and in no transaction; whether they were told."""
         import psycopg
 
         with suppress(psycopg.Error):
-            self._own.add(connection.info.backend_pid)
+            self._own = connection.info.backend_pid  # a server that was started again gives an old one to anybody
             connection.execute(_TELL, prepare=False)
+            return True
+        return False
 
     def wrote(self) -> None:
         """Count a write of our own, which need not be told to ourselves."""

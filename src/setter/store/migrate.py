@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.engine import Engine, How, foreign, is_foreign
+from setter.store.engine import Contended, Engine, How, foreign, is_foreign
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
+PAUSES_S = (0.1, 0.5, 2.0, 5.0)
 MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
@@ -67,7 +69,8 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
         if 0 < present < SCHEMA_VERSION:
             engine.keep_copy(connection, present)
         for number, script in steps(engine.folder):
-            _take(engine, connection, number, script, unit)
+            if number > present:
+                _take_alone(engine, connection, number, script, unit)
     return refuse_newer(engine, connection)
 
 
@@ -81,8 +84,23 @@ def missing(engine: Engine, connection: Any) -> list[str]:
     return sorted(wanted - engine.names(connection))
 
 
+def _take_alone(engine: Engine, connection: Any, number: int, script: str, unit: Callable[[Any], Unit]) -> None:
+    """Take a step; again where an older program that is still at work got in between."""
+    for pause in PAUSES_S:
+        try:
+            _take(engine, connection, number, script, unit)
+        except Contended:
+            time.sleep(pause)
+        else:
+            return
+    words = "Other programs keep writing to the database, and it cannot be brought up to date beside them."
+    raise Unusable("database_busy", words, "", "Close the older setters that have it open, then try again.")
+
+
 def _take(engine: Engine, connection: Any, number: int, script: str, unit: Callable[[Any], Unit]) -> None:
+    there = engine.tables(connection)
     with engine.writing(connection, How.DURABLE):
+        engine.hold_all(connection, there)
         if version(engine, connection) >= number:
             return
         if number == 1:

@@ -8,14 +8,15 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.domain.units import DAY
-from setter.store.engine import Away, Contended, How, InDoubt, Written
+from setter.store.endings import end, failed, gone, roll_back
+from setter.store.engine import Away, How, InDoubt, Written
 from setter.store.listening import Listener
 from setter.store.presence import server_away
 from setter.store.server_trouble import trouble
@@ -104,11 +105,11 @@ class PostgresEngine:
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield connection
         except psycopg.Error as problem:
-            if _gone(connection, problem):
+            if gone(connection, problem):
                 raise Away(server_away()) from None
             raise
         finally:
-            _end(connection, "COMMIT")  # nothing was written; the driver forgets at a rollback what it has prepared
+            end(connection, "COMMIT")  # nothing was written; the driver forgets at a rollback what it has prepared
 
     @contextmanager
     def writing(self, connection: Any, how: How, at_once: bool = False) -> Iterator[Written]:
@@ -129,9 +130,9 @@ class PostgresEngine:
             committing = True
             written.anything = self._commit(connection, mark)
         except psycopg.Error as problem:
-            raise _failed(connection, problem, how, mark if committing else 0) from None
+            raise failed(connection, problem, how, mark if committing else 0) from None
         except BaseException:
-            _roll_back(connection)
+            roll_back(connection)
             raise
         if written.anything:
             self._listener.wrote()
@@ -161,15 +162,24 @@ class PostgresEngine:
             connection.execute(_ASK_MARK.format(program=self._program, at=_now()), prepare=False)
             stood = connection.execute(f"SELECT mark {ours}").fetchone()["mark"] == doubt.mark
             self._commit(connection, doubt.mark if stood else -doubt.mark)
-        except psycopg.Error as problem:
-            if not _gone(connection, problem):
-                _roll_back(connection)
+        except InDoubt:  # this answer is not safe either: it is asked for again, about the same commit
             raise Away(server_away()) from None
+        except psycopg.Error as problem:
+            if not gone(connection, problem):
+                roll_back(connection)
+            raise Away(server_away()) from None
+        if stood:
+            self._listener.wrote()
         return bool(stood)
 
     def cut(self, connection: Any) -> None:
         """Hang up on a server that lets a connection wait, from another thread; the one that waits hears of it."""
-        with suppress(OSError, ValueError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        import psycopg
+
+        if connection is None:  # hung up already
+            return
+        quietly = suppress(OSError, ValueError, psycopg.Error)
+        with quietly, socket.socket(fileno=os.dup(connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
 
     def leave(self, connection: Any) -> None:
@@ -181,9 +191,9 @@ class PostgresEngine:
             with suppress(psycopg.Error):
                 connection.execute(_LEAVE.format(program=self._program, long_ago=long_ago), prepare=False)
 
-    def tell(self, connection: Any) -> None:
-        """Let other programs know that something was written; where the server is away, so are they."""
-        self._listener.tell(connection)
+    def tell(self, connection: Any) -> bool:
+        """Let other programs know that something was written; whether they were told."""
+        return self._listener.tell(connection)
 
     def change_mark(self) -> int:
         """What has been heard of others' writes, and what was written here."""
@@ -200,6 +210,12 @@ class PostgresEngine:
         finally:
             if not connection.closed:
                 connection.execute(f"SELECT pg_advisory_unlock({MIGRATION_LOCK})")
+
+    def hold_all(self, connection: Any, tables: Collection[str]) -> None:
+        """Keep everybody else from these tables: what an older program wrote while a step reads would go with them."""
+        if tables:
+            names = ", ".join(f'"{name}"' for name in sorted(tables))
+            connection.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE", prepare=False)
 
     def keep_copy(self, connection: Any, schema: int) -> None:
         """Nothing to do: a server is backed up by its own tools."""
@@ -237,18 +253,6 @@ class PostgresEngine:
         self._sessions.close()
 
 
-def _failed(connection: Any, problem: Exception, how: How, mark: int) -> Exception:
-    """What the driver's error makes of a transaction, which is over; `mark` is its own once it was told to commit."""
-    from psycopg import errors
-
-    if _gone(connection, problem):
-        return InDoubt(server_away(), mark) if mark else Away(server_away())
-    _roll_back(connection)
-    raced = isinstance(problem, (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable))
-    taken = how is not How.DURABLE and isinstance(problem, errors.UniqueViolation)
-    return Contended() if raced or taken else problem
-
-
 def _begin(how: How, session: Session) -> str:
     steps = [f"BEGIN ISOLATION LEVEL {_ISOLATION.get(how, 'REPEATABLE READ')}"]
     if not how.lasts and not session.replicated:
@@ -265,26 +269,5 @@ def _refuse_standby(connection: Any) -> None:
         raise Away(server_standby())
 
 
-def _gone(connection: Any, problem: Any) -> bool:
-    """Say whether an error means that the server hung up; what is left of the connection is closed."""
-    from psycopg import errors
-
-    if isinstance(problem, (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)):
-        connection.close()
-    return bool(connection.closed)
-
-
 def _now() -> int:
     return time.time_ns() // 1_000_000
-
-
-def _roll_back(connection: Any) -> None:
-    _end(connection, "ROLLBACK")
-
-
-def _end(connection: Any, how: str) -> None:
-    """Leave the transaction; a server that hung up has left it already."""
-    import psycopg
-
-    with suppress(psycopg.Error):
-        connection.execute(how)

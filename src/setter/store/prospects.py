@@ -146,12 +146,16 @@ class ProspectRoom(Room):
         self.put("save_enrolment", enrolment)
         self.wrote("enrolment", enrolment, enrolment_id=enrolment.id)
 
+    def touch_enrolment(self, enrolment_id: int) -> None:
+        """Write an enrolment as it is, so that whoever changes it at the same time is in the way, and begins anew."""
+        self.tell("touch_enrolment", enrolment_id=enrolment_id)
+
     def window(self, campaign: int, zones: str, fresh_id: int) -> int:
         """The id of a campaign's calling window for these comma-joined zones, made if it is new."""
         found = self.ask("window_id", campaign=campaign, zones=zones)
         if found is None:
             self.ask("add_window", id=fresh_id, campaign=campaign, zones=zones)
-            return fresh_id
+            found = self.ask("window_id", campaign=campaign, zones=zones)  # another program's may have come first
         return int(found)
 
     def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...]]]:

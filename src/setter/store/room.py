@@ -50,6 +50,11 @@ class Room:
         if rows:
             self.insert_all(table, names_of(record), rows)
 
+    def afresh(self, query: str, **values: Any) -> list[Mapping[str, Any]]:
+        """Run a named query that reads, and keep none of its rows at hand: there may be many."""
+        self._memo.settle()
+        return list(getattr(self._queries, query)(self._connection, **values))
+
     def one(self, record: type[T], query: str, **values: Any) -> T | None:
         """The one row of a query as a record, or None."""
         row = self.ask(query, **values)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from setter.domain.errors import Unusable
 from setter.store.engine import Away
 from setter.store.presence import server_away
+from setter.store.server_trouble import FOR_GOOD, turned_away
 from setter.store.timelines import Timelines
 
 PATIENCE = {
@@ -79,10 +80,12 @@ class Sessions:
                 "Install it with: pip install 'setter[postgres]'.",
             ) from missing
         logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it would print into a caller's screen
+        given = self._address(psycopg)
         try:
-            connection = self._connect(psycopg, psycopg.conninfo.conninfo_to_dict(self.url))
-        except psycopg.OperationalError:
-            if not self._known:
+            connection = self._connect(psycopg, given)
+        except psycopg.OperationalError as problem:
+            refused = turned_away(problem)
+            if not self._known or (refused is not None and refused.code in FOR_GOOD):
                 raise
             raise Away(server_away()) from None
         self._known = True
@@ -92,6 +95,16 @@ class Sessions:
     def several(self) -> bool:
         """Whether the address names several hosts."""
         return "," in urlsplit(self.url).netloc or "," in dict(parse_qsl(urlsplit(self.url).query)).get("host", "")
+
+    def _address(self, psycopg: Any) -> dict[str, Any]:
+        """The parts of the address; Unusable for what is none, without a word of it: it may hold a password."""
+        try:
+            given: dict[str, Any] = psycopg.conninfo.conninfo_to_dict(self.url)
+            urlsplit(self.url)
+        except (psycopg.ProgrammingError, ValueError):
+            hint = "Write postgresql://USER@HOST/NAME; of a password write % as %25, [ as %5B, @ as %40 and / as %2F."
+            raise Unusable("database_unusable", "This is no address of a PostgreSQL server.", "", hint) from None
+        return given
 
     def close(self) -> None:
         """Close every connection that was opened."""

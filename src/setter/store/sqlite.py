@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,25 +15,12 @@ from setter.domain.errors import Unusable
 from setter.store.beside import copy_beside
 from setter.store.disks import network_disk
 from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
+from setter.store.file_trouble import CHECK, trouble
 from setter.store.statements import split_statements
 from setter.store.to_disk import WriteAheadLog
 from setter.store.turn import Turn
 
 BUSY_TIMEOUT_MS = 10_000
-_CHECK = "Check the path and its rights, or name another with --db."
-_TROUBLE = {
-    sqlite3.SQLITE_BUSY: ("database_busy", "Another program holds the database", "Close it, or try again in a moment."),
-    sqlite3.SQLITE_LOCKED: ("database_busy", "Another program holds the database", "Try again in a moment."),
-    sqlite3.SQLITE_READONLY: ("database_read_only", "The database cannot be written", _CHECK),
-    sqlite3.SQLITE_PERM: ("database_read_only", "The database cannot be written", _CHECK),
-    sqlite3.SQLITE_CANTOPEN: ("database_unusable", "The database cannot be opened", _CHECK),
-    sqlite3.SQLITE_FULL: ("disk_full", "The disk is full", "Free some space, then do it again: nothing was lost."),
-    sqlite3.SQLITE_IOERR: ("disk_error", "The disk failed to read or write", "Check the disk, then do it again."),
-    sqlite3.SQLITE_NOTADB: ("database_damaged", "The file is no database", "Name another with --db."),
-    sqlite3.SQLITE_CORRUPT: ("database_damaged", "The database is damaged", "Put a backup in its place."),
-    sqlite3.SQLITE_SCHEMA: ("database_foreign", "The database was changed by another program", "Start setter again."),
-}
-_FOREIGN = ("no such table", "no such column", "already exists", "has no column")
 
 
 class SqliteEngine:
@@ -56,8 +43,13 @@ class SqliteEngine:
         self._opened: list[sqlite3.Connection] = []
 
     def exists(self) -> bool:
-        """Say whether the file is there."""
-        return self.path.exists()
+        """Say whether the file is there; Unusable where nobody may look."""
+        try:
+            return self.path.exists()
+        except OSError as problem:
+            raise self._unusable(
+                "database_unusable", f"The database cannot be reached: {problem.strerror}"
+            ) from problem
 
     def connect(self) -> sqlite3.Connection:
         """Open a connection of the calling thread; Unusable when the file cannot be one of ours, and left untouched."""
@@ -87,18 +79,7 @@ class SqliteEngine:
 
     def trouble(self, problem: BaseException) -> Unusable | None:
         """What SQLite's error means; None for a broken rule or statement, which is our own mistake."""
-        if not isinstance(problem, sqlite3.Error):
-            return None
-        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-        if code in _TROUBLE:
-            return self._unusable(*_TROUBLE[code])
-        if str(problem).startswith("no such module"):
-            hint = "Use a Python whose SQLite has FTS5, as that of python.org and of every large distribution has."
-            sentence = "This Python's SQLite cannot search text."
-            return Unusable("database_without_search", sentence, str(self.path), hint)
-        if any(words in str(problem) for words in _FOREIGN):
-            return self._unusable("database_foreign", "The database was not made by this setter", "Name another.")
-        return None
+        return trouble(problem, self.path)
 
     def mistake(self, problem: BaseException) -> str:
         """Name a driver's error that is our own mistake; '' for no driver's error."""
@@ -155,8 +136,12 @@ class SqliteEngine:
     def leave(self, connection: sqlite3.Connection) -> None:
         """Nothing to do: a file keeps nothing for one program."""
 
-    def tell(self, connection: sqlite3.Connection) -> None:
+    def hold_all(self, connection: sqlite3.Connection, tables: Collection[str]) -> None:
+        """Nothing to do: whoever writes a file is alone on it."""
+
+    def tell(self, connection: sqlite3.Connection) -> bool:
         """Nothing to do: whoever has the file open sees its counter move."""
+        return True
 
     def change_mark(self) -> int:
         """The counter of commits by all others than this thread's reading connection; it lies in shared memory."""
@@ -234,7 +219,7 @@ class SqliteEngine:
 
     def _refuse_foreign(self) -> None:
         """One file serves one account of this machine: whatever another made would be half readable at best."""
-        if not hasattr(os, "geteuid") or os.geteuid() == 0 or not self.path.exists():
+        if not hasattr(os, "geteuid") or os.geteuid() == 0 or not self.exists():
             return
         if self.path.stat().st_uid != os.geteuid():
             hint = "Share a server (PostgreSQL), or let everybody work in one account: see docs/database.md."
@@ -242,9 +227,10 @@ class SqliteEngine:
             raise Unusable("database_not_yours", sentence, str(self.path), hint)
 
     def _refuse_what_is_no_file(self) -> None:
+        there = self.exists()
         if self.path.is_dir():
             raise self._unusable("database_unusable", "This is a folder, not a database", "Name a file in it.")
-        if self.path.exists() and not self.path.is_file():
+        if there and not self.path.is_file():
             raise self._unusable("database_unusable", "This is a device or a pipe, and holds no database")
         shared = network_disk(self.path)
         if shared:
@@ -253,7 +239,7 @@ class SqliteEngine:
             raise self._unusable("database_on_network", words, hint)
 
     def _create_private(self) -> None:
-        if not self.path.exists():
+        if not self.exists():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
 
@@ -263,7 +249,7 @@ class SqliteEngine:
             hint = "Put the file back, or close setter and open it again."
             raise self._unusable("database_replaced", "The database was moved or replaced while it was open", hint)
 
-    def _unusable(self, code: str, words: str, hint: str = _CHECK) -> Unusable:
+    def _unusable(self, code: str, words: str, hint: str = CHECK) -> Unusable:
         return Unusable(code, f"{words}.", str(self.path), hint)
 
     @contextmanager

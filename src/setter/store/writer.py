@@ -215,9 +215,13 @@ class Writer:
             self.presence.found()
 
     def _tell(self) -> None:
-        self._untold, self._told_at = False, time.monotonic()
-        if self._connection is not None:
-            self.engine.tell(self._connection)
+        self._told_at = time.monotonic()
+        try:
+            self._untold = not self.engine.tell(self._connected())
+        except Away:  # told once it is back; whether it is away is for whoever asks something to find
+            pass
+        except Exception:  # noqa: BLE001 - nobody asked; whoever asks next hears of it
+            self._untold = False
 
     def _run(self, asked: _Asked, at_once: bool) -> Any:
         """Run it until it stands: again when others got in between, and again when the server was lost before."""

@@ -8,8 +8,8 @@ INSERT INTO audit (
 -- name: last_entry(writer)^
 SELECT * FROM audit WHERE writer = :writer ORDER BY number DESC LIMIT 1;
 
--- name: entries(writer)
-SELECT * FROM audit WHERE writer = :writer ORDER BY number;
+-- name: entries(writer, after, most)
+SELECT * FROM audit WHERE writer = :writer AND number > :after ORDER BY number LIMIT :most;
 
 -- name: writers()
 SELECT DISTINCT writer FROM audit ORDER BY writer;

@@ -16,8 +16,8 @@ SELECT id, full_name FROM prospect WHERE company_id = :company_id ORDER BY id;
 -- name: meetings_with(prospect_id)$
 SELECT count(*) FROM meeting WHERE prospect_id = :prospect_id;
 
--- name: dialled_as(kept, other)!
-UPDATE attempt SET phone_id = :kept WHERE phone_id = :other;
+-- name: dialled_as(kept, other, prospect_id)!
+UPDATE attempt SET phone_id = :kept WHERE phone_id = :other AND prospect_id = :prospect_id;
 
 -- name: drop_phone(id)!
 DELETE FROM phone WHERE id = :id;

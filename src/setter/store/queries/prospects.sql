@@ -140,6 +140,9 @@ SELECT * FROM enrolment WHERE id = :enrolment_id;
 -- name: hold_enrolment(enrolment_id)^
 SELECT * FROM enrolment WHERE id = :enrolment_id HELD;
 
+-- name: touch_enrolment(enrolment_id)!
+UPDATE enrolment SET work_state = work_state WHERE id = :enrolment_id;
+
 -- name: enrolled(campaign, prospect_id)^
 SELECT * FROM enrolment WHERE campaign = :campaign AND prospect_id = :prospect_id;
 

@@ -3,14 +3,14 @@ SELECT pg_advisory_xact_lock(hashtext(:caller));
 
 -- name: claim(campaign, windows, caller, call_id, lease_until, each)^
 WITH candidate AS MATERIALIZED (
-  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at, x.owner FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
     WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
       AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
     ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
   ) x
   UNION ALL
-  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at
+  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at, x.owner
   FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
   CROSS JOIN EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
@@ -22,10 +22,10 @@ WITH candidate AS MATERIALIZED (
 ), best AS MATERIALIZED (
   SELECT c.* FROM candidate c ORDER BY c.tier, c.priority DESC, c.last_attempt_at, c.enrolment_id LIMIT 128
 ), pick AS MATERIALIZED (
-  SELECT held.enrolment_id FROM (SELECT b.enrolment_id FROM best b ORDER BY b.tier, b.priority DESC, b.last_attempt_at, b.enrolment_id) k
+  SELECT held.enrolment_id FROM (SELECT b.enrolment_id, b.owner FROM best b ORDER BY b.tier, b.priority DESC, b.last_attempt_at, b.enrolment_id) k
   CROSS JOIN LATERAL (
     SELECT q.enrolment_id FROM queue q JOIN enrolment e ON e.id = q.enrolment_id
-    WHERE q.enrolment_id = k.enrolment_id AND q.slot = 0 ONLY_FREE(q, e)
+    WHERE q.enrolment_id = k.enrolment_id AND q.slot = 0 AND q.owner = k.owner ONLY_FREE(q, e)
   ) held LIMIT 1
 )
 UPDATE queue SET slot = 2, due = :lease_until, holder = :caller, call_id = :call_id
