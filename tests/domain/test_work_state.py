@@ -123,6 +123,7 @@ class AProspectsLife(RuleBasedStateMachine):
         self.situation = replace(
             before,
             work_state=result.work_state,
+            next_at=result.next_at,
             attempts_made=result.attempts_made,
             cycle_started_at=result.cycle_started_at,
             recent_parts=(*before.recent_parts, part),

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,20 @@ def test_one_caller_at_two_terminals_gets_one_call(desk: Desk, colleague: Collea
             got = {taken.call.id for taken in pool.map(lambda each: next_call(each, CAMPAIGN), both) if taken.call}
         assert len(got) == 1
         release(desk, got.pop())
+
+
+def test_nor_two_when_one_of_them_picks(desk: Desk, colleague: Colleague) -> None:
+    picked = enrolment_of(desk, BEN).id
+    for _ in range(8):
+        best, other = colleague(desk, "mira"), colleague(desk, "mira")
+        with ThreadPoolExecutor() as pool:
+            given = pool.submit(next_call, best, CAMPAIGN)
+            with suppress(Refused):
+                pool.submit(take, other, picked).result()
+            given.result()
+        live = desk.store.read(lambda unit: unit.calls.all_live("mira"))
+        assert len(live) == 1
+        release(desk, live[0].id)
 
 
 def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from hands import DAY, as_lead, called, counts, enrolment_of, everything, land, many, prospect_named
 from houses import AT_ONCE, CAMPAIGN, HEADER, Colleague, advance
-from setter.domain.errors import Wrong
+from setter.domain.errors import Unusable, Wrong
 from setter.examples import example_campaign
 from setter.services import arrive, import_list
 from setter.services.campaigns import activate, add_text
@@ -253,3 +253,21 @@ class TestCallersMeanwhile:
             done = list(pool.map(lambda each: land(each, tmp_path, *rows, file=each.caller, source="same"), both))
         assert sum(each.landed for each in done) == 80
         assert queue_length(desk, CAMPAIGN) == 86 and sound(desk)
+
+
+class TestAFullDisk:
+    """That of passing files; the database has one of its own."""
+
+    def fill(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        full = Path("/dev/full")
+        monkeypatch.setattr(import_list.tempfile, "TemporaryFile", lambda: full.open("r+b", buffering=0))
+
+    def test_stops_the_list_with_a_sentence_and_it_is_gone_on_with(
+        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as full:
+            self.fill(full)
+            with pytest.raises(Unusable) as no:
+                land(desk, tmp_path, *MIXED, source="list")
+            assert no.value.code == "disk_full" and "TMPDIR" in no.value.hint
+        assert counts(land(desk, tmp_path, *MIXED, source="list"))[0] == 8 and sound(desk)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hands import MINUTE, QUALIFIED, dialled, enrolment_of, phones_of, promise_of, taken
+from hands import MINUTE, QUALIFIED, dialled, enrolment_of, open_tasks, phones_of, promise_of, prospect_named, taken
 from houses import ADA, CAMPAIGN, Colleague, advance
 from setter.domain.errors import Refused
 from setter.services.book import book
@@ -173,3 +173,16 @@ class TestSomebodyElseHasHadThem:
         advance(desk, 16 * MINUTE)
         next_call(colleague(desk, "noor"), CAMPAIGN)
         assert record(desk, call.id, Given("do_not_call")).suppressed
+
+    @pytest.mark.requirement("R-075")
+    def test_nor_is_a_complaint_for_compliance_to_hear_of(self, desk: Desk, colleague: Colleague) -> None:
+        self.late(desk, colleague, "complaint")
+        assert [task.kind for task in open_tasks(desk)] == ["alert_compliance"]
+
+    def test_what_was_asked_for_is_still_sent(self, desk: Desk, colleague: Colleague) -> None:
+        self.late(desk, colleague, "info_requested")
+        assert [task.kind for task in open_tasks(desk)] == ["send_information"]
+
+    def test_whoever_was_named_is_a_prospect(self, desk: Desk, colleague: Colleague) -> None:
+        self.late(desk, colleague, "referred", referred="Gil Nash")
+        assert prospect_named(desk, "Gil Nash").referred_by == prospect_named(desk, ADA).id

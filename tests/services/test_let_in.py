@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from hands import counts, everything, land, many
-from houses import CAMPAIGN, Colleague
+from hands import DAY, counts, everything, land, many
+from houses import CAMPAIGN, Colleague, advance
 from setter.domain.errors import SetterError
 from setter.services import arrive, let_in
 from setter.services.desk import Desk
 from setter.services.doctor import examine
+from setter.services.place import promote_due
 from setter.services.queue_view import queue_length, why_queue
+from setter.services.receive_call import receive_unknown
 from setter.services.search import search
 
 PEOPLE = 40
@@ -68,3 +70,20 @@ def test_nobody_is_in_before_the_list_is_whole(desk: Desk, tmp_path: Path, monke
         land(desk, tmp_path, *many(PEOPLE))
     assert not let_in.let_in(desk)
     assert queue_length(desk, CAMPAIGN) == 6 and search(desk, CAMPAIGN, "Person") == []
+
+
+def test_whoever_calls_while_their_list_is_coming_in_is_in(desk: Desk, left: int, colleague: Colleague) -> None:
+    """Nobody else would let them in: the rest of their list passes over whoever is in a call."""
+    waiting = desk.store.read(
+        lambda unit: [each for each in unit.prospects.enrolments_of(1) if each.work_state == "new"]
+    )
+    person = waiting[-1]
+    number = desk.store.read(lambda unit: unit.prospects.phones(person.prospect_id))[0].e164
+    call = receive_unknown(desk, CAMPAIGN, number)
+    assert call.prospect_id == person.prospect_id
+    assert not let_in.let_in(colleague(desk, "noor"))
+    advance(desk, DAY)
+    desk.store.write(lambda unit: promote_due(unit, desk.now()))
+    after = desk.store.read(lambda unit: unit.prospects.enrolment(person.id))
+    assert after is not None and after.work_state == "queued"
+    assert all(finding.sound for finding in examine(desk))

@@ -105,6 +105,26 @@ def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
         ],
     ]
 )
+@example(
+    lists=[
+        [
+            ("Bob Ray", "", "", "", "ann@birch.example", "", "yes", "", ""),
+            ("Ann Lee", "", "", "+12125550171", "ann@birch.example", "", "", "", ""),
+            ("Ann Lee", "", "", "", "info@birch.example", "", "", "", ""),
+            ("Ann Lee", "", "", "+12125550171", "info@birch.example", "", "", "", ""),
+        ]
+    ]
+)
+@example(
+    lists=[
+        [
+            ("Bob Ray", "", "", "+12125550171", "", "", "yes", "", ""),
+            ("Ann Lee", "", "", "+12125550171", "", "", "", "", ""),
+            ("Ann Lee", "", "", "", "info@birch.example", "", "", "", ""),
+            ("Ann Lee", "", "", "+12125550171", "info@birch.example", "", "", "", ""),
+        ]
+    ]
+)
 def test_together_is_as_one_by_one(lists: list[Any], desk: Desk, tmp_path: Path) -> None:
     ends = []
     for work in (land_together, one_by_one):

@@ -139,3 +139,11 @@ class TestANumberOrAddressSuppressedByItself:
         with pytest.raises(Refused) as no:
             dial(desk, call.id)
         assert no.value.code == "suppressed"
+
+
+@pytest.mark.parametrize("said", [{"vehicles": "a lot"}, {"nothing_asked": "x"}])
+def test_a_request_to_be_left_alone_is_not_turned_away_for_what_stands_beside_it(
+    desk: Desk, said: dict[str, str]
+) -> None:
+    _, reply = ended(desk, "do_not_call", ADA, answers=said)
+    assert reply.suppressed and blocked(desk, ADA) == "do_not_call"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -173,3 +174,26 @@ class TestWhoWasNamed:
         assert merged.merged == 1
         undo(desk, call.id)
         assert prospect_named(desk, "Gil Nash").title == "CFO"
+
+
+class TestDuties:
+    """The clock goes on between what an outcome makes and the outcome itself."""
+
+    def test_that_the_outcome_made_go_with_it(self, desk: Desk) -> None:
+        desk.clock = Ticking(desk.now())
+        call, _ = ended(desk, "info_requested", ADA)
+        assert on_strip(desk) == ["send_information"]
+        undo(desk, call.id)
+        assert on_strip(desk) == []
+
+
+@dataclass
+class Ticking:
+    """A clock that goes on whenever it is looked at."""
+
+    at: int
+    sandbox: bool = True
+
+    def now(self) -> int:
+        self.at += 1
+        return self.at

@@ -27,6 +27,8 @@ MOST_FAILURES_IN_A_ROW = 3
 MOST_BLOCKS = 3
 MOST_HANG_UPS = 2
 SKIP_REST_MINUTES = 30
+AT_REST = frozenset({WorkState.COOLING, WorkState.NURTURE, WorkState.EXHAUSTED})
+"""States that say themselves when the next step is due."""
 """A skipped prospect stays queued, but not as the very next one."""
 TIME_BOUND = frozenset({"no_need", "no_budget", "not_target", "cannot_use"})
 """A no that may pass: with a day to revisit it is nurture and not the end (R-014)."""
@@ -171,7 +173,10 @@ def complaint(case: Case) -> Consequence:
 
 
 def skip(case: Case) -> Consequence:
-    """Leave the prospect queued for later; after the third time a team lead looks (domain §3.5)."""
+    """Leave the prospect queued for later; after the third time a team lead looks (domain §3.5).
+
+    Whoever rests, rests on: a skip is no way round a no, a gap or a day that was agreed.
+    """
     promise = case.situation.promise
     later = case.soon(SKIP_REST_MINUTES)
     reviewed: tuple[TaskDue, ...] = ()
@@ -179,6 +184,11 @@ def skip(case: Case) -> Consequence:
         reviewed = (TaskDue("review_skips", case.now),)
     if promise is not None:
         return case.becomes(WorkState.CALLBACK, max(promise.at, later), promise="open", tasks=reviewed)
+    until = case.situation.next_at
+    if case.situation.work_state in AT_REST and until is not None:
+        return case.becomes(case.situation.work_state, max(until, later), tasks=reviewed)
+    if case.situation.work_state is WorkState.EXHAUSTED:
+        return case.becomes(WorkState.EXHAUSTED, None, tasks=reviewed)
     if reviewed:
         tomorrow = case.opening_on(case.add_business_days(case.today, 1))
         return case.becomes(WorkState.COOLING, tomorrow, tasks=reviewed)

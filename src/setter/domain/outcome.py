@@ -62,7 +62,8 @@ class Situation(Struct, frozen=True):
     first, with this call's. `other_phones` counts usable numbers other than the one dialled last. `busy_today`
     counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the cycle; `not_interested` and
     `moved_callbacks` everything. `qualified`: an SQL stands, or all its gates are met. `meeting_at` is when the
-    standing meeting starts. `promise` is the open callback, `suppressed` that nobody may contact them any more.
+    standing meeting starts, `next_at` when the next step was due. `promise` is the open callback, `suppressed` that
+    nobody may contact them any more.
     """
 
     work_state: WorkState
@@ -80,6 +81,7 @@ class Situation(Struct, frozen=True):
     not_interested: int = 0
     moved_callbacks: int = 0
     skips: int = 0
+    next_at: int | None = None
     promise: Callback | None = None
     meeting_at: int | None = None
     qualified: bool = False

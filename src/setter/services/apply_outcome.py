@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from typing import Any
 
 from msgspec import Struct
@@ -69,9 +70,9 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
         wide = ended.followed.suppress_scope == "company"
         suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
     _promises(ended)
-    _tasks(ended)
+    add_duties(ended)
     ended.unit.meetings.drop_holds(ended.call.id)
-    before["referred"] = _refer(ended, referred)
+    before["referred"] = make_referred(ended, referred)
     sql = _meeting(ended, enrolment)
     risks = _risks(ended)
     before["made"] = sql if sql != before["handoff"] else None
@@ -131,17 +132,18 @@ def close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str, 
 def _enrolment_after(ended: Ended, attempt: Attempt | None) -> Enrolment:
     followed, suppressed = ended.followed, ended.followed.work_state is WorkState.CLOSED
     before = str(state_before(ended.unit, ended.call))
+    skipped = ended.disposition.effect is Effect.SKIP
     return replace(
         ended.enrolment,
         work_state=step_by_call(before, str(followed.work_state), suppressed=suppressed),
-        state_reason=followed.close_reason,
+        state_reason=ended.enrolment.state_reason if skipped else followed.close_reason,
         next_at=followed.next_at,
         owner=_owner(ended),
         attempts=followed.attempts_made,
         cycle_started_at=followed.cycle_started_at or ended.enrolment.cycle_started_at,
         last_outcome=ended.disposition.code,
         last_attempt_at=attempt.started_at if attempt else ended.enrolment.last_attempt_at,
-        skips=ended.enrolment.skips + (ended.disposition.effect is Effect.SKIP),
+        skips=ended.enrolment.skips + skipped,
     )
 
 
@@ -205,10 +207,13 @@ def promise_of(ended: Ended, made: Promise) -> Callback:
     )
 
 
-def _tasks(ended: Ended) -> None:
+def add_duties(ended: Ended, kinds: Container[str] | None = None) -> None:
+    """Add the duties that follow; of some kinds only, where `kinds` names them."""
     now = ended.desk.now()
     meeting = ended.unit.meetings.open_for(ended.enrolment.id)
     for due in ended.followed.tasks:
+        if kinds is not None and due.kind not in kinds:
+            continue
         of, call = meeting.id if meeting else None, ended.call.id
         if due.kind in ONE_A_MEETING and meeting is not None:
             ended.unit.tasks.close_for_meeting(meeting.id, due.kind, "cancelled", now)
@@ -250,7 +255,7 @@ def weigh_again(ended: Ended) -> None:
         stand(ended.desk, ended.unit, ended.desk.campaign(ended.unit, ended.call.campaign), enrolment, prospect)
 
 
-def _refer(ended: Ended, referred: str) -> int | None:
+def make_referred(ended: Ended, referred: str) -> int | None:
     """Make whoever was named a prospect; their id, if they are new."""
     name = referred or named_on(ended.unit, ended.call.id)
     if not name or ended.disposition.effect not in (Effect.REFERRED, Effect.LEFT_COMPANY):

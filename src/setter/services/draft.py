@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 
@@ -17,6 +16,7 @@ from setter.services.attempts import NOT_A_DIAL, dialled
 from setter.services.desk import Desk
 from setter.services.dial import Dialled, dial, live, next_number
 from setter.services.record_outcome import Given, Reply, record
+from setter.services.unwritten import record_kept, sweep, with_answers, write_answers
 from setter.store.ids import new_id
 from setter.store.journal import Draft
 from setter.store.records import Call
@@ -39,23 +39,6 @@ class Resumed(Struct, frozen=True):
     path: tuple[str, ...]
     dialled: bool
     reply: Reply | None = None
-
-
-class _Then(Struct, frozen=True):
-    """The clock as it stood when an outcome was given: "tomorrow" is the day after the caller said it."""
-
-    at: int
-    sandbox: bool
-
-    def now(self) -> int:
-        return self.at
-
-
-class _GivenThen(msgspec.Struct):
-    """An outcome as the journal keeps it: what was given, and when."""
-
-    given: Given
-    at: int
 
 
 def keep_note(desk: Desk, call_id: int, text: str) -> None:
@@ -118,9 +101,13 @@ def end_call(desk: Desk, call_id: int, given: Given) -> Reply:
 
     Where it cannot be recorded now, the journal keeps it for `catch_up`, or for whoever sits down next.
     """
-    given = _complete(desk, call_id, given)
+    draft = desk.journal.draft(call_id)
+    given = _complete(desk, call_id, draft, given)
     desk.journal.intent(call_id, "outcome", {"given": msgspec.to_builtins(given), "at": desk.now()})
     try:
+        if draft.answers:
+            call = desk.store.read(lambda unit: desk.own_call(unit, call_id))
+            given = with_answers(desk, call, draft, given)
         reply = record(desk, call_id, given)
     except (Refused, Wrong):
         desk.journal.intent(call_id, "refused", {"code": given.code})
@@ -139,8 +126,8 @@ def catch_up(desk: Desk, call_id: int) -> Reply | None:
         return None
     draft = desk.journal.draft(call_id)
     if call.state == "live":
-        _write_answers(desk, call, draft)
-    return _unrecorded(desk, call, draft)
+        write_answers(desk, call, draft)
+    return record_kept(desk, call, draft)
 
 
 def resume(desk: Desk) -> Resumed | None:
@@ -177,9 +164,8 @@ def settle_resumed(desk: Desk, call_id: int, how: str) -> None:
     desk.journal.intent(call_id, "not_dialled", {})
 
 
-def _complete(desk: Desk, call_id: int, given: Given) -> Given:
+def _complete(desk: Desk, call_id: int, draft: Draft, given: Given) -> Given:
     """An outcome with the note and path that were typed before it; the journal holds the newest of both."""
-    draft = desk.journal.draft(call_id)
     if given.note and given.note != draft.note:
         desk.journal.note(call_id, given.note)
     if given.path and given.path != draft.path:
@@ -191,8 +177,8 @@ def _take_up(desk: Desk, call: Call) -> Resumed:
     draft = desk.journal.draft(call.id)
     made = bool(desk.store.read(lambda unit: dialled(unit, call.id)))
     if made:
-        _write_answers(desk, call, draft)
-    reply = _unrecorded(desk, call, draft)
+        write_answers(desk, call, draft)
+    reply = record_kept(desk, call, draft)
     return _resumed(call, draft, made or _wished(draft), reply)
 
 
@@ -203,11 +189,8 @@ def _left_behind(desk: Desk, call_id: int) -> Resumed | None:
         return None
     draft = desk.journal.draft(call_id)
     if call.state == "released" and attempts:
-        return None if _unrecorded(desk, call, draft) else _resumed(call, draft, dialled=True)
-    if call.state == "released" and draft.note:
-        kept = replace(call, note=draft.note)
-        desk.store.write(lambda unit: unit.calls.save(kept))
-    desk.journal.forget(call_id)
+        return None if record_kept(desk, call, draft) else _resumed(call, draft, dialled=True)
+    sweep(desk, call_id)
     return None
 
 
@@ -220,31 +203,3 @@ def _resumed(call: Call, draft: Draft, dialled: bool, reply: Reply | None = None
 def _wished(draft: Draft) -> bool:
     dials = [kind for kind, _ in draft.intents if kind in ("dial", "not_dialled")]
     return bool(dials) and dials[-1] == "dial"
-
-
-def _write_answers(desk: Desk, call: Call, draft: Draft) -> None:
-    kept = {each.id for each in desk.store.read(lambda unit: unit.calls.answers_of_call(call.id))}
-    last = max((place for place, each in enumerate(draft.answers) if each[0] in kept), default=-1)
-    for answer_id, name, text in draft.answers[last + 1 :]:  # an earlier one was kept, too, or said the same again
-        try:
-            answer(desk, call.id, {name: str(text)}, {name: answer_id})
-        except (Refused, Wrong):
-            desk.journal.withdraw(call.id, (answer_id,))
-
-
-def _unrecorded(desk: Desk, call: Call, draft: Draft) -> Reply | None:
-    """Record the outcome that was asked for last, with the words typed since; None when there is none to record."""
-    if not draft.intents or draft.intents[-1][0] != "outcome":
-        return None
-    try:
-        wished = msgspec.convert(draft.intents[-1][1], _GivenThen)
-        note = wished.given.note if draft.note is None else draft.note
-        given = replace(wished.given, note=note, path=draft.path or wished.given.path)
-        reply = record(dataclasses.replace(desk, clock=_Then(wished.at, desk.sandbox)), call.id, given)
-    except (Refused, Wrong):
-        desk.journal.intent(call.id, "refused", {})
-        return None
-    except msgspec.ValidationError:
-        return None
-    desk.journal.forget(call.id)
-    return reply

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
+from setter.domain.errors import Unusable
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from setter.intake.stream import Cleaned
 
 SAMPLE_ROWS, SHOWN_ROWS = 200, 5
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+STOPPED_HALF_WAY = "The list stopped half-way"
+ONLY_REJECTS_LACK = "The list is in, but its refused rows cannot be written"
 Progress = Callable[[str, int, float], None]
 """Told (what, rows so far, share done from 0 to 1) while a list comes in."""
 
@@ -112,13 +118,27 @@ def import_list(
     arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path))
     whose, region = campaign.client.id, campaign.default_region
     cleaning = Cleaning(str(path), encoding, mapping, region, arrival.source.name, whose, desk.now())
-    with pieces(rows, cleaning) as lines, tempfile.TemporaryFile() as refused:
+    with _disk(STOPPED_HALF_WAY), pieces(rows, cleaning) as lines, tempfile.TemporaryFile() as refused:
         arrival.fates.refuse = lambda row, reason: _refuse(refused, row, reason)
         work = imagine_all if dry_run else land_all
         coming = _read_first(rows, lines, arrival, tell) if mapping.columns_of("opted_out") else _rows(rows, lines)
         fates = work(arrival, coming, tell)
-        rejects_file = _write_rejects(rejects, refused, rows.columns) if rejects else None
+        with _disk(ONLY_REJECTS_LACK):
+            rejects_file = _write_rejects(rejects, refused, rows.columns) if rejects else None
     return _imported(rows, fates, rejects_file, dry_run)
+
+
+@contextmanager
+def _disk(words: str) -> Iterator[None]:
+    """What a full or failing disk means beside the database: the list's own folder, or that for passing files."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in DISK_ERRORS:
+            raise
+        code = "disk_error" if problem.errno == errno.EIO else "disk_full"
+        hint = "Free space there (TMPDIR names another folder), then bring the list in again: nobody lands twice."
+        raise Unusable(code, f"{words}: {problem.strerror}.", tempfile.gettempdir(), hint) from problem
 
 
 def _imported(rows: RowSource, fates: Fates, rejects_file: Path | None, dry_run: bool) -> Imported:

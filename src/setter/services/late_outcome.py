@@ -11,12 +11,15 @@ from setter.domain.units import MINUTE
 from setter.domain.work_state import FINAL, WorkState
 from setter.services.apply_outcome import (
     Ended,
+    add_duties,
     close_call,
     end_attempt,
     learn_of_number,
+    make_referred,
     promise_of,
 )
 from setter.services.desk import Desk
+from setter.services.given import Given
 from setter.services.place import settle, stand_in_queue
 from setter.services.promote import promote_in
 from setter.services.qualify import AFFIRMS_A_MEETING
@@ -26,6 +29,9 @@ from setter.services.take_call import DIALLED_LEASE_MINUTES
 from setter.store.queue import LEASED
 from setter.store.records import Call
 from setter.store.unit import Unit
+
+NEVER_TOO_LATE = frozenset({"alert_compliance", "send_information", "tell_sales", "find_successor"})
+"""Duties that are owed whoever has the prospect now."""
 
 
 class KeptApart(Struct, frozen=True):
@@ -53,22 +59,25 @@ def revive(desk: Desk, unit: Unit, call: Call) -> Call:
     return revived
 
 
-def keep_apart(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ...]) -> KeptApart:
+def keep_apart(ended: Ended, given: Given) -> KeptApart:
     """Keep a late outcome whole, and of what follows only what is true whoever has the prospect now.
 
-    A request not to be called is never too late; nor is what the call showed of the number, what was promised where
-    nothing else is, or the meeting that was booked on it, whose gates make an SQL as they would have in time.
+    A request not to be called is never too late; nor is a complaint, what the call showed of the number, somebody who
+    was named, what was promised where nothing else is, or the meeting that was booked on it, whose gates make an SQL
+    as they would have in time.
     """
     unit = ended.unit
     attempt = end_attempt(ended)
-    close_call(ended, note, minutes, path)
+    close_call(ended, given.note, given.minutes, given.path)
     learn_of_number(ended, attempt)
     for reason in ended.followed.suppress:
         wide = ended.followed.suppress_scope == "company"
         suppress_person(ended.desk, unit, ended.prospect, reason, ended.call.id, wide)
+    add_duties(ended, NEVER_TOO_LATE)
     unit.meetings.drop_holds(ended.call.id)
     if ended.followed.suppress:
         return KeptApart()
+    make_referred(ended, given.referred)
     sql = _make_sql(ended)
     return KeptApart(None if sql else _keep_promise(ended), sql)
 

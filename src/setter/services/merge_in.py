@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from msgspec.structs import replace
@@ -23,8 +24,8 @@ HELD = ("in_call", ARRIVING)
 """Work states in which nobody is put in the queue: a lease in force stays as it is, an arrival waits for its list."""
 
 
-def write_changes(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> Prospect:
-    """Write the changes of a merge, and place the person anew in every campaign."""
+def write_changes(desk: Desk, unit: Unit, known: Prospect, changes: Changes, flags: Collection[str] = ()) -> Prospect:
+    """Write the changes of a merge and what was found on the way, and place the person anew in every campaign."""
     if changes:
         named: dict[str, Any] = {FIELD_NAMES.get(name, name): text for name, text in changes.fields.items()}
         named.pop("company_key", None)
@@ -32,13 +33,19 @@ def write_changes(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -> 
             named["company_id"] = company_of(desk, unit, known.client_id, named["company_name"])
         attributes = json.loads(known.attributes) | dict(changes.attributes)
         text = json.dumps(attributes, ensure_ascii=False)
-        known = replace(known, **named, attributes=text, updated_at=desk.now())
+        known = replace(known, **named, attributes=text, flags=with_flags(known, flags), updated_at=desk.now())
         _write_contacts(desk, unit, known, changes)
         known = _doubt_said_zone(known, changes, unit.prospects.phones(known.id))
         unit.prospects.save(known)
     for enrolment in unit.prospects.enrolments(known.id):
         _place_anew(desk, unit, enrolment, known, bool(changes.phones))
     return known
+
+
+def with_flags(known: Prospect, flags: Collection[str]) -> str:
+    """A person's flags with those of another row or record of theirs, as they are kept."""
+    own = json.loads(known.flags)
+    return json.dumps(sorted({*own, *flags})) if set(flags) - set(own) else known.flags
 
 
 def company_match(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ class OnRecord:
     batch_id: int
     mark: str
     points: Points
-    drafts: Mapping[int, Drafted] = field(default_factory=dict)
+    drafts: dict[int, Drafted] = field(default_factory=dict)
     oldest: int = 0
     enrolled: int = 0
     _read: dict[int, Known] = field(default_factory=dict)
@@ -112,7 +112,7 @@ class OnRecord:
         changes = merge(self.known(kept), row)
         if changes:
             self._read.clear()
-            write_changes(self.desk, self.unit, self._prospect(kept), changes)
+            write_changes(self.desk, self.unit, self._prospect(kept), changes, row.flags)
         place = self._bring_in(kept)
         changed = bool(changes) or united or fresh_source
         return place or (MERGED if changed else UNCHANGED)

@@ -28,18 +28,28 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
     Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all. Whoever is in
-    a call stays under its lease. The person's other campaigns go by the same zones.
+    a call stays under its lease. The person's other campaigns go by the same zones, and by the same numbers.
     """
     phones = unit.prospects.phones(prospect.id)
     zones = window_zones(prospect, phones, now)
+    reachable = bool(zones) and not prospect.blocked and any(phone.standing == "ok" for phone in phones)
+    _stand(unit, enrolment, zones, reachable, now)
+    for other in unit.prospects.enrolments(prospect.id):
+        if other.id != enrolment.id and (other.zones != zones or (reachable and _without_place(unit, other))):
+            _stand(unit, other, zones, reachable, now)
+
+
+def _without_place(unit: Unit, enrolment: Enrolment) -> bool:
+    return enrolment.work_state in STILL_CALLABLE and unit.queue.get(enrolment.id) is None
+
+
+def _stand(unit: Unit, enrolment: Enrolment, zones: str, reachable: bool, now: int) -> None:
     if zones != enrolment.zones:
         enrolment = replace(enrolment, zones=zones)
         unit.prospects.save_enrolment(enrolment)
-    _settle_elsewhere(unit, enrolment, prospect, now)
     if enrolment.work_state == "in_call":
         return
-    usable = zones and any(phone.standing == "ok" for phone in phones)
-    if enrolment.work_state not in STILL_CALLABLE or prospect.blocked or not usable:
+    if enrolment.work_state not in STILL_CALLABLE or not reachable:
         unit.queue.remove(enrolment.id)
         return
     slot, due = _slot(enrolment)
@@ -50,7 +60,7 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
         Queued(
             enrolment_id=enrolment.id,
             campaign=enrolment.campaign,
-            prospect_id=prospect.id,
+            prospect_id=enrolment.prospect_id,
             calling_window=unit.prospects.window(enrolment.campaign, zones, new_id(now)),
             tier=enrolment.tier,
             priority=enrolment.priority,
@@ -62,12 +72,6 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
             call_id=None,
         )
     )
-
-
-def _settle_elsewhere(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
-    for other in unit.prospects.enrolments(prospect.id):
-        if other.id != enrolment.id and other.zones != enrolment.zones:
-            settle(unit, other, prospect, now)
 
 
 def _slot(enrolment: Enrolment) -> tuple[int, int]:

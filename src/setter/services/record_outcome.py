@@ -11,7 +11,7 @@ from msgspec import Struct
 from setter.domain.campaign import Campaign
 from setter.domain.consequence import consequence
 from setter.domain.dispositions import NOBODY_THERE, Disposition, Effect, with_the_prospect
-from setter.domain.errors import Refused
+from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import OutcomeGiven
 from setter.domain.when import Moment, parse_when
 from setter.services.answer import keep_answers, parse_given
@@ -84,7 +84,7 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
         call = revive(desk, unit, call)
     ended = _judged(desk, unit, campaign, call, disposition, given)
     if apart:
-        reply = _late_reply(ended, keep_apart(ended, note=given.note, minutes=given.minutes, path=given.path))
+        reply = _late_reply(ended, keep_apart(ended, given))
         _keep(desk, unit, call, disposition, payload, reply, "{}")
         return reply
     check_promise(unit, campaign, ended.enrolment, ended.prospect, disposition, ended.followed)
@@ -117,7 +117,12 @@ def _keep_said(desk: Desk, unit: Unit, campaign: Campaign, call: Call, dispositi
 
     A request not to be called is never turned away for them: they are left out, for nobody will use them.
     """
-    answers = parse_given(campaign, given.answers)
+    try:
+        answers = parse_given(campaign, given.answers)
+    except Wrong:
+        if disposition.effect in SUPPRESSING:
+            return
+        raise
     if not answers:
         return
     reached = bool(dialled(unit, call.id))
@@ -130,6 +135,15 @@ def _keep_said(desk: Desk, unit: Unit, campaign: Campaign, call: Call, dispositi
     else:
         sentence = f"By the outcome “{disposition.label}” nobody answered, so nobody said this."
         raise Refused("nobody_answered", sentence, "answer", "Write it as the note, or give another outcome.")
+
+
+def recorded(unit: Unit, call_id: int, code: str) -> Reply | None:
+    """What followed from this outcome of a call, where it is recorded already; None else."""
+    call = unit.calls.get(call_id)
+    if call is None or call.state != "closed" or call.outcome != code:
+        return None
+    kept = unit.calls.outcome(call.id, call.outcomes)
+    return None if kept is None else msgspec.json.decode(kept.reply, type=Reply)
 
 
 def _recorded_before(unit: Unit, call: Call, payload: str) -> Reply:

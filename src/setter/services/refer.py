@@ -83,9 +83,9 @@ def named_on(unit: Unit, call_id: int) -> str:
 
 
 def _known_there(unit: Unit, referrer: Prospect, name: str) -> bool:
-    colleagues = unit.prospects.of_company(referrer.company_id) if referrer.company_id else [referrer.id]
-    known = [unit.prospects.get(each) for each in colleagues]
-    return any(each is not None and each.full_name.casefold() == name.casefold() for each in known)
+    if not referrer.company_id:
+        return referrer.full_name.casefold() == name.casefold()
+    return any(each.casefold() == name.casefold() for _, each in unit.identity.named_at(referrer.company_id))
 
 
 def _given_lines(unit: Unit, campaign: Campaign, call: Call) -> tuple[CleanPhone, ...]:

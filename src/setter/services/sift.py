@@ -64,7 +64,10 @@ def land_together(
         for at, (place, row) in enumerate(alone):
             if fates and time.monotonic() > late:
                 return fates, [*alone[at:], *left]
-            fates.append((place, *land(people, row if isinstance(row, Reject) else row.person, beside)))
+            fate, why = land(people, row if isinstance(row, Reject) else row.person, beside)
+            fates.append((place, fate, why))
+            if fate == LANDED:  # whoever comes after them in the list is on record after them
+                people.drafts.clear()
         width = max(LEAST_TOGETHER, 2 * sifted.seen)
     return fates, left
 

@@ -10,6 +10,7 @@ from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
+from setter.services.attempts import dialled
 from setter.services.callability import zones_in, zones_of
 from setter.services.suppress import reasons_for
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
@@ -35,9 +36,10 @@ def situation_of(
     return Situation(
         work_state=state_before(unit, call),
         zones=zones_of(prospect, enrolment),
-        cycle_started_at=enrolment.cycle_started_at,
+        cycle_started_at=_cycle_started_at(unit, call, enrolment, cycle),
         caller=call.caller,
         cycle=enrolment.cycle,
+        next_at=enrolment.next_at,
         attempts_made=enrolment.attempts,
         recent_parts=tuple(each.day_part for each in attempts if each.day_part),
         other_phones=_other_phones(unit, call, prospect),
@@ -53,6 +55,12 @@ def situation_of(
         qualified=qualified,
         suppressed=bool(reasons_for(unit, prospect)),
     )
+
+
+def _cycle_started_at(unit: Unit, call: Call, enrolment: Enrolment, cycle: list[Attempt]) -> int:
+    """A cycle begins at its first attempt (domain §3.7): nobody's plan runs out while they wait for it on a list."""
+    dialled_first = [] if cycle else dialled(unit, call.id)
+    return dialled_first[0].started_at if dialled_first else enrolment.cycle_started_at
 
 
 def business_days_of(prospect: Prospect, default_country: str) -> AddBusinessDays:

@@ -192,6 +192,9 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> boo
         meeting = unit.meetings.open_for(enrolment.id)
         if meeting is not None and meeting.ends_at > now:
             _owe_cancelling(unit, meeting, now)
+    for enrolment in places:
+        if enrolment.work_state == "in_call":  # an outcome that is just being recorded must not miss it, nor be missed
+            unit.prospects.touch_enrolment(enrolment.id)
     for enrolment in called:
         closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
         unit.prospects.save_enrolment(closed)

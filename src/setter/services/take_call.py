@@ -7,6 +7,7 @@ import json
 from msgspec import Struct
 from msgspec.structs import replace
 
+from setter.domain.calling_window import closed_campaign
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.units import MINUTE
@@ -64,6 +65,8 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
         wake(unit, campaign, row.number, now)
         for promised in _promised_now(desk, unit, now):
             rules = desk.campaign(unit, promised.campaign)
+            if closed_campaign(rules.calling, (promised.zone,), now):  # its days may be made longer: it keeps its place
+                continue
             taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=promised.due_at)
             if taken is not None:
                 return taken
@@ -80,11 +83,14 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
     nobody pick: there only what is one's own to do is taken by hand.
     """
 
+    call_id = new_id(desk.now())
+
     def claim(unit: Unit) -> Taken:
+        unit.queue.take_turn(desk.caller)
         live = live_call(desk, unit)
         if live is not None and live.call is not None:
-            if live.call.enrolment_id == enrolment_id:
-                return live
+            if live.call.enrolment_id == enrolment_id:  # taken before, or just now, and the server's word of it lost
+                return replace(live, resumed=live.call.id != call_id)
             raise Refused("call_live", "You are still in a call.", "take", "Record its outcome first.")
         now = desk.now()
         promote_due(unit, now)
@@ -95,12 +101,12 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
         _check_takable(desk, unit, campaign, enrolment, now)
         if unit.queue.get(enrolment_id) is None:
             unit.queue.place(stand_in_queue(unit, enrolment, now))
-        taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None)
+        taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None, call_id=call_id)
         if taken is None:
             raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
         return taken
 
-    return desk.store.write(claim, durable=False)
+    return desk.store.claim(claim)
 
 
 def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
@@ -219,10 +225,17 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
 
 
 def _take(
-    desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int, *, opens_by: int | None
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    enrolment_id: int,
+    now: int,
+    *,
+    opens_by: int | None,
+    call_id: int | None = None,
 ) -> Taken | None:
     """Take one prospect whose line opens by an instant at the latest; None as `opens_by` is for by hand: whenever."""
-    call_id = new_id(now)
+    call_id = call_id or new_id(now)
     until = now + campaign.calling.lease_minutes * MINUTE
     queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
     if queued is None:
@@ -239,6 +252,8 @@ def begin_call(
     enrolment = unit.prospects.hold_enrolment(queued.enrolment_id)
     if enrolment is None:
         raise gone("take")
+    if enrolment.work_state == "new":  # a call lets in whom the rest of their list would have: nobody else will now
+        enrolment = replace(enrolment, work_state="queued", state_reason="")
     row = unit.campaigns.numbered(queued.campaign)
     call = Call(
         id=call_id,

@@ -115,7 +115,7 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     unit.prospects.save_enrolment(Enrolment(**before["enrolment"]))
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
-    _restore_tasks(unit, call, before, now, outcome.recorded_at)
+    _restore_tasks(unit, call, before, now)
     _restore_meeting(unit, before)
     _withdraw_referred(unit, before["referred"])
     attempts = dialled(unit, call.id)
@@ -156,12 +156,12 @@ def _restore_promises(unit: Unit, call: Call, before: dict[str, Any], now: int) 
         unit.tasks.save_callback(Callback(**before["promise"]))
 
 
-def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int, made_at: int) -> None:
+def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int) -> None:
     """Duties that the outcome closed are due again, those it made are off; what was there and is done stays done."""
     for task in unit.tasks.of_enrolment(call.enrolment_id):
         if task.id in before["closed"]:
             unit.tasks.reopen(task.id)
-        elif task.id not in before["tasks"] and task.call_id == call.id and task.made_at >= made_at:
+        elif task.id not in before["tasks"] and task.call_id == call.id:
             unit.tasks.close(task.id, "cancelled", now)
 
 

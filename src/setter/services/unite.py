@@ -12,7 +12,7 @@ from setter.intake.prospect import CleanProspect, Known
 from setter.services.acquaint import known_by_id
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING
-from setter.services.merge_in import write_changes
+from setter.services.merge_in import with_flags, write_changes
 from setter.store.records import Enrolment, Prospect
 from setter.store.unit import Unit
 
@@ -59,16 +59,22 @@ def _hold_back(unit: Unit, prospect_id: int) -> bool:
     for enrolment in unit.prospects.enrolments(prospect_id):
         if enrolment.work_state in HELD_BACK:
             unit.queue.remove(enrolment.id)
-            reason = f"{SAME_PERSON} {enrolment.work_state}"
+            why = "" if enrolment.work_state == ARRIVING else enrolment.state_reason
+            reason = f"{SAME_PERSON} {enrolment.work_state} {why}".rstrip()
             unit.prospects.save_enrolment(replace(enrolment, work_state="closed", state_reason=reason))
             held = True
     return held
 
 
 def _free(enrolment: Enrolment) -> Enrolment:
-    """An enrolment as it was before it was held back."""
-    reason, _, state = enrolment.state_reason.partition(" ")
-    return replace(enrolment, work_state=state, state_reason="") if reason == SAME_PERSON else enrolment
+    """An enrolment as it was before it was held back; whoever was about to be let in then, is in by now."""
+    reason, _, before = enrolment.state_reason.partition(" ")
+    if reason != SAME_PERSON:
+        return enrolment
+    state, _, why = before.partition(" ")
+    if state == ARRIVING:
+        return replace(enrolment, work_state="queued", state_reason="")
+    return replace(enrolment, work_state=state, state_reason=why)
 
 
 def _take_over(desk: Desk, unit: Unit, kept_id: int, other_id: int) -> None:
@@ -89,7 +95,9 @@ def _take_over(desk: Desk, unit: Unit, kept_id: int, other_id: int) -> None:
         unit.identity.join_enrolment(ours.id, enrolment.id)
         unit.queue.remove(ours.id)
     unit.identity.join_person(kept_id, other_id)
-    kept = replace(kept, said_zone=kept.said_zone or other.said_zone, referred_by=_referrer(kept, other))
+    flags = with_flags(kept, json.loads(other.flags))
+    said_zone = kept.said_zone or other.said_zone
+    kept = replace(kept, said_zone=said_zone, referred_by=_referrer(kept, other), flags=flags)
     unit.prospects.save(kept)
     write_changes(desk, unit, kept, merge(known_by_id(unit, kept_id), _as_row(known)))
     desk.audit(unit, "unite", f"prospect/{kept_id}", {"other": str(other_id)})
@@ -111,7 +119,7 @@ def _move_contacts(unit: Unit, kept: int, other: int) -> None:
         if same is None:
             unit.prospects.save_phone(replace(phone, prospect_id=kept, position=place))
             continue
-        unit.identity.drop_phone(phone.id, instead=same.id)
+        unit.identity.drop_phone(phone, instead=same.id)
         standing = same.standing if same.standing != "ok" else phone.standing
         gatekeeper, best_time = same.gatekeeper or phone.gatekeeper, same.best_time or phone.best_time
         verified = same.verified_at or phone.verified_at
