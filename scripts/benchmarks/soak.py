@@ -157,6 +157,9 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--json", action="store_true", help="print one JSON document in the end")
     options.add_argument("--folder", default="/var/tmp", help="on a disk, with 8 GB free")
     chosen = options.parse_args(arguments)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell has it ignored by what it starts in the background
     folder = Path(tempfile.mkdtemp(prefix="setter-soak.", dir=chosen.folder))
     folder.chmod(0o755)  # PostgreSQL runs as another user where this one is root
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):  # keys and journals of what is thrown away

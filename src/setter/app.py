@@ -23,7 +23,7 @@ from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
 from setter.services.campaigns import campaigns
-from setter.services.desk import Desk, open_desk
+from setter.services.desk import Desk
 from setter.services.draft import resume
 from setter.services.let_in import let_in
 from setter.services.opt_out import opt_out
@@ -36,6 +36,7 @@ from setter.widgets.theme import DARK, THEMES
 if TYPE_CHECKING:
     from setter.screens.first_start import FirstStartScreen
     from setter.screens.queue import QueueScreen
+    from setter.services.draft import Resumed
     from setter.store.records import Call
 
 
@@ -57,6 +58,7 @@ class SetterApp(SparingApp):
         self.database = database
         self.campaign_id = campaign_id
         self._server_away = False
+        self.turned_away: SetterError | None = None
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
@@ -64,27 +66,41 @@ class SetterApp(SparingApp):
             self.register_theme(theme)
         self.set_timer(STANDS_SECONDS, _begin_to_collect)
         liked = preferred(self.desk, THEME) if self.desk else ""
-        self.theme = os.environ.get("SETTER_THEME") or liked or DARK.name
+        wished = os.environ.get("SETTER_THEME", "")
+        self.theme = wished if wished in self.available_themes else liked or DARK.name
         if self.desk is None or not self._choose_campaign():
             self.push_screen(self._first_start())
             return
         self.start_work()
 
     def start_work(self) -> None:
-        """Open the queue, and the call that was live when the caller last left."""
+        """Open the queue, and the call that was live when the caller last left; whoever cannot begin is told why."""
         assert self.desk is not None
-        begin_work(self.desk)
+        try:
+            begin_work(self.desk)
+        except SetterError as error:  # no screen stands yet on which it could be said
+            self.turned_away = error
+            self.exit()
+            return
         if left_undone(self.desk):
             self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
-        resumed = resume(self.desk)
-        self.desk.store.be_prompt()
         self.set_interval(WATCH_SECONDS, self._watch_server)
+        try:
+            resumed = resume(self.desk)
+        finally:
+            self.desk.store.be_prompt()
         if resumed is not None and resumed.reply is None:
-            from setter.screens.call import CallScreen
+            self._show_call(resumed.call.id, resumed)
 
-            self.push_screen(CallScreen(self.desk, resumed.call.id, resumed))
+    def _show_call(self, call_id: int, resumed: Resumed | None = None) -> None:
+        """Show a call, once: a key struck twice takes the same person twice."""
+        from setter.screens.call import CallScreen
+
+        assert self.desk is not None
+        if not any(isinstance(each, CallScreen) and each.call_id == call_id for each in self.screen_stack):
+            self.push_screen(CallScreen(self.desk, call_id, resumed))
 
     @work(thread=True, exit_on_error=False, group="let in")
     def go_on_letting_in(self, desk: Desk) -> None:
@@ -192,10 +208,7 @@ class SetterApp(SparingApp):
 
     def on_queue_screen_taken(self, event: QueueScreen.Taken) -> None:
         """A prospect was taken: show the call."""
-        assert self.desk is not None
-        from setter.screens.call import CallScreen
-
-        self.push_screen(CallScreen(self.desk, event.call_id))
+        self._show_call(event.call_id)
 
     def on_setter_screen_came_in(self, event: SetterScreen.CameIn) -> None:
         """Somebody calls: the call in hand waits underneath until theirs has an outcome."""
@@ -208,11 +221,8 @@ class SetterApp(SparingApp):
         self.push_screen(IncomingScreen(self.desk, self.campaign_id, waiting), self._received)
 
     def _received(self, call: Call | None) -> None:
-        from setter.screens.call import CallScreen
-
-        assert self.desk is not None
-        if call is not None and not (isinstance(self.screen, CallScreen) and self.screen.call_id == call.id):
-            self.push_screen(CallScreen(self.desk, call.id))
+        if call is not None:
+            self._show_call(call.id)
 
     def on_setter_screen_opted_out(self, event: SetterScreen.OptedOut) -> None:
         """Record an opt-out that a screen without a call confirmed."""
@@ -273,14 +283,3 @@ def _begin_to_collect() -> None:
     """Collect garbage from now on, and never look again through what the start has made."""
     gc.freeze()
     gc.enable()
-
-
-def run_app(database: str, as_name: str) -> None:
-    """Open the screens on a database, or the first start where there is none yet."""
-    desk = None
-    if "://" in database or Path(database).exists():
-        desk = open_desk(database, as_name)
-    app = SetterApp(desk, database)
-    app.run()
-    if app.desk is not None:
-        app.desk.store.close()

@@ -179,3 +179,40 @@ async def test_the_queue_says_so_and_is_fresh_when_the_server_is_back(desk: Desk
         await until(pilot, lambda: "away" not in app.screen.head.painted_text)
         await press_each(pilot, ["space"])
         await until(pilot, lambda: isinstance(app.screen, CallScreen))
+
+
+async def test_a_search_without_an_answer_says_so_and_is_answered_when_the_server_is_back(
+    desk: Desk, server: Server
+) -> None:
+    app = seated(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await press_each(pilot, ["slash", *"ada"])
+        panel = queue_screen(app).search_panel
+        await until(pilot, lambda: panel.rows)
+        await asyncio.to_thread(server.stop)
+        await press_each(pilot, ["backspace", "backspace", "backspace", *"ben"])
+        await until(pilot, lambda: not panel.rows)
+        await asyncio.to_thread(server.start)
+        await until(pilot, lambda: [row.name for row in panel.rows] == ["Ben Okafor"])
+
+
+def queue_screen(app: SetterApp) -> QueueScreen:
+    assert isinstance(app.screen, QueueScreen)
+    return app.screen
+
+
+async def test_an_answer_kept_meanwhile_is_written_though_nobody_saw_the_server_go(
+    desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was away for less than the time between two looks."""
+    monkeypatch.setattr("setter.app.WATCH_SECONDS", 1000.0)
+    async with on_a_call(desk) as (app, pilot, _):
+        node = call_screen(app).talk.node
+        await asyncio.to_thread(server.stop)
+        while call_screen(app).talk.node == node or not call_screen(app).talk.owed:
+            node = call_screen(app).talk.node
+            await press_each(pilot, ["1"])
+        await asyncio.to_thread(server.start)
+        await until(pilot, lambda: server.ask("SELECT field FROM answer"))
+        await until(pilot, lambda: not call_screen(app).talk.owed)

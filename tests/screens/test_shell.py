@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import gc
+import os
+import pty
+import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hands import as_lead, enrolment_of
+import pytest
+
+from hands import as_lead, enrolment_of, taken
 from houses import ADA, CAMPAIGN
-from screens.desks import seated
+from screens.desks import press_each, seated
 from setter.app import SetterApp
 from setter.domain.errors import Unusable
 from setter.examples import example_campaign
@@ -22,6 +28,7 @@ from setter.services.campaigns import add_text, put_in_force
 from setter.services.desk import Desk
 from setter.services.import_list import import_list
 from setter.services.rescore import is_due
+from setter.widgets.theme import DARK
 
 HOSTILE = "x [/] [@click=app.quit]y[/] [Inc] \x1b[31m\u202e"
 
@@ -142,3 +149,79 @@ async def test_hostile_names_go_through_every_screen(small_desk: Desk, tmp_path:
             await pilot.press(screen, "enter", "escape")
             await pilot.pause()
         assert app.is_running
+
+
+def cannot_be_locked(desk: Desk) -> None:
+    """Nobody can write the file: where its lock is, there is a folder."""
+    lock = Path(f"{desk.store.url}.lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+
+
+async def test_whoever_cannot_begin_is_told_why_and_not_left_before_an_empty_screen(small_desk: Desk) -> None:
+    cannot_be_locked(small_desk)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+    assert app.turned_away is not None and app.turned_away.code == "database_read_only"
+    Path(f"{small_desk.store.url}.lock").rmdir()
+
+
+BROKEN = "import sys, setter.screens.queue as q; q.QueueScreen.compose_body = None; from setter.__main__ import main; "
+
+
+@pytest.mark.parametrize(("locked", "code", "words"), [(True, 3, "cannot be locked"), (False, 70, "setter broke")])
+def test_screens_that_do_not_stand_end_with_their_exit_code(
+    small_desk: Desk, locked: bool, code: int, words: str
+) -> None:
+    if locked:
+        cannot_be_locked(small_desk)
+    run = f"{BROKEN if not locked else 'import sys; from setter.__main__ import main; '}sys.exit(main())"
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm-256color"
+        os.execv(sys.executable, [sys.executable, "-c", run, "--db", small_desk.store.url])
+    said = b""
+    with suppress(OSError):
+        while some := os.read(terminal, 65536):
+            said += some
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == code
+    assert words in said.decode()
+    if locked:
+        Path(f"{small_desk.store.url}.lock").rmdir()
+
+
+async def test_a_theme_that_is_none_is_passed_over(small_desk: Desk, monkeypatch) -> None:
+    monkeypatch.setenv("SETTER_THEME", "dark")
+    async with seated(small_desk).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert pilot.app.theme == DARK.name
+
+
+async def test_a_person_taken_twice_in_a_hurry_is_shown_once(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        call = taken(small_desk)
+        for _ in range(2):
+            app.screen.post_message(QueueScreen.Taken(call.id))
+        await pilot.pause()
+        await pilot.pause()
+        assert [type(screen).__name__ for screen in app.screen_stack][-2:] == ["QueueScreen", "CallScreen"]
+
+
+@pytest.mark.parametrize("where", ["the note", "an answer"])
+async def test_a_disk_that_keeps_nothing_is_told_of_and_the_call_goes_on(small_desk: Desk, where: str) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press_each(pilot, ["space", "d"])
+        if where == "the note":
+            await press_each(pilot, ["t"])
+        else:
+            app.screen.open_form([app.screen.shown.campaign.script.captures()["need_quote"]])
+            await pilot.pause()
+        small_desk.journal.close()
+        small_desk.journal.folder = Path("/dev/null/nowhere")
+        await press_each(pilot, ["x"])
+        assert app.is_running and isinstance(app.screen, CallScreen)
+        assert "on this machine: " in f"{app.screen.said.words} {app.screen.asking.words}"

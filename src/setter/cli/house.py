@@ -62,8 +62,7 @@ def demo(manner: Manner, no_tui: bool) -> tuple[Any, str]:
     }
     desk.store.close()
     if to_show:
-        manner.screens(database, manner.as_name)
-        return document, ""
+        click.get_current_context().exit(manner.screens(database, manner.as_name))
     return document, f"The sandbox is ready: {shown(database)}\nOpen it with: setter --db {shown(database)}"
 
 

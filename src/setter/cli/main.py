@@ -84,7 +84,7 @@ def setter(ctx: click.Context, database: str | None, as_name: str, as_json: bool
         if as_json:
             raise click.UsageError("Without a command setter opens the screens, which are no JSON document.")
         need_terminal("name a command instead.")
-        ctx.obj.screens(ctx.obj.database, as_name)
+        ctx.exit(ctx.obj.screens(ctx.obj.database, as_name))
 
 
 def default_database() -> str:

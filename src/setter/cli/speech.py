@@ -41,7 +41,7 @@ class Id(click.ParamType):  # type: ignore[type-arg]
 
 ID = Id()
 
-Screens = Callable[[str, str], None]
+Screens = Callable[[str, str], int]
 """Opens the screens on a database under a name; handed in by the composition root."""
 
 

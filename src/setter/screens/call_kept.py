@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import work
@@ -15,6 +16,9 @@ from setter.screens.call_knowledge import CallKnowledge
 from setter.services.call_view import CallView
 from setter.services.draft import AWAY, catch_up, end_call
 from setter.services.record_outcome import Given, Reply
+from setter.services.unwritten import sweep
+
+WRITING = "writing what was kept"
 
 
 class CallKept(CallKnowledge):
@@ -52,9 +56,21 @@ class CallKept(CallKnowledge):
         super().server_came_back()
         self.write_kept()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="writing what was kept")
+    def tick(self) -> None:
+        """Write what was kept even where the server was away for less than it takes to see it."""
+        super().tick()
+        if (self.kept or self.talk.owed) and self.desk.server_away_since is None:
+            self.write_kept()
+
     def write_kept(self) -> None:
-        """Write what only this machine has of the call; a server that is slow to take it keeps nobody from typing."""
+        """Write what only this machine has of the call, unless that is under way."""
+        under_way = [each for each in self.workers if each.group == WRITING and each.node is self]
+        if all(each.is_finished for each in under_way):
+            self._write_in_background()
+
+    @work(thread=True, exit_on_error=False, group=WRITING)
+    def _write_in_background(self) -> None:
+        """A server that is slow to take it keeps nobody from typing."""
         shown = self.shown
         reply = catch_up(self.desk, shown.call.id)
         self.post_message(self.CaughtUp(shown, reply))
@@ -64,8 +80,10 @@ class CallKept(CallKnowledge):
         event.stop()
         if event.shown.call.id != self.call_id:
             return
-        label, self.kept = self.kept, ""
+        label, self.kept, self.talk.owed = self.kept, "", False
         if event.reply is not None:
+            with suppress(Unusable):  # the journal has what was typed since, and it is written at the next start
+                sweep(self.desk, self.call_id)
             self.after(event.reply, shown_as.followed(event.reply, event.shown))
             return
         self.look()

@@ -216,7 +216,7 @@ class CallPage(SetterScreen):
         """Keep the note before it is painted; a disk that will not take it is told of."""
         try:
             keep_note(self.desk, self.call_id, text)
-        except OSError as failure:
+        except SetterError as failure:
             self.report(failure)
 
     def say(self, sentence: object, severity: str = "information") -> None:

@@ -25,7 +25,8 @@ class Talk:
 
     `proposed` is the outcome that an end of the script proposes; `settles` the one that settles the meeting on show:
     set on this call, or confirmed where it stood before. While `filling`, the questions still open for a
-    booked meeting are asked one by one, and each leads back to the proposal.
+    booked meeting are asked one by one, and each leads back to the proposal. Answers are `owed` while only the journal
+    has them.
     """
 
     desk: Desk
@@ -36,6 +37,7 @@ class Talk:
     proposed: str = ""
     filling: bool = False
     settles: str = MEETING_SET
+    owed: bool = False
 
     @property
     def node(self) -> Node:
@@ -92,6 +94,7 @@ class Talk:
     def answer(self, name: str, text: str) -> None:
         """Keep one typed answer; Wrong says what would be understood."""
         if give_answer(self.desk, self.call_id, {name: text}) is None:
+            self.owed = True
             self.facts = {**self.facts, name: Fact(text, "answer", self.desk.now())}
 
     def answered(self, wanted: str = "") -> bool:
@@ -164,7 +167,8 @@ class Talk:
 
     def _step(self, step: Step) -> None:
         if step.answers:
-            give_answer(self.desk, self.call_id, {name: spoken(value) for name, value in step.answers.items()})
+            given = {name: spoken(value) for name, value in step.answers.items()}
+            self.owed = give_answer(self.desk, self.call_id, given) is None or self.owed
             now = self.desk.now()
             self.facts = {**self.facts, **{name: Fact(value, "answer", now) for name, value in step.answers.items()}}
         if self.filling and step.answers:

@@ -11,19 +11,17 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import Worker, WorkerState, get_current_worker
 
-from setter.domain.errors import SetterError
 from setter.domain.sources import SOURCE_KINDS
-from setter.screens.base import SetterScreen
 from setter.screens.file_words import looking
+from setter.screens.intake_bring import Bringing
 from setter.screens.intake_words import (
     KEEP,
     NAMED,
     column_line,
     guess_row,
     is_many,
-    progress_words,
-    result_rows,
     said,
     slug,
 )
@@ -32,8 +30,7 @@ from setter.services.campaigns import load
 from setter.services.clock import SystemClock
 from setter.services.desk import Desk
 from setter.services.files import LISTS, path_of
-from setter.services.import_list import Imported, Preview, import_list, preview
-from setter.services.pace import Pace
+from setter.services.import_list import Preview, preview
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactRow, FactsCard
@@ -53,7 +50,7 @@ HINT = "CSV, TSV, JSON, NDJSON or a spreadsheet: what it is, its content says."
 NEXT = "Ctrl+T tries it without writing, Ctrl+S brings it in; Enter changes what a column means."
 
 
-class IntakeScreen(SetterScreen):
+class IntakeScreen(Bringing):
     """One list on its way in."""
 
     SCOPE = "intake"
@@ -62,28 +59,12 @@ class IntakeScreen(SetterScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("intake")]
 
     @dataclass
-    class Progressed(Message):
-        """How far the list has come: what is being done, rows so far, and the share from 0 to 1."""
+    class Looked(Message):
+        """What a list is, and what its columns mean."""
 
-        what: str
-        rows: int
-        share: float
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the newest matters."""
-            return isinstance(message, IntakeScreen.Progressed)
-
-    @dataclass
-    class Failed(Message):
-        """The list could not be brought in."""
-
-        error: SetterError
-
-    @dataclass
-    class Done(Message):
-        """What became of the list."""
-
-        imported: Imported
+        path: Path
+        overrides: dict[str, str]
+        seen: Preview
 
     def __init__(self, desk: Desk, campaign_id: str, path: Path | None = None) -> None:
         super().__init__()
@@ -91,8 +72,8 @@ class IntakeScreen(SetterScreen):
         self.path = path
         self.seen: Preview | None = None
         self.overrides: dict[str, str] = {}
+        self.looking, self._understood = False, self.overrides
         self.kind, self.source = DEFAULT_KIND, ""
-        self.busy, self.pace = False, Pace()
         self.result = FactsCard()
         self.columns = ProspectList(self._fetch, 0, empty=EMPTY, titles=("column · what it means", "filled", ""))
         self.files = FilePanel(looking(SystemClock().now, LISTS), id="files")
@@ -117,8 +98,7 @@ class IntakeScreen(SetterScreen):
         self.head_with(self.desk, "Intake", self.campaign_id)
         self._tell()
         if self.path is not None:
-            with self.telling():
-                self.open_list(self.path)
+            self.open_list(self.path)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
@@ -126,6 +106,8 @@ class IntakeScreen(SetterScreen):
             return EMPTY
         if action in ("dry_run", "save", "take", "file", "kind") and self.busy:
             return "The list is on its way."
+        if action in ("dry_run", "save") and self.looking:
+            return "The list is still being looked at."
         return None
 
     def _tell(self, *more: FactRow) -> None:
@@ -174,9 +156,34 @@ class IntakeScreen(SetterScreen):
             self.open_list(path_of(event.path))
 
     def open_list(self, path: Path) -> None:
-        """Look at a list, and guess what its columns mean; Wrong when it is none."""
-        self.seen = preview(path)
-        self.path, self.overrides, self.source = path, {}, path.stem
+        """Look at a list, and guess what its columns mean."""
+        self._look(path, {})
+
+    def _look(self, path: Path, overrides: dict[str, str]) -> None:
+        self.looking, self.overrides = True, overrides
+        self.refresh_bindings()
+        self.look_in_background(path, overrides)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="look")
+    def look_in_background(self, path: Path, overrides: dict[str, str]) -> None:
+        """Look at a list off the screen's thread: to find the columns of some, all of it must be read."""
+        seen = preview(path, said(overrides))
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Looked(path, overrides, seen))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What could not be looked at changes nothing."""
+        if event.state is WorkerState.ERROR and event.worker.group == "look":
+            self.looking, self.overrides = False, self._understood
+            self.refresh_bindings()
+        super().on_worker_state_changed(event)
+
+    def on_intake_screen_looked(self, event: Looked) -> None:
+        """Show what its columns mean."""
+        event.stop()
+        if event.path != self.path:
+            self.path, self.source = event.path, event.path.stem
+        self.looking, self.seen, self._understood = False, event.seen, event.overrides
         self.columns.show(self._fetch, len(self.seen.mapping.guesses))
         self._tell(FactRow("", NEXT, weight="muted"))
 
@@ -226,60 +233,4 @@ class IntakeScreen(SetterScreen):
         assert self.path is not None
         overrides = {each: field for each, field in self.overrides.items() if field != wanted or is_many(field)}
         overrides[column] = wanted
-        self.seen = preview(self.path, said(overrides))
-        self.overrides = overrides
-        self.columns.show(self._fetch, len(self.seen.mapping.guesses))
-
-    def action_dry_run(self) -> None:
-        """Count what would happen."""
-        self.busy, self.pace = True, Pace()
-        self.bring_in_background(True)
-
-    def action_save(self) -> None:
-        """Bring it in."""
-        self.busy, self.pace = True, Pace()
-        self.bring_in_background(False)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="import")
-    def bring_in_background(self, dry_run: bool) -> None:
-        """Bring the list in off the screen's thread, telling how far it is."""
-        assert self.path is not None
-
-        def tell(what: str, rows: int, share: float) -> None:
-            self.post_message(self.Progressed(what, rows, share))
-
-        try:
-            done = import_list(
-                self.desk,
-                self.path,
-                self.campaign_id,
-                source=self.source,
-                kind=self.kind,
-                overrides=said(self.overrides),
-                dry_run=dry_run,
-                progress=tell,
-            )
-        except SetterError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Done(done))
-
-    def on_intake_screen_progressed(self, event: Progressed) -> None:
-        """Show how far it is."""
-        event.stop()
-        if self.busy:
-            told = self.pace.words(event.what, event.rows, event.share)
-            self._tell(FactRow(event.what.lower(), progress_words(told, event.share)))
-
-    def on_intake_screen_failed(self, event: Failed) -> None:
-        """Say what went wrong; nothing was written."""
-        event.stop()
-        self.busy = False
-        self.report(event.error)
-        self._tell()
-
-    def on_intake_screen_done(self, event: Done) -> None:
-        """Show what became of it."""
-        event.stop()
-        self.busy = False
-        self._tell(*result_rows(event.imported))
+        self._look(self.path, overrides)

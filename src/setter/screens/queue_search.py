@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import work
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from setter.screens.base import SetterScreen
 from setter.services.desk import Desk
@@ -55,6 +55,18 @@ class Finding(SetterScreen):
         people = search(self.desk, self.campaign_id, text, MOST_FOUND)
         if not get_current_worker().is_cancelled:
             self.post_message(self.WereFound(text, people))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say where a search found no answer; nobody found by other words stands under these."""
+        if event.state is WorkerState.ERROR and event.worker.group == "search":
+            self.search_panel.unanswered()
+        super().on_worker_state_changed(event)
+
+    def server_came_back(self) -> None:
+        """Look up now what could not be meanwhile."""
+        super().server_came_back()
+        if self.search_panel.is_open and self.search_panel.text:
+            self.look_up(self.search_panel.text)
 
     def on_finding_were_found(self, event: WereFound) -> None:
         """Show them."""

@@ -121,7 +121,11 @@ class AskPanel(Panel):
     def _hear(self, text: str) -> None:
         if self.question is None:
             return
-        echo = self.question.typed(text) if self.question.typed else ""
+        try:
+            echo = self.question.typed(text) if self.question.typed else ""
+        except SetterError as error:  # a disk that cannot keep what is typed: a field's own errors would end the app
+            self.complain(error)
+            return
         self._show(echo or self.question.hint)
 
     def _show(self, words: str, *, wrong: bool = False) -> None:

@@ -97,7 +97,7 @@ class SearchPanel(Panel):
         super().__init__(title="Search", id=id)
         self._field = Input(placeholder="name, company, e-mail or number", compact=True)
         self._found = FoundLines()
-        self._of = ""
+        self._of: str | None = ""
         self._wanted = False
 
     def compose(self) -> ComposeResult:
@@ -132,6 +132,18 @@ class SearchPanel(Panel):
         self._found.repaint()
         if self._wanted:
             self.action_take()
+
+    @property
+    def text(self) -> str:
+        """The words in the field."""
+        return self._field.value
+
+    def unanswered(self) -> None:
+        """Show nobody: these words have no answer yet."""
+        self._wanted = False
+        self._of, self._found.rows, self._found.at = None, (), 0
+        self._found.empty = "No answer yet."
+        self._found.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass the words on."""
