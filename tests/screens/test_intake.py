@@ -134,7 +134,7 @@ async def test_whoever_leaves_while_a_list_comes_in_is_told_that_it_stopped(
     small_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     goes_on = threading.Event()
-    tried = monkeypatch_import(monkeypatch, goes_on)
+    tried, over = monkeypatch_import(monkeypatch, goes_on)
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f5")
@@ -146,7 +146,7 @@ async def test_whoever_leaves_while_a_list_comes_in_is_told_that_it_stopped(
         await pilot.pause()
         assert "bring it in again to go on" in app.screen.passing.words
         goes_on.set()
-        await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
+        await until(pilot, over.is_set)
         assert queue_length(small_desk, CAMPAIGN) == 6, "nobody is in before the whole list is"
         await pilot.press("f5")
         await pilot.pause()
@@ -156,9 +156,11 @@ async def test_whoever_leaves_while_a_list_comes_in_is_told_that_it_stopped(
     assert queue_length(small_desk, CAMPAIGN) == 186
 
 
-def monkeypatch_import(monkeypatch: pytest.MonkeyPatch, goes_on: threading.Event) -> threading.Event:
-    """Let an import wait when it first tells how far it is; what says that it has come so far."""
-    here, real = threading.Event(), intake_bring.import_list
+def monkeypatch_import(
+    monkeypatch: pytest.MonkeyPatch, goes_on: threading.Event
+) -> tuple[threading.Event, threading.Event]:
+    """Let an import wait when it first tells how far it is; what says that it has come so far, and that it is over."""
+    here, over, real = threading.Event(), threading.Event(), intake_bring.import_list
 
     def slowly(*words: Any, progress: Any, **options: Any) -> Any:
         def tell(what: str, rows: int, share: float) -> None:
@@ -166,10 +168,13 @@ def monkeypatch_import(monkeypatch: pytest.MonkeyPatch, goes_on: threading.Event
             goes_on.wait(10)
             progress(what, rows, share)
 
-        return real(*words, progress=tell, **options)
+        try:
+            return real(*words, progress=tell, **options)
+        finally:
+            over.set()
 
     monkeypatch.setattr(intake_bring, "import_list", slowly)
-    return here
+    return here, over
 
 
 async def until(pilot: Pilot[None], true: Callable[[], Any]) -> None:

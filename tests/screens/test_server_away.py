@@ -182,8 +182,9 @@ async def test_the_queue_says_so_and_is_fresh_when_the_server_is_back(desk: Desk
 
 
 async def test_a_search_without_an_answer_says_so_and_is_answered_when_the_server_is_back(
-    desk: Desk, server: Server
+    desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("setter.store.house.READING_S", 0.2)
     app = seated(desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -192,7 +193,8 @@ async def test_a_search_without_an_answer_says_so_and_is_answered_when_the_serve
         await until(pilot, lambda: panel.rows)
         await asyncio.to_thread(server.stop)
         await press_each(pilot, ["backspace", "backspace", "backspace", *"ben"])
-        await until(pilot, lambda: not panel.rows)
+        await until(pilot, lambda: not panel.rows and "away" in queue_screen(app).passing.words)
+        await asyncio.sleep(0.5)
         await asyncio.to_thread(server.start)
         await until(pilot, lambda: [row.name for row in panel.rows] == ["Ben Okafor"])
 

@@ -122,8 +122,11 @@ def test_whoever_is_cut_off_before_telling_tells_once_back(url_of: Callable[[str
         other = open_store(store.url)
         teller = other.write(lambda unit: unit._bound[0].info.backend_pid)
         mark = settled(store)
-        other.write(count)
         with psycopg.connect(store.url, autocommit=True) as admin:
+            other.write(count)
+            assert becomes_another(store, mark)
+            mark = store.change_mark()
+            other.write(count)  # to be told of in a moment, not at once
             admin.execute(f"SELECT pg_terminate_backend({teller})")
         assert becomes_another(store, mark)
     finally:

@@ -48,7 +48,7 @@ def turned_away(problem: Any) -> Unusable | None:
     if "FATAL" not in said:
         return None
     database, user = _quoted(attempt.db) in said, _quoted(attempt.user) in said
-    if attempt.used_password and user and (not database or attempt.db == attempt.user):
+    if attempt.used_password and user:
         return Unusable("password_refused", "The PostgreSQL server does not accept this password.", "", _PASSWORD)
     if database or user:
         sentence = "The PostgreSQL server has no such database, or does not let this user in."
