@@ -157,9 +157,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--json", action="store_true", help="print one JSON document in the end")
     options.add_argument("--folder", default="/var/tmp", help="on a disk, with 8 GB free")
     chosen = options.parse_args(arguments)
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a shell has it ignored by what it starts in the background
+    _settle_in()
     folder = Path(tempfile.mkdtemp(prefix="setter-soak.", dir=chosen.folder))
     folder.chmod(0o755)  # PostgreSQL runs as another user where this one is root
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):  # keys and journals of what is thrown away
@@ -173,6 +171,13 @@ def main(arguments: Sequence[str]) -> int:
     if chosen.json:
         print(json.dumps(came, indent=2))
     return 1 if any(each["problems"] for each in came.values()) else 0
+
+
+def _settle_in() -> None:
+    """Hear Ctrl+C, which what a shell starts in the background ignores, and let each of so many work its turn out."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _soaked(engine: str, server: str, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
             raise Refused("call_live", "You are still in a call.", "take", "Record its outcome first.")
         now = desk.now()
         promote_due(unit, now)
-        enrolment = unit.prospects.enrolment(enrolment_id)
+        enrolment = unit.prospects.hold_enrolment(enrolment_id)  # what is asked of it now holds until it is taken
         if enrolment is None:
             raise gone("take")
         campaign = desk.campaign(unit, enrolment.campaign)
