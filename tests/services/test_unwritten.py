@@ -15,6 +15,7 @@ from setter.services.draft import catch_up, end_call, give_answer, resume
 from setter.services.given import Given
 from setter.services.place import promote_due
 from setter.services.record_outcome import record
+from setter.services.unwritten import with_answers
 from setter.store.ids import new_id
 from setter.store.unit import Unit
 
@@ -83,6 +84,13 @@ class TestAnAnswerThatWasGivenMeanwhile:
         reply = catch_up(desk, call.id)
         assert reply is not None and reply.late and reply.sql and sql_of(desk) is not None
         assert len(answers_of(desk, call.id)) == len(QUALIFIED)
+
+    def test_is_kept_though_the_lease_ran_out_in_the_very_moment(self, desk: Desk, colleague: Colleague) -> None:
+        call = left_to_a_colleague(desk, colleague)
+        assert call.state == "live", "as it was seen last"
+        only_kept_here(desk, call.id, vehicles="14")
+        given = with_answers(desk, call, desk.journal.draft(call.id), Given("info_requested"))
+        assert given.answers == {"vehicles": "14"} and desk.journal.draft(call.id).answers
 
     def test_is_nobodys_where_nobody_answered(self, desk: Desk, colleague: Colleague) -> None:
         call = left_to_a_colleague(desk, colleague)

@@ -38,13 +38,20 @@ class _GivenThen(msgspec.Struct):
     at: int
 
 
-def write_answers(desk: Desk, call: Call, draft: Draft) -> None:
-    """Write the answers on a live call that the database has not; one that it refuses is withdrawn."""
+def write_answers(desk: Desk, call: Call, draft: Draft) -> bool:
+    """Write the answers on a live call that the database has not; one that it refuses is withdrawn.
+
+    False where the call is live no longer, and the journal still has them.
+    """
     for answer_id, name, text in _unwritten(desk, call, draft):
         try:
             answer(desk, call.id, {name: text}, {name: answer_id})
         except (Refused, Wrong):
+            now = desk.store.read(lambda unit: unit.calls.get(call.id))
+            if now is None or now.state != "live":
+                return False
             desk.journal.withdraw(call.id, (answer_id,))
+    return True
 
 
 def with_answers(desk: Desk, call: Call, draft: Draft, given: Given) -> Given:
@@ -55,8 +62,7 @@ def with_answers(desk: Desk, call: Call, draft: Draft, given: Given) -> Given:
     """
     if not draft.answers:
         return given
-    if call.state == "live":
-        write_answers(desk, call, draft)
+    if call.state == "live" and write_answers(desk, call, draft):
         return given
     if call.state == "closed" or not find(given.code, _campaign(desk, call)).human:
         return given
