@@ -27,9 +27,9 @@ MOST_FAILURES_IN_A_ROW = 3
 MOST_BLOCKS = 3
 MOST_HANG_UPS = 2
 SKIP_REST_MINUTES = 30
+"""A skipped prospect stays queued, but not as the very next one."""
 AT_REST = frozenset({WorkState.COOLING, WorkState.NURTURE, WorkState.EXHAUSTED})
 """States that say themselves when the next step is due."""
-"""A skipped prospect stays queued, but not as the very next one."""
 TIME_BOUND = frozenset({"no_need", "no_budget", "not_target", "cannot_use"})
 """A no that may pass: with a day to revisit it is nurture and not the end (R-014)."""
 

@@ -176,7 +176,6 @@ class IntakeScreen(Bringing):
         if event.state is WorkerState.ERROR and event.worker.group == "look":
             self.looking, self.overrides = False, self._understood
             self.refresh_bindings()
-        super().on_worker_state_changed(event)
 
     def on_intake_screen_looked(self, event: Looked) -> None:
         """Show what its columns mean."""

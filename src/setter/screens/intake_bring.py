@@ -102,7 +102,6 @@ class Bringing(SetterScreen):
         if event.state is WorkerState.ERROR and event.worker.group == "import":
             self.busy = False
             self._tell()
-        super().on_worker_state_changed(event)
 
     def on_unmount(self) -> None:
         """Whoever leaves while a list comes in stops it; to bring it in again goes on with it."""

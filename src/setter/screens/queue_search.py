@@ -60,7 +60,6 @@ class Finding(SetterScreen):
         """Say where a search found no answer; nobody found by other words stands under these."""
         if event.state is WorkerState.ERROR and event.worker.group == "search":
             self.search_panel.unanswered()
-        super().on_worker_state_changed(event)
 
     def server_came_back(self) -> None:
         """Look up now what could not be meanwhile."""
