@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.population import STEP
 from setter.services.desk import Desk
-from setter.services.place import open_windows
+from setter.services.windows import open_windows
 from setter.store.engine import How
 from setter.store.ids import new_id
 from setter.store.unit import Unit
@@ -45,7 +45,7 @@ class Claims:
     def claim_raw(self) -> None:
         """Lease the best one in a transaction on a connection of our own."""
         with self.store.engine.writing(self._raw, How.CLAIMING):
-            assert self.lease(Unit(self._raw, self.store.engine.dialect, self.store.engine.folder, self.store.keys))
+            assert self.lease(Unit(self._raw, self.store.engine.dialect, self.store.engine.folder, self.store.keys, {}))
 
     def bare_raw(self) -> None:
         """Change one row by its key in a transaction on a connection of our own."""

@@ -25,7 +25,7 @@ from setter.screens.keys import bindings
 from setter.services.campaigns import campaigns
 from setter.services.desk import Desk
 from setter.services.draft import resume
-from setter.services.let_in import let_in
+from setter.services.go_on import go_on
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.rescore import finish_undone, left_undone
@@ -106,7 +106,7 @@ class SetterApp(SparingApp):
     def go_on_letting_in(self, desk: Desk) -> None:
         """Let in, beside the work, whom a killed import has brought in whole and not let in."""
         with suppress(SetterError):  # whoever comes next goes on with it
-            while let_in(desk, 1.0) and not get_current_worker().is_cancelled:
+            while go_on(desk, 1.0) and not get_current_worker().is_cancelled:
                 pass
 
     def _watch_server(self) -> None:

@@ -21,9 +21,9 @@ from setter.domain.cadence import (
     recycle_on,
     voicemail_today,
 )
-from setter.domain.calling_window import is_open
 from setter.domain.campaign import Cadence, DayPart, Hours
 from setter.domain.dispositions import find
+from setter.domain.schedule import Schedule, span_of_days
 from setter.domain.units import DAY, MINUTE
 
 HOLIDAYS = frozenset({date(2026, 11, 26), date(2026, 12, 25)})
@@ -42,10 +42,11 @@ PARTS = tuple(
 CADENCE = Cadence(day_parts=PARTS)
 LONG_DAY = (Hours(time(8, 30), time(17, 30)),)
 HOURS = dict.fromkeys(("mon", "tue", "wed", "thu"), LONG_DAY) | {"fri": (Hours(time(8, 30), time(16)),)}
+OPENING = Schedule((CHICAGO,), HOURS)
 
 
 def after(code: str, now: str, made: int = 1, recent: tuple[str, ...] = (), zones: tuple[str, ...] = (CHICAGO,)) -> str:
-    found = next_attempt(CADENCE, HOURS, zones, made, find(code), at(now), recent, add_business_days)
+    found = next_attempt(CADENCE, Schedule(zones, HOURS), made, find(code), at(now), recent, add_business_days)
     return wall(found)
 
 
@@ -95,32 +96,36 @@ class TestTheNextAttempt:
         recent = ("08:30", "10:00", "12:00", "14:00")
         keeping_away = Cadence(day_parts=PARTS, no_repeat_day_part=4)
         found = next_attempt(
-            keeping_away, HOURS, (CHICAGO,), 1, find("no_answer"), at("2026-11-19T14:30"), recent, add_business_days
+            keeping_away, OPENING, 1, find("no_answer"), at("2026-11-19T14:30"), recent, add_business_days
         )
         assert wall(found) == "2026-11-20T08:30"
 
     def test_where_every_part_was_used_the_one_used_least_lately_serves(self) -> None:
         two = Cadence(day_parts=PARTS[:2])
         found = next_attempt(
-            two, HOURS, (CHICAGO,), 1, find("no_answer"), at("2026-11-16T09:00"), ("10:00", "08:30"), add_business_days
+            two, OPENING, 1, find("no_answer"), at("2026-11-16T09:00"), ("10:00", "08:30"), add_business_days
         )
         assert wall(found) == "2026-11-17T10:00"
 
     def test_a_plan_without_day_parts_takes_the_first_opening(self) -> None:
-        found = next_attempt(
-            Cadence(), HOURS, (CHICAGO,), 1, find("no_answer"), at("2026-11-16T15:00"), (), add_business_days
-        )
+        found = next_attempt(Cadence(), OPENING, 1, find("no_answer"), at("2026-11-16T15:00"), (), add_business_days)
         assert wall(found) == "2026-11-17T08:30"
 
     def test_a_campaign_that_calls_on_one_weekday_waits_for_it(self) -> None:
         found = next_attempt(
-            CADENCE, {"wed": LONG_DAY}, (CHICAGO,), 1, find("no_answer"), at("2026-11-18T09:00"), (), add_business_days
+            CADENCE,
+            Schedule((CHICAGO,), {"wed": LONG_DAY}),
+            1,
+            find("no_answer"),
+            at("2026-11-18T09:00"),
+            (),
+            add_business_days,
         )
         assert wall(found) == "2026-11-25T08:30"
 
     def test_an_unknown_zone_still_gets_a_date(self) -> None:
         found = next_attempt(
-            CADENCE, HOURS, (), 1, find("no_answer"), at("2026-11-16T09:00", "UTC"), (), add_business_days
+            CADENCE, Schedule((), HOURS), 1, find("no_answer"), at("2026-11-16T09:00", "UTC"), (), add_business_days
         )
         assert wall(found, "UTC")[:10] > "2026-11-16"
 
@@ -137,9 +142,9 @@ class TestTheNextAttempt:
         self, code: str, minute: int, made: int, recent: list[str], zones: tuple[str, ...]
     ) -> None:
         now = minute * MINUTE
-        found = next_attempt(CADENCE, HOURS, zones, made, find(code), now, tuple(recent), add_business_days)
+        found = next_attempt(CADENCE, Schedule(zones, HOURS), made, find(code), now, tuple(recent), add_business_days)
         assert found > now
-        assert is_open(HOURS, zones, found)
+        assert Schedule(zones, HOURS).is_open(found)
         local = datetime.fromtimestamp(found / 1000, ZoneInfo(zones[0]))
         assert local.date() not in HOLIDAYS or code in ("busy", "call_failed")
         if code not in ("busy", "call_failed"):
@@ -191,13 +196,18 @@ class TestTheBusinessCalendar:
         assert business_day_before(date(2026, 11, 27), add_business_days) == date(2026, 11, 25)
 
     def test_opens_a_date_at_its_first_hour_and_a_holiday_on_the_next_business_day(self) -> None:
-        assert wall(opening_on(HOURS, (CHICAGO,), date(2026, 11, 25), add_business_days)) == "2026-11-25T08:30"
-        assert wall(opening_on(HOURS, (CHICAGO,), date(2026, 11, 26), add_business_days)) == "2026-11-27T08:30"
-        assert wall(opening_on({"tue": LONG_DAY}, (CHICAGO,), date(2026, 11, 25), add_business_days)) == (
+        assert wall(opening_on(OPENING, date(2026, 11, 25), add_business_days)) == "2026-11-25T08:30"
+        assert wall(opening_on(OPENING, date(2026, 11, 26), add_business_days)) == "2026-11-27T08:30"
+        assert wall(opening_on(Schedule((CHICAGO,), {"tue": LONG_DAY}), date(2026, 11, 25), add_business_days)) == (
             "2026-12-01T08:30"
         )
 
     def test_finds_the_first_open_instant_from_now(self) -> None:
-        assert wall(open_from(HOURS, (CHICAGO,), at("2026-11-24T11:00"), add_business_days)) == "2026-11-24T11:00"
-        assert wall(open_from(HOURS, (CHICAGO,), at("2026-11-24T06:00"), add_business_days)) == "2026-11-24T08:30"
-        assert wall(open_from(HOURS, (CHICAGO,), at("2026-11-25T18:00"), add_business_days)) == "2026-11-27T08:30"
+        assert wall(open_from(OPENING, at("2026-11-24T11:00"), add_business_days)) == "2026-11-24T11:00"
+        assert wall(open_from(OPENING, at("2026-11-24T06:00"), add_business_days)) == "2026-11-24T08:30"
+        assert wall(open_from(OPENING, at("2026-11-25T18:00"), add_business_days)) == "2026-11-27T08:30"
+
+    def test_a_month_in_which_nobody_may_be_rung_is_waited_out(self) -> None:
+        decree = span_of_days(date(2026, 11, 24), date(2026, 12, 24), "a state of emergency")
+        closed = Schedule((CHICAGO,), HOURS, decree)
+        assert wall(open_from(closed, at("2026-11-24T11:00"), add_business_days)) == "2026-12-28T08:30"

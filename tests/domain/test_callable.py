@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from domain.clocks import CHICAGO, at
 from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
+from setter.domain.schedule import Law
 from setter.domain.units import DAY, HOUR, MINUTE
 
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())
@@ -32,8 +33,9 @@ def dial(
     dials: DialHistory = NO_DIALS,
     now: int = NOON,
     holder_ok: bool = True,
+    laws: tuple[Law, ...] = (),
 ) -> Verdict:
-    return may_dial(person, number, calling, dials, now, holder_ok)
+    return may_dial(person, number, calling, laws, dials, now, holder_ok)
 
 
 def refused(verdict: Verdict) -> list[str]:
@@ -74,7 +76,7 @@ class TestMayWeContactThisPersonAtAll:
 class TestMayWeDialThisNumberNow:
     def test_every_rule_is_asked_and_listed_even_when_all_refuse(self) -> None:
         hopeless = Person(("do_not_call",), True, "b2c", "b2b", "closed")
-        dials = DialHistory((NOON,) * 3, (NOON,) * 3)
+        dials = DialHistory((NOON,) * 3, (NOON,) * 3, (NOON,) * 8)
         over = replace(CALLING, last_day=date(2026, 11, 1))
         verdict = dial(hopeless, DialNumber("+1", "bad"), over, dials, holder_ok=False)
         assert tuple(refused(verdict)) == RULES
@@ -126,6 +128,47 @@ class TestTheCampaignsDays:
         assert "campaign" not in refused(dial(calling=replace(ALWAYS, last_day=date(2026, 11, 24))))
 
 
+KENTUCKY = Law("US-KY", "Kentucky", dict.fromkeys(WEEKDAYS, (Hours(time(10), time(21)),)))
+LOUISIANA = Law(
+    "US-LA",
+    "Louisiana",
+    dict.fromkeys(WEEKDAYS[:6], (Hours(time(8), time(20)),)),
+    {date(2026, 11, 24): "a state of emergency", date(2026, 11, 25): "a state of emergency"},
+)
+
+
+class TestTheLawOfThePlace:
+    def test_narrows_the_campaigns_hours_and_says_whose_law_it_is(self) -> None:
+        verdict = dial(now=at("2026-11-24T09:12"), laws=(KENTUCKY,))
+        assert refused(verdict) == ["law"]
+        assert verdict.reason == (
+            "It is 09:12 CST in Chicago, outside the hours of the law in Kentucky; they open Tuesday 10:00 CST."
+        )
+        assert verdict.opens_at == at("2026-11-24T10:00")
+
+    def test_never_widens_them(self) -> None:
+        verdict = dial(now=at("2026-11-24T19:00"), laws=(KENTUCKY,))
+        assert refused(verdict) == ["hours"]
+        assert verdict.opens_at == at("2026-11-25T10:00")
+
+    def test_of_every_place_they_may_be_in_binds_at_once(self) -> None:
+        assert dial(now=at("2026-11-24T10:00"), laws=(KENTUCKY,)).allowed
+        assert refused(dial(now=at("2026-11-24T10:00"), laws=(KENTUCKY, LOUISIANA))) == ["closed_day"]
+
+    def test_closes_a_day_by_name_and_says_when_it_is_over(self) -> None:
+        verdict = dial(laws=(LOUISIANA,))
+        assert verdict.reason == (
+            "It is Tuesday in Chicago, and nobody is rung today: a state of emergency in Louisiana."
+        )
+        assert verdict.opens_at == at("2026-11-26T08:30")
+
+    def test_a_closed_day_is_read_on_every_calendar_they_may_live_by(self) -> None:
+        spread = replace(PERSON, zones=(CHICAGO, "Pacific/Auckland"))
+        decree = replace(LOUISIANA, closed={date(2026, 11, 25): "a decree"})
+        assert "closed_day" in refused(dial(spread, calling=ALWAYS, laws=(decree,)))
+        assert "closed_day" not in refused(dial(calling=ALWAYS, laws=(decree,)))
+
+
 class TestTheClockOfThePersonCalled:
     def test_before_opening_it_says_both_the_clock_and_the_way_on(self) -> None:
         verdict = dial(now=at("2026-11-24T07:12"))
@@ -145,13 +188,13 @@ class TestTheClockOfThePersonCalled:
 
     def test_no_zone_is_refused_and_never_guessed(self) -> None:
         verdict = dial(replace(PERSON, zones=()), replace(NUMBER, zones=()))
-        assert refused(verdict) == ["zone_unknown", "hours"]
+        assert refused(verdict) == ["zone_unknown", "hours", "law", "closed_day"]
         assert verdict.opens_at is None
 
     def test_six_zones_are_as_good_as_none(self) -> None:
         many = tuple(f"America/{city}" for city in ["Denver", "Boise", "Juneau", "Nome", "Adak", "New_York"])
         verdict = dial(replace(PERSON, zones=many))
-        assert refused(verdict) == ["zone_unknown", "hours"]
+        assert refused(verdict) == ["zone_unknown", "hours", "law", "closed_day"]
         assert "7 time zones" in verdict.reason
 
     def test_zones_without_a_common_hour_say_so(self) -> None:
@@ -214,6 +257,22 @@ class TestNobodyIsCalledTooOften:
         verdict = dial(dials=dials, now=at("2026-11-24T10:00"))
         assert verdict.refusals[0].opens_at == at("2026-11-24T22:00")
         assert verdict.opens_at == at("2026-11-25T08:30")
+
+
+class TestTheirCompany:
+    def test_is_rung_eight_times_in_any_seven_days_at_most(self) -> None:
+        dials = DialHistory(company=tuple(NOON - 7 * DAY + hours * HOUR for hours in range(1, 9)))
+        verdict = dial(dials=dials)
+        assert refused(verdict) == ["cap_company"]
+        assert verdict.reason.startswith("Their company was dialled 8 times in a week, 8 is the most;")
+        assert verdict.opens_at == NOON + HOUR
+        assert dial(dials=dials, now=NOON + HOUR).allowed
+
+    def test_may_be_rung_less_often_by_a_campaigns_own_word_and_never_more(self) -> None:
+        often = DialHistory(company=(NOON - DAY,) * 8)
+        assert refused(dial(dials=often, calling=replace(CALLING, max_dials_week_company=50))) == ["cap_company"]
+        once = DialHistory(company=(NOON - DAY,))
+        assert refused(dial(dials=once, calling=replace(CALLING, max_dials_week_company=1))) == ["cap_company"]
 
 
 dial_times = st.lists(st.integers(NOON - 3 * DAY, NOON), max_size=6).map(tuple)

@@ -19,7 +19,7 @@ _COMMON = {
     "attempt": "SELECT full_name, e164, disposition, zone, day_part, started_at, ended_at FROM attempt",
     "answer": "SELECT full_name, field, value, given_at FROM answer",
     "enrolment": "SELECT full_name, work_state, state_reason, cycle, attempts, next_at, owner, last_outcome,"
-    " last_attempt_at, score, priority, tier, temperature, rung, zones, skips FROM enrolment",
+    " last_attempt_at, score, priority, tier, temperature, rung, zones, places, skips FROM enrolment",
     "queue": "SELECT full_name, tier, priority, slot, due, owner, holder, call_id FROM queue",
     "callback": "SELECT full_name, owner, kind, wall, zone, due_at, state FROM callback",
     "task": "SELECT full_name, kind, owner, due_at, state FROM task",

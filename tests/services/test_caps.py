@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, called, dialled, ended, entry_of, land, taken
-from houses import ADA, CAMPAIGN, advance, wait_until
+from hands import HOUR, MINUTE, called, dialled, ended, entry_of, land, prospect_named, taken
+from houses import ADA, AT_ONCE, BEN, CAMPAIGN, advance, change_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.queue_view import why_queue
 from setter.services.record_outcome import Given, record
-from setter.services.take_call import next_call
+from setter.services.take_call import next_call, take
 
 OFFICE = [f"{name},Ivy Works,+13125550200,Owner,,IL,US" for name in ("Gil Nash", "Hal Ives", "Ida Pine", "Jo Reed")]
 
@@ -107,6 +107,44 @@ class TestAPromise:
         assert called(desk) != "Jo Reed"
         assert "3 times" in entry_of(desk, "Jo Reed").reasons[-1]
         assert dict(why_queue(desk, CAMPAIGN))["cap_number"] == 2
+
+
+CAP = ("max_dials_day_person = 2", "max_dials_day_person = 2\nmax_dials_week_company = 2")
+
+
+class TestACompany:
+    """Ada and Ben work at one firm: whoever of it is rung, it is rung."""
+
+    @pytest.fixture
+    def twice(self, desk: Desk) -> Desk:
+        change_campaign(desk, AT_ONCE, CAP)
+        ended(desk, "no_answer", ADA)
+        advance(desk, HOUR)
+        ended(desk, "no_answer", ADA)
+        return desk
+
+    def test_that_was_rung_often_enough_is_left_alone_for_a_week(self, twice: Desk) -> None:
+        ben = entry_of(twice, BEN)
+        assert not ben.may_dial and ben.reasons[-1].startswith(
+            "Their company was dialled twice in a week, 2 is the most"
+        )
+        assert ben.opens_at == parse_instant("2026-12-01T16:30:00Z")
+        assert dict(why_queue(twice, CAMPAIGN))["cap_company"] == 1
+        with pytest.raises(Refused) as refused:
+            dial(twice, taken(twice, BEN).id)
+        assert refused.value.code == "cap_company"
+
+    def test_is_counted_over_all_campaigns_of_the_client(self, two_campaigns: Desk) -> None:
+        change_campaign(two_campaigns, AT_ONCE, CAP)
+        ada = prospect_named(two_campaigns, ADA).id
+        there = two_campaigns.store.read(lambda unit: unit.prospects.enrolled(2, ada))
+        assert there is not None
+        for _ in range(2):
+            call = take(two_campaigns, there.id).call
+            assert call is not None
+            dial(two_campaigns, call.id)
+            record(two_campaigns, call.id, Given("no_answer"))
+        assert "Their company was dialled twice" in entry_of(two_campaigns, BEN).reasons[-1]
 
 
 def test_the_day_is_the_prospects_own(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from setter.domain.errors import Refused
 from setter.services.book import say_zone
 from setter.services.desk import Desk
 from setter.services.dial import dial
+from setter.services.law_in_force import law_of
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, take
@@ -106,6 +107,18 @@ def test_the_verdict_of_every_rule_is_kept_with_the_attempt(desk: Desk) -> None:
     assert (attempt.zone, attempt.local_wall) == ("America/Chicago", "2026-11-24T10:30")
 
 
+def test_what_the_gate_went_by_is_kept_with_the_attempt(desk: Desk) -> None:
+    ended(desk, "busy", ADA)
+    wait_until(desk, "2026-11-24T17:30:00Z")
+    call = dialled(desk, ADA)
+    (attempt,) = desk.store.read(lambda unit: unit.calls.attempts(call.id))
+    known = msgspec.json.decode(attempt.verdict, type=Verdict).considered
+    assert (known.zones, known.places) == (("America/Chicago",), ("US-IL",))
+    assert known.hours == {"tue": ("08:30-17:30",)}
+    assert known.dials == (1, 1, 1)
+    assert known.law == desk.store.read(law_of).version
+
+
 def test_a_refused_dial_stands_in_the_audit_and_nowhere_else(desk: Desk) -> None:
     call = taken(desk, ADA)
     wait_until(desk, "2026-11-24T16:40:00Z")
@@ -128,7 +141,7 @@ class TestThePersonsOtherCampaigns:
         def look(unit: Any) -> list[tuple[str, str]]:
             found = []
             for enrolment in unit.prospects.enrolments(ada.id):
-                windows = dict(unit.prospects.windows(enrolment.campaign))
+                windows = {each: zones for each, zones, _ in unit.localities.windows(enrolment.campaign)}
                 found.append((enrolment.zones, ",".join(windows[unit.queue.get(enrolment.id).calling_window])))
             return found
 

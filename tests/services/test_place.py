@@ -44,18 +44,18 @@ def test_two_programs_that_make_one_window_at_once_mean_the_same(desk: Desk, col
     noor, made = colleague(desk, "noor"), []
 
     def make(unit: Unit) -> int:
-        return unit.prospects.window(1, "Pacific/Auckland", new_id(desk.now()))
+        return unit.localities.window(1, "Pacific/Auckland", "NZ", new_id(desk.now()))
 
     def second(unit: Unit) -> int:
-        assert unit.prospects.windows(1)
-        real = unit.prospects._memo.ask
+        assert unit.localities.windows(1)
+        real = unit.localities._memo.ask
 
         def ask(name: str, *rest: object) -> object:
-            if name == "add_window" and not made:
+            if name == "add_locality" and not made:
                 made.append(noor.store.write(make))
             return real(name, *rest)  # type: ignore[arg-type]
 
-        unit.prospects._memo.ask = ask  # type: ignore[method-assign, assignment]
+        unit.localities._memo.ask = ask  # type: ignore[method-assign, assignment]
         return make(unit)
 
     assert desk.store.claim(second) == made[0]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hands import prospect_named
-from setter.domain.calling_window import is_open
 from setter.domain.errors import Refused, Wrong
+from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, HOUR
 from setter.examples import example_campaign, example_list
 from setter.intake.campaign_file import read
@@ -61,9 +61,9 @@ def test_somebody_can_be_called_whenever_it_is_opened_first(tmp_path: Path) -> N
 @pytest.mark.parametrize("later", range(0, 24, 5))
 def test_a_list_that_spans_an_ocean_opens_with_most_of_it(later: int) -> None:
     hours = read(example_campaign()).calling.hours
-    windows = dict(enumerate(OVER_THE_OCEAN))
-    at = open_morning(hours, windows, lambda at: dict.fromkeys(windows, 7), NIGHT + later * 3_600_000)
-    assert at >= NIGHT and sum(is_open(hours, zones, at) for zones in OVER_THE_OCEAN) >= 3
+    windows = {number: Schedule(zones, hours) for number, zones in enumerate(OVER_THE_OCEAN)}
+    at = open_morning(windows, lambda at: dict.fromkeys(windows, 7), NIGHT + later * 3_600_000)
+    assert at >= NIGHT and sum(opening.is_open(at) for opening in windows.values()) >= 3
 
 
 ISLES = "\n".join(
@@ -100,16 +100,18 @@ def test_with_a_list_of_eight_zones_most_can_be_called_whenever_it_is_opened_aga
 def test_it_goes_by_people_not_by_places() -> None:
     """Three far islands have windows of their own, and one prospect each: the fourteen others decide the hour."""
     hours = read(example_campaign()).calling.hours
-    windows = {1: ("America/New_York",), 2: ("Pacific/Guam",), 3: ("Pacific/Honolulu",), 4: ("Pacific/Pago_Pago",)}
+    zones = ("America/New_York", "Pacific/Guam", "Pacific/Honolulu", "Pacific/Pago_Pago")
+    windows = {number: Schedule((zone,), hours) for number, zone in enumerate(zones, 1)}
     people = {1: 14, 2: 1, 3: 1, 4: 1}
-    at = open_morning(hours, windows, lambda at: people, NIGHT)
-    assert is_open(hours, windows[1], at) and is_open(hours, windows[1], at + HOUR - 1)
+    at = open_morning(windows, lambda at: people, NIGHT)
+    assert windows[1].is_open(at) and windows[1].is_open(at + HOUR - 1)
 
 
 def test_a_day_on_which_hardly_anybody_is_due_is_passed_over() -> None:
     hours = read(example_campaign()).calling.hours
     friday = parse_instant("2026-11-27T12:00:00Z")
-    at = open_morning(hours, {1: ("America/Chicago",)}, lambda at: {1: 90 if at > friday else 2}, NIGHT)
+    windows = {1: Schedule(("America/Chicago",), hours)}
+    at = open_morning(windows, lambda at: {1: 90 if at > friday else 2}, NIGHT)
     assert at == parse_instant("2026-11-27T14:30:00Z"), "the Thursday is Thanksgiving"
 
 

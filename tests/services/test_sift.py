@@ -48,11 +48,11 @@ SELECT p.id, p.full_name, p.first_name, p.last_name, p.title, p.seniority, p.bus
   m.address, m.match_key, m.position AS mail_position, a.source, a.kind AS source_kind, a.acquired_on, a.cost,
   a.media_class, e.work_state, e.state_reason, e.cycle, e.attempts, e.next_at, e.owner, e.score, e.priority, e.tier,
   e.temperature, e.rung, e.zones AS called_in, e.skips, q.slot, q.tier AS queued_tier, q.priority AS queued_priority,
-  q.owner AS queued_owner, w.zones AS queued_in, CAST(s.words AS text) AS words
+  q.owner AS queued_owner, e.places, w.zones AS queued_in, w.places AS queued_at, CAST(s.words AS text) AS words
 FROM prospect p LEFT JOIN company c ON c.id = p.company_id LEFT JOIN phone n ON n.prospect_id = p.id
 LEFT JOIN email m ON m.prospect_id = p.id LEFT JOIN acquisition a ON a.prospect_id = p.id
 LEFT JOIN enrolment e ON e.prospect_id = p.id LEFT JOIN queue q ON q.enrolment_id = e.id
-LEFT JOIN calling_window w ON w.id = q.calling_window LEFT JOIN search_words s ON s.rowid = p.id
+LEFT JOIN locality w ON w.id = q.calling_window LEFT JOIN search_words s ON s.rowid = p.id
 """
 clients = count(1)
 

@@ -30,10 +30,12 @@ HOT = {
     "due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately",
     "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
-    "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials outcome "
+    "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials company_dials outcome "
     "outcomes_of_enrolment outcomes_for_client undo_outcome answers answers_of_call conversations",
     "prospects": "prospect save_prospect phones phone save_phone emails save_email acquisitions with_number with_email "
-    "of_company enrolment enrolled enrolments save_enrolment window_id windows waivers fact_checks block",
+    "of_company enrolment enrolled enrolments save_enrolment waivers fact_checks block",
+    "localities": "window_of windows open_with queued_after move_over unplaced_after numbers_of place_person",
+    "law": "law_mark",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
     "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
     "pass_tasks_on strip open_shift end_shift away",
@@ -134,7 +136,7 @@ def test_colleagues_are_looked_up_person_by_person(name: str, stores: Callable[[
     assert any("(prospect_id=?" in step for step in found) and not any("campaign" in step for step in found), found
 
 
-@pytest.mark.parametrize("name", ["arriving_zones", "place_arrivals", "let_in"])
+@pytest.mark.parametrize("name", ["arriving_localities", "place_arrivals", "let_in"])
 def test_who_is_let_in_is_found_however_many_are_in_the_campaign(name: str, stores: Callable[[str], Store]) -> None:
     sql = getattr(queries("arrivals", "sqlite3", "sqlite"), name).sql
     values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)

@@ -40,7 +40,7 @@ SPOKEN = {
 }
 NAMED_BY_TEXT = {"campaigns.campaign", "campaigns.add_campaign", "campaigns.save_campaign", "campaigns.add_client"}
 """A campaign and a client are named by a word; every other id is a number."""
-NUMBERS = {"most", "skipped", "now", "since", "until", "lease_until", "reserved_before"}
+NUMBERS = {"week_since", "rung_since", "most", "skipped", "now", "since", "until", "lease_until", "reserved_before"}
 
 
 def names(room: str, engine: str) -> list[str]:

@@ -76,6 +76,30 @@ def test_whoever_was_there_before_is_found_by_any_spelling(old: str) -> None:
     desk.store.close()
 
 
+def test_everybody_comes_under_the_law_of_where_they_are(old: str) -> None:
+    store = open_store(old)
+    connection = store.engine.connect()
+    for statement in (
+        "UPDATE prospect SET country = 'US', region = 'NY' WHERE id = 7",
+        "INSERT INTO phone (id, client_id, prospect_id, e164, raw, kind, position, standing, zones, added_at)"
+        " VALUES (11, 'tidemark', 7, '+14105550142', 'x', 'unknown', 0, 'ok', 'America/New_York', 1)",
+        "UPDATE enrolment SET zones = 'America/New_York' WHERE id = 8",
+        "INSERT INTO calling_window VALUES (12, 1, 'America/New_York')",
+        "INSERT INTO queue (enrolment_id, campaign, prospect_id, calling_window, tier, priority)"
+        " VALUES (8, 1, 7, 12, 3, 0)",
+    ):
+        connection.execute(statement)
+    store.close()
+    desk = open_desk(old)
+    (enrolment,) = desk.store.read(lambda unit: unit.prospects.enrolments(7))
+    ((window, zones, places),) = desk.store.read(lambda unit: unit.localities.windows(1))
+    queued = desk.store.read(lambda unit: unit.queue.get(8))
+    assert enrolment.places == "US-MD,US-NY"
+    assert (zones, places) == (("America/New_York",), ("US-MD", "US-NY"))
+    assert queued is not None and queued.calling_window == window
+    desk.store.close()
+
+
 def test_the_suppression_key_moves_out_of_it_and_stays_the_same(old: str) -> None:
     desk = open_desk(old)
     place = desk.store.engine.key_place(mark_of(bytes.fromhex(KEY)))

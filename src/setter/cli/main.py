@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "score": "campaigns",
     "import": "lists",
     "suppress": "lists",
+    "law": "law",
     "queue": "queue",
     "next": "calls",
     "dial": "calls",

@@ -19,7 +19,7 @@ from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
 from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
-from setter.services.let_in import let_in
+from setter.services.go_on import go_on
 from setter.store.house import Mistaken
 
 UNEXPECTED, STOPPED = 70, 130
@@ -63,7 +63,7 @@ class Manner:
         """Sit down at the database for one command."""
         desk = open_desk(self.database, self.as_name)
         try:
-            let_in(desk, GO_ON_S)
+            go_on(desk, GO_ON_S)
             yield desk
         finally:
             desk.store.close()

@@ -1,7 +1,8 @@
 """When to try again: gaps in the prospect's business days, another part of the day, and when to let go (domain §5).
 
-Instants are UTC milliseconds. The business calendar is handed in: `add_business_days(day, n)` is the nth business
-day after a date. Where several zones are possible the first is the one whose clock names day and day part.
+Instants are UTC milliseconds, all of them open by the schedule that is handed in. So is the business calendar:
+`add_business_days(day, n)` is the nth business day after a date. Where several zones are possible the first is the one
+whose clock names day and day part.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from setter.domain.calling_window import are_known, local_time, next_opening, resolve
-from setter.domain.campaign import Cadence, DayPart, WeekHours
+from setter.domain.calling_window import are_known, local_time, resolve
+from setter.domain.campaign import Cadence, DayPart
 from setter.domain.dispositions import Disposition, Effect
+from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, MINUTE
 
 AddBusinessDays = Callable[[date, int], date]
@@ -36,15 +38,14 @@ def voicemail_today(cadence: Cadence, attempts_made: int) -> bool:
 
 def next_attempt(
     cadence: Cadence,
-    hours: WeekHours,
-    zones: Sequence[str],
+    opening: Schedule,
     attempts_made: int,
     disposition: Disposition,
     now: int,
     recent_parts: tuple[str, ...],
     add_business_days: AddBusinessDays,
 ) -> int:
-    """Find when to try again, inside the hours of every zone.
+    """Find when to try again, while the line is open.
 
     `attempts_made` includes the one that just ended; `recent_parts` are the day parts used, oldest first.
     Busy and failed lines are tried again within the hour, all else after a gap and in another part of the day.
@@ -54,39 +55,40 @@ def next_attempt(
         Effect.TRY_LINE_AGAIN: cadence.failed_retry_minutes,
     }.get(disposition.effect)
     if minutes is not None:
-        return open_from(hours, zones, now + minutes * MINUTE, add_business_days)
-    day = add_business_days(local_date(zones, now), _gap(cadence, attempts_made, disposition.effect))
+        return open_from(opening, now + minutes * MINUTE, add_business_days)
+    day = add_business_days(local_date(opening.zones, now), _gap(cadence, attempts_made, disposition.effect))
     for _ in range(LOOK_AHEAD_DAYS):
         found = None
         if disposition.effect is Effect.GATEKEEPER:
-            found = _round_the_gatekeeper(cadence, hours, zones, day, recent_parts)
+            found = _round_the_gatekeeper(cadence, opening, day, recent_parts)
         if found is None:
-            found = _on_day(cadence, hours, zones, day, recent_parts)
+            found = _on_day(cadence, opening, day, recent_parts)
         if found is not None and found > now:
             return found
         day = add_business_days(day, 1)
-    return opening_on(hours, zones, day, add_business_days)
+    return opening_on(opening, day, add_business_days)
 
 
-def open_from(hours: WeekHours, zones: Sequence[str], at: int, add_business_days: AddBusinessDays) -> int:
+def open_from(opening: Schedule, at: int, add_business_days: AddBusinessDays) -> int:
     """Find the first open instant from `at` on: the same day, or a business day after it."""
-    today = local_date(zones, at)
-    opening = next_opening(hours, zones, at)
-    if opening is not None and local_date(zones, opening) == today:
-        return opening
-    return opening_on(hours, zones, add_business_days(today, 1), add_business_days)
+    today = local_date(opening.zones, at)
+    opens = opening.next_opening(at)
+    if opens is not None and local_date(opening.zones, opens) == today:
+        return opens
+    return opening_on(opening, add_business_days(today, 1), add_business_days)
 
 
-def opening_on(hours: WeekHours, zones: Sequence[str], day: date, add_business_days: AddBusinessDays) -> int:
+def opening_on(opening: Schedule, day: date, add_business_days: AddBusinessDays) -> int:
     """Find the first open instant of a date, or of the first business day after it that has one."""
+    zones = opening.zones
     wanted = day if is_business_day(day, add_business_days) else add_business_days(day, 1)
     for _ in range(LOOK_AHEAD_DAYS):
-        opening = next_opening(hours, zones, _instant(zones, wanted, time.min))
-        if opening is None:
+        opens = opening.next_opening(_instant(zones, wanted, time.min))
+        if opens is None:
             break
-        if local_date(zones, opening) == wanted:
-            return opening
-        wanted = add_business_days(wanted, 1)
+        if local_date(zones, opens) == wanted:
+            return opens
+        wanted = add_business_days(max(wanted, local_date(zones, opens) - timedelta(days=1)), 1)
     return _instant(zones, wanted, UNKNOWN_HOUR)
 
 
@@ -129,14 +131,12 @@ def _gap(cadence: Cadence, attempts_made: int, effect: Effect) -> int:
     }.get(effect, usual)
 
 
-def _on_day(
-    cadence: Cadence, hours: WeekHours, zones: Sequence[str], day: date, recent_parts: tuple[str, ...]
-) -> int | None:
+def _on_day(cadence: Cadence, opening: Schedule, day: date, recent_parts: tuple[str, ...]) -> int | None:
     """Find the earliest opening of a day in a part not used lately; where all were, the least lately used."""
     if not cadence.day_parts:
-        opening = next_opening(hours, zones, _instant(zones, day, time.min))
-        return opening if opening is not None and local_date(zones, opening) == day else None
-    openings = {part.name: _in_part(part, hours, zones, day) for part in cadence.day_parts}
+        opens = opening.next_opening(_instant(opening.zones, day, time.min))
+        return opens if opens is not None and local_date(opening.zones, opens) == day else None
+    openings = {part.name: _in_part(part, opening, day) for part in cadence.day_parts}
     for kept_away in range(cadence.no_repeat_day_part, -1, -1):
         avoided = recent_parts[-kept_away:] if kept_away else ()
         suitable = [at for name, at in openings.items() if at is not None and name not in avoided]
@@ -145,22 +145,19 @@ def _on_day(
     return None
 
 
-def _round_the_gatekeeper(
-    cadence: Cadence, hours: WeekHours, zones: Sequence[str], day: date, recent_parts: tuple[str, ...]
-) -> int | None:
+def _round_the_gatekeeper(cadence: Cadence, opening: Schedule, day: date, recent_parts: tuple[str, ...]) -> int | None:
     """Find an opening before nine or after five, when whoever guards the line is away; in no part used lately."""
-    early = _in_part(DayPart("", time.min, BEFORE_THE_GATEKEEPER), hours, zones, day)
-    late = _in_part(DayPart("", AFTER_THE_GATEKEEPER, time.max), hours, zones, day)
+    early = _in_part(DayPart("", time.min, BEFORE_THE_GATEKEEPER), opening, day)
+    late = _in_part(DayPart("", AFTER_THE_GATEKEEPER, time.max), opening, day)
     found = [at for at in (early, late) if at is not None]
     avoided = recent_parts[-cadence.no_repeat_day_part :] if cadence.no_repeat_day_part else ()
-    return min(
-        (at for at in found if day_part(cadence, local_time(at, _reference(zones))) not in avoided), default=None
-    )
+    clock = _reference(opening.zones)
+    return min((at for at in found if day_part(cadence, local_time(at, clock)) not in avoided), default=None)
 
 
-def _in_part(part: DayPart, hours: WeekHours, zones: Sequence[str], day: date) -> int | None:
-    opening = next_opening(hours, zones, _instant(zones, day, part.starts))
-    return opening if opening is not None and opening < _instant(zones, day, part.ends) else None
+def _in_part(part: DayPart, opening: Schedule, day: date) -> int | None:
+    opens = opening.next_opening(_instant(opening.zones, day, part.starts))
+    return opens if opens is not None and opens < _instant(opening.zones, day, part.ends) else None
 
 
 def _instant(zones: Sequence[str], day: date, clock: time) -> int:

@@ -7,7 +7,7 @@ never opens anything, an hour that it repeats opens twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ HORIZON_DAYS = 14
 
 Span = tuple[int, int]
 """From an instant up to, not including, another."""
-Dates = frozenset[date]
+Dates = Collection[date]
 NO_DATES: Dates = frozenset()
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

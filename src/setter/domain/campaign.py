@@ -127,6 +127,9 @@ class Hours(Struct, frozen=True):
     opens: time
     closes: time
 
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
 
 WeekHours = Mapping[str, tuple[Hours, ...]]
 """Weekday word to its opening hours in order; an absent day is closed."""
@@ -170,6 +173,7 @@ class Calling(Struct, frozen=True):
     cadence: Cadence
     max_dials_24h: int = 3
     max_dials_day_person: int = 2
+    max_dials_week_company: int = 8
     pick: str = "caller"
     lease_minutes: int = 15
     callback_grace_minutes: int = 15

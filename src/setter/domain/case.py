@@ -22,6 +22,7 @@ from setter.domain.campaign import Cadence, Calling
 from setter.domain.dispositions import DISPOSITIONS, Disposition, Effect
 from setter.domain.errors import Refused
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.schedule import Schedule, schedule
 from setter.domain.units import DAY, HOUR, MINUTE
 from setter.domain.work_state import WorkState
 
@@ -50,17 +51,22 @@ class Case(Struct, frozen=True):
         return self.situation.zones
 
     @property
+    def opening(self) -> Schedule:
+        """When the prospect may be rung: the campaign's hours, as far as the law of their places lets them be."""
+        return schedule(self.calling.hours, self.zones, self.situation.laws)
+
+    @property
     def today(self) -> date:
         """The prospect's date."""
         return local_date(self.zones, self.now)
 
     def soon(self, minutes: int = 0) -> int:
         """Find the first open instant, some minutes from now at the earliest."""
-        return open_from(self.calling.hours, self.zones, self.now + minutes * MINUTE, self.add_business_days)
+        return open_from(self.opening, self.now + minutes * MINUTE, self.add_business_days)
 
     def opening_on(self, day: date) -> int:
         """Find the first open instant of a date or of the next business day after it, never in the past."""
-        return max(opening_on(self.calling.hours, self.zones, day, self.add_business_days), self.soon())
+        return max(opening_on(self.opening, day, self.add_business_days), self.soon())
 
     def wall(self, at: int) -> tuple[str, str]:
         """Read the prospect's wall time at an instant, and the zone it is read in."""
@@ -92,8 +98,7 @@ def try_again(case: Case, counts: bool | None = None, like: str = "", **more: An
     disposition = DISPOSITIONS[like] if like else case.disposition
     next_at = next_attempt(
         case.cadence,
-        case.calling.hours,
-        case.zones,
+        case.opening,
         made,
         disposition,
         case.now,

@@ -9,13 +9,14 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from setter.domain.cadence import AddBusinessDays
-from setter.domain.calling_window import are_known, closed_campaign, is_open, moment_words, next_opening
+from setter.domain.calling_window import are_known, closed_campaign, moment_words
 from setter.domain.campaign import Campaign
 from setter.domain.case import Case, asked_day
 from setter.domain.dispositions import Effect, find
 from setter.domain.effects import EFFECTS
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import ON_TIME_MS, Callback, Consequence, OutcomeGiven, Situation, TaskDue
+from setter.domain.schedule import schedule
 from setter.domain.work_state import KEPT, WorkState
 
 CHANGES_A_MEETING = frozenset(
@@ -103,8 +104,9 @@ def _check_time(case: Case) -> None:
     closed = closed_campaign(case.calling, zones, callback.at)
     if closed:
         raise Refused("callback_outside_hours", "Nobody may call there at that time.", "callback", closed)
-    if callback.certain_time and not is_open(case.calling.hours, zones, callback.at):
-        opens = next_opening(case.calling.hours, zones, callback.at)
+    opening = schedule(case.calling.hours, zones, case.situation.laws)
+    if callback.certain_time and not opening.is_open(callback.at):
+        opens = opening.next_opening(callback.at)
         hint = "Agree on a time inside the calling hours."
         if opens is not None:
             hint = f"It opens next on {moment_words(opens, callback.zone)}."

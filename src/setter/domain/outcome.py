@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from setter.domain.schedule import Law
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.work_state import FINAL, WorkState
 
@@ -63,7 +64,7 @@ class Situation(Struct, frozen=True):
     counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the cycle; `not_interested` and
     `moved_callbacks` everything. `qualified`: an SQL stands, or all its gates are met. `meeting_at` is when the
     standing meeting starts, `next_at` when the next step was due. `promise` is the open callback, `suppressed` that
-    nobody may contact them any more.
+    nobody may contact them any more. `laws` are those of every place they may be in.
     """
 
     work_state: WorkState
@@ -86,6 +87,7 @@ class Situation(Struct, frozen=True):
     meeting_at: int | None = None
     qualified: bool = False
     suppressed: bool = False
+    laws: tuple[Law, ...] = ()
 
 
 class TaskDue(Struct, frozen=True):

@@ -179,6 +179,7 @@ class Calling(Table):
     pick: Literal["caller", "best"] = "caller"
     max_dials_24h: int = between(3, 1, 3)
     max_dials_day_person: int = between(2, 1, 3)
+    max_dials_week_company: int = between(8, 1, 8)
     lease_minutes: int = between(15, 1, 240)
     callback_grace_minutes: int = between(15, 0, 240)
     skip_limit: int = between(3, 0, 100)

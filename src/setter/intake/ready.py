@@ -9,6 +9,7 @@ import msgspec
 
 from setter.domain.units import DAY
 from setter.intake.prospect import CleanProspect
+from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
 from setter.law.zones import address_zones, calling_zones, phone_zones
 from setter.store.words import words_of
 
@@ -16,14 +17,14 @@ Texts = tuple[str, ...]
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True):
-    """Somebody who may land; `zones` are those of each number, `window` those to call in, each comma-joined.
+    """Somebody who may land; `zones` are those of each number, comma-joined, `where` is the person's.
 
     `attributes` and `flags` are JSON, `words` are those by which the person is found.
     """
 
     person: CleanProspect
     zones: Texts
-    window: str
+    where: Where
     attributes: str
     flags: str
     words: str
@@ -39,7 +40,7 @@ def ready_for(client_id: str, now: int) -> Callable[[CleanProspect], Ready]:
         return Ready(
             person,
             zones,
-            _window(person.country, person.region, person.postal_code, zones, day),
+            _where(person.country, person.region, person.postal_code, zones, tuple(map(number_places, numbers)), day),
             json_text(person.attributes),
             json_text(person.flags),
             words_of(
@@ -66,7 +67,10 @@ def joined_zones(e164: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _window(country: str, region: str, postal_code: str, numbers: Texts, day: int) -> str:
-    """The zones that must all be open; colleagues share them."""
-    listed = [tuple(zone for zone in zones.split(",") if zone) for zones in numbers]
-    return ",".join(calling_zones(None, address_zones(country, region, postal_code), listed, day))
+def _where(country: str, region: str, postal_code: str, zones: Texts, places: tuple[Places, ...], day: int) -> Where:
+    """Where somebody with these numbers may be; colleagues share it."""
+    listed = [tuple(zone for zone in joined.split(",") if zone) for joined in zones]
+    found = calling_zones(None, address_zones(country, region, postal_code), listed, day)
+    if not found:
+        return Where("", "")
+    return Where(",".join(found), ",".join(candidate_places(address_places(country, region), places)))

@@ -19,6 +19,7 @@ class Place(Struct, frozen=True):
     """A country or a region: its code, its zones, and the postal prefixes that narrow them (longest wins)."""
 
     code: str
+    name: str = ""
     zones: tuple[str, ...] = ()
     postal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     regions: Mapping[str, Place] = field(default_factory=dict)
@@ -38,6 +39,36 @@ def region_code(country: str, region: str) -> str:
     place = _countries().get(_plain(country))
     found = place.regions.get(_plain(region)) if place else None
     return found.code if found else region.strip().upper()
+
+
+def place_code(country: str, region: str) -> str:
+    """Name the place of an address, "US-LA" or "DE"; the country alone where we know no such region, or none at all."""
+    code = country_code(country)
+    place = _countries().get(_plain(country))
+    found = place.regions.get(_plain(region)) if place else None
+    part = _parts().get(_plain(country)) or _parts().get(_plain(region))
+    if part is not None and part.startswith(f"{code}-"):
+        return part
+    return f"{code}-{found.code}" if found else code
+
+
+def is_place(place: str) -> bool:
+    """Say whether a code is one of a country, or of a region of ours: "GB", "US-LA", "GB-SCT"."""
+    country, _, region = place.partition("-")
+    known = _countries().get(_plain(country))
+    if not region:
+        return bool(country_code(country)) and len(country) == len("GB")
+    return place in _parts().values() or (
+        known is not None and region in {each.code for each in known.regions.values()}
+    )
+
+
+def place_name(place: str) -> str:
+    """Write a place's code for people: "Louisiana" for US-LA; the code itself where no table of ours names it."""
+    country, _, region = place.partition("-")
+    known = _countries().get(_plain(country))
+    found = known.regions.get(_plain(region)) if known and region else known
+    return found.name if found and found.name else place
 
 
 def address_zones(country: str, region: str, postal_code: str = "") -> tuple[str, ...]:
@@ -93,20 +124,27 @@ def _countries() -> Mapping[str, Place]:
         rows = table(name).rows
         regions: dict[str, Place] = {}
         for code, row in rows["regions"].items():
-            regions |= dict.fromkeys((_plain(code), _plain(row["name"])), _place(code, row))
-        country = Place(rows["country"], regions=regions)
+            regions |= dict.fromkeys((_plain(code), _plain(row["name"])), _place(code, row, row["name"]))
+        country = Place(rows["country"], rows["names"][0], regions=regions)
         index |= dict.fromkeys(map(_plain, (country.code, *rows["names"])), country)
     for code, row in table("country_zones").rows["countries"].items():
-        index |= dict.fromkeys(map(_plain, (code, *row["names"])), _place(code, row))
+        index |= dict.fromkeys(map(_plain, (code, *row["names"])), _place(code, row, row["names"][0]))
     return index
 
 
-def _place(code: str, row: Mapping[str, Any]) -> Place:
+@lru_cache(maxsize=1)
+def _parts() -> Mapping[str, str]:
+    """Index the nations of a country whose law of days differs, by plain name."""
+    parts = table("country_zones").rows["parts"]
+    return {_plain(name): code for code, names in parts.items() for name in names}
+
+
+def _place(code: str, row: Mapping[str, Any], name: str) -> Place:
     postal: dict[str, tuple[str, ...]] = {}
     for zone, prefixes in row.get("postal", {}).items():
         for prefix in prefixes:
             postal |= dict.fromkeys(_between(prefix), (zone,))
-    return Place(code, tuple(row["zones"]), postal)
+    return Place(code, name, tuple(row["zones"]), postal)
 
 
 def _between(prefix: str) -> list[str]:

@@ -11,7 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
-TABLES = ("us_zones", "ca_zones", "au_zones", "country_zones", "area_codes")
+TABLES = (
+    *("us_zones", "ca_zones", "au_zones", "country_zones", "area_codes"),
+    *("number_places", "hours_us", "hours_world", "registries"),
+)
 
 
 class Table(Struct, frozen=True):

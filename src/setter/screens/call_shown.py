@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from setter.domain.answers import said_words
-from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.conversation import asked_in, options_of, render
 from setter.domain.dispositions import NOBODY_THERE, Effect, find, outcomes
 from setter.domain.script import Node
@@ -64,12 +63,12 @@ def has_other_number(shown: CallView) -> bool:
 
 def opening(shown: CallView, now: int) -> Opening | None:
     """Whether the prospect's telephone hours are on, and when that changes."""
-    hours = shown.campaign.calling.hours
-    if not shown.zones:
+    hours = shown.opening
+    if not hours.zones:
         return None
-    if is_open(hours, shown.zones, now):
-        return Opening(True, closes_at(hours, shown.zones, now))
-    return Opening(False, next_opening(hours, shown.zones, now), "outside hours")
+    if hours.is_open(now):
+        return Opening(True, hours.closes_at(now))
+    return Opening(False, hours.next_opening(now), "outside hours")
 
 
 def refusal(shown: CallView) -> str:

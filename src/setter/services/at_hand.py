@@ -6,7 +6,7 @@ import json
 
 from setter.domain.campaign import Campaign
 from setter.domain.units import HOUR
-from setter.services.callability import dials_since
+from setter.services.callability import dials_since, week_since
 from setter.services.desk import Desk
 from setter.store.records import Call, Enrolment, Queued
 from setter.store.unit import Unit
@@ -19,14 +19,16 @@ _PERSON = (
     "prospects.acquisitions",
     "calls.outcomes_for_client",
     "suppressions.key_mark",
+    "law.law_mark",
 )
 _IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
 SITTING = ("calls.live_call", "tasks.open_callbacks_of_owner", "tasks.open_shift", "campaigns.campaigns")
-CLAIMING = ("queue.anybody_due", "prospects.windows")
+CLAIMING = ("queue.anybody_due", "localities.windows", "law.law_mark")
 CLAIMED = (
     *_PERSON,
     "calls.prospect_dials",
     "calls.numbers_dials",
+    "calls.company_dials",
     "campaigns.campaign_numbered",
     "tasks.open_callback",
     "queue.company_rung_at",
@@ -39,6 +41,7 @@ LISTED = (
     "known.answers_of",
     "known.endings_of",
     "tasks.away",
+    "law.law_mark",
 )
 CARD = (
     *_PERSON,
@@ -50,11 +53,12 @@ CARD = (
     "meetings.open_meeting",
     "tasks.open_callback",
 )
-DIALLING = (*_IN_HAND, "calls.prospect_dials", "calls.numbers_dials", "audit.last_entry")
+DIALLING = (*_IN_HAND, "calls.prospect_dials", "calls.numbers_dials", "calls.company_dials", "audit.last_entry")
 SHOWING = (
     *_IN_HAND,
     "calls.prospect_dials",
     "calls.numbers_dials",
+    "calls.company_dials",
     "calls.calls_of_prospect",
     "calls.conversations",
     "prospects.waivers",
@@ -91,7 +95,8 @@ def look_at_lines(unit: Unit, prospects: list[int], rung: list[int], now: int) -
     """Have at hand what speaks for some of a queue, who is away, and who of `rung` (enrolments) was dialled of late."""
     dialled = ("queue.dialled_lately",) if rung else ()
     people, enrolments = json.dumps(prospects), json.dumps(rung)
-    unit.gather((*LISTED, *dialled), prospects=people, enrolments=enrolments, since=dials_since(now))
+    since, week = dials_since(now), week_since(now)
+    unit.gather((*LISTED, *dialled), prospects=people, enrolments=enrolments, since=since, week_since=week)
 
 
 def look_at_person(unit: Unit, campaign: Campaign, enrolment: Enrolment) -> None:
@@ -109,6 +114,7 @@ def look_at_claimed(unit: Unit, campaign: Campaign, queued: Queued, now: int) ->
         client_id=campaign.client.id,
         number=queued.campaign,
         since=dials_since(now),
+        week_since=week_since(now),
         rung_since=now - rest,
     )
 
@@ -123,5 +129,6 @@ def look_at_call(desk: Desk, unit: Unit, asked: tuple[str, ...], call: Call) -> 
         client_id=desk.campaign(unit, call.campaign, call.campaign_version).client.id,
         number=call.campaign,
         since=dials_since(desk.now()),
+        week_since=week_since(desk.now()),
         writer=desk.writer,
     )

@@ -15,10 +15,11 @@ from setter.domain.errors import Wrong
 from setter.domain.facts import Fact
 from setter.domain.gates import Qualification
 from setter.domain.outcome import APOLOGY, is_missed
+from setter.domain.schedule import Schedule
 from setter.domain.script import Choice, Node
 from setter.services.at_hand import SHOWING, look_at_call
 from setter.services.attempts import dialled
-from setter.services.callability import Line, best_line, zones_of
+from setter.services.callability import Line, best_line, opening_for
 from setter.services.desk import Desk
 from setter.services.dial import call_lines
 from setter.services.knowledge import facts_of
@@ -61,13 +62,18 @@ class CallView(Struct, frozen=True):
     promise: Callback | None
     missed: bool
     sources: tuple[str, ...]
-    zones: tuple[str, ...]
+    opening: Schedule
     voicemail_today: bool
     local_time: str
     node: Node
     words: str
     choices: tuple[Choice, ...]
     reasons: tuple[str, ...]
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The zones that the prospect may be in."""
+        return self.opening.zones
 
 
 def view(desk: Desk, call_id: int, node_id: str = "") -> CallView:
@@ -79,7 +85,8 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
     call, prospect, enrolment = _called(desk, unit, call_id)
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     facts = facts_of(unit, prospect)
-    zones = zones_of(prospect, enrolment)
+    opening = opening_for(unit, campaign, prospect, enrolment, desk.now())
+    zones = opening.zones
     meeting = unit.meetings.open_for(enrolment.id)
     promise = unit.tasks.open_callback(enrolment.id)
     missed = _is_missed(promise, call, enrolment)
@@ -104,7 +111,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         promise=promise,
         missed=missed,
         sources=tuple(f"{source.source}, {source.acquired_on}" for source in unit.prospects.acquisitions(prospect.id)),
-        zones=zones,
+        opening=opening,
         voicemail_today=voicemail_today(campaign.calling.cadence, enrolment.attempts),
         local_time=clock_words(desk.now(), zones[0]) if are_known(zones) else "",
         node=node,

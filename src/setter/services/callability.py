@@ -5,17 +5,21 @@ from __future__ import annotations
 from msgspec import Struct
 
 from setter.domain import callable as gate
-from setter.domain.calling_window import canonical
-from setter.domain.campaign import Campaign
+from setter.domain.calling_window import canonical, is_zone, local_time
+from setter.domain.campaign import WEEKDAYS, Campaign
 from setter.domain.errors import Refused
+from setter.domain.schedule import Law, Schedule, schedule
 from setter.domain.units import DAY, HOUR
+from setter.domain.verdict import Considered
+from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
 from setter.law.zones import address_zones, calling_zones, candidate_zones
+from setter.services.law_in_force import law_of, laws_for
 from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
 NO_CONTACT = "End the call with how it went; nothing else goes out to them."
-TWO_DAYS = 2 * DAY
+TWO_DAYS, WEEK = 2 * DAY, 7 * DAY
 
 
 class Line(Struct, frozen=True):
@@ -54,20 +58,46 @@ def lines_of(
 ) -> list[Line]:
     """Every number of a prospect with its verdict, in the prospect's order."""
     person = person_of(unit, campaign, enrolment, prospect, now, meeting_due)
-    since = dials_since(now)
+    laws, since = laws_on(unit, campaign, prospect, now), dials_since(now)
     dialled, numbers = unit.calls.prospect_dials(prospect.id, since), unit.calls.numbers_dials(prospect.id, since)
+    company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
     found = []
     for phone in unit.prospects.phones(prospect.id):
         number = gate.DialNumber(phone.e164, phone.standing, canonical(zones_in(phone.zones), now))
-        history = gate.DialHistory(numbers.get(phone.e164, ()), dialled)
-        verdict = gate.may_dial(person, number, campaign.calling, history, now, holder_ok)
+        history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company)
+        verdict = gate.may_dial(person, number, campaign.calling, laws, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found
+
+
+def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, now: int) -> Considered:
+    """What the gate goes by at this instant, to be kept with the attempt it allows (domain §6.2, 12)."""
+    phones, since = unit.prospects.phones(prospect.id), dials_since(now)
+    zones = person_zones(prospect, phones, now)
+    opening = schedule(campaign.calling.hours, zones, laws_on(unit, campaign, prospect, now))
+    days = sorted({WEEKDAYS[local_time(now, zone).weekday()] for zone in zones if is_zone(zone)})
+    company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
+    dialled = (
+        unit.calls.numbers_dials(prospect.id, since).get(number, ()),
+        unit.calls.prospect_dials(prospect.id, since),
+    )
+    return Considered(
+        zones=zones,
+        places=person_places(prospect, phones),
+        law=law_of(unit).version,
+        hours={day: tuple(map(str, opening.hours.get(day, ()))) for day in days},
+        dials=(*(sum(at > now - DAY for at in each) for each in dialled), sum(at > now - WEEK for at in company)),
+    )
 
 
 def dials_since(now: int) -> int:
     """From which instant on dials may weigh on a cap at `now`, rounded down: one question for a whole hour."""
     return (now - TWO_DAYS) // HOUR * HOUR
+
+
+def week_since(now: int) -> int:
+    """From which instant on dials may weigh on a company's cap at `now`, rounded down as `dials_since`."""
+    return (now - WEEK) // HOUR * HOUR
 
 
 def best_line(lines: list[Line]) -> Line | None:
@@ -110,9 +140,22 @@ def person_zones(prospect: Prospect, phones: list[Phone], now: int) -> tuple[str
     return canonical(candidate_zones(*_where(prospect, phones)), now)
 
 
-def window_zones(prospect: Prospect, phones: list[Phone], now: int) -> str:
-    """The zones that must all be open for this prospect's calling window, comma-joined; '' when nobody knows."""
-    return ",".join(calling_zones(*_where(prospect, phones), now))
+def person_places(prospect: Prospect, phones: list[Phone]) -> Places:
+    """Every place whose law may bind a call to a person: of their address, and of every usable number (domain §6.3)."""
+    numbers = [number_places(phone.e164) for phone in phones if phone.standing == "ok"]
+    return candidate_places(address_places(prospect.country, prospect.region), numbers)
+
+
+def laws_on(unit: Unit, campaign: Campaign, prospect: Prospect, now: int) -> tuple[Law, ...]:
+    """The law of every place that a person may be in, as it binds this campaign."""
+    phones = unit.prospects.phones(prospect.id)
+    return laws_for(unit, campaign, person_places(prospect, phones), prospect.market_type, now)
+
+
+def locality_of(prospect: Prospect, phones: list[Phone], now: int) -> Where:
+    """Where a person may be, as an enrolment keeps it and the queue's calling windows go by it."""
+    zones = calling_zones(*_where(prospect, phones), now)
+    return Where(",".join(zones), ",".join(person_places(prospect, phones)) if zones else "")
 
 
 def _where(prospect: Prospect, phones: list[Phone]) -> tuple[str | None, tuple[str, ...], list[tuple[str, ...]]]:
@@ -120,6 +163,11 @@ def _where(prospect: Prospect, phones: list[Phone]) -> tuple[str | None, tuple[s
     usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
     address = address_zones(prospect.country, prospect.region, prospect.postal_code)
     return prospect.said_zone or None, address, usable
+
+
+def opening_for(unit: Unit, campaign: Campaign, prospect: Prospect, enrolment: Enrolment, now: int) -> Schedule:
+    """When a prospect may be rung in a campaign: its hours, as far as the law of every place lets them be."""
+    return schedule(campaign.calling.hours, zones_of(prospect, enrolment), laws_on(unit, campaign, prospect, now))
 
 
 def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Disposition, Effect
 from setter.domain.errors import Refused
 from setter.domain.outcome import Consequence
-from setter.services.callability import TWO_DAYS, best_line, dials_since, lines_of
+from setter.services.callability import TWO_DAYS, WEEK, best_line, dials_since, lines_of, week_since
 from setter.store.records import Enrolment, Prospect
 from setter.store.unit import Unit
 
-CAPS = ("cap_number", "cap_person", "cap_day")
+CAPS = ("cap_number", "cap_person", "cap_day", "cap_company")
 AT_A_TIME = (Effect.HARD_CALLBACK, Effect.SOFT_CALLBACK)
 
 
@@ -49,15 +49,23 @@ def cap_of(unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> Verdi
 
 def capped_among(unit: Unit, campaign: Campaign, enrolment_ids: list[int], now: int) -> dict[int, Verdict]:
     """Those of some enrolments who may not be dialled for a cap; only whoever was rung of late is looked at."""
-    dialled = unit.queue.dialled_lately(enrolment_ids, dials_since(now)) if enrolment_ids else []
+    dialled = unit.queue.dialled_lately(enrolment_ids, dials_since(now), week_since(now)) if enrolment_ids else []
     found = {enrolment_id: cap_of(unit, campaign, enrolment_id, now) for enrolment_id in dialled}
     return {enrolment_id: verdict for enrolment_id, verdict in found.items() if verdict is not None}
 
 
 def capped_rows(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> list[tuple[dict[str, Any], str]]:
     """Everybody of a campaign's queue whom a cap stops: (their place as the waterfall knows it, the cap)."""
-    most_number, most_person = campaign.calling.max_dials_24h, campaign.calling.max_dials_day_person
-    rows = unit.queue.near_a_cap(number, caller, now - TWO_DAYS, most_number, min(most_number, most_person))
+    calling = campaign.calling
+    rows = unit.queue.near_a_cap(
+        number,
+        caller,
+        since=now - TWO_DAYS,
+        week_since=now - WEEK,
+        most_number=calling.max_dials_24h,
+        most_person=min(calling.max_dials_24h, calling.max_dials_day_person),
+        most_company=calling.max_dials_week_company,
+    )
     found = []
     for row in rows:
         verdict = cap_of(unit, campaign, int(row["enrolment_id"]), now)

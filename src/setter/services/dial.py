@@ -13,7 +13,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
 from setter.services.at_hand import DIALLING, look_at_call
 from setter.services.attempts import dialled, number_of
-from setter.services.callability import Line, best_line, contact_verdict, lines_of, zones_in
+from setter.services.callability import Line, best_line, considered, contact_verdict, lines_of, zones_in
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.standing import score_lines, score_of
@@ -169,6 +169,9 @@ def attempt_of(
     zone = (prospect.said_zone if prospect else "") or (zones[0] if zones else "UTC")
     local = local_time(now, zone)
     score = score_of(unit, campaign, prospect) if prospect else None
+    if prospect is not None:
+        known = considered(unit, campaign, prospect, phone.e164 if phone else number, now)
+        verdict = replace(verdict, considered=known)
     return Attempt(
         id=new_id(now),
         call_id=call.id,

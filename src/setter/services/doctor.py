@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from setter.domain.calling_window import local_time
 from setter.domain.errors import Unusable
 from setter.services.desk import Desk
+from setter.services.law_in_force import law_of
 from setter.services.recount import true_today
 from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
@@ -29,6 +31,7 @@ def examine(desk: Desk) -> list[Finding]:
             _key(unit),
             Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify"),
             _counts(desk, unit),
+            _law(desk, unit),
         ]
         for row in unit.campaigns.all():
             found += [_next_steps(unit, row), _places(unit, row)]
@@ -58,6 +61,15 @@ def _key(unit: Unit) -> Finding:
         return Finding("suppression key", False, f"{problem.message} ({problem.where})")
     wrong = unit.suppressions.key_exposed()
     return Finding("suppression key", not wrong, wrong or "there, outside the database, for its owner alone")
+
+
+def _law(desk: Desk, unit: Unit) -> Finding:
+    """Law that nobody has read for half a year is no fault of the database; whoever looks after it must hear of it."""
+    profile, today = law_of(unit), local_time(desk.now(), "UTC").date()
+    stale = sorted(row.place for row in (*profile.rows.values(), *profile.own.values()) if row.is_stale(today))
+    found = f"version {profile.version}, {len(profile.rows)} places"
+    old = f"; read again what is older than 180 days: {', '.join(stale)}" if stale else ""
+    return Finding("law", True, found + old)
 
 
 def _counts(desk: Desk, unit: Unit) -> Finding:

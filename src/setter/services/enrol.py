@@ -6,7 +6,8 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import REST
 from setter.intake.prospect import CleanEmail, CleanPhone
 from setter.intake.ready import joined_zones
-from setter.services.callability import window_zones
+from setter.law.jurisdictions import Where
+from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.place import settle
 from setter.services.standing import placed, standing_of
@@ -18,6 +19,7 @@ from setter.store.unit import Unit
 ARRIVING = "new"
 """The work state of whoever waits for the whole of their list to be there: in no queue, and found by no search."""
 
+NOWHERE = Where("", "")
 UNWEIGHED = Figures(score=0, priority=0, tier=REST, temperature="cold", rung="prospect")
 
 
@@ -33,8 +35,8 @@ def enrol(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Pro
 def enrol_arriving(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Prospect, mark: str) -> Enrolment:
     """Put somebody we know already into another campaign, to be let in with the rest of the list under this mark."""
     blank = fresh_enrolment(number, prospect.id, ARRIVING, desk.now(), mark)
-    zones = window_zones(prospect, unit.prospects.phones(prospect.id), desk.now())
-    enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()), zones)
+    where = locality_of(prospect, unit.prospects.phones(prospect.id), desk.now())
+    enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()), where)
     unit.prospects.add_enrolment(enrolment)
     return enrolment
 
@@ -73,9 +75,9 @@ def fresh_enrolment(
     now: int,
     reason: str = "",
     figures: Figures = UNWEIGHED,
-    zones: str = "",
+    where: Where = NOWHERE,
 ) -> Enrolment:
-    """A place in a campaign that nobody has called from yet; `zones` are those to call in, comma-joined."""
+    """A place in a campaign that nobody has called from yet."""
     return Enrolment(
         id=new_id(now),
         campaign=campaign,
@@ -90,7 +92,7 @@ def fresh_enrolment(
         last_outcome="",
         last_attempt_at=None,
         **figures._asdict(),
-        zones=zones,
+        **where._asdict(),
         skips=0,
         enrolled_at=now,
     )

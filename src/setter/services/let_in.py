@@ -11,8 +11,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from setter.services.desk import Desk
+from setter.services.windows import join_new
 from setter.store.arrivals import LAST_ID
-from setter.store.ids import new_id
 from setter.store.records import ImportBatch
 from setter.store.unit import Unit
 
@@ -73,8 +73,7 @@ def _step(desk: Desk, unit: Unit, most: int) -> int | None:
         return None
     since, until = batch.waiting_from, unit.arrivals.after(batch.waiting_from, most)
     mark, last = mark_of(batch.id), until or LAST_ID
-    for zones in unit.arrivals.zones(batch.campaign, since, last, mark):
-        unit.prospects.window(batch.campaign, zones, new_id(desk.now()))
+    join_new(desk, unit, batch.campaign, unit.arrivals.localities(batch.campaign, since, last, mark))
     came = unit.arrivals.let_in(batch.campaign, since, last, mark)
     batch = replace(batch, waiting_from=until, waiting=batch.waiting - came)
     unit.arrivals.save(batch if until is not None else _all_in(batch))

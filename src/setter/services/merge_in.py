@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from setter.intake.companies import company_key
 from setter.intake.merge import Changes
 from setter.law.zones import address_zones
-from setter.services.callability import window_zones, zones_in
+from setter.services.callability import locality_of, zones_in
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, email_record, phone_record
 from setter.services.standing import stand, weigh
@@ -88,8 +88,8 @@ def _doubt_said_zone(known: Prospect, changes: Changes, phones: list[Phone]) -> 
 def _place_anew(desk: Desk, unit: Unit, enrolment: Enrolment, known: Prospect, new_numbers: bool) -> None:
     campaign = desk.campaign(unit, enrolment.campaign)
     if enrolment.work_state in HELD:
-        zones = window_zones(known, unit.prospects.phones(known.id), desk.now())
-        weigh(desk, unit, campaign, replace(enrolment, zones=zones), known)
+        where = locality_of(known, unit.prospects.phones(known.id), desk.now())
+        weigh(desk, unit, campaign, replace(enrolment, **where._asdict()), known)
         return
     if enrolment.work_state == "bad_data" and new_numbers:
         enrolment = replace(enrolment, work_state="queued", state_reason="")  # there is a number to try again

@@ -120,4 +120,4 @@ def _enrolment(
 ) -> Enrolment:
     points = by.points(recorded_values(prospect, emails, [by.source]))
     figures = newcomer(by.campaign, points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage)
-    return fresh_enrolment(by.number, prospect.id, ARRIVING, by.desk.now(), by.mark, figures, row.window)
+    return fresh_enrolment(by.number, prospect.id, ARRIVING, by.desk.now(), by.mark, figures, row.where)

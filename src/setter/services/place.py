@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.domain.units import MINUTE
-from setter.services.callability import window_zones
+from setter.law.jurisdictions import Where
+from setter.services.callability import locality_of
 from setter.services.warmth import warmed
-from setter.store.ids import new_id
+from setter.services.windows import window_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import Call, Enrolment, Prospect, Queued
 from setter.store.unit import Unit
@@ -28,24 +28,25 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
     Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all. Whoever is in
-    a call stays under its lease. The person's other campaigns go by the same zones, and by the same numbers.
+    a call stays under its lease. The person's other campaigns go by the same zones, places and numbers.
     """
     phones = unit.prospects.phones(prospect.id)
-    zones = window_zones(prospect, phones, now)
-    reachable = bool(zones) and not prospect.blocked and any(phone.standing == "ok" for phone in phones)
-    _stand(unit, enrolment, zones, reachable, now)
+    where = locality_of(prospect, phones, now)
+    reachable = bool(where.zones) and not prospect.blocked and any(phone.standing == "ok" for phone in phones)
+    _stand(unit, enrolment, where, reachable, now)
     for other in unit.prospects.enrolments(prospect.id):
-        if other.id != enrolment.id and (other.zones != zones or (reachable and _without_place(unit, other))):
-            _stand(unit, other, zones, reachable, now)
+        elsewhere = (other.zones, other.places) != where
+        if other.id != enrolment.id and (elsewhere or (reachable and _without_place(unit, other))):
+            _stand(unit, other, where, reachable, now)
 
 
 def _without_place(unit: Unit, enrolment: Enrolment) -> bool:
     return enrolment.work_state in STILL_CALLABLE and unit.queue.get(enrolment.id) is None
 
 
-def _stand(unit: Unit, enrolment: Enrolment, zones: str, reachable: bool, now: int) -> None:
-    if zones != enrolment.zones:
-        enrolment = replace(enrolment, zones=zones)
+def _stand(unit: Unit, enrolment: Enrolment, where: Where, reachable: bool, now: int) -> None:
+    if where != (enrolment.zones, enrolment.places):
+        enrolment = replace(enrolment, **where._asdict())
         unit.prospects.save_enrolment(enrolment)
     if enrolment.work_state == "in_call":
         return
@@ -61,7 +62,7 @@ def _stand(unit: Unit, enrolment: Enrolment, zones: str, reachable: bool, now: i
             enrolment_id=enrolment.id,
             campaign=enrolment.campaign,
             prospect_id=enrolment.prospect_id,
-            calling_window=unit.prospects.window(enrolment.campaign, zones, new_id(now)),
+            calling_window=window_of(unit, enrolment.campaign, *where, now),
             tier=enrolment.tier,
             priority=enrolment.priority,
             slot=slot,
@@ -89,7 +90,7 @@ def stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> Queued:
         enrolment.id,
         enrolment.campaign,
         enrolment.prospect_id,
-        unit.prospects.window(enrolment.campaign, enrolment.zones, new_id(now)),
+        window_of(unit, enrolment.campaign, enrolment.zones, enrolment.places, now),
         enrolment.tier,
         enrolment.priority,
         WAITING,
@@ -202,14 +203,3 @@ def _let_go(unit: Unit, queued: Queued, now: int) -> None:
         enrolment = replace(enrolment, work_state="queued")
         unit.prospects.save_enrolment(enrolment)
     settle(unit, enrolment, prospect, now)
-
-
-def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
-    """The ids of a campaign's calling windows that are open at this instant."""
-    calling = campaign.calling
-    windows = unit.prospects.windows(number)
-    return [
-        each
-        for each, zones in windows
-        if is_open(calling.hours, zones, now) and not closed_campaign(calling, zones, now)
-    ]

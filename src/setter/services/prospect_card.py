@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from setter.domain.answers import said_words
-from setter.domain.calling_window import closes_at, is_open, next_opening
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
 from setter.services.at_hand import look_at_person
 from setter.services.call_view import PastCall, past_calls
-from setter.services.callability import zones_of
+from setter.services.callability import opening_for
 from setter.services.desk import Desk
 from setter.services.standing import Standing, standing_of
 from setter.services.suppress import reasons_for
@@ -55,16 +54,14 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
         prospect = unit.prospects.get(enrolment.prospect_id)
         if prospect is None:
             raise _gone()
-        zones = zones_of(prospect, enrolment)
-        hours = campaign.calling.hours
-        opened = bool(zones) and is_open(hours, zones, now)
-        changes = closes_at(hours, zones, now) if opened else next_opening(hours, zones, now) if zones else None
+        opening = opening_for(unit, campaign, prospect, enrolment, now)
+        opened = opening.is_open(now)
         return ProspectCard(
             prospect=prospect,
             enrolment=enrolment,
-            zones=zones,
+            zones=opening.zones,
             is_open=opened,
-            changes=changes,
+            changes=opening.closes_at(now) if opened else opening.next_opening(now),
             most_attempts=campaign.calling.cadence.max_attempts,
             standing=standing_of(unit, campaign, enrolment, prospect, now),
             promise=unit.tasks.open_callback(enrolment.id),

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from setter.domain.callable import Verdict
-from setter.domain.calling_window import closed_campaign, closes_at, is_open, local_time, next_opening
+from setter.domain.calling_window import closed_campaign, local_time
 from setter.domain.campaign import Campaign
 from setter.domain.outcome import APOLOGY, is_missed
+from setter.domain.schedule import Schedule
 from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
@@ -19,9 +20,10 @@ from setter.services.at_hand import look_at_lines, look_for_work
 from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
-from setter.services.place import PROMISE_LEAD_MS, open_windows, reserved_until, sleepers, wake
+from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
+from setter.services.windows import open_windows, schedule_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
@@ -74,13 +76,14 @@ def queue_of(
         capped = capped_among(unit, campaign, rung, now)
         free = unit.tasks.away() | {"", desk.caller}
         strengths = strengths_of(unit, campaign, people)
-        hours = {joined: _hours_in(campaign, joined, now) for joined in {line.zones for line in lines}}
+        there = {(line.zones, line.places) for line in lines}
+        hours = {where: _hours_in(unit, campaign, *where, now) for where in there}
         return [
             _entry(
                 campaign,
                 line,
                 strengths.get(line.prospect_id, ()),
-                hours[line.zones],
+                hours[line.zones, line.places],
                 now,
                 free,
                 capped.get(line.enrolment_id),
@@ -175,21 +178,21 @@ def _would_be_rung(line: QueueLine) -> bool:
 
 
 class _Hours(Struct, frozen=True):
-    """How it stands with the hours in some zones; whoever lives by the same clocks shares it."""
+    """How it stands with the hours in a locality; whoever lives by the same clocks and laws shares it."""
 
-    zones: tuple[str, ...]
+    opening: Schedule
     clock: str
     shut: str
     is_open: bool
     closes_at: int | None
 
 
-def _hours_in(campaign: Campaign, joined: str, now: int) -> _Hours:
-    zones, hours = zones_in(joined), campaign.calling.hours
-    clock = f"{local_time(now, zones[0]):%H:%M}" if zones else ""
-    opened = is_open(hours, zones, now)
-    shut = closed_campaign(campaign.calling, zones, now).rstrip(".")
-    return _Hours(zones, clock, shut, opened, closes_at(hours, zones, now) if opened else None)
+def _hours_in(unit: Unit, campaign: Campaign, zones: str, places: str, now: int) -> _Hours:
+    opening = schedule_of(unit, campaign, zones_in(zones), zones_in(places), now)
+    clock = f"{local_time(now, opening.zones[0]):%H:%M}" if opening.zones else ""
+    opened = opening.is_open(now)
+    shut = closed_campaign(campaign.calling, opening.zones, now).rstrip(".")
+    return _Hours(opening, clock, shut, opened, opening.closes_at(now) if opened else None)
 
 
 def _entry(
@@ -205,7 +208,7 @@ def _entry(
     waits_until = line.due if line.slot in (WAITING, PROMISED) and line.due > now else None
     reserved = line.slot == READY and line.owner not in free
     may_dial = waits_until is None and not reserved and capped is None and not hours.shut and hours.is_open
-    opens_at = None if may_dial else next_opening(campaign.calling.hours, hours.zones, max(now, waits_until or now))
+    opens_at = None if may_dial else hours.opening.next_opening(max(now, waits_until or now))
     standing = (hours.shut,) if hours.shut else _holds(line, hours, now, may_dial, reserved)
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)

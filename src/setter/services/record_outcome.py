@@ -106,7 +106,7 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     meeting = unit.meetings.open_for(enrolment.id)
     returned = meeting is not None and bool(returned_note(unit, meeting.id))
     completed = qualification.complete and (affirmed or not returned)
-    situation = situation_of(unit, call, enrolment, prospect, desk.now(), stands or completed)
+    situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), stands or completed)
     days = business_days_of(prospect, campaign.default_region)
     followed = consequence(campaign, asked, situation, desk.now(), days)
     return Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed, qualification)

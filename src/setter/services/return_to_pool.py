@@ -9,7 +9,7 @@ from setter.domain.case import Case, completion_call
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import OutcomeGiven, Situation
 from setter.domain.work_state import WorkState, step
-from setter.services.callability import zones_of
+from setter.services.callability import laws_on, zones_of
 from setter.services.desk import Desk
 from setter.services.place import settle
 from setter.services.situation import business_days_of, effect_of
@@ -41,7 +41,7 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
     waited = before == "handed_off" or (before == "callback" and promise is not None)
     if waited:
         state = "closed" if prospect.blocked else step(before, "nurture")
-        case = _case(desk, enrolment, prospect, campaign, WorkState(before))
+        case = _case(desk, unit, enrolment, prospect, campaign, WorkState(before))
         day = case.add_business_days(case.today, case.cadence.info_follow_up_business_days)
         next_at = None if prospect.blocked else case.opening_on(day)
         enrolment = replace(enrolment, state_reason=reason, next_at=next_at, owner="")
@@ -68,7 +68,7 @@ def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     if before != "handed_off":
         return
     campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
-    case = _case(desk, enrolment, prospect, campaign, WorkState.HANDED_OFF)
+    case = _case(desk, unit, enrolment, prospect, campaign, WorkState.HANDED_OFF)
     at, owner = completion_call(case, meeting.starts_at), meeting.booked_by
     enrolment = replace(enrolment, next_at=at, owner=owner)
     unit.tasks.add_callback(_completion(desk, meeting, case, at, owner))
@@ -88,7 +88,7 @@ def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     at = None
     if promise is not None:
         campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
-        case = _case(desk, enrolment, prospect, campaign, WorkState.CALLBACK)
+        case = _case(desk, unit, enrolment, prospect, campaign, WorkState.CALLBACK)
         at = completion_call(case, meeting.starts_at)
         wall, zone = case.wall(at)
         unit.tasks.save_callback(replace(promise, wall=wall, zone=zone, due_at=at))
@@ -124,9 +124,11 @@ def _who(unit: Unit, enrolment_id: int) -> tuple[Enrolment | None, Prospect | No
     return enrolment, unit.prospects.get(enrolment.prospect_id) if enrolment else None
 
 
-def _case(desk: Desk, enrolment: Enrolment, prospect: Prospect, campaign: Campaign, state: WorkState) -> Case:
+def _case(
+    desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect, campaign: Campaign, state: WorkState
+) -> Case:
     """The meeting's change as a case, so that its times are found as an outcome would find them."""
-    zones = zones_of(prospect, enrolment)
-    situation = Situation(state, zones, enrolment.cycle_started_at, caller=enrolment.owner)
+    zones, laws = zones_of(prospect, enrolment), laws_on(unit, campaign, prospect, desk.now())
+    situation = Situation(state, zones, enrolment.cycle_started_at, caller=enrolment.owner, laws=laws)
     days = business_days_of(prospect, campaign.default_region)
     return Case(DISPOSITIONS[MOVED], OutcomeGiven(MOVED), situation, campaign.calling, desk.now(), days)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from setter.domain.calling_window import closes_at, local_time, next_opening, resolve
-from setter.domain.campaign import WeekHours
+from setter.domain.calling_window import local_time, resolve
+from setter.domain.campaign import Campaign
+from setter.domain.schedule import Schedule
 from setter.domain.units import HOUR
 from setter.examples import example_campaign, example_list
 from setter.law.business_days import is_business_day
@@ -17,6 +18,7 @@ from setter.services.campaigns import activate, add_text
 from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_of
 from setter.services.desk import TEAM_LEAD, Desk, make_database
 from setter.services.import_list import import_list
+from setter.services.windows import schedule_of
 from setter.store.unit import Unit
 
 HOME_ZONE = "America/Chicago"
@@ -24,8 +26,8 @@ SOURCE, KIND = "national-list", "purchased_list"
 DAYS_LOOKED_AT = 14
 FURNISHED = "sandbox_campaign"
 
-Windows = Mapping[int, tuple[str, ...]]
-"""Calling windows by id: the zones that must all be open."""
+Windows = Mapping[int, Schedule]
+"""Calling windows by id: when the line may ring."""
 Standing = Callable[[int], Mapping[int, int]]
 """How many prospects, by window, stand ready or due at an instant."""
 
@@ -66,23 +68,30 @@ def _furnish(desk: Desk) -> str:
 def _jump_to_open_morning(desk: Desk, campaign_id: str) -> None:
     def jump(unit: Unit) -> None:
         number = desk.campaign_row(unit, campaign_id).number
-        hours = desk.campaign(unit, number).calling.hours
-        windows = dict(unit.prospects.windows(number)) or {0: (HOME_ZONE,)}
+        now = clock_of(unit).now()
+        windows = _windows(unit, desk.campaign(unit, number), number, now)
 
         def standing(at: int) -> Mapping[int, int]:
             return unit.queue.standing(number, at)
 
-        now = clock_of(unit).now()
         fresh = unit.settings.get("sandbox_opened") != "yes"
-        if fresh or not _playable(hours, windows, standing(now), now):
+        if fresh or not _playable(windows, standing(now), now):
             since = max(now, world_of(unit).now()) if fresh else now
-            set_sandbox_clock(unit, open_morning(hours, windows, standing, since))
+            set_sandbox_clock(unit, open_morning(windows, standing, since))
         unit.settings.set("sandbox_opened", "yes")
 
     desk.store.write(jump)
 
 
-def open_morning(hours: WeekHours, windows: Windows, standing: Standing, now: int) -> int:
+def _windows(unit: Unit, campaign: Campaign, number: int, now: int) -> Windows:
+    found = {
+        window: schedule_of(unit, campaign, zones, places, now)
+        for window, zones, places in unit.localities.windows(number)
+    }
+    return found or {0: Schedule((HOME_ZONE,), campaign.calling.hours)}
+
+
+def open_morning(windows: Windows, standing: Standing, now: int) -> int:
     """The next instant of a business day (UTC milliseconds) at which most prospects can be called for an hour or more.
 
     All of them where their windows have such an hour in common. A day on which far fewer are due than on the days
@@ -93,25 +102,25 @@ def open_morning(hours: WeekHours, windows: Windows, standing: Standing, now: in
     mornings = [
         best
         for day in days
-        if is_business_day("US", "", day) and (best := _best_of(hours, windows, standing, day, now)) is not None
+        if is_business_day("US", "", day) and (best := _best_of(windows, standing, day, now)) is not None
     ]
     most = max((callable_then for callable_then, _ in mornings), default=0)
     return next((at for callable_then, at in mornings if 2 * callable_then >= most > 0), now)
 
 
-def _best_of(hours: WeekHours, windows: Windows, standing: Standing, day: date, now: int) -> tuple[int, int] | None:
+def _best_of(windows: Windows, standing: Standing, day: date, now: int) -> tuple[int, int] | None:
     """The best of a day's openings from now on: (prospects callable for an hour, instant)."""
     midnight = resolve(datetime.combine(day, time(0)), HOME_ZONE)
-    openings = {next_opening(hours, zones, midnight) for zones in windows.values()}
+    openings = {opening.next_opening(midnight) for opening in windows.values()}
     ahead = [at for at in openings if at is not None and at >= now and local_time(at, HOME_ZONE).date() == day]
-    weighed = [(_callable(hours, windows, _due(windows, standing(at)), at), -at) for at in ahead]
+    weighed = [(_callable(windows, _due(windows, standing(at)), at), -at) for at in ahead]
     most, negated = max(weighed, default=(0, 0))
     return (most, -negated) if most else None
 
 
-def _playable(hours: WeekHours, windows: Windows, due: Mapping[int, int], now: int) -> bool:
+def _playable(windows: Windows, due: Mapping[int, int], now: int) -> bool:
     """Say whether at least half of those who are due can be called for another hour."""
-    return 0 < sum(due.values()) <= 2 * _callable(hours, windows, due, now)
+    return 0 < sum(due.values()) <= 2 * _callable(windows, due, now)
 
 
 def _due(windows: Windows, counted: Mapping[int, int]) -> Mapping[int, int]:
@@ -119,10 +128,10 @@ def _due(windows: Windows, counted: Mapping[int, int]) -> Mapping[int, int]:
     return counted or dict.fromkeys(windows, 1)
 
 
-def _callable(hours: WeekHours, windows: Windows, due: Mapping[int, int], at: int) -> int:
+def _callable(windows: Windows, due: Mapping[int, int], at: int) -> int:
     """How many of those due can be called at an instant, and for an hour from then."""
     count = 0
     for window, number in due.items():
-        closes = closes_at(hours, windows.get(window, ()), at)
+        closes = windows[window].closes_at(at) if window in windows else None
         count += number if closes is not None and closes - at >= HOUR else 0
     return count

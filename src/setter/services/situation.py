@@ -6,12 +6,13 @@ from datetime import date
 
 from setter.domain.cadence import AddBusinessDays
 from setter.domain.calling_window import are_known, local_time
+from setter.domain.campaign import Campaign
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
 from setter.services.attempts import dialled
-from setter.services.callability import zones_in, zones_of
+from setter.services.callability import laws_on, zones_in, zones_of
 from setter.services.suppress import reasons_for
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -19,6 +20,7 @@ from setter.store.unit import Unit
 
 def situation_of(
     unit: Unit,
+    campaign: Campaign,
     call: Call,
     enrolment: Enrolment,
     prospect: Prospect,
@@ -54,6 +56,7 @@ def situation_of(
         meeting_at=meeting.starts_at if meeting else None,
         qualified=qualified,
         suppressed=bool(reasons_for(unit, prospect)),
+        laws=laws_on(unit, campaign, prospect, now),
     )
 
 

@@ -16,6 +16,7 @@ from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import PROMISED, Points, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature
 from setter.domain.units import MINUTE
+from setter.law.jurisdictions import Where
 from setter.services.desk import Desk
 from setter.services.knowledge import counting_facts, recorded_values, scored_facts, silent
 from setter.services.on_record import OnRecord, on_record, told_of
@@ -95,10 +96,10 @@ def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
     return enrolment
 
 
-def placed(enrolment: Enrolment, standing: Standing, zones: str | None = None) -> Enrolment:
-    """An enrolment with where the prospect stands written into it, and the zones to call in where they are given."""
+def placed(enrolment: Enrolment, standing: Standing, where: Where | None = None) -> Enrolment:
+    """An enrolment with where the prospect stands written into it, and where they may be, if that is given."""
     figures = figures_of(enrolment, standing)._asdict()
-    return replace(enrolment, **figures, zones=enrolment.zones if zones is None else zones)
+    return replace(enrolment, **figures, **(where._asdict() if where else {}))
 
 
 def figures_of(enrolment: Enrolment, standing: Standing) -> Figures:

@@ -17,7 +17,6 @@ from setter.services.callability import contact_verdict
 from setter.services.desk import TEAM_LEAD, Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
-    open_windows,
     promote_due,
     put_back,
     reserved_until,
@@ -28,6 +27,7 @@ from setter.services.put_off import cooled, set_aside, spread
 from setter.services.queue_view import why_queue
 from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
+from setter.services.windows import open_windows
 from setter.store.ids import new_id
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit

@@ -12,7 +12,7 @@ from setter.domain.answers import is_email
 from setter.domain.errors import Refused, Wrong
 from setter.intake.names import clean_name
 from setter.intake.titles import read_title
-from setter.services.callability import window_zones
+from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.learn import confirm_email
@@ -156,7 +156,7 @@ _CORRECTIONS: Mapping[str, Callable[[Prospect, str], Prospect]] = MappingProxyTy
 
 
 def _stand_anew(desk: Desk, unit: Unit, call: Call) -> None:
-    """Compute anew where the prospect stands; in the call in hand only the zones, for its outcome does the rest.
+    """Compute anew where the prospect stands; in the call in hand only where they are, for its outcome does the rest.
 
     To settle somebody who is in a call would take them out of the queue, and the lease with them.
     """
@@ -164,7 +164,7 @@ def _stand_anew(desk: Desk, unit: Unit, call: Call) -> None:
     assert prospect is not None
     for enrolment in unit.prospects.enrolments(prospect.id):
         if enrolment.work_state == "in_call":
-            zones = window_zones(prospect, unit.prospects.phones(prospect.id), desk.now())
-            unit.prospects.save_enrolment(replace(enrolment, zones=zones))
+            where = locality_of(prospect, unit.prospects.phones(prospect.id), desk.now())
+            unit.prospects.save_enrolment(replace(enrolment, **where._asdict()))
         else:
             stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, prospect)

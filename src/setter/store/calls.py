@@ -87,6 +87,11 @@ class CallRoom(Room):
         rows = self.ask("prospect_dials", prospect_id=prospect_id, since=since)
         return tuple(int(row["started_at"]) for row in rows)
 
+    def company_dials(self, prospect_id: int, since: int) -> tuple[int, ...]:
+        """When anybody of a prospect's company was dialled after `since`, in any campaign of the client."""
+        rows = self.ask("company_dials", prospect_id=prospect_id, week_since=since)
+        return tuple(int(row["started_at"]) for row in rows)
+
     def add_outcome(self, outcome: OutcomeRow) -> None:
         """Record how a call ended."""
         self.put("add_outcome", outcome)

@@ -40,6 +40,7 @@ class Store:
     def __init__(self, engine: Engine, patience: float = PATIENCE_S) -> None:
         self.engine = engine
         self.keys = KeyRing(engine.key_place)
+        self.kept: dict[str, Any] = {}
         self.at_each_unit: Callable[[Unit], None] | None = None
         self.before_commit: Callable[[Unit], None] | None = None
         self._inside = threading.local()
@@ -198,7 +199,7 @@ class Store:
             raise
 
     def _unit(self, connection: Any) -> Unit:
-        return Unit(connection, self.engine.dialect, self.engine.folder, self.keys)
+        return Unit(connection, self.engine.dialect, self.engine.folder, self.keys, self.kept)
 
     def _done(self, unit: Unit, work: Callable[[Unit], T]) -> T:
         """Run `work`, then bring up to date what is derived from what it touched."""

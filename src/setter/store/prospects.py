@@ -150,19 +150,6 @@ class ProspectRoom(Room):
         """Write an enrolment as it is, so that whoever changes it at the same time is in the way, and begins anew."""
         self.tell("touch_enrolment", enrolment_id=enrolment_id)
 
-    def window(self, campaign: int, zones: str, fresh_id: int) -> int:
-        """The id of a campaign's calling window for these comma-joined zones, made if it is new."""
-        found = self.ask("window_id", campaign=campaign, zones=zones)
-        if found is None:
-            self.ask("add_window", id=fresh_id, campaign=campaign, zones=zones)
-            found = self.ask("window_id", campaign=campaign, zones=zones)  # another program's may have come first
-        return int(found)
-
-    def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...]]]:
-        """A campaign's calling windows: (id, zones)."""
-        rows = self.ask("windows", campaign=campaign)
-        return [(int(row["id"]), tuple(zone for zone in row["zones"].split(",") if zone)) for row in rows]
-
     def waivers(self, enrolment_id: int) -> list[WaiverRow]:
         """The gates that were waived for an enrolment."""
         return self.many(WaiverRow, "waivers", enrolment_id=enrolment_id)

@@ -165,25 +165,42 @@ class QueueRoom(Room):
         return [dict(row) for row in rows]
 
     def near_a_cap(
-        self, campaign: int, caller: str, since: int, most_number: int, most_person: int
+        self,
+        campaign: int,
+        caller: str,
+        *,
+        since: int,
+        week_since: int,
+        most_number: int,
+        most_person: int,
+        most_company: int,
     ) -> list[dict[str, Any]]:
-        """Whoever in a campaign's queue, or whose number, was dialled so often since an instant, as the waterfall."""
+        """Whoever in a campaign's queue, or whose number or company, was dialled so often, as the waterfall has them.
+
+        Dials of a number and a person count from `since` on, those of a company from `week_since`.
+        """
         rows = self.ask(
             "near_a_cap",
             campaign=campaign,
             caller=caller,
             since=since,
+            week_since=week_since,
             most_number=most_number,
             most_person=most_person,
+            most_company=most_company,
         )
         return [dict(row) for row in rows]
 
     def _ids(self, query: str, **values: Any) -> list[int]:
         return [int(row["enrolment_id"]) for row in self.ask(query, **values)]
 
-    def dialled_lately(self, enrolments: Sequence[int], since: int) -> list[int]:
-        """Which of some enrolments' people, or numbers of theirs, were dialled since an instant by anybody."""
-        return self._ids("dialled_lately", enrolments=json.dumps(list(enrolments)), since=since)
+    def dialled_lately(self, enrolments: Sequence[int], since: int, week_since: int) -> list[int]:
+        """Which of some enrolments' people, or numbers of theirs, were dialled since an instant by anybody.
+
+        And whose colleagues were since `week_since`.
+        """
+        listed = json.dumps(list(enrolments))
+        return self._ids("dialled_lately", enrolments=listed, since=since, week_since=week_since)
 
     def strays(self, campaign: int) -> dict[str, int]:
         """How many open prospects who could be called have lost their next step, by work state."""

@@ -12,6 +12,8 @@ from setter.store.campaigns import CampaignRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.known import KnownRoom
+from setter.store.law import LawRoom
+from setter.store.localities import LocalityRoom
 from setter.store.meetings import MeetingRoom
 from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
@@ -29,11 +31,13 @@ from setter.store.touched import Touched
 class Unit:
     """The rooms as one connection sees them; what is written through them stands or falls together."""
 
-    def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing) -> None:
+    def __init__(self, connection: Any, dialect: str, folder: str, keys: KeyRing, kept: dict[str, Any]) -> None:
         self.touched = Touched()
         memo = Memo(connection.pipeline if folder == "postgres" else None)
         self._bound = (connection, dialect, folder, self.touched, memo)
         self._keys = keys
+        self.kept = kept
+        """What this program keeps of the database from one unit to the next, by name; each says when it is stale."""
 
     def gather(self, asked: tuple[str, ...], **values: Any) -> None:
         """Have the answers to these questions, each “room.query”, at hand for whoever asks for them in this unit.
@@ -92,6 +96,16 @@ class Unit:
     def identity(self) -> IdentityRoom:
         """Which records are one person."""
         return IdentityRoom(*self._bound)
+
+    @cached_property
+    def localities(self) -> LocalityRoom:
+        """Where the people of a campaign may be, and the calling windows that these localities share."""
+        return LocalityRoom(*self._bound)
+
+    @cached_property
+    def law(self) -> LawRoom:
+        """What compliance has decided of the law here."""
+        return LawRoom(*self._bound)
 
     @cached_property
     def queue(self) -> QueueRoom:

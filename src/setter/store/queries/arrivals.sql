@@ -26,8 +26,8 @@ UPDATE import_batch SET waiting_from = :enrolment_id WHERE waiting_from IS NOT N
 SELECT id FROM enrolment WHERE id >= :since ORDER BY id LIMIT 1 OFFSET :most;
 
 -- A step goes by the ids of those who arrived, whoever else is in the campaign: the signs keep SQLite from its index.
--- name: arriving_zones(campaign, since, until, mark)
-SELECT DISTINCT zones FROM enrolment
+-- name: arriving_localities(campaign, since, until, mark)
+SELECT DISTINCT zones, places FROM enrolment
 WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark
   AND zones <> '';
 
@@ -36,9 +36,9 @@ INSERT INTO queue (
   enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner, holder,
   call_id
 )
-SELECT e.id, e.campaign, e.prospect_id, w.id, e.tier, e.priority, 0, 0, coalesce(e.last_attempt_at, 0), '', '', NULL
+SELECT e.id, e.campaign, e.prospect_id, l.calling_window, e.tier, e.priority, 0, 0, coalesce(e.last_attempt_at, 0), '', '', NULL
 FROM enrolment e
-JOIN calling_window w ON w.campaign = e.campaign AND w.zones = e.zones
+JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
 WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = e.prospect_id AND n.standing = 'ok')
 ON CONFLICT (enrolment_id) DO NOTHING;

@@ -85,6 +85,12 @@ WHERE e164 IN (SELECT n.e164 FROM phone n WHERE n.prospect_id = :prospect_id)
   AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
 ORDER BY e164, started_at;
 
+-- name: company_dials(prospect_id, week_since)
+SELECT a.started_at AS started_at FROM prospect me CROSS JOIN prospect other CROSS JOIN attempt a
+WHERE me.id = :prospect_id AND other.company_id = me.company_id AND a.prospect_id = other.id
+  AND a.started_at > :week_since AND a.direction = 'outbound' AND a.disposition <> 'never_dialled'
+ORDER BY a.started_at;
+
 -- name: prospect_dials(prospect_id, since)
 SELECT started_at FROM attempt
 WHERE prospect_id = :prospect_id AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'

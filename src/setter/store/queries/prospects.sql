@@ -69,22 +69,22 @@ INSERT INTO import_batch (
   :rejected, :waiting_from, :waiting
 );
 
--- name: add_enrolment(id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner, last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, skips, enrolled_at)!
+-- name: add_enrolment(id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner, last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, places, skips, enrolled_at)!
 INSERT INTO enrolment (
   id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner,
-  last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, skips, enrolled_at
+  last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, places, skips, enrolled_at
 ) VALUES (
   :id, :campaign, :prospect_id, :work_state, :state_reason, :cycle, :cycle_started_at, :attempts, :next_at,
-  :owner, :last_outcome, :last_attempt_at, :score, :priority, :tier, :temperature, :rung, :zones, :skips,
+  :owner, :last_outcome, :last_attempt_at, :score, :priority, :tier, :temperature, :rung, :zones, :places, :skips,
   :enrolled_at
 );
 
--- name: save_enrolment(id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner, last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, skips, enrolled_at)!
+-- name: save_enrolment(id, campaign, prospect_id, work_state, state_reason, cycle, cycle_started_at, attempts, next_at, owner, last_outcome, last_attempt_at, score, priority, tier, temperature, rung, zones, places, skips, enrolled_at)!
 UPDATE enrolment SET
   campaign = :campaign, prospect_id = :prospect_id, work_state = :work_state, state_reason = :state_reason,
   cycle = :cycle, cycle_started_at = :cycle_started_at, attempts = :attempts, next_at = :next_at, owner =
   :owner, last_outcome = :last_outcome, last_attempt_at = :last_attempt_at, score = :score, priority =
-  :priority, tier = :tier, temperature = :temperature, rung = :rung, zones = :zones, skips = :skips,
+  :priority, tier = :tier, temperature = :temperature, rung = :rung, zones = :zones, places = :places, skips = :skips,
   enrolled_at = :enrolled_at
 WHERE id = :id;
 
@@ -154,15 +154,6 @@ SELECT count(*) FROM enrolment WHERE campaign = :campaign;
 
 -- name: enrolments_of(campaign)
 SELECT * FROM enrolment WHERE campaign = :campaign ORDER BY id;
-
--- name: window_id(campaign, zones)$
-SELECT id FROM calling_window WHERE campaign = :campaign AND zones = :zones;
-
--- name: add_window(id, campaign, zones)!
-INSERT INTO calling_window (id, campaign, zones) VALUES (:id, :campaign, :zones) ON CONFLICT (campaign, zones) DO NOTHING;
-
--- name: windows(campaign)
-SELECT id, zones FROM calling_window WHERE campaign = :campaign ORDER BY id;
 
 -- name: waivers(enrolment_id)
 SELECT * FROM waiver WHERE enrolment_id = :enrolment_id ORDER BY waived_at;

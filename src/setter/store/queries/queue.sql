@@ -96,7 +96,7 @@ FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.
 WHERE e.campaign = :campaign AND e.work_state <> 'new'
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
 
--- name: near_a_cap(campaign, caller, since, most_number, most_person)
+-- name: near_a_cap(campaign, caller, since, week_since, most_number, most_person, most_company)
 SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
   q.calling_window AS calling_window, q.holder AS holder,
   CASE WHEN q.owner NOT IN ('', :caller) AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
@@ -110,6 +110,12 @@ WHERE q.campaign = :campaign AND q.slot <> 2 AND q.prospect_id IN (
   UNION ALL
   SELECT prospect_id FROM attempt WHERE started_at > :since AND direction = 'outbound'
     GROUP BY prospect_id HAVING count(*) >= :most_person
+  UNION ALL
+  SELECT other.id FROM (
+    SELECT p.company_id AS company_id FROM attempt a JOIN prospect p ON p.id = a.prospect_id
+    WHERE a.started_at > :week_since AND a.direction = 'outbound' AND p.company_id IS NOT NULL
+    GROUP BY p.company_id HAVING count(*) >= :most_company) often
+  JOIN prospect other ON other.company_id = often.company_id
 );
 
 -- name: strays(campaign)
@@ -137,7 +143,7 @@ SELECT CAST(coalesce((SELECT sum(number) FROM queue_size WHERE campaign = :campa
 
 -- name: closed_lines(campaign, windows, caller, most, skipped)
 SELECT q.enrolment_id, q.prospect_id, p.full_name, p.title, p.company_name, q.tier, q.priority, q.slot, q.due,
-  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, q.owner, q.holder
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, e.places, q.owner, q.holder
 FROM queue q JOIN enrolment e ON e.id = q.enrolment_id JOIN prospect p ON p.id = q.prospect_id
 WHERE q.campaign = :campaign
   AND NOT (q.slot = 0 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
@@ -159,13 +165,18 @@ SELECT calling_window, count(*) AS number FROM queue
 WHERE campaign = :campaign AND slot <> 2 AND (slot = 0 OR due <= :at) GROUP BY calling_window ORDER BY calling_window;
 
 -- Since when is hidden from a server, which would plan it anew each time to find out how few they are.
--- name: dialled_lately(enrolments, since)
+-- name: dialled_lately(enrolments, since, week_since)
 SELECT e.id AS enrolment_id FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id
 JOIN attempt a ON a.e164 = n.e164 AND a.started_at > (SELECT CAST(:since AS BIGINT)) AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
 UNION
 SELECT e.id FROM enrolment e JOIN attempt a
   ON a.prospect_id = e.prospect_id AND a.started_at > (SELECT CAST(:since AS BIGINT)) AND a.direction = 'outbound'
+WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
+UNION
+SELECT e.id FROM enrolment e JOIN prospect me ON me.id = e.prospect_id JOIN prospect other ON other.company_id = me.company_id
+JOIN attempt a ON a.prospect_id = other.id AND a.started_at > (SELECT CAST(:week_since AS BIGINT))
+  AND a.direction = 'outbound'
 WHERE e.id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
 
 -- name: company_rung_at(prospect_id, rung_since)$

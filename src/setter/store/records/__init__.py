@@ -15,7 +15,7 @@ from setter.store.records.calls import (
     Task,
     TaskLine,
 )
-from setter.store.records.house import AuditEntry, CampaignRow, Shift, Suppression
+from setter.store.records.house import AuditEntry, CampaignRow, LawDecision, Shift, Suppression
 from setter.store.records.meetings import (
     AWAITS_REVIEW,
     RETURNED,
@@ -58,6 +58,7 @@ __all__ = [
     "Found",
     "Handoff",
     "ImportBatch",
+    "LawDecision",
     "Meeting",
     "MeetingChange",
     "OutcomeRow",

@@ -41,6 +41,7 @@ class QueueLine(Struct, frozen=True):
     attempts: int
     last_outcome: str
     zones: str
+    places: str
     owner: str
     holder: str
 

@@ -1,4 +1,4 @@
-"""Campaigns, shifts, suppressions and the audit chain."""
+"""Campaigns, shifts, suppressions, decisions on the law and the audit chain."""
 
 from __future__ import annotations
 
@@ -53,3 +53,17 @@ class Suppression(Struct, frozen=True):
     call_id: int | None
     made_at: int
     made_by: str
+
+
+class LawDecision(Struct, frozen=True):
+    """What compliance decided of the law of a place: a blackout, a relaxation or a narrower row (JSON in `body`)."""
+
+    id: int
+    kind: str
+    place: str
+    body: str
+    reason: str
+    decided_by: str
+    decided_at: int
+    ended_by: str = ""
+    ended_at: int | None = None

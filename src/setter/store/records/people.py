@@ -112,7 +112,7 @@ class ImportBatch(Struct, frozen=True):
 
 
 class Enrolment(Struct, frozen=True):
-    """A prospect in a campaign: work state, cadence, score."""
+    """A prospect in a campaign: work state, cadence, score, and the zones and places they may be in, comma-joined."""
 
     id: int
     campaign: int
@@ -132,6 +132,7 @@ class Enrolment(Struct, frozen=True):
     temperature: str
     rung: str
     zones: str
+    places: str
     skips: int
     enrolled_at: int
 

@@ -36,7 +36,7 @@ RETURNING queue.*;
 -- hidden from the server, which would plan it anew each time to find out that they are few.
 -- name: open_lines(campaign, windows, caller, most, skipped)
 SELECT best.enrolment_id, best.prospect_id, p.full_name, p.title, p.company_name, best.tier, best.priority, best.slot, best.due,
-  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, best.owner, best.holder
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, e.places, best.owner, best.holder
 FROM (
   SELECT ready.* FROM (
     SELECT x.* FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (

@@ -29,7 +29,7 @@ RETURNING *;
 -- Who comes next is settled by the queue alone; only those who are shown are looked up.
 -- name: open_lines(campaign, windows, caller, most, skipped)
 SELECT best.enrolment_id, best.prospect_id, p.full_name, p.title, p.company_name, best.tier, best.priority, best.slot, best.due,
-  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, best.owner, best.holder
+  e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, e.places, best.owner, best.holder
 FROM (
   SELECT ready.* FROM (
     SELECT i.* FROM EACH_NUMBER(:windows) w CROSS JOIN queue i

@@ -1,0 +1,116 @@
+"""The rules of the gate that time heals: hours, law, closed days and the caps on dials (domain §5, §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from setter.domain.calling_window import (
+    are_known,
+    clock_words,
+    is_open,
+    local_time,
+    next_opening,
+    place_words,
+    resolve,
+    zone_words,
+)
+from setter.domain.campaign import WeekHours
+from setter.domain.schedule import Law, Schedule, closed_today, reopens
+from setter.domain.units import DAY
+from setter.domain.verdict import RuleResult, ruled
+
+
+def hours(hours: WeekHours, zones: tuple[str, ...], now: int) -> RuleResult:
+    if not are_known(zones):
+        return ruled("hours", False, "Calling hours cannot be checked without a time zone.")
+    if is_open(hours, zones, now):
+        return ruled("hours", True)
+    opens_at = next_opening(hours, zones, now)
+    shut = next((zone for zone in zones if not is_open(hours, (zone,), now)), zones[0])
+    clock = f"It is {clock_words(now, shut)} in {place_words(shut)}, outside calling hours;"
+    if opens_at is None:
+        return ruled("hours", False, f"{clock} the next two weeks have no hour for all its zones.")
+    return ruled("hours", False, f"{clock} they open {_instant_words(opens_at, (shut,))}.", opens_at)
+
+
+def law(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleResult:
+    """Hold the clock of every zone against the law of every place: the strictest of them binds (domain §6.2)."""
+    if not are_known(zones):
+        return ruled("law", False, "The law of the place cannot be checked without a time zone.")
+    shut = next((law for law in laws if not is_open(law.hours, zones, now)), None)
+    if shut is None:
+        return ruled("law", True)
+    zone = next(zone for zone in zones if not is_open(shut.hours, (zone,), now))
+    opens_at = next_opening(shut.hours, zones, now)
+    clock = f"It is {clock_words(now, zone)} in {place_words(zone)}, outside the hours of the law in {shut.name};"
+    if opens_at is None:
+        return ruled("law", False, f"{clock} the next two weeks have no hour for all its zones.")
+    return ruled("law", False, f"{clock} they open {_instant_words(opens_at, (zone,))}.", opens_at)
+
+
+def closed_day(opening: Schedule, now: int) -> RuleResult:
+    """Ring nobody on a day that the law of a place closes, by the calendar of any zone they may be in."""
+    if not are_known(opening.zones):
+        return ruled("closed_day", False, "Closed days cannot be checked without a time zone.")
+    closed = closed_today(opening.closed, opening.zones, now)
+    if closed is None:
+        return ruled("closed_day", True)
+    zone, why = closed
+    detail = f"It is {local_time(now, zone):%A} in {place_words(zone)}, and nobody is rung today: {why}."
+    return ruled("closed_day", False, detail, reopens(opening.closed, opening.zones, now))
+
+
+def cap_24h(rule: str, subject: str, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:
+    """Hold a cap on the dials of the 24 hours before an instant, whatever the calendar says."""
+    return _cap(rule, subject, "in 24 hours", DAY, dials, cap, now, zones)
+
+
+def cap_week(dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:
+    """Hold a cap on the dials to anybody of a company in the seven days before an instant."""
+    return _cap("cap_company", "Their company was", "in a week", 7 * DAY, dials, cap, now, zones)
+
+
+def _cap(
+    rule: str, subject: str, when: str, span: int, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]
+) -> RuleResult:
+    recent = sorted(at for at in dials if at > now - span)
+    if len(recent) < cap:
+        return ruled(rule, True)
+    opens_at = recent[len(recent) - cap] + span if cap > 0 else None
+    words = f"{subject} dialled {_times(len(recent))} {when}, {cap} is the most"
+    return ruled(rule, False, f"{words}{_again(opens_at, zones)}.", opens_at)
+
+
+def cap_day(dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:
+    """Hold the day's cap against the prospect's own calendar day, in every zone they may be in."""
+    known = zones if are_known(zones) else ("UTC",)
+    instants = tuple(dials)
+    full = [zone for zone in known if _on_local_day(instants, now, zone) >= cap]
+    if not full:
+        return ruled("cap_day", True)
+    opens_at = max(_tomorrow(now, zone) for zone in full) if cap > 0 else None
+    words = f"This person was dialled {_times(_on_local_day(instants, now, full[0]))} today, {cap} is the most"
+    return ruled("cap_day", False, f"{words}{_again(opens_at, zones)}.", opens_at)
+
+
+def _on_local_day(dials: Iterable[int], now: int, zone: str) -> int:
+    today = local_time(now, zone).date()
+    return sum(local_time(at, zone).date() == today for at in dials)
+
+
+def _tomorrow(now: int, zone: str) -> int:
+    return resolve(datetime.combine(local_time(now, zone).date() + timedelta(days=1), time(0)), zone)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _again(opens_at: int | None, zones: tuple[str, ...]) -> str:
+    return "" if opens_at is None else f"; it may ring again from {_instant_words(opens_at, zones)}"
+
+
+def _instant_words(instant: int, zones: tuple[str, ...]) -> str:
+    zone = zones[0] if are_known(zones) else "UTC"
+    return f"{local_time(instant, zone):%A %H:%M} {zone_words(instant, zone)}"

@@ -1,0 +1,120 @@
+"""When a line may ring: the hours and the closed days that bind at once in every zone a prospect may be in.
+
+The campaign says when it calls, the law of every place that a prospect may be in says when nobody may: a schedule is
+what is left, and never looser than either (domain §6.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+
+from msgspec import Struct, field
+
+from setter.domain.calling_window import are_known, closes_at, is_open, local_time, next_opening, resolve
+from setter.domain.campaign import Hours, WeekHours
+from setter.domain.units import DAY
+
+LONGEST_CLOSURE_DAYS = 400
+"""Nobody looks further ahead for a day that is not closed."""
+
+ClosedDays = Mapping[date, str]
+"""A local date on which nobody is rung, and why: "Good Friday"."""
+
+
+class Law(Struct, frozen=True):
+    """When the law of one place lets a line ring, wall time there; `closed` are its own days, never a library's.
+
+    `place` is a country's ISO 3166-1 code, or a region's ISO 3166-2 code; `confidence` is "high", "medium", "low",
+    "assumed", or "disputed" where the stricter reading is what stands here.
+    """
+
+    place: str
+    name: str
+    hours: WeekHours
+    closed: ClosedDays = field(default_factory=dict)
+    source: str = ""
+    as_of: date | None = None
+    confidence: str = ""
+
+
+class Schedule(Struct, frozen=True):
+    """Hours, wall time, that must hold in each of the zones, and the local dates on which nobody is rung there."""
+
+    zones: tuple[str, ...]
+    hours: WeekHours
+    closed: ClosedDays = field(default_factory=dict)
+
+    def is_open(self, now: int) -> bool:
+        """Say whether the line may ring at an instant (UTC milliseconds); never with zones unknown."""
+        return is_open(self.hours, self.zones, now, self.closed)
+
+    def closes_at(self, now: int) -> int | None:
+        """Find the instant at which it closes; None where it is closed now."""
+        return closes_at(self.hours, self.zones, now, self.closed)
+
+    def next_opening(self, now: int) -> int | None:
+        """Find the first open instant from now on, however long a closure lasts; None where no hour is ever left."""
+        found = next_opening(self.hours, self.zones, now, self.closed)
+        if found is not None or not self.closed or next_opening(self.hours, self.zones, now) is None:
+            return found
+        later = reopens(self.closed, self.zones, now)
+        return next_opening(self.hours, self.zones, later, self.closed) if later is not None else None
+
+
+def schedule(hours: WeekHours, zones: tuple[str, ...], laws: Iterable[Law] = ()) -> Schedule:
+    """Hold a campaign's hours against the law of every place somebody may be in; what is left is when they may ring."""
+    bound = tuple(laws)
+    closed: dict[date, str] = {}
+    for law in bound:
+        for day, why in law.closed.items():
+            closed.setdefault(day, f"{why} in {law.name}")
+    return Schedule(zones, reduce(within, (law.hours for law in bound), hours), closed)
+
+
+def within(hours: WeekHours, others: WeekHours) -> WeekHours:
+    """Keep what two weeks have in common; a day on which nothing is left is closed."""
+    common = {day: _both(spans, others.get(day, ())) for day, spans in hours.items()}
+    return {day: spans for day, spans in common.items() if spans}
+
+
+def closed_today(closed: ClosedDays, zones: Iterable[str], now: int) -> tuple[str, str] | None:
+    """Give the zone whose calendar shows a closed day at an instant, and why it is closed; None where none does."""
+    for zone in zones if closed else ():
+        why = closed.get(local_time(now, zone).date())
+        if why is not None:
+            return zone, why
+    return None
+
+
+def reopens(closed: ClosedDays, zones: tuple[str, ...], now: int) -> int | None:
+    """Find the first instant from now on that is on a closed day in none of the zones: now, or a midnight in one.
+
+    None where a year has none, or nobody knows the zones.
+    """
+    if not are_known(zones):
+        return None
+    if closed_today(closed, zones, now) is None:
+        return now
+    for ahead in range(LONGEST_CLOSURE_DAYS):
+        for midnight in sorted(_next_midnight(now + ahead * DAY, zone) for zone in zones):
+            if closed_today(closed, zones, midnight) is None:
+                return midnight
+    return None
+
+
+def _next_midnight(now: int, zone: str) -> int:
+    return resolve(datetime.combine(local_time(now, zone).date() + timedelta(days=1), time.min), zone)
+
+
+def span_of_days(first: date, last: date, why: str) -> ClosedDays:
+    """Close every date from the first to the last, both included."""
+    return {first + timedelta(days=ahead): why for ahead in range((last - first).days + 1)}
+
+
+def _both(spans: tuple[Hours, ...], others: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    overlaps = (
+        Hours(max(span.opens, other.opens), min(span.closes, other.closes)) for span in spans for other in others
+    )
+    return tuple(sorted((span for span in overlaps if span.opens < span.closes), key=lambda span: span.opens))

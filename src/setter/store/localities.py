@@ -1,0 +1,103 @@
+"""Where the people of a campaign may be, and which of these localities open at the same times."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+
+from setter.law.jurisdictions import Places, address_places, candidate_places, number_places
+from setter.store.room import Room
+
+WHOLE = 1000
+
+
+class Locality(Struct, frozen=True):
+    """Zones and places, sorted, that somebody may be in; `calling_window` is the locality that they open with.
+
+    `holds` says that rows of the queue may stand under this locality's own id.
+    """
+
+    id: int
+    zones: tuple[str, ...]
+    places: tuple[str, ...]
+    calling_window: int
+    holds: bool
+
+
+class LocalityRoom(Room):
+    """Localities, and the calling windows that they share."""
+
+    name = "localities"
+
+    def window(self, campaign: int, zones: str, places: str, fresh_id: int) -> int:
+        """The id of the calling window of these comma-joined zones and places, one of its own where they are new."""
+        found = self.ask("window_of", campaign=campaign, zones=zones, places=places)
+        if found is None:
+            self.ask("add_locality", id=fresh_id, campaign=campaign, zones=zones, places=places)
+            found = self.ask("window_of", campaign=campaign, zones=zones, places=places)  # another came first
+        return int(found)
+
+    def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
+        """The windows under which somebody may stand in a campaign's queue: (id, zones, places)."""
+        rows = self.ask("windows", campaign=campaign)
+        return [(int(row["id"]), split(row["zones"]), split(row["places"])) for row in rows]
+
+    def all(self, campaign: int) -> list[Locality]:
+        """Every locality of a campaign, the oldest first."""
+        return [
+            Locality(
+                int(row["id"]),
+                split(row["zones"]),
+                split(row["places"]),
+                int(row["calling_window"]),
+                bool(row["holds"]),
+            )
+            for row in self.ask("localities", campaign=campaign)
+        ]
+
+    def open_with(self, locality: Locality) -> None:
+        """Write which window a locality opens with, and whether anybody may stand under its own id."""
+        self.tell("open_with", id=locality.id, calling_window=locality.calling_window, holds=int(locality.holds))
+
+    def queued_after(self, since: int, most: int) -> int | None:
+        """The enrolment that follows so many in the queue from the id `since` on; None when there are no more."""
+        found = self.ask("queued_after", since=since, most=most)
+        return None if found is None else int(found)
+
+    def move_over(self, campaign: int, since: int, until: int) -> int:
+        """Put whoever stands under another window than their own where they belong; how many did."""
+        return int(self.ask("move_over", campaign=campaign, since=since, until=until))
+
+    def let_go_of_the_old(self, campaign: int) -> None:
+        """Nobody stands any more under the ids of localities that open with another."""
+        self.ask("nobody_under_the_old", campaign=campaign)
+
+    def place_everybody(self, first_id: int) -> None:
+        """Work out for everybody on record which places they may be in, and put them under windows that heed them."""
+        for people in self._everybody():
+            numbers = self._numbers([person for person, _, _ in people])
+            for person, country, region in people:
+                places = candidate_places(address_places(country, region), numbers.get(person, ()))
+                self.tell("place_person", prospect_id=person, places=",".join(places))
+        self._memo.settle()
+        self.ask("add_all_localities", first_id=first_id)
+        self.ask("stand_everybody")
+
+    def _everybody(self) -> Iterator[list[tuple[int, str, str]]]:
+        above = 0
+        while rows := self.ask("unplaced_after", above=above, most=WHOLE):
+            yield [(int(row["id"]), row["country"], row["region"]) for row in rows]
+            above = int(rows[-1]["id"])
+
+    def _numbers(self, people: Collection[int]) -> dict[int, list[Places]]:
+        found: dict[int, list[Places]] = {}
+        for row in self.ask("numbers_of", people=json.dumps(sorted(people))):
+            found.setdefault(int(row["prospect_id"]), []).append(number_places(row["e164"]))
+        return found
+
+
+def split(joined: str) -> tuple[str, ...]:
+    """Comma-joined names as a tuple."""
+    return tuple(name for name in joined.split(",") if name)

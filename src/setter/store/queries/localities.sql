@@ -1,0 +1,58 @@
+-- name: window_of(campaign, zones, places)$
+SELECT calling_window FROM locality WHERE campaign = :campaign AND zones = :zones AND places = :places;
+
+-- name: add_locality(id, campaign, zones, places)!
+INSERT INTO locality (id, campaign, zones, places, calling_window, holds)
+VALUES (:id, :campaign, :zones, :places, :id, 1) ON CONFLICT (campaign, zones, places) DO NOTHING;
+
+-- name: windows(campaign)
+SELECT id, zones, places FROM locality WHERE campaign = :campaign AND holds = 1 ORDER BY id;
+
+-- name: localities(campaign)
+SELECT id, zones, places, calling_window, holds FROM locality WHERE campaign = :campaign ORDER BY id;
+
+-- name: open_with(id, calling_window, holds)!
+UPDATE locality SET calling_window = :calling_window, holds = :holds WHERE id = :id;
+
+-- Whoever stands under the id of a locality that opens with another one now moves over, whatever they wait for.
+-- name: move_over(campaign, since, until)!
+UPDATE queue SET calling_window = (
+  SELECT l.calling_window FROM enrolment e
+  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  WHERE e.id = queue.enrolment_id
+)
+WHERE enrolment_id >= :since AND enrolment_id < :until AND campaign = :campaign AND EXISTS (
+  SELECT 1 FROM enrolment e
+  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  WHERE e.id = queue.enrolment_id AND l.calling_window <> queue.calling_window
+);
+
+-- name: queued_after(since, most)$
+SELECT enrolment_id FROM queue WHERE enrolment_id >= :since ORDER BY enrolment_id LIMIT 1 OFFSET :most;
+
+-- name: nobody_under_the_old(campaign)!
+UPDATE locality SET holds = 0 WHERE campaign = :campaign AND holds = 1 AND calling_window <> id;
+
+-- name: unplaced_after(above, most)
+SELECT p.id, p.country, p.region FROM prospect p WHERE p.id > :above ORDER BY p.id LIMIT :most;
+
+-- name: numbers_of(people)
+SELECT prospect_id, e164 FROM phone WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:people)) AND standing = 'ok';
+
+-- name: place_person(prospect_id, places)!
+UPDATE enrolment SET places = :places WHERE prospect_id = :prospect_id AND zones <> '';
+
+-- name: add_all_localities(first_id)!
+INSERT INTO locality (id, campaign, zones, places, calling_window, holds)
+SELECT :first_id + row_number() OVER (ORDER BY campaign, zones, places), campaign, zones, places,
+  :first_id + row_number() OVER (ORDER BY campaign, zones, places), 1
+FROM (SELECT DISTINCT campaign, zones, places FROM enrolment WHERE zones <> '') AS found
+WHERE true
+ON CONFLICT (campaign, zones, places) DO NOTHING;
+
+-- name: stand_everybody()!
+UPDATE queue SET calling_window = coalesce((
+  SELECT l.calling_window FROM enrolment e
+  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  WHERE e.id = queue.enrolment_id
+), calling_window);
