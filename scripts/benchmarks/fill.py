@@ -18,6 +18,7 @@ from setter.domain.campaign import Campaign
 from setter.services.campaigns import activate, add_text, load
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk, make_database
+from setter.services.go_on import see_to_law
 from setter.store.engine import How
 from setter.store.house import open_store
 from setter.store.migrate import steps
@@ -48,6 +49,7 @@ def fill(
     loaded = time.perf_counter()
     desk = make_database(url, sandbox=True, anchor=at)
     desk.store.write(lambda unit: [unit.settings.set_role(name, "team_lead") for name in (LEAD, desk.caller)])
+    see_to_law(desk)
     _forget_copy(url)
     _tidy(desk)
     seconds |= {"upgrade": time.perf_counter() - loaded, "whole": time.perf_counter() - began}

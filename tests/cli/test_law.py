@@ -39,6 +39,19 @@ class TestShow:
         words = house.words("law", "show", "us-la")
         assert "La. R.S. 45:811" in words and words.endswith("This is not legal advice.\n")
 
+    def test_says_whose_word_and_which_registers_are_wanted(self, house: Terminal) -> None:
+        words = house.words("law", "show", "DE", "GB")
+        assert "DE wants consent (b2c), why the offer concerns them (b2b) on record before the first call." in words
+        assert "gb-ctps: the Corporate Telephone Preference Service, never asked, needed for businesses." in words
+        (first, *_) = house.done("law", "show", "GB")["registries"]
+        assert first == {
+            "id": "gb-tps",
+            "name": "the Telephone Preference Service",
+            "needed": "both",
+            "max_age_days": 28,
+            "asked": None,
+        }
+
     def test_of_all_places_is_one_line_each(self, house: Terminal) -> None:
         lines = house.words("law", "show").splitlines()
         assert len(lines) > 35

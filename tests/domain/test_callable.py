@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from domain.clocks import CHICAGO, at
 from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact, may_dial
 from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
-from setter.domain.schedule import Law
+from setter.domain.law import Law, Registry
 from setter.domain.units import DAY, HOUR, MINUTE
 
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())
@@ -21,6 +21,7 @@ ALWAYS = Calling(hours={day: (Hours(time(0), time(23, 59)),) for day in WEEKDAYS
 PERSON = Person(campaign_market_type="b2b", market_type="b2b", work_state="in_call", zones=(CHICAGO,))
 NUMBER = DialNumber("+13125550123", zones=(CHICAGO,))
 NO_DIALS = DialHistory()
+NEVER_ASKED = Registry("x", "the register", "everybody", "both", 28)
 
 
 NOON = at("2026-11-24T12:00")
@@ -78,7 +79,8 @@ class TestMayWeDialThisNumberNow:
         hopeless = Person(("do_not_call",), True, "b2c", "b2b", "closed")
         dials = DialHistory((NOON,) * 3, (NOON,) * 3, (NOON,) * 8)
         over = replace(CALLING, last_day=date(2026, 11, 1))
-        verdict = dial(hopeless, DialNumber("+1", "bad"), over, dials, holder_ok=False)
+        wanting = Law("DE", "Germany", {}, consent={"b2c": "required"}, registries=(NEVER_ASKED,))
+        verdict = dial(hopeless, DialNumber("+1", "bad"), over, dials, holder_ok=False, laws=(wanting,))
         assert tuple(refused(verdict)) == RULES
         assert all(result.detail.endswith(".") for result in verdict.refusals)
         assert tuple(result.rule for result in dial().results) == RULES
@@ -257,6 +259,18 @@ class TestNobodyIsCalledTooOften:
         verdict = dial(dials=dials, now=at("2026-11-24T10:00"))
         assert verdict.refusals[0].opens_at == at("2026-11-24T22:00")
         assert verdict.opens_at == at("2026-11-25T08:30")
+
+
+class TestWhoeverAwaitsOurCall:
+    """They have a meeting with us, or asked to be called back: that is their yes, whatever a register says."""
+
+    GERMANY = Law("DE", "Germany", {}, consent={"b2b": "required"}, registries=(NEVER_ASKED,))
+
+    def test_is_rung_without_another_word_on_record(self) -> None:
+        law = replace(self.GERMANY, hours=ALWAYS.hours)
+        assert refused(dial(laws=(law,))) == ["consent", "registry"]
+        assert dial(replace(PERSON, work_state="callback"), laws=(law,)).allowed
+        assert dial(replace(PERSON, work_state="handed_off", meeting_due=True), laws=(law,)).allowed
 
 
 class TestTheirCompany:

@@ -88,7 +88,7 @@ class TestWhoSharesAWindow:
     def test_is_closed_on_a_holiday_of_their_state_alone(self, states: Desk) -> None:
         wait_until(states, "2026-11-03T16:30:00Z")  # Election Day
         reasons = dict(why_queue(states, CAMPAIGN))
-        assert reasons["outside_calling_hours"] >= 1
+        assert reasons["closed_day"] == 1
         entry = next(each for each in queue_of(states, CAMPAIGN) if each.line.full_name == PAM)
         assert not entry.may_dial
 

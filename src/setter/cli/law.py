@@ -10,11 +10,14 @@ import click
 from click import DateTime
 
 from setter.cli.speech import ID, Manner, command, in_columns, say
+from setter.domain.calling_window import local_time
+from setter.domain.law import Registry
 from setter.law.rows import LawRow
 from setter.services import law_book as service
 from setter.services.law_book import LawBook, hours_words
 from setter.store.records import LawDecision
 
+WANTED = {"required": "consent", "presumed_interest": "why the offer concerns them"}
 DAY = DateTime(["%Y-%m-%d"])
 
 
@@ -33,6 +36,7 @@ def show(manner: Manner, places: tuple[str, ...]) -> tuple[Any, str]:
         "version": found.version,
         "rows": [_row_told(row, row.place in found.stale) for row in found.rows],
         "decisions": [_decision_told(each) for each in found.decisions],
+        "registries": [_registry_told(each) for each in found.registries],
     }
     return document, _words(found, bool(places))
 
@@ -101,10 +105,25 @@ def _words(found: LawBook, whole: bool) -> str:
     lines = [in_columns([("place", "hours", "closed", "binds", "confidence"), *rows])] if rows else []
     if whole:
         lines += [f"{row.place}: {row.source}, read {row.as_of}. {row.note}".rstrip() for row in found.rows]
+        lines += [
+            f"{row.place} wants {_consent(row)} on record before the first call." for row in found.rows if row.consent
+        ]
+        lines += [f"{each.id}: {each.name}, {_asked(each)}." for each in found.registries]
     lines += [f"{each.id}  {each.kind} of {each.place}: {each.reason} ({each.decided_by})" for each in found.decisions]
     if found.stale:
         lines.append(f"Read more than 180 days ago, read them again: {', '.join(found.stale)}.")
     return "\n".join([*lines, "This is not legal advice."])
+
+
+def _consent(row: LawRow) -> str:
+    wanted = {market: words for market, words in row.consent.items() if words != "none"}
+    return ", ".join(f"{WANTED[words]} ({market})" for market, words in wanted.items())
+
+
+def _asked(registry: Registry) -> str:
+    if registry.asked_at is None:
+        return f"never asked, needed for {registry.needed}"
+    return f"asked {local_time(registry.asked_at, 'UTC'):%Y-%m-%d}, good for {registry.max_age_days} days"
 
 
 def _row_told(row: LawRow, stale: bool) -> dict[str, Any]:
@@ -122,6 +141,11 @@ def _row_told(row: LawRow, stale: bool) -> dict[str, Any]:
         "stale": stale,
         "note": row.note,
     }
+
+
+def _registry_told(each: Registry) -> dict[str, Any]:
+    asked = None if each.asked_at is None else f"{local_time(each.asked_at, 'UTC'):%Y-%m-%d}"
+    return {"id": each.id, "name": each.name, "needed": each.needed, "max_age_days": each.max_age_days, "asked": asked}
 
 
 def _decision_told(each: LawDecision) -> dict[str, Any]:

@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
     "import": "lists",
     "suppress": "lists",
     "law": "law",
+    "consent": "consents",
+    "registry": "consents",
     "queue": "queue",
     "next": "calls",
     "dial": "calls",

@@ -6,15 +6,18 @@ was known and decided at that instant (domain §6.2).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Literal
 
 from msgspec import Struct
 
+from setter.domain.callable_law import consent, registry
 from setter.domain.callable_when import cap_24h, cap_day, cap_week, closed_day, hours, law
 from setter.domain.calling_window import MOST_ZONES, are_known, closed_campaign, resolve
 from setter.domain.campaign import Calling
-from setter.domain.schedule import Law, Schedule, schedule
+from setter.domain.law import CONSENT, Law
+from setter.domain.schedule import Schedule, schedule
 from setter.domain.verdict import RuleResult, Verdict, ruled
 
 __all__ = ["DialHistory", "DialNumber", "Person", "RuleResult", "Verdict", "may_contact", "may_dial"]
@@ -37,6 +40,8 @@ RULES = (
     "campaign",
     "work_state",
     "number",
+    "consent",
+    "registry",
     "lease",
     "zone_unknown",
     "hours",
@@ -55,7 +60,8 @@ class Person(Struct, frozen=True):
 
     `suppressed` holds the reasons in force, for the person or for any number or address of theirs. `zones` are
     the candidate zones of the person; `said_zone` is the one the prospect named, which then stands alone.
-    `meeting_due` says that a meeting of theirs is to be confirmed or rescued.
+    `meeting_due` says that a meeting of theirs is to be confirmed or rescued. `consents` is what of theirs is on
+    record: "consent", "presumed_interest".
     """
 
     suppressed: tuple[str, ...] = ()
@@ -66,14 +72,33 @@ class Person(Struct, frozen=True):
     zones: tuple[str, ...] = ()
     said_zone: str = ""
     meeting_due: bool = False
+    consents: tuple[str, ...] = ()
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """What lets them be called: what is on record, and their yes where they await our call themselves."""
+        awaits_us = self.meeting_due or self.work_state == "callback"
+        return (*self.consents, CONSENT) if awaits_us else self.consents
+
+    @property
+    def market(self) -> str:
+        """The market the person is of, or else the campaign's; empty where neither says so."""
+        return (self.market_type or self.campaign_market_type).casefold()
 
 
 class DialNumber(Struct, frozen=True):
-    """One number of a prospect; `standing` is "ok", "bad" or "not_theirs", `zones` those the number points to."""
+    """One number of a prospect; `standing` is "ok", "bad" or "not_theirs", `zones` those the number points to.
+
+    `kind` is "direct", "switchboard", "mobile" or unknown; `listed` names the registers that it stands in; `added_at`
+    is when it came on record (UTC milliseconds).
+    """
 
     e164: str
     standing: str = "ok"
     zones: tuple[str, ...] = ()
+    kind: str = ""
+    listed: tuple[str, ...] = ()
+    added_at: int = 0
 
 
 class DialHistory(Struct, frozen=True):
@@ -105,24 +130,25 @@ def may_dial(
     `laws` are those of every place that the person, or the number, may be in.
     """
     zones = candidate_zones_of(person, number)
-    opening = schedule(calling.hours, zones, laws)
     cap = min(calling.max_dials_24h, MOST_DIALS_24H)
     results = (
         *_contact_rules(person),
         _campaign(calling, zones, now),
         _work_state(person),
         _number(number),
+        consent(laws, person.market, number.kind, person.agreed),
+        registry(laws, person.market, number.kind, number.listed, number.added_at, person.agreed, now),
         _lease(holder_ok),
         _zone_known(zones),
         hours(calling.hours, zones, now),
         law(laws, zones, now),
-        closed_day(opening, now),
+        closed_day(laws, zones, now),
         cap_24h("cap_number", "This number was", dials.number, cap, now, zones),
         cap_24h("cap_person", "This person was", dials.person, cap, now, zones),
         cap_day(dials.person, calling.max_dials_day_person, now, zones),
         cap_week(dials.company, min(calling.max_dials_week_company, MOST_DIALS_WEEK_COMPANY), now, zones),
     )
-    return _verdict("dial", results, now, opening)
+    return _verdict("dial", results, now, lambda: schedule(calling.hours, zones, laws))
 
 
 def candidate_zones_of(person: Person, number: DialNumber) -> tuple[str, ...]:
@@ -193,11 +219,11 @@ def _verdict(
     question: Literal["contact", "dial"],
     results: tuple[RuleResult, ...],
     now: int,
-    opening: Schedule | None,
+    opening: Callable[[], Schedule] | None,
 ) -> Verdict:
     refused = [result for result in results if not result.passed]
     healed = [result.opens_at for result in refused if result.opens_at is not None]
     opens_at = None
     if refused and len(healed) == len(refused) and opening is not None:
-        opens_at = opening.next_opening(max(healed))
+        opens_at = opening().next_opening(max(healed))
     return Verdict(question, not refused, results, opens_at, now)

@@ -16,7 +16,8 @@ from setter.domain.calling_window import (
     zone_words,
 )
 from setter.domain.campaign import WeekHours
-from setter.domain.schedule import Law, Schedule, closed_today, reopens
+from setter.domain.law import Law
+from setter.domain.schedule import closed_by, closed_today, reopens
 from setter.domain.units import DAY
 from setter.domain.verdict import RuleResult, ruled
 
@@ -49,16 +50,16 @@ def law(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleResult:
     return ruled("law", False, f"{clock} they open {_instant_words(opens_at, (zone,))}.", opens_at)
 
 
-def closed_day(opening: Schedule, now: int) -> RuleResult:
+def closed_day(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleResult:
     """Ring nobody on a day that the law of a place closes, by the calendar of any zone they may be in."""
-    if not are_known(opening.zones):
+    if not are_known(zones):
         return ruled("closed_day", False, "Closed days cannot be checked without a time zone.")
-    closed = closed_today(opening.closed, opening.zones, now)
-    if closed is None:
+    if not any(closed_today(law.closed, zones, now) for law in laws):
         return ruled("closed_day", True)
-    zone, why = closed
+    closed = closed_by(laws)
+    zone, why = closed_today(closed, zones, now) or (zones[0], "")
     detail = f"It is {local_time(now, zone):%A} in {place_words(zone)}, and nobody is rung today: {why}."
-    return ruled("closed_day", False, detail, reopens(opening.closed, opening.zones, now))
+    return ruled("closed_day", False, detail, reopens(closed, zones, now))
 
 
 def cap_24h(rule: str, subject: str, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from setter.domain.schedule import Law
+from setter.domain.law import Law
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.work_state import FINAL, WorkState
 

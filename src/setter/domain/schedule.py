@@ -6,7 +6,7 @@ what is left, and never looser than either (domain §6.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 
@@ -14,29 +14,11 @@ from msgspec import Struct, field
 
 from setter.domain.calling_window import are_known, closes_at, is_open, local_time, next_opening, resolve
 from setter.domain.campaign import Hours, WeekHours
+from setter.domain.law import ClosedDays, Law
 from setter.domain.units import DAY
 
 LONGEST_CLOSURE_DAYS = 400
 """Nobody looks further ahead for a day that is not closed."""
-
-ClosedDays = Mapping[date, str]
-"""A local date on which nobody is rung, and why: "Good Friday"."""
-
-
-class Law(Struct, frozen=True):
-    """When the law of one place lets a line ring, wall time there; `closed` are its own days, never a library's.
-
-    `place` is a country's ISO 3166-1 code, or a region's ISO 3166-2 code; `confidence` is "high", "medium", "low",
-    "assumed", or "disputed" where the stricter reading is what stands here.
-    """
-
-    place: str
-    name: str
-    hours: WeekHours
-    closed: ClosedDays = field(default_factory=dict)
-    source: str = ""
-    as_of: date | None = None
-    confidence: str = ""
 
 
 class Schedule(Struct, frozen=True):
@@ -66,11 +48,16 @@ class Schedule(Struct, frozen=True):
 def schedule(hours: WeekHours, zones: tuple[str, ...], laws: Iterable[Law] = ()) -> Schedule:
     """Hold a campaign's hours against the law of every place somebody may be in; what is left is when they may ring."""
     bound = tuple(laws)
+    return Schedule(zones, reduce(within, (law.hours for law in bound), hours), closed_by(bound))
+
+
+def closed_by(laws: Iterable[Law]) -> ClosedDays:
+    """List the days that any of some laws closes, each with why and where."""
     closed: dict[date, str] = {}
-    for law in bound:
+    for law in laws:
         for day, why in law.closed.items():
             closed.setdefault(day, f"{why} in {law.name}")
-    return Schedule(zones, reduce(within, (law.hours for law in bound), hours), closed)
+    return closed
 
 
 def within(hours: WeekHours, others: WeekHours) -> WeekHours:

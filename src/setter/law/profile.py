@@ -5,14 +5,17 @@ It hands the domain what binds a prospect: the hours and the closed days of ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 
-from setter.domain.campaign import WEEKDAYS, Hours
-from setter.domain.schedule import Law, span_of_days
+from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
+from setter.domain.law import Law, Registry
+from setter.domain.schedule import Schedule, schedule, span_of_days
 from setter.law.holiday_rules import dates_of
 from setter.law.places import place_name
 from setter.law.rows import ANYWHERE, LawRow, rows_of
@@ -22,6 +25,7 @@ SHIPPED = ("hours_us", "hours_world")
 WEIGHED_YEARS = (-1, 0, 1)
 """Closed days are known for last year, this one and the next: nobody is promised anything further ahead."""
 
+Week = tuple[tuple[str, tuple[Hours, ...]], ...]
 ALL_DAY = dict.fromkeys(WEEKDAYS, (Hours(time.min, time.max),))
 
 
@@ -32,6 +36,13 @@ class Blackout(Struct, frozen=True):
     first: date
     last: date
     reason: str
+
+
+class Asked(Struct, frozen=True):
+    """The newest answer of a register: of which day (UTC midnight, milliseconds), and on whom (as `Registry` says)."""
+
+    at: int
+    covers_until: int | None
 
 
 class Relaxation(Struct, frozen=True):
@@ -53,21 +64,39 @@ class Profile:
         own: Iterable[LawRow] = (),
         blackouts: Iterable[Blackout] = (),
         relaxations: Iterable[Relaxation] = (),
+        asked: Mapping[str, Asked] = MappingProxyType({}),
         version: str = "",
     ) -> None:
         self.rows = {row.place: row for row in rows}
         self.own = {row.place: row for row in own}
         self.blackouts = tuple(blackouts)
         self.relaxed = {(each.place, each.market) for each in relaxations}
+        self.registries = {each: _registry(each, row, asked.get(each)) for each, row in registry_rows().items()}
         self.version = version
         self._laws: dict[tuple[tuple[str, ...], str, int], tuple[Law, ...]] = {}
+        self._weeks: dict[Week, int] = {}
+        self._openings: dict[tuple[int, tuple[str, ...], tuple[str, ...], str, int], Schedule] = {}
+
+    def week(self, hours: WeekHours) -> int:
+        """Give a campaign's hours a number, so that whoever asks about many localities has them compared once."""
+        return self._weeks.setdefault(tuple(sorted(hours.items())), len(self._weeks))
+
+    def opening(
+        self, week: int, hours: WeekHours, zones: tuple[str, ...], places: tuple[str, ...], market: str, now: int
+    ) -> Schedule:
+        """Work out, once, when somebody in these zones and places may be rung; `week` is the number of the hours."""
+        key = (week, zones, places, market, _year(now))
+        found = self._openings.get(key)
+        if found is None:
+            found = self._openings[key] = schedule(hours, zones, self.laws(places, market, now))
+        return found
 
     def laws(self, places: tuple[str, ...], market: str, now: int) -> tuple[Law, ...]:
         """Give the law of every place that somebody may be in, a country's beside its region's (domain §6.3).
 
         A market that is not known is taken for none that anything was relaxed for.
         """
-        year = datetime.fromtimestamp(now / 1000, UTC).year
+        year = _year(now)
         key = (places, market, year)
         found = self._laws.get(key)
         if found is None:
@@ -80,14 +109,28 @@ class Profile:
 
     def _binding(self, places: tuple[str, ...], market: str, year: int) -> Iterator[Law]:
         for place in _with_countries(places):
-            if (place, market) not in self.relaxed:
-                yield from (_law(row, year) for row in self._own_and_shipped(place))
+            for row in self._own_and_shipped(place):
+                yield self._law(row, year, (place, market) in self.relaxed)
             closed: dict[date, str] = {}
             for blackout in self.blackouts:
                 if blackout.place == place:
                     closed |= span_of_days(blackout.first, blackout.last, blackout.reason)
             if closed:
                 yield Law(place, place_name(place), ALL_DAY, closed)
+
+    def _law(self, row: LawRow, year: int, relaxed: bool) -> Law:
+        """A row as the domain has it; a relaxed one leaves the hours and the days free, and wants all else."""
+        return Law(
+            row.place,
+            row.name,
+            ALL_DAY if relaxed else row.hours,
+            {} if relaxed else dict(_holidays(row.holidays, row.weekend, year)),
+            row.source,
+            row.as_of,
+            row.confidence,
+            row.consent,
+            tuple(self.registries[each] for each in row.registries if each in self.registries),
+        )
 
     def _own_and_shipped(self, place: str) -> list[LawRow]:
         country = "-" not in place
@@ -111,6 +154,10 @@ def shipped_rows() -> tuple[LawRow, ...]:
     return tuple(rows)
 
 
+def _year(now: int) -> int:
+    return datetime.fromtimestamp(now / 1000, UTC).year
+
+
 def _with_countries(places: Iterable[str]) -> list[str]:
     """Put each region's country before it, once; nobody's place is every place we know no rule of."""
     listed: dict[str, None] = {}
@@ -128,6 +175,13 @@ def _holidays(place_days: tuple[tuple[str, str], ...], weekend: str, year: int) 
     return tuple(days.items())
 
 
-def _law(row: LawRow, year: int) -> Law:
-    closed = dict(_holidays(row.holidays, row.weekend, year))
-    return Law(row.place, row.name, row.hours, closed, row.source, row.as_of, row.confidence)
+@lru_cache(maxsize=1)
+def registry_rows() -> Mapping[str, Mapping[str, Any]]:
+    """The registers that setter knows, by id."""
+    rows: Mapping[str, Mapping[str, Any]] = table("registries").rows["registries"]
+    return rows
+
+
+def _registry(registry: str, row: Mapping[str, Any], asked: Asked | None) -> Registry:
+    at, until = (asked.at, asked.covers_until) if asked else (None, None)
+    return Registry(registry, row["name"], row["bars"], row["needed"], row["max_age_days"], at, until)

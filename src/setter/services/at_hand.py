@@ -20,6 +20,7 @@ _PERSON = (
     "calls.outcomes_for_client",
     "suppressions.key_mark",
     "law.law_mark",
+    "registries.consents",
 )
 _IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
 SITTING = ("calls.live_call", "tasks.open_callbacks_of_owner", "tasks.open_shift", "campaigns.campaigns")

@@ -8,13 +8,14 @@ from setter.domain import callable as gate
 from setter.domain.calling_window import canonical, is_zone, local_time
 from setter.domain.campaign import WEEKDAYS, Campaign
 from setter.domain.errors import Refused
-from setter.domain.schedule import Law, Schedule, schedule
+from setter.domain.law import Law
+from setter.domain.schedule import Schedule, schedule
 from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Considered
 from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
 from setter.law.zones import address_zones, calling_zones, candidate_zones
 from setter.services.law_in_force import law_of, laws_for
-from setter.services.suppress import reasons_for
+from setter.services.suppress import listed_of, reasons_for
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
@@ -43,7 +44,13 @@ def person_of(
         zones=person_zones(prospect, phones, now),
         said_zone=prospect.said_zone,
         meeting_due=meeting_due,
+        consents=consents_of(unit, prospect.id),
     )
+
+
+def consents_of(unit: Unit, prospect_id: int) -> tuple[str, ...]:
+    """What somebody has on record that lets them be called: "consent", "presumed_interest"."""
+    return tuple(each.kind for each in unit.registries.consents(prospect_id) if each.withdrawn_at is None)
 
 
 def lines_of(
@@ -61,13 +68,20 @@ def lines_of(
     laws, since = laws_on(unit, campaign, prospect, now), dials_since(now)
     dialled, numbers = unit.calls.prospect_dials(prospect.id, since), unit.calls.numbers_dials(prospect.id, since)
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
-    found = []
+    listed, found = listed_of(unit, prospect), []
     for phone in unit.prospects.phones(prospect.id):
-        number = gate.DialNumber(phone.e164, phone.standing, canonical(zones_in(phone.zones), now))
+        zones = canonical(zones_in(phone.zones), now)
+        registers = tuple(each for each, asked_at in listed.get(phone.e164, ()) if _newest(laws, each) <= asked_at)
+        number = gate.DialNumber(phone.e164, phone.standing, zones, phone.kind, registers, phone.added_at)
         history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company)
         verdict = gate.may_dial(person, number, campaign.calling, laws, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found
+
+
+def _newest(laws: tuple[Law, ...], registry: str) -> int:
+    """Of which day a register's newest answer is: a number that only older ones held stands in it no more."""
+    return next((each.asked_at or 0 for law in laws for each in law.registries if each.id == registry), 0)
 
 
 def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, now: int) -> Considered:
@@ -77,17 +91,19 @@ def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, 
     opening = schedule(campaign.calling.hours, zones, laws_on(unit, campaign, prospect, now))
     days = sorted({WEEKDAYS[local_time(now, zone).weekday()] for zone in zones if is_zone(zone)})
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
-    dialled = (
-        unit.calls.numbers_dials(prospect.id, since).get(number, ()),
-        unit.calls.prospect_dials(prospect.id, since),
-    )
+    rung = unit.calls.numbers_dials(prospect.id, since).get(number, ())
+    person = unit.calls.prospect_dials(prospect.id, since)
     return Considered(
         zones=zones,
         places=person_places(prospect, phones),
         law=law_of(unit).version,
         hours={day: tuple(map(str, opening.hours.get(day, ()))) for day in days},
-        dials=(*(sum(at > now - DAY for at in each) for each in dialled), sum(at > now - WEEK for at in company)),
+        dials=(_since(rung, now - DAY), _since(person, now - DAY), _since(company, now - WEEK)),
     )
+
+
+def _since(dials: tuple[int, ...], instant: int) -> int:
+    return sum(at > instant for at in dials)
 
 
 def dials_since(now: int) -> int:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused, Wrong
+from setter.domain.law import Registry
 from setter.law.places import is_place
 from setter.law.profile import Blackout, Relaxation
 from setter.law.rows import ANYWHERE, Fault, LawRow, rows_of
@@ -31,12 +32,16 @@ SHORTEST_REASON = 8
 
 
 class LawBook(Struct, frozen=True):
-    """The law in force: its version, its rows, the blackouts and relaxations that stand, the rows that are old."""
+    """The law in force: its version, its rows, the blackouts and relaxations that stand, the rows that are old.
+
+    `registries` are those that the rows name, with the day of their newest answer.
+    """
 
     version: str
     rows: tuple[LawRow, ...]
     decisions: tuple[LawDecision, ...]
     stale: tuple[str, ...]
+    registries: tuple[Registry, ...]
 
 
 def book(desk: Desk, places: Iterable[str] = ()) -> LawBook:
@@ -48,7 +53,9 @@ def book(desk: Desk, places: Iterable[str] = ()) -> LawBook:
         rows = profile.rows_for(wanted) if wanted else [*profile.rows.values(), *profile.own.values()]
         stale = [row.place for row in rows if row.is_stale(today)]
         decisions = [each for each in standing(unit) if not wanted or each.place in wanted]
-        return LawBook(profile.version, tuple(rows), tuple(decisions), tuple(stale))
+        named = dict.fromkeys(each for row in rows for each in row.registries)
+        registries = tuple(profile.registries[each] for each in named if each in profile.registries)
+        return LawBook(profile.version, tuple(rows), tuple(decisions), tuple(stale), registries)
 
     return desk.store.read(look)
 

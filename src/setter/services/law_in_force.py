@@ -10,8 +10,8 @@ from typing import TypeVar
 import msgspec
 
 from setter.domain.campaign import Campaign
-from setter.domain.schedule import Law, Schedule, schedule
-from setter.law.profile import SHIPPED, Blackout, Profile, Relaxation, shipped_rows
+from setter.domain.law import Law
+from setter.law.profile import SHIPPED, Asked, Blackout, Profile, Relaxation, shipped_rows
 from setter.law.rows import LawRow
 from setter.store.records import LawDecision
 from setter.store.unit import Unit
@@ -33,13 +33,6 @@ def law_of(unit: Unit) -> Profile:
 def laws_for(unit: Unit, campaign: Campaign, places: tuple[str, ...], market: str, now: int) -> tuple[Law, ...]:
     """What binds somebody who may be in these places; a market that nobody knows is the campaign's."""
     return law_of(unit).laws(places, (market or campaign.market_type).casefold(), now)
-
-
-def opening_of(
-    unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], market: str, now: int
-) -> Schedule:
-    """When somebody in these zones and places may be rung: the campaign's hours, as far as the law lets them be."""
-    return schedule(campaign.calling.hours, zones, laws_for(unit, campaign, places, market, now))
 
 
 def version_of(mark: str) -> str:
@@ -68,8 +61,23 @@ def _profile(unit: Unit, mark: str) -> Profile:
         own=_bodies(decided, ROW, LawRow),
         blackouts=_bodies(decided, BLACKOUT, Blackout),
         relaxations=_bodies(decided, RELAXATION, Relaxation),
+        asked=_asked(unit),
         version=version_of(mark),
     )
+
+
+def _asked(unit: Unit) -> dict[str, Asked]:
+    """The newest answer of each register; of two of the same day the one that covers more."""
+    newest: dict[str, Asked] = {}
+    for file in unit.registries.files():
+        former, fresh = newest.get(file.registry), Asked(file.asked_at, file.covers_until)
+        if former is None or _freshness(fresh) >= _freshness(former):
+            newest[file.registry] = fresh
+    return newest
+
+
+def _freshness(asked: Asked) -> tuple[int, float]:
+    return asked.at, float("inf") if asked.covers_until is None else asked.covers_until
 
 
 def _bodies(decided: list[LawDecision], kind: str, record: type[T]) -> list[T]:

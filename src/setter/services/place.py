@@ -8,7 +8,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.domain.units import MINUTE
 from setter.law.jurisdictions import Where
-from setter.services.callability import locality_of
+from setter.services.callability import consents_of, locality_of
 from setter.services.warmth import warmed
 from setter.services.windows import window_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
@@ -20,6 +20,8 @@ PROMISE_LEAD_MS = 5 * MINUTE
 
 STILL_CALLABLE = ("queued", "cooling", "callback", "nurture", "exhausted")
 """The work states that have a place in the queue; whoever is `new` waits for the whole of their list to be there."""
+KEPT_OUT = ("consent", "registry")
+"""Rules of the gate that only paper heals: whom they keep out of the queue bears them as the reason."""
 PROMOTE_BATCH, OTHERS_BATCH = 500, 50
 """How many are woken at a time: in one statement, and one by one where more than the time has to be looked at."""
 
@@ -54,7 +56,12 @@ def _stand(unit: Unit, enrolment: Enrolment, where: Where, reachable: bool, now:
         unit.queue.remove(enrolment.id)
         return
     slot, due = _slot(enrolment)
-    if slot == WAITING and enrolment.next_at is None:
+    window, asks = window_of(unit, enrolment.campaign, *where, now)
+    wanting = asks and slot != PROMISED and not consents_of(unit, enrolment.prospect_id)
+    reason = "consent" if wanting else "" if enrolment.state_reason in KEPT_OUT else enrolment.state_reason
+    if reason != enrolment.state_reason:
+        unit.prospects.save_enrolment(replace(enrolment, state_reason=reason))
+    if wanting or (slot == WAITING and enrolment.next_at is None):
         unit.queue.remove(enrolment.id)
         return
     unit.queue.place(
@@ -62,7 +69,7 @@ def _stand(unit: Unit, enrolment: Enrolment, where: Where, reachable: bool, now:
             enrolment_id=enrolment.id,
             campaign=enrolment.campaign,
             prospect_id=enrolment.prospect_id,
-            calling_window=window_of(unit, enrolment.campaign, *where, now),
+            calling_window=window,
             tier=enrolment.tier,
             priority=enrolment.priority,
             slot=slot,
@@ -90,7 +97,7 @@ def stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> Queued:
         enrolment.id,
         enrolment.campaign,
         enrolment.prospect_id,
-        window_of(unit, enrolment.campaign, enrolment.zones, enrolment.places, now),
+        window_of(unit, enrolment.campaign, enrolment.zones, enrolment.places, now)[0],
         enrolment.tier,
         enrolment.priority,
         WAITING,

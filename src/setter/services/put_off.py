@@ -8,7 +8,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import INQUIRY
 from setter.domain.units import HOUR
 from setter.services.callability import best_line, lines_of
-from setter.services.place import STILL_CALLABLE, settle
+from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
 from setter.services.suppress import close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.queue import WAITING
@@ -31,6 +31,8 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
         close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
     if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
         unit.queue.remove(queued.enrolment_id)
+        if line is not None and line.verdict.refusals[0].rule in KEPT_OUT:
+            unit.prospects.save_enrolment(replace(enrolment, state_reason=line.verdict.refusals[0].rule))
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
     return True

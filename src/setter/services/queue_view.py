@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -23,13 +23,22 @@ from setter.services.desk import Desk
 from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
-from setter.services.windows import open_windows, schedule_of
+from setter.services.windows import open_windows, schedule_of, shut_by, windows_now
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
 
 T = TypeVar("T")
 MOST_STRENGTHS = 3
+SHUT = {
+    "": "callable",
+    "campaign": "outside_campaign_days",
+    "hours": "outside_calling_hours",
+    "law": "outside_the_hours_of_the_law",
+    "closed_day": "closed_day",
+    "registry": "registry",
+}
+"""What the waterfall calls those who wait for their window, by the rule that keeps it shut."""
 WOULD_BE_RUNG = ("new", "queued", "callback")
 """Work states of those who wait, and whom only the gate keeps waiting."""
 
@@ -139,13 +148,12 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
 
 def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
     """Each enrolment of a campaign under the one rule that comes first for it, most common first."""
-    open_now = set(open_windows(unit, campaign, number, now))
-    closed = "outside_campaign_days" if closed_campaign(campaign.calling, (), now) else "outside_calling_hours"
+    windows = windows_now(unit, campaign, number, now)
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller):
-        counts[_rule_of(row, open_now, closed, caller)] += int(row["number"])
+        counts[_rule_of(row, windows, caller)] += int(row["number"])
     for row, cap in capped_rows(unit, campaign, number, caller, now):
-        rule = _rule_of(row, open_now, closed, caller)
+        rule = _rule_of(row, windows, caller)
         if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
             counts[rule] -= 1
             counts[cap] += 1
@@ -153,12 +161,11 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _rule_of(row: dict[str, Any], open_now: set[int], closed: str, caller: str) -> str:
+def _rule_of(row: dict[str, Any], windows: Mapping[int, str], caller: str) -> str:
     if row["blocked"]:
         return "suppressed"
     if row["slot"] == -1:
-        state = str(row["work_state"])
-        return "zone_or_number_unknown" if state in ("new", "queued") else state
+        return str(row["missing"] or row["work_state"])
     if row["slot"] == LEASED:
         return "in_your_call" if row["holder"] == caller else "held_by_a_colleague"
     if row["held_elsewhere"]:
@@ -169,12 +176,19 @@ def _rule_of(row: dict[str, Any], open_now: set[int], closed: str, caller: str) 
         return "waiting_for_its_time" if row["work_state"] in ("cooling", "queued", "new") else str(row["work_state"])
     if row["reserved"]:
         return "promised_by_a_colleague"
-    return "callable" if row["calling_window"] in open_now else closed
+    return SHUT[windows.get(int(row["calling_window"]), "hours")]
 
 
 def _would_be_rung(line: QueueLine) -> bool:
     """Say whether nothing but the gate keeps somebody waiting; whoever cools off waits for the plan, not for a cap."""
     return line.slot == READY or (line.slot == WAITING and line.work_state in WOULD_BE_RUNG)
+
+
+WORDS = {
+    "registry": "a register has not been asked in time about numbers there",
+    "closed_day": "nobody is rung there today",
+}
+"""Why nobody of a locality is rung, where it is not for the hours."""
 
 
 class _Hours(Struct, frozen=True):
@@ -190,9 +204,11 @@ class _Hours(Struct, frozen=True):
 def _hours_in(unit: Unit, campaign: Campaign, zones: str, places: str, now: int) -> _Hours:
     opening = schedule_of(unit, campaign, zones_in(zones), zones_in(places), now)
     clock = f"{local_time(now, opening.zones[0]):%H:%M}" if opening.zones else ""
-    opened = opening.is_open(now)
-    shut = closed_campaign(campaign.calling, opening.zones, now).rstrip(".")
-    return _Hours(opening, clock, shut, opened, opening.closes_at(now) if opened else None)
+    rule = shut_by(unit, campaign, opening.zones, zones_in(places), now)
+    shut = (
+        closed_campaign(campaign.calling, opening.zones, now).rstrip(".") if rule == "campaign" else WORDS.get(rule, "")
+    )
+    return _Hours(opening, clock, shut, not rule, None if rule else opening.closes_at(now))
 
 
 def _entry(

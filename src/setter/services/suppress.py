@@ -83,11 +83,24 @@ def is_personal(key: Key) -> bool:
     return key[0] == "person" or (key[0] == "email" and not is_role(key[1]))
 
 
-def reasons_for(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
-    """Why this person must not be contacted; empty when they may be."""
+def listed_of(unit: Unit, prospect: Prospect) -> dict[str, list[tuple[str, int]]]:
+    """The registers that held each number of a person, with the day of the answer (UTC milliseconds)."""
+    hashes = {hash_of(unit, *key): key[1] for key in _own_keys(unit, prospect)}
+    found: dict[str, list[tuple[str, int]]] = {}
+    for hashed, registry, asked_at in unit.suppressions.listed(prospect.client_id, hashes):
+        found.setdefault(hashes[hashed], []).append((registry, asked_at))
+    return found
+
+
+def _own_keys(unit: Unit, prospect: Prospect) -> list[Key]:
     numbers = [phone.e164 for phone in unit.prospects.phones(prospect.id)]
     emails = [email.match_key for email in unit.prospects.emails(prospect.id)]
-    keys = keys_of(prospect.full_name, prospect.company_name, numbers, emails)
+    return keys_of(prospect.full_name, prospect.company_name, numbers, emails)
+
+
+def reasons_for(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
+    """Why this person must not be contacted; empty when they may be."""
+    keys = _own_keys(unit, prospect)
     found = standing_against(unit, prospect.client_id, keys)
     return tuple(dict.fromkeys(found.values())) or ((prospect.blocked,) if prospect.blocked else ())
 

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from setter.domain.calling_window import closed_campaign
+from setter.domain.callable_law import unasked
+from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
+from setter.domain.law import STRENGTH, Law
 from setter.domain.schedule import Schedule
 from setter.services.desk import Desk
-from setter.services.law_in_force import opening_of
+from setter.services.law_in_force import law_of, laws_for
 from setter.store.ids import new_id
 from setter.store.localities import Locality
 from setter.store.unit import Unit
@@ -27,24 +29,45 @@ FIRST = 0
 Key = tuple[object, ...]
 
 
-def window_of(unit: Unit, campaign: int, zones: str, places: str, now: int) -> int:
-    """The calling window of comma-joined zones and places; new ones have their own until windows are joined again."""
+def window_of(unit: Unit, campaign: int, zones: str, places: str, now: int) -> tuple[int, bool]:
+    """The calling window of comma-joined zones and places, and whether consent is asked for there: (id, asks).
+
+    New ones have a window of their own until windows are joined again.
+    """
     return unit.localities.window(campaign, zones, places, new_id(now))
 
 
 def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
     """The ids of a campaign's calling windows that are open at this instant."""
-    calling = campaign.calling
-    return [
-        window
-        for window, zones, places in unit.localities.windows(number)
-        if schedule_of(unit, campaign, zones, places, now).is_open(now) and not closed_campaign(calling, zones, now)
-    ]
+    return [each for each, shut in windows_now(unit, campaign, number, now).items() if not shut]
+
+
+def windows_now(unit: Unit, campaign: Campaign, number: int, now: int) -> dict[int, str]:
+    """Each calling window of a campaign with the rule that keeps it shut at this instant; "" where it is open."""
+    windows = unit.localities.windows(number)
+    return {window: shut_by(unit, campaign, zones, places, now) for window, zones, places in windows}
+
+
+def shut_by(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> str:
+    """The rule of the gate that keeps a locality shut at an instant; "" where it is open."""
+    if closed_campaign(campaign.calling, zones, now):
+        return "campaign"
+    market = campaign.market_type.casefold()
+    if schedule_of(unit, campaign, zones, places, now).is_open(now):
+        return "registry" if unasked(law_of(unit).laws(places, market, now), market, now) else ""
+    if not is_open(campaign.calling.hours, zones, now):
+        return "hours"
+    return "closed_day" if all(is_open(law.hours, zones, now) for law in _laws(unit, campaign, places, now)) else "law"
 
 
 def schedule_of(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> Schedule:
     """When a campaign's line may ring in a locality, for whoever is of the campaign's own market."""
-    return opening_of(unit, campaign, zones, places, "", now)
+    profile, hours = law_of(unit), campaign.calling.hours
+    return profile.opening(profile.week(hours), hours, zones, places, campaign.market_type.casefold(), now)
+
+
+def _laws(unit: Unit, campaign: Campaign, places: tuple[str, ...], now: int) -> tuple[Law, ...]:
+    return laws_for(unit, campaign, places, "", now)
 
 
 def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str, str]]) -> None:
@@ -60,8 +83,9 @@ def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str
     windows = {_key(unit, campaign, each, now): each.id for each in reversed(known) if each.calling_window == each.id}
     for each in fresh:
         window = windows.get(_key(unit, campaign, each, now), each.id)
-        if window != each.id:
-            unit.localities.open_with(replace(each, calling_window=window, holds=False))
+        joined = replace(each, calling_window=window, holds=window == each.id, asks=_asks(unit, campaign, each, now))
+        if joined != each:
+            unit.localities.open_with(joined)
 
 
 def see_to_windows(desk: Desk, number: int) -> int:
@@ -100,20 +124,18 @@ def _join(desk: Desk, unit: Unit, number: int) -> bool:
     """Write which localities open together; True where anybody in the queue has to move."""
     campaign, now = desk.campaign(unit, number), desk.now()
     known = unit.localities.all(number)
+    keys = {each.id: _key(unit, campaign, each, now) for each in known}
     windows: dict[Key, int] = {}
-    for each in known:
-        key = _key(unit, campaign, each, now)
-        if each.calling_window == each.id:
-            windows.setdefault(key, each.id)
-    for each in known:
-        windows.setdefault(_key(unit, campaign, each, now), each.id)
+    for each in (*(each for each in known if each.calling_window == each.id), *known):
+        windows.setdefault(keys[each.id], each.id)
     to_move = unit.settings.get(_moving(number)) == "yes"
     for each in known:
-        window = windows[_key(unit, campaign, each, now)]
-        holds = each.holds or window == each.id
-        to_move = to_move or (holds and window != each.id) or window != each.calling_window
-        if (window, holds) != (each.calling_window, each.holds):
-            unit.localities.open_with(replace(each, calling_window=window, holds=holds))
+        window = windows[keys[each.id]]
+        to_move = to_move or window != each.calling_window or (each.holds and window != each.id)
+        asks = _asks(unit, campaign, each, now)
+        joined = replace(each, calling_window=window, holds=each.holds or window == each.id, asks=asks)
+        if joined != each:
+            unit.localities.open_with(joined)
     if to_move:
         unit.settings.set(_moving(number), "yes")
     return to_move
@@ -130,10 +152,22 @@ def _moving(number: int) -> str:
 
 
 def _key(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> Key:
-    """What two localities have alike that may be rung at the same times; names of closed days do not matter."""
+    """What two localities have alike whose people may be rung at the same times; names of closed days do not matter."""
     opening = schedule_of(unit, campaign, locality.zones, locality.places, now)
     hours = tuple((day, opening.hours[day]) for day in sorted(opening.hours))
-    return opening.zones, hours, frozenset(opening.closed)
+    needed = _needed(_laws(unit, campaign, locality.places, now), campaign)
+    return opening.zones, hours, frozenset(opening.closed), frozenset(needed)
+
+
+def _needed(laws: tuple[Law, ...], campaign: Campaign) -> Iterable[str]:
+    market = campaign.market_type.casefold()
+    return (each.id for law in laws for each in law.registries if each.is_needed(market))
+
+
+def _asks(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> bool:
+    """Say whether nobody of the campaign's market is rung there without a word on record."""
+    market = campaign.market_type.casefold()
+    return any(STRENGTH[law.wants(market)] for law in _laws(unit, campaign, locality.places, now))
 
 
 _LAST = (1 << 63) - 1

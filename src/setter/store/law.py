@@ -12,9 +12,9 @@ class LawRoom(Room):
     name = "law"
 
     def mark(self) -> str:
-        """What is different as soon as anything is decided, or ended: how many there are, and how many are over."""
+        """What is different as soon as anything is decided, or ended, or a register has answered."""
         row = self.ask("law_mark")
-        return f"{row['made']}.{row['ended']}"
+        return f"{row['made']}.{row['ended']}.{row['asked']}"
 
     def decisions(self) -> list[LawDecision]:
         """Every decision, the oldest first, those that are over with them."""

@@ -16,7 +16,8 @@ WHOLE = 1000
 class Locality(Struct, frozen=True):
     """Zones and places, sorted, that somebody may be in; `calling_window` is the locality that they open with.
 
-    `holds` says that rows of the queue may stand under this locality's own id.
+    `holds` says that rows of the queue may stand under this locality's own id, `asks` that nobody there is rung
+    before their consent, or why the offer concerns them, is on record.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Locality(Struct, frozen=True):
     places: tuple[str, ...]
     calling_window: int
     holds: bool
+    asks: bool = False
 
 
 class LocalityRoom(Room):
@@ -31,13 +33,13 @@ class LocalityRoom(Room):
 
     name = "localities"
 
-    def window(self, campaign: int, zones: str, places: str, fresh_id: int) -> int:
-        """The id of the calling window of these comma-joined zones and places, one of its own where they are new."""
+    def window(self, campaign: int, zones: str, places: str, fresh_id: int) -> tuple[int, bool]:
+        """The calling window of these comma-joined zones and places, one of its own where they are new: (id, asks)."""
         found = self.ask("window_of", campaign=campaign, zones=zones, places=places)
         if found is None:
             self.ask("add_locality", id=fresh_id, campaign=campaign, zones=zones, places=places)
             found = self.ask("window_of", campaign=campaign, zones=zones, places=places)  # another came first
-        return int(found)
+        return int(found["calling_window"]), bool(found["asks"])
 
     def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
         """The windows under which somebody may stand in a campaign's queue: (id, zones, places)."""
@@ -53,13 +55,20 @@ class LocalityRoom(Room):
                 split(row["places"]),
                 int(row["calling_window"]),
                 bool(row["holds"]),
+                bool(row["asks"]),
             )
             for row in self.ask("localities", campaign=campaign)
         ]
 
     def open_with(self, locality: Locality) -> None:
-        """Write which window a locality opens with, and whether anybody may stand under its own id."""
-        self.tell("open_with", id=locality.id, calling_window=locality.calling_window, holds=int(locality.holds))
+        """Write which window a locality opens with, whether anybody may stand under its own id, and what it asks."""
+        self.tell(
+            "open_with",
+            id=locality.id,
+            calling_window=locality.calling_window,
+            holds=int(locality.holds),
+            asks=int(locality.asks),
+        )
 
     def queued_after(self, since: int, most: int) -> int | None:
         """The enrolment that follows so many in the queue from the id `since` on; None when there are no more."""
@@ -78,9 +87,14 @@ class LocalityRoom(Room):
         """Work out for everybody on record which places they may be in, and put them under windows that heed them."""
         for people in self._everybody():
             numbers = self._numbers([person for person, _, _ in people])
-            for person, country, region in people:
-                places = candidate_places(address_places(country, region), numbers.get(person, ()))
-                self.tell("place_person", prospect_id=person, places=",".join(places))
+            placed = [
+                {
+                    "prospect_id": person,
+                    "places": ",".join(candidate_places(address_places(country, region), numbers.get(person, ()))),
+                }
+                for person, country, region in people
+            ]
+            self.ask_each("place_person", placed)
         self._memo.settle()
         self.ask("add_all_localities", first_id=first_id)
         self.ask("stand_everybody")

@@ -67,7 +67,15 @@ class SuppressionRoom(Room):
     def standing(self, client_id: str, hashes: Iterable[str]) -> dict[str, str]:
         """Those of the keyed hashes that are suppressed for a client, each with its reason."""
         rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
-        return {str(row["hash"]): str(row["reason"]) for row in rows}
+        return {str(row["hash"]): str(row["reason"]) for row in rows if not row["registry"]}
+
+    def listed(self, client_id: str, hashes: Iterable[str]) -> list[tuple[str, str, int]]:
+        """Those of the keyed hashes that a register held: (hash, register, of which day, UTC milliseconds).
+
+        It is the question that `standing` asks: after it the answer is at hand.
+        """
+        rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
+        return [(str(row["hash"]), str(row["registry"]), int(row["asked_at"])) for row in rows if row["registry"]]
 
     def few(self, client_id: str, most: int) -> dict[str, str] | None:
         """All keyed hashes that are suppressed for a client, each with its reason; None where they are more."""

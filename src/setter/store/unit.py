@@ -18,6 +18,7 @@ from setter.store.meetings import MeetingRoom
 from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
 from setter.store.queue import QueueRoom
+from setter.store.registries import RegistryRoom
 from setter.store.reports import ReportRoom
 from setter.store.rescore import RescoreRoom
 from setter.store.search import SearchRoom
@@ -106,6 +107,11 @@ class Unit:
     def law(self) -> LawRoom:
         """What compliance has decided of the law here."""
         return LawRoom(*self._bound)
+
+    @cached_property
+    def registries(self) -> RegistryRoom:
+        """What registers of numbers answered, and what people have said of being called."""
+        return RegistryRoom(*self._bound)
 
     @cached_property
     def queue(self) -> QueueRoom:

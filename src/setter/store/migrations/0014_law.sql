@@ -2,7 +2,8 @@
 ALTER TABLE enrolment ADD COLUMN places TEXT NOT NULL DEFAULT '';
 
 -- Where somebody may be: zones and places. Those in which the line may ring at the same times share a calling window,
--- which bears the id of one of them; `holds` says that rows of the queue may stand under this very id.
+-- which bears the id of one of them; `holds` says that rows of the queue may stand under this very id, `asks` that
+-- nobody there is rung before their consent, or why the offer concerns them, is on record.
 CREATE TABLE locality (
   id BIGINT PRIMARY KEY,
   campaign BIGINT NOT NULL REFERENCES campaign (number),
@@ -10,6 +11,7 @@ CREATE TABLE locality (
   places TEXT NOT NULL,
   calling_window BIGINT NOT NULL,
   holds INTEGER NOT NULL,
+  asks INTEGER NOT NULL DEFAULT 0,
   UNIQUE (campaign, zones, places)
 );
 DROP TABLE calling_window;
@@ -26,4 +28,35 @@ CREATE TABLE law_decision (
   decided_at BIGINT NOT NULL,
   ended_by TEXT NOT NULL DEFAULT '',
   ended_at BIGINT
+);
+
+-- What somebody said, or what speaks for it, that they may be called; withdrawn, never deleted.
+CREATE TABLE consent (
+  id BIGINT PRIMARY KEY,
+  prospect_id BIGINT NOT NULL REFERENCES prospect (id),
+  kind TEXT NOT NULL CHECK (kind IN ('consent', 'presumed_interest')),
+  note TEXT NOT NULL,
+  given_on TEXT NOT NULL,
+  recorded_at BIGINT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  withdrawn_at BIGINT
+);
+CREATE INDEX consent_prospect ON consent (prospect_id);
+
+-- The answers of registers of numbers that are not to be rung: of which day, and which numbers stand in each.
+CREATE TABLE registry_file (
+  id BIGINT PRIMARY KEY,
+  registry TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  covers_until BIGINT,
+  numbers BIGINT NOT NULL,
+  file_name TEXT NOT NULL,
+  brought_in_at BIGINT NOT NULL,
+  brought_in_by TEXT NOT NULL
+);
+CREATE TABLE registry_number (
+  hash TEXT NOT NULL,
+  registry TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  PRIMARY KEY (hash, registry)
 );

@@ -41,6 +41,7 @@ FROM enrolment e
 JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
 WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = e.prospect_id AND n.standing = 'ok')
+  AND (l.asks = 0 OR EXISTS (SELECT 1 FROM consent c WHERE c.prospect_id = e.prospect_id AND c.withdrawn_at IS NULL))
 ON CONFLICT (enrolment_id) DO NOTHING;
 
 -- name: let_in(campaign, since, until, mark)!

@@ -1,5 +1,5 @@
 -- name: law_mark()^
-SELECT count(*) AS made, count(ended_at) AS ended FROM law_decision;
+SELECT count(*) AS made, count(ended_at) AS ended, (SELECT count(*) FROM registry_file) AS asked FROM law_decision;
 
 -- name: law_decisions()
 SELECT * FROM law_decision ORDER BY id;

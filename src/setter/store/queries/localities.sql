@@ -1,5 +1,5 @@
--- name: window_of(campaign, zones, places)$
-SELECT calling_window FROM locality WHERE campaign = :campaign AND zones = :zones AND places = :places;
+-- name: window_of(campaign, zones, places)^
+SELECT calling_window, asks FROM locality WHERE campaign = :campaign AND zones = :zones AND places = :places;
 
 -- name: add_locality(id, campaign, zones, places)!
 INSERT INTO locality (id, campaign, zones, places, calling_window, holds)
@@ -9,10 +9,10 @@ VALUES (:id, :campaign, :zones, :places, :id, 1) ON CONFLICT (campaign, zones, p
 SELECT id, zones, places FROM locality WHERE campaign = :campaign AND holds = 1 ORDER BY id;
 
 -- name: localities(campaign)
-SELECT id, zones, places, calling_window, holds FROM locality WHERE campaign = :campaign ORDER BY id;
+SELECT id, zones, places, calling_window, holds, asks FROM locality WHERE campaign = :campaign ORDER BY id;
 
--- name: open_with(id, calling_window, holds)!
-UPDATE locality SET calling_window = :calling_window, holds = :holds WHERE id = :id;
+-- name: open_with(id, calling_window, holds, asks)!
+UPDATE locality SET calling_window = :calling_window, holds = :holds, asks = :asks WHERE id = :id;
 
 -- Whoever stands under the id of a locality that opens with another one now moves over, whatever they wait for.
 -- name: move_over(campaign, since, until)!

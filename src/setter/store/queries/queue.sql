@@ -91,10 +91,15 @@ SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS
   CASE WHEN q.owner NOT IN ('', :caller) AND q.owner NOT IN (SELECT caller FROM on_break) THEN 1 ELSE 0 END AS reserved,
   CASE WHEN q.slot <> 2 AND EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
     THEN 1 ELSE 0 END AS held_elsewhere,
+  CASE WHEN q.enrolment_id IS NOT NULL OR e.work_state <> 'queued' THEN ''
+    WHEN e.state_reason IN ('consent', 'registry') THEN e.state_reason
+    WHEN e.zones <> '' AND EXISTS (SELECT 1 FROM locality l
+      WHERE l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.asks = 1) THEN 'consent'
+    ELSE 'zone_or_number_unknown' END AS missing,
   count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
 WHERE e.campaign = :campaign AND e.work_state <> 'new'
-GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 8 DESC;
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 9 DESC;
 
 -- name: near_a_cap(campaign, caller, since, week_since, most_number, most_person, most_company)
 SELECT e.work_state AS work_state, p.blocked AS blocked, q.enrolment_id AS enrolment_id, q.slot AS slot,
@@ -121,8 +126,10 @@ WHERE q.campaign = :campaign AND q.slot <> 2 AND q.prospect_id IN (
 -- name: strays(campaign)
 SELECT e.work_state AS work_state, count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
-WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> ''
+WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> '' AND e.state_reason NOT IN ('consent', 'registry')
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok')
+  AND NOT EXISTS (SELECT 1 FROM locality l
+    WHERE l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.asks = 1)
   AND ((q.enrolment_id IS NULL AND (e.work_state IN ('queued', 'cooling', 'callback', 'nurture', 'in_call')
       OR (e.work_state = 'exhausted' AND e.next_at IS NOT NULL)))
     OR (e.work_state = 'in_call' AND q.slot <> 2)

@@ -6,9 +6,11 @@ INSERT INTO suppression (
 ) ON CONFLICT (client_id, kind, hash) DO NOTHING;
 
 -- name: suppressed(client_id, hashes)
-SELECT hash, reason FROM suppression
+SELECT hash, reason, '' AS registry, 0 AS asked_at FROM suppression
 WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
-  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h);
+  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h)
+UNION ALL
+SELECT hash, '', registry, asked_at FROM registry_number WHERE hash IN (SELECT value FROM EACH_WORD(:hashes) h);
 
 -- name: some_suppressed(client_id, most)
 SELECT hash, reason FROM suppression

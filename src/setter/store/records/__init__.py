@@ -15,7 +15,7 @@ from setter.store.records.calls import (
     Task,
     TaskLine,
 )
-from setter.store.records.house import AuditEntry, CampaignRow, LawDecision, Shift, Suppression
+from setter.store.records.house import AuditEntry, CampaignRow, Consent, LawDecision, RegistryFile, Shift, Suppression
 from setter.store.records.meetings import (
     AWAITS_REVIEW,
     RETURNED,
@@ -50,6 +50,7 @@ __all__ = [
     "Call",
     "Callback",
     "CampaignRow",
+    "Consent",
     "Email",
     "Ending",
     "Enrolment",
@@ -66,6 +67,7 @@ __all__ = [
     "Prospect",
     "QueueLine",
     "Queued",
+    "RegistryFile",
     "Shift",
     "Suppression",
     "Task",

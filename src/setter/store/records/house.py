@@ -67,3 +67,32 @@ class LawDecision(Struct, frozen=True):
     decided_at: int
     ended_by: str = ""
     ended_at: int | None = None
+
+
+class RegistryFile(Struct, frozen=True):
+    """A register's answer of a day (UTC midnight, milliseconds).
+
+    `covers_until` is None where all of its numbers are kept; else only those of ours that had come on record by then.
+    """
+
+    id: int
+    registry: str
+    asked_at: int
+    covers_until: int | None
+    numbers: int
+    file_name: str
+    brought_in_at: int
+    brought_in_by: str
+
+
+class Consent(Struct, frozen=True):
+    """What somebody said of being called (`consent`), or why the offer concerns them (`presumed_interest`)."""
+
+    id: int
+    prospect_id: int
+    kind: str
+    note: str
+    given_on: str
+    recorded_at: int
+    recorded_by: str
+    withdrawn_at: int | None = None

@@ -1,0 +1,123 @@
+"""A register asked in time decides whose number may ring; one that was not keeps everybody it covers waiting."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hands import called, entry_of, land, phones_of, place_of, refused_dial, taken
+from houses import ADA, AT_ONCE, CAMPAIGN, beside, change_campaign, wait_until
+from setter.domain.errors import Wrong
+from setter.services.ask_registry import bring_in
+from setter.services.desk import Desk
+from setter.services.doctor import examine
+from setter.services.queue_view import queue_of, why_queue
+
+IAN, UNA = "Ian Mersey", "Una Tyne"
+TODAY = date(2026, 11, 24)
+TOMORROW = date(2026, 11, 26)
+
+
+@pytest.fixture
+def britain(desk: Desk, tmp_path: Path) -> Desk:
+    """Two people in Britain on a Tuesday morning there, whom no register was asked about."""
+    change_campaign(desk, AT_ONCE)
+    land(
+        desk,
+        tmp_path,
+        f"{IAN},Mersey Ltd,+441514960123,,,,United Kingdom",
+        f"{UNA},Tyne Ltd,+441914980124,,,,United Kingdom",
+        file="britain",
+    )
+    wait_until(desk, "2026-11-25T10:00:00Z")
+    return desk
+
+
+def asked(desk: Desk, folder: Path, *numbers: str, as_of: date = TODAY, whole: bool = False) -> None:
+    """Bring in both of the British registers, each holding these numbers."""
+    path = folder / "register.csv"
+    path.write_text("\n".join(["number", *numbers]), encoding="utf-8")
+    for register in ("gb-tps", "gb-ctps"):
+        bring_in(desk, path, register, as_of, whole=whole)
+
+
+def test_before_it_was_asked_nobody_there_is_given_out_and_the_waterfall_says_so(britain: Desk) -> None:
+    assert called(britain) is None
+    assert dict(why_queue(britain, CAMPAIGN))["registry"] == 2
+    ian = next(entry for entry in queue_of(britain, CAMPAIGN) if entry.line.full_name == IAN)
+    assert not ian.may_dial and "has not been asked" in ian.reasons[-1]
+    assert refused_dial(britain, taken(britain, IAN).id) == "registry"
+    assert all(finding.sound for finding in examine(britain))
+
+
+def test_once_it_was_whoever_stands_in_it_is_left_alone_and_all_others_are_given_out(
+    britain: Desk, tmp_path: Path
+) -> None:
+    asked(britain, tmp_path, "0151 496 0123")
+    assert called(britain) == UNA
+    noor = beside(britain, "noor")
+    assert called(noor) is None and dict(why_queue(britain, CAMPAIGN))["registry"] == 1
+    assert all(finding.sound for finding in examine(britain)), "nobody is lost who is only kept out"
+    assert refused_dial(noor, taken(noor, IAN).id) == "registry"
+
+
+def test_a_number_that_left_it_may_ring_again(britain: Desk, tmp_path: Path) -> None:
+    asked(britain, tmp_path, "+441514960123", as_of=date(2026, 11, 20))
+    assert called(britain) == UNA
+    asked(britain, tmp_path, "+441914980124")
+    assert called(britain) is not None
+
+
+def test_its_answer_grows_old(britain: Desk, tmp_path: Path) -> None:
+    asked(britain, tmp_path, as_of=date(2026, 10, 28))
+    assert entry_of(britain, IAN).may_dial
+    wait_until(britain, "2026-11-26T10:00:00Z")
+    assert not entry_of(britain, IAN).may_dial
+    assert called(britain) is None
+    assert refused_dial(britain, taken(britain, UNA).id) == "registry"
+
+
+def test_whoever_lands_after_it_was_asked_waits_until_it_is_asked_about_them(britain: Desk, tmp_path: Path) -> None:
+    asked(britain, tmp_path)
+    wait_until(britain, "2026-11-25T10:30:00Z")
+    land(britain, tmp_path, "Vic Late,Wear Ltd,+441914980125,,,,United Kingdom", file="later")
+    assert refused_dial(britain, taken(britain, "Vic Late").id) == "registry"
+    asked(britain, tmp_path)
+    assert phones_of(britain, "Vic Late")
+
+
+def test_the_whole_of_it_speaks_for_whoever_lands_later(britain: Desk, tmp_path: Path) -> None:
+    asked(britain, tmp_path, "+441914980125", whole=True)
+    wait_until(britain, "2026-11-25T10:30:00Z")
+    land(
+        britain,
+        tmp_path,
+        "Vic Late,Wear Ltd,+441914980125,,,,United Kingdom",
+        "Wyn Later,Dee Ltd,+441244960126,,,,United Kingdom",
+        file="later",
+    )
+    assert refused_dial(britain, taken(britain, "Vic Late").id) == "registry"
+    assert place_of(britain, "Wyn Later") is not None
+
+
+def test_a_mobile_of_a_business_that_stands_in_the_american_one_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "dnc.txt").write_text("3125550101\n", encoding="utf-8")
+    done = bring_in(desk, tmp_path / "dnc.txt", "us-dnc", TODAY)
+    assert (done.numbers, done.kept, done.unread) == (1, 1, 0)
+    assert refused_dial(desk, taken(desk, ADA).id) == "registry"
+
+
+@pytest.mark.parametrize(
+    ("registry", "as_of", "code"),
+    [("xx-none", TODAY, "no_registry"), ("us-dnc", TOMORROW, "registry_day")],
+)
+def test_what_cannot_be_is_not_brought_in(desk: Desk, tmp_path: Path, registry: str, as_of: date, code: str) -> None:
+    (tmp_path / "dnc.txt").write_text("3125550101\n", encoding="utf-8")
+    with pytest.raises(Wrong) as refused:
+        bring_in(desk, tmp_path / "dnc.txt", registry, as_of)
+    assert refused.value.code == code
+    with pytest.raises(Wrong) as missing:
+        bring_in(desk, tmp_path / "nowhere.txt", "us-dnc", TODAY)
+    assert missing.value.code == "registry_file"
