@@ -36,11 +36,8 @@ def consent(manner: Manner, prospect: int, kind: str, note: str, given_on: Any, 
             ended = withdraw(desk, prospect)
             return {"prospect": str(prospect), "withdrawn": ended}, f"{ended} withdrawn."
         kept = note_consent(desk, prospect, kind, note, given_on.date() if given_on else None)
-    return {
-        "prospect": str(prospect),
-        "kind": kept.kind,
-        "given_on": kept.given_on,
-    }, f"Kept: {kept.kind}, {kept.given_on}."
+    document = {"prospect": str(prospect), "kind": kept.kind, "given_on": kept.given_on}
+    return document, f"Kept: {kept.kind.replace('_', ' ')}, {kept.given_on}."
 
 
 @command()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from setter.cli.bar import bar
-from setter.cli.speech import Manner, command
+from setter.cli.speech import ID, Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
 from setter.services.pace import Pace
@@ -69,18 +69,36 @@ def _words(done: Imported) -> str:
 
 
 @command()
-@click.argument("value", metavar="NUMBER-OR-EMAIL")
+@click.argument("value", metavar="NUMBER-OR-EMAIL-OR-FILE")
 @click.option(
     "--client", "client_id", metavar="ID", default="", help="Whose suppression it is (default: the only client's)."
 )
 @click.option("--reason", default="do_not_call", metavar="TEXT")
 def suppress(manner: Manner, value: str, client_id: str, reason: str) -> tuple[Any, str]:
-    """Never contact a number or address again, in any campaign of the client; at once."""
-    from setter.services.suppress_value import suppress_text
+    """Never contact a number or address again, or any of a file's, in any campaign of the client; at once."""
+    from setter.services.suppress_value import suppress_file, suppress_text
 
     with manner.desk() as desk:
+        if Path(value).is_file():
+            done = suppress_file(desk, Path(value), client_id, reason)
+            words = f"{done.numbers:,} numbers and {done.emails:,} addresses suppressed, {done.unread:,} lines unread"
+            return done, f"{words}; {done.reached:,} known prospects are out of every queue."
         kind, reached = suppress_text(desk, value, client_id, reason)
     return {"kind": kind, "prospects": reached}, f"Suppressed; {reached} known prospects are out of every queue."
 
 
-COMMANDS = {"import": import_, "suppress": suppress}
+@command()
+@click.argument("prospect", type=ID)
+@click.option("--because", "ground", required=True, metavar="GROUND", help="new_consent or mis_key.")
+@click.option("--note", required=True, metavar="TEXT", help="What happened, and when.")
+def lift(manner: Manner, prospect: int, ground: str, note: str) -> tuple[Any, str]:
+    """Lift what keeps a person from being contacted: on a new consent, or where it was a mistake (compliance may)."""
+    from setter.services.lift import lift as lift_suppression
+
+    with manner.desk() as desk:
+        done = lift_suppression(desk, prospect, ground, note)
+    document = {"records": [str(each) for each in done.records], "reasons": list(done.reasons)}
+    return document, f"They may be contacted again; it was: {', '.join(done.reasons)}."
+
+
+COMMANDS = {"import": import_, "suppress": suppress, "lift": lift}

@@ -1,11 +1,19 @@
-"""Suppress a number or an address by its text, for a client."""
+"""Suppress a number or an address by its text, or every one of a file, for a client."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
 
 from setter.domain.errors import Wrong
 from setter.services.desk import Desk
 from setter.services.suppress import suppress_value
 from setter.store.unit import Unit
+
+BATCH = 200
 
 
 def suppress_text(desk: Desk, text: str, client_id: str = "", reason: str = "do_not_call") -> tuple[str, int]:
@@ -17,6 +25,52 @@ def suppress_text(desk: Desk, text: str, client_id: str = "", reason: str = "do_
         return kind, suppress_value(desk, unit, client, kind, value, reason)
 
     return desk.store.write(write)
+
+
+class FromFile(Struct, frozen=True):
+    """What a file of numbers and addresses came to: how many of each, lines that are neither, known people reached."""
+
+    numbers: int
+    emails: int
+    unread: int
+    reached: int
+
+
+def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do_not_call") -> FromFile:
+    """Suppress every number and address of a file, one a line or in the first column of a table; at once, for good.
+
+    Wrong for a file that cannot be read; a line that is neither is counted and left out.
+    """
+    client, region = desk.store.read(lambda unit: _client(desk, unit, client_id))
+    counted = {"number": 0, "email": 0, "unread": 0, "reached": 0}
+    lines = _lines(path)
+    while batch := list(islice(lines, BATCH)):
+
+        def write(unit: Unit, batch: list[str] = batch) -> dict[str, int]:
+            found = {"number": 0, "email": 0, "unread": 0, "reached": 0}
+            for text in batch:
+                try:
+                    kind, value = _read(text, region)
+                except Wrong:
+                    found["unread"] += 1
+                    continue
+                found[kind] += 1
+                found["reached"] += suppress_value(desk, unit, client, kind, value, reason)
+            return found
+
+        for name, number in desk.store.write(write).items():
+            counted[name] += number
+    return FromFile(counted["number"], counted["email"], counted["unread"], counted["reached"])
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            cells = (line.replace(";", ",").replace("\t", ",").partition(",")[0].strip().strip('"') for line in file)
+            yield from (cell for cell in cells if cell)
+    except OSError as problem:
+        sentence = f"This file cannot be read: {problem.strerror}."
+        raise Wrong("suppression_file", sentence, path.name, "Check the name.") from None
 
 
 def _client(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:

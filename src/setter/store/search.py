@@ -13,6 +13,8 @@ from setter.store.room import Room, as_record
 from setter.store.words import Reading, marks_of, readings, spoken, words_of
 
 BATCH = 1000
+MERGED = 2
+"""So many rows change at least, as SQLite counts them, where anything was merged."""
 COMPARED = 200
 """How many of those who fit alike are compared, at least: a beginning of two letters fits a tenth of all."""
 
@@ -49,6 +51,18 @@ class SearchRoom(Room):
                 self.ask("change", rowid=row["rowid"], words=self._questions.kept(words))
         if fresh:
             self.add_many(fresh)
+
+    def merge(self, pages: int) -> bool:
+        """Merge so many pages of the index, all of it to be where they are negative; True while there is more to do.
+
+        Words that were taken out stand in a file's index until then.
+        """
+        if self._folder != "sqlite":
+            return False
+        self._memo.settle()
+        before = self._connection.total_changes
+        self.ask("merge_words", pages=pages)
+        return bool(self._connection.total_changes - before >= MERGED)
 
     def renew_all(self) -> None:
         """Bring everybody's words up to date, in order."""

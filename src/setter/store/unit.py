@@ -9,6 +9,7 @@ from setter.store.arrivals import ArrivalRoom
 from setter.store.audit import AuditRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
+from setter.store.erasure import ErasureRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
 from setter.store.known import KnownRoom
@@ -107,6 +108,11 @@ class Unit:
     def law(self) -> LawRoom:
         """What compliance has decided of the law here."""
         return LawRoom(*self._bound)
+
+    @cached_property
+    def erasure(self) -> ErasureRoom:
+        """What makes a record nobody's."""
+        return ErasureRoom(*self._bound)
 
     @cached_property
     def registries(self) -> RegistryRoom:

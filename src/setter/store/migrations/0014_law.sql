@@ -60,3 +60,8 @@ CREATE TABLE registry_number (
   asked_at BIGINT NOT NULL,
   PRIMARY KEY (hash, registry)
 );
+
+-- Compliance lifts a suppression for a new consent, or where a key was hit by mistake; the row stays, with the reason.
+ALTER TABLE suppression ADD COLUMN lifted_at BIGINT;
+ALTER TABLE suppression ADD COLUMN lifted_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE suppression ADD COLUMN lifted_why TEXT NOT NULL DEFAULT '';

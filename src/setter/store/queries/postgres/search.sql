@@ -30,3 +30,7 @@ SELECT p.id AS prospect_id, e.id AS enrolment_id, p.full_name AS name, p.title, 
 FROM (SELECT rowid FROM near UNION SELECT rowid FROM far LIMIT :most) AS hit
 JOIN prospect p ON p.id = hit.rowid
 LEFT JOIN enrolment e ON e.campaign = :campaign AND e.prospect_id = p.id;
+
+-- name: merge_words(pages)!
+-- Nothing to merge: the server sweeps up what was deleted by itself.
+SELECT CAST(:pages AS bigint);

@@ -16,3 +16,7 @@ LEFT JOIN enrolment e ON e.campaign = :campaign AND e.prospect_id = p.id
 WHERE s.search_words MATCH :question AND p.client_id = :client_id
   AND EXISTS (SELECT 1 FROM enrolment known WHERE known.prospect_id = p.id AND known.work_state <> 'new')
 LIMIT :most;
+
+-- name: merge_words(pages)!
+-- What was deleted stands in the index until what it stood in is merged with all else.
+INSERT INTO search_words (search_words, rank) VALUES ('merge', :pages);

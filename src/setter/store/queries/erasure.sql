@@ -1,0 +1,83 @@
+-- name: erase_prospect(id, erased_at)!
+UPDATE prospect SET company_id = NULL, company_name = '', full_name = '', first_name = '', last_name = '', title = '',
+  seniority = '', business_function = '', language = '', street = '', city = '', region = '', postal_code = '',
+  country = '', website = '', domain = '', external_id = '', claimed_stage = '', notes = '', said_zone = '',
+  attributes = '{}', flags = '[]', blocked = 'erased', referred_by = NULL, erased_at = :erased_at
+WHERE id = :id;
+
+-- name: forget_numbers_dialled(id)!
+DELETE FROM dialled_number WHERE e164 IN (
+  SELECT n.e164 FROM phone n WHERE n.prospect_id = :id
+    AND NOT EXISTS (SELECT 1 FROM phone o WHERE o.e164 = n.e164 AND o.prospect_id <> :id)
+);
+
+-- name: erase_phones(id)!
+DELETE FROM phone WHERE prospect_id = :id;
+
+-- name: erase_emails(id)!
+DELETE FROM email WHERE prospect_id = :id;
+
+-- name: erase_sources(id)!
+UPDATE acquisition SET provenance = '' WHERE prospect_id = :id;
+
+-- name: erase_enrolments(id)!
+UPDATE enrolment SET state_reason = 'erased', work_state = 'closed', next_at = NULL, owner = '', zones = '', places = ''
+WHERE prospect_id = :id;
+
+-- name: erase_places(id)!
+DELETE FROM queue WHERE prospect_id = :id;
+
+-- name: erase_calls(id)!
+UPDATE call SET note = '' WHERE prospect_id = :id;
+
+-- name: erase_attempts(id)!
+UPDATE attempt SET e164 = '', phone_id = NULL, dialler_reference = '' WHERE prospect_id = :id;
+
+-- name: erase_outcomes(id)!
+UPDATE outcome SET payload = '{}', before = '{}'
+WHERE call_id IN (SELECT c.id FROM call c WHERE c.prospect_id = :id);
+
+-- name: erase_replies(id)
+SELECT o.call_id AS call_id, o.number AS number, o.reply AS reply FROM outcome o
+WHERE o.call_id IN (SELECT c.id FROM call c WHERE c.prospect_id = :id) ORDER BY o.call_id, o.number;
+
+-- name: keep_reply(call_id, number, reply)!
+UPDATE outcome SET reply = :reply WHERE call_id = :call_id AND number = :number;
+
+-- name: erase_answers(id)!
+DELETE FROM answer WHERE prospect_id = :id;
+
+-- name: erase_checks(id)!
+UPDATE fact_check SET old_value = '', new_value = '' WHERE prospect_id = :id;
+
+-- name: erase_waivers(id)!
+UPDATE waiver SET reason = '' WHERE enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.prospect_id = :id);
+
+-- name: erase_tasks(id)!
+UPDATE task SET words = '' WHERE prospect_id = :id;
+
+-- name: erase_meetings(id)!
+UPDATE meeting SET attendees = '[]', place = '', requested_how = '' WHERE prospect_id = :id;
+
+-- name: erase_changes(id)!
+UPDATE meeting_change SET detail = '{}'
+WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m.prospect_id = :id);
+
+-- name: erase_handoffs(id)!
+UPDATE handoff SET evidence = '{}' WHERE prospect_id = :id;
+
+-- name: erase_consents(id, erased_at)!
+UPDATE consent SET note = '', withdrawn_at = coalesce(withdrawn_at, :erased_at) WHERE prospect_id = :id;
+
+-- name: exports_of(id)
+SELECT DISTINCT x.id AS id, x.form AS form, x.path AS path, x.manifest AS manifest, x.exported_at AS exported_at,
+  x.exported_by AS exported_by
+FROM export x JOIN export_line l ON l.export_id = x.id JOIN meeting m ON m.id = l.meeting_id
+WHERE m.prospect_id = :id ORDER BY x.id;
+
+-- name: erase_details(subject)!
+UPDATE audit SET detail = '', salt = '' WHERE subject = :subject;
+
+-- name: imports_of(id)
+SELECT b.file_name AS file_name, b.started_at AS started_at FROM acquisition a JOIN import_batch b ON b.id = a.batch_id
+WHERE a.prospect_id = :id ORDER BY b.id;
