@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from setter.widgets.plain import clean, cut, fit, line, phone_grouped, plain, stack
+from setter.widgets.plain import clean, cut, fit, line, phone_grouped, phone_masked, plain, stack
 from widgets.gallery import HOSTILE
 
 
@@ -94,6 +94,13 @@ class TestPhoneNumbers:
     )
     def test_a_number_is_grouped_for_reading_aloud(self, number, shown):
         assert phone_grouped(number) == shown
+
+    @pytest.mark.parametrize(
+        ("number", "shown"),
+        [("+15046218927", "+1 504 ··· ····"), ("+442079460958", "+44 20 7··· ····"), ("n/a", "n/a"), ("", "")],
+    )
+    def test_a_number_that_is_not_told_is_told_apart(self, number, shown):
+        assert phone_masked(number) == shown
 
     def test_without_the_library_a_foreign_number_is_shown_as_it_is(self, monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, "phonenumbers", None)

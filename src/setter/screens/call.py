@@ -61,6 +61,8 @@ class CallScreen(CallKept):
         """Say why a key cannot do anything now."""
         if action in ("outcome", "next_number", "choose", "take", "step_back", "objections") and not self.dialled:
             return "Dial first, with d: an answer or outcome belongs to an attempt."
+        if action == "copy_number" and not self.dialled:
+            return "Dial first, with d: only then a number is there to be rung."
         if action == "dial":
             return "You are on the line already." if self.dialled else shown_as.refusal(self.shown) or None
         if action == "leave" and self.kept:

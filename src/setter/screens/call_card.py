@@ -12,7 +12,7 @@ from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
 from setter.widgets.facts_card import FactRow
-from setter.widgets.plain import phone_grouped
+from setter.widgets.plain import phone_grouped, phone_masked
 from setter.widgets.times import ago, day_and_clock
 
 
@@ -59,7 +59,12 @@ def _meeting(shown: CallView) -> list[FactRow]:
 
 def _others(shown: CallView, on_show: int) -> list[FactRow]:
     others = [line for line in shown.lines if line.phone.id != on_show]
-    return [FactRow("or", f"{phone_grouped(line.phone.e164)} {_standing(line)}") for line in others]
+    return [FactRow("or", f"{_told(line)} {_standing(line)}") for line in others]
+
+
+def _told(line: Line) -> str:
+    """A number that may not be dialled is not told: nobody can ring it past the gate."""
+    return phone_grouped(line.phone.e164) if line.verdict.allowed else phone_masked(line.phone.e164)
 
 
 def _standing(line: Line) -> str:

@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from setter.widgets.painted import Painted
-from setter.widgets.plain import clean, cut, line, phone_grouped, plain, width
+from setter.widgets.plain import clean, cut, line, phone_grouped, phone_masked, plain, width
 
 
 class Band(Struct, frozen=True):
@@ -70,8 +70,12 @@ class CallBand(Painted):
         band = self.band
         if not band.number:
             return line(("no number to dial", "bold $error"))
-        grouped = f" {phone_grouped(band.number).replace(' ', '  ')} "
-        digits = plain(grouped, "bold reverse $accent").stylize(Style(link=f"tel:{clean(band.number)}"))
+        refused = bool(band.refusal) and band.since is None
+        told = phone_masked(band.number) if refused else phone_grouped(band.number)
+        grouped = f" {told.replace(' ', '  ')} "
+        digits = plain(grouped, "bold $text" if refused else "bold reverse $accent")
+        if band.since is not None:  # before Dial nothing is offered that rings
+            digits = digits.stylize(Style(link=f"tel:{clean(band.number)}"))
         extension = f" ext {band.extension}" if band.extension else ""
         words, ink = self._state()
         room = cells - width(grouped) - width(extension) - 2

@@ -102,6 +102,8 @@ def fit(value: object, cells: int, align: str = "left") -> str:
     return text + " " * room
 
 
+MASKED = 7
+"""So many of a number's last figures are not told: an area is, a line is not."""
 _NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 
 
@@ -122,3 +124,10 @@ def phone_grouped(number: str) -> str:
         return text
     grouped = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return re.sub(r"[^\d+]+", " ", str(grouped)).strip()
+
+
+def phone_masked(number: str) -> str:
+    """Tell a number apart from others without telling it: "+1 504 ··· ····"."""
+    grouped = phone_grouped(number)
+    hidden = [at for at, sign in enumerate(grouped) if sign.isdigit()][-MASKED:]
+    return "".join("·" if at in hidden else sign for at, sign in enumerate(grouped))

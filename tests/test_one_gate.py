@@ -1,0 +1,36 @@
+"""No path leads round the gate: whatever offers a number for dialling has asked it at that instant (DESIGN §2)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parent.parent / "src" / "setter"
+
+
+def calls_to(name: str) -> set[str]:
+    """The files in which something of this name is called."""
+    found = set()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+                found.add(path.relative_to(SOURCES).as_posix())
+    return found
+
+
+class TestTheSources:
+    def test_begin_an_attempt_in_one_place_with_the_gates_verdict_in_hand(self) -> None:
+        assert calls_to("Attempt") == {"services/dial.py"}
+        assert calls_to("attempt_of") == {"services/dial.py", "services/receive_call.py"}
+        assert calls_to("add_attempt") == {"services/dial.py", "services/receive_call.py"}
+
+    def test_start_a_dialler_in_one_place_with_an_attempt_in_hand(self) -> None:
+        assert calls_to("ring") == {"screens/call.py"}
+        assert calls_to("command_for") == {"screens/call.py"}
+
+    def test_copy_a_number_in_one_place(self) -> None:
+        assert calls_to("copy_to_clipboard") == {"screens/call.py"}
+
+    def test_ask_the_gate_in_one_place(self) -> None:
+        assert calls_to("may_dial") == {"services/callability.py"}
+        assert calls_to("may_contact") == {"services/callability.py"}
