@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from setter.domain.callable import RULES
+from setter.screens.prospect_words import PASSED
+
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "setter"
 
 
@@ -34,3 +37,7 @@ class TestTheSources:
     def test_ask_the_gate_in_one_place(self) -> None:
         assert calls_to("may_dial") == {"services/callability.py"}
         assert calls_to("may_contact") == {"services/callability.py"}
+
+
+def test_every_rule_has_words_for_whoever_asks_why() -> None:
+    assert tuple(PASSED) == RULES

@@ -24,12 +24,17 @@ PASSED = {
     "campaign": ("campaign", "on its days"),
     "work_state": ("work state", "open"),
     "number": ("number", "usable"),
+    "consent": ("consent", "on record, or not wanted"),
+    "registry": ("registers", "asked where needed, not in one"),
     "lease": ("held", "by nobody else"),
     "zone_unknown": ("time zone", "known"),
     "hours": ("hours there", "open"),
+    "law": ("law there", "lets it ring now"),
+    "closed_day": ("day there", "not closed"),
     "cap_number": ("number, 24 h", "below the cap"),
     "cap_person": ("person, 24 h", "below the cap"),
     "cap_day": ("person, today", "below the cap"),
+    "cap_company": ("company, 7 days", "below the cap"),
 }
 """Each rule of the gate: what it is about, and what a pass means."""
 
