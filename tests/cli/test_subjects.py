@@ -22,17 +22,9 @@ def test_everything_held_on_somebody_is_one_file_for_its_owner_alone(house: Term
 def test_erasing_is_asked_for_twice(house: Terminal) -> None:
     art = house.person(ART)
     assert house.refused("erase", art, exit_code=2)["code"] == "not_sure"
-    assert house.done("erase", art, "--yes") == {"records": [art], "handed_out": []}
+    assert house.done("erase", art, "--yes") == {"records": [art], "doubtful": [], "handed_out": []}
     assert house.done("search", "venere") == []
     assert house.refused("subject", art, exit_code=2)["code"] == "no_prospect"
-
-
-def test_a_suppression_is_lifted_with_its_reason(house: Terminal) -> None:
-    art = house.person(ART)
-    house.done("suppress", "312-555-0100")
-    told = house.done("lift", art, "--because", "mis_key", "--note", "the wrong line of a list was typed")
-    assert told == {"records": [art], "reasons": ["do_not_call"]}
-    assert house.done("take", art)["name"] == ART
 
 
 def test_a_file_of_numbers_is_suppressed(house: Terminal, tmp_path: Path) -> None:

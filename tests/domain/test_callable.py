@@ -269,7 +269,8 @@ class TestWhoeverAwaitsOurCall:
     def test_is_rung_without_another_word_on_record(self) -> None:
         law = replace(self.GERMANY, hours=ALWAYS.hours)
         assert refused(dial(laws=(law,))) == ["consent", "registry"]
-        assert dial(replace(PERSON, work_state="callback"), laws=(law,)).allowed
+        assert dial(replace(PERSON, work_state="callback", asked_us=True), laws=(law,)).allowed
+        assert not dial(replace(PERSON, work_state="callback"), laws=(law,)).allowed
         assert dial(replace(PERSON, work_state="handed_off", meeting_due=True), laws=(law,)).allowed
 
 

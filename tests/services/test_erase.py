@@ -5,16 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from hands import booked, dialled, ended, enrolment_of, everything, land, meeting_of, prospect_named, taken
-from houses import ADA, BEN, advance, beside
+from hands import (
+    booked,
+    dialled,
+    ended,
+    enrolment_of,
+    everything,
+    land,
+    meeting_of,
+    prospect_named,
+    refused_dial,
+    taken,
+)
+from houses import ADA, AT_ONCE, BEN, CAMPAIGN, advance, beside, change_campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.consent import note_consent
 from setter.services.desk import Desk
 from setter.services.doctor import examine
+from setter.services.draft import keep_note, resume
 from setter.services.erase import erase
-from setter.services.hand_off import export
+from setter.services.hand_off import export, meetings_of
 from setter.services.meeting_life import cancel
+from setter.services.record_outcome import Given, record
 from setter.services.review import report
 from setter.services.subject import subject
 from setter.services.suppress import reasons_for
@@ -82,13 +96,12 @@ def test_colleagues_are_left_as_they_were(known: Desk) -> None:
     assert known.store.read(lambda unit: reasons_for(unit, before)) == ()
 
 
-def test_a_second_time_there_is_nobody(known: Desk) -> None:
+def test_nothing_is_held_on_whoever_was_erased(known: Desk) -> None:
     ada = prospect_named(known, ADA).id
     erase(known, ada)
-    for act in (erase, subject):
-        with pytest.raises(Wrong) as refused:
-            act(known, ada)
-        assert refused.value.code == "no_prospect"
+    with pytest.raises(Wrong) as refused:
+        subject(known, ada)
+    assert refused.value.code == "no_prospect"
 
 
 def test_nobody_is_erased_in_the_middle_of_a_call_or_before_a_meeting(desk: Desk) -> None:
@@ -117,6 +130,77 @@ def test_compliance_alone_may(known: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     assert erase(beside(known, "noor"), prospect_named(known, ADA).id).records
 
 
+def test_a_meeting_of_the_past_is_still_listed_without_them(desk: Desk) -> None:
+    booked(desk, ADA)
+    advance(desk, 14 * 24 * 60 * 60_000)
+    erase(desk, prospect_named(desk, ADA).id)
+    assert [line.meeting for line in meetings_of(desk, CAMPAIGN)]
+    assert left(desk) == []
+
+
+def test_what_a_journal_still_holds_of_them_is_forgotten_and_nothing_comes_back(desk: Desk) -> None:
+    call = dialled(desk, ADA)
+    keep_note(desk, call.id, SAID)
+    advance(desk, 3 * 60 * 60_000)
+    erase(desk, prospect_named(desk, ADA).id)
+    assert resume(desk) is None
+    with pytest.raises(Refused) as refused:
+        record(desk, call.id, Given("no_answer", note=SAID))
+    assert refused.value.code == "gone"
+    assert left(desk) == []
+
+
+def test_whoever_may_be_somebody_else_stays_and_is_named(desk: Desk, tmp_path: Path) -> None:
+    land(
+        desk,
+        tmp_path,
+        "Jim Butt,Acme,+13125550171,,info@acme.example,IL,US",
+        "Jane Butt,Acme,+13125550172,,info@acme.example,IL,US",
+        file="butts",
+    )
+    jay, jane = prospect_named(desk, "Jim Butt"), prospect_named(desk, "Jane Butt")
+    desk.store.write(lambda unit: unit.prospects.save(replace(jay, full_name="J. Butt")))
+    done = erase(desk, jay.id)
+    assert (done.records, done.doubtful) == ((jay.id,), (jane.id,))
+    assert prospect_named(desk, "Jane Butt").erased_at is None
+
+
+def test_their_suppliers_id_does_not_bring_them_back(desk: Desk, tmp_path: Path) -> None:
+    header = "external_id,full_name,company,phone,email,region,country"
+    land(desk, tmp_path, "4711,Zoe Quay,Old Firm,+13125550173,,IL,US", header=header, file="first", source="crm")
+    erase(desk, prospect_named(desk, "Zoe Quay").id)
+    again = land(desk, tmp_path, "4711,Zoe Quay,New Firm,+12125550174,,NY,US", header=header, file="second", source="crm")
+    assert (again.landed, again.rejected) == (0, 1)
+
+
+def test_the_caps_that_protect_colleagues_still_count_their_dials(desk: Desk, tmp_path: Path) -> None:
+    change_campaign(desk, AT_ONCE)
+    office = [f"{name},Ivy Works,+13125550200,Owner,,IL,US" for name in ("Gil Nash", "Hal Ives")]
+    land(desk, tmp_path, *office, file="office")
+    for _ in range(3):
+        ended(desk, "no_answer", "Gil Nash") if _ < 2 else ended(desk, "no_answer", "Hal Ives")
+        advance(desk, 20 * 60_000)
+    erase(desk, prospect_named(desk, "Gil Nash").id)
+    assert refused_dial(desk, taken(desk, "Hal Ives").id) == "cap_number"
+
+
+def test_a_cancellation_reaches_sales_before_its_address_is_gone(desk: Desk, tmp_path: Path) -> None:
+    booked(desk, ADA)
+    export(desk, "csv", tmp_path / "out.csv")
+    cancel(desk, meeting_of(desk).id, "off")
+    with pytest.raises(Refused) as refused:
+        erase(desk, prospect_named(desk, ADA).id)
+    assert refused.value.code == "cancel_not_sent"
+
+
+def test_what_came_since_is_erased_by_erasing_again(known: Desk) -> None:
+    ada = prospect_named(known, ADA).id
+    erase(known, ada)
+    known.store.write(lambda unit: unit.prospects.save(replace(unit.prospects.get(ada), notes=SAID)))  # type: ignore[type-var]
+    assert erase(known, ada).records == (ada,)
+    assert left(known) == []
+
+
 def test_a_correction_of_the_card_is_forgotten_too(desk: Desk) -> None:
     call = taken(desk, ADA)
     mark(desk, call.id, "title", "wrong", "Head of Vans")
@@ -131,6 +215,7 @@ def test_what_sales_has_is_named(desk: Desk, tmp_path: Path) -> None:
     booked(desk, ADA)
     export(desk, "csv", tmp_path / "out.csv")
     cancel(desk, meeting_of(desk).id, "off")
+    export(desk, "csv", tmp_path / "off.csv")
     done = erase(desk, prospect_named(desk, ADA).id)
     assert any("out" in path for path in done.handed_out)
     assert left(desk) == []

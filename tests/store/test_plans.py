@@ -30,11 +30,15 @@ HOT = {
     "due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately",
     "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
-    "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials company_dials outcome "
+    "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials company_dials "
+    "dialled_at_company outcome "
     "outcomes_of_enrolment outcomes_for_client undo_outcome answers answers_of_call conversations",
     "prospects": "prospect save_prospect phones phone save_phone emails save_email acquisitions with_number with_email "
     "of_company enrolment enrolled enrolments save_enrolment waivers fact_checks block",
-    "localities": "window_of windows open_with queued_after move_over unplaced_after numbers_of place_person",
+    "localities": "window_of windows open_with queued_after move_over keep_out drop_kept_out "
+    "unplaced_after numbers_of place_person",
+    "registries": "numbers_after kept_out consents list_number",
+    "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers exports_of handoffs_with",
     "law": "law_mark",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
     "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "

@@ -44,12 +44,13 @@ def consent(manner: Manner, prospect: int, kind: str, note: str, given_on: Any, 
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--registry", "registry_id", required=True, metavar="ID", help="Which one, such as gb-ctps or us-dnc.")
 @click.option("--as-of", "as_of", type=DAY, required=True, metavar="DATE", help="The day on which it was asked.")
+@click.option("--empty", is_flag=True, help="None of our numbers stands in it: the file holds none.")
 @click.option("--whole", is_flag=True, help="Keep all of its numbers, for those that are yet to land.")
-def registry(manner: Manner, file: Path, registry_id: str, as_of: Any, whole: bool) -> tuple[Any, str]:
+def registry(manner: Manner, file: Path, registry_id: str, as_of: Any, empty: bool, whole: bool) -> tuple[Any, str]:
     """Bring in the numbers that stand in a do-not-call register; heeded at the next dial."""
     with manner.desk() as desk, bar(manner, "Reading") as tell:
         tell("Reading the register", 0.0)
-        done = bring_in(desk, file, registry_id, as_of.date(), whole=whole)
+        done = bring_in(desk, file, registry_id, as_of.date(), whole=whole, empty=empty)
     document = {
         "registry": done.registry,
         "as_of": done.as_of.isoformat(),

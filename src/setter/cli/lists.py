@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from setter.cli.bar import bar
-from setter.cli.speech import ID, Manner, command
+from setter.cli.speech import Manner, command
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
 from setter.services.pace import Pace
@@ -87,18 +87,4 @@ def suppress(manner: Manner, value: str, client_id: str, reason: str) -> tuple[A
     return {"kind": kind, "prospects": reached}, f"Suppressed; {reached} known prospects are out of every queue."
 
 
-@command()
-@click.argument("prospect", type=ID)
-@click.option("--because", "ground", required=True, metavar="GROUND", help="new_consent or mis_key.")
-@click.option("--note", required=True, metavar="TEXT", help="What happened, and when.")
-def lift(manner: Manner, prospect: int, ground: str, note: str) -> tuple[Any, str]:
-    """Lift what keeps a person from being contacted: on a new consent, or where it was a mistake (compliance may)."""
-    from setter.services.lift import lift as lift_suppression
-
-    with manner.desk() as desk:
-        done = lift_suppression(desk, prospect, ground, note)
-    document = {"records": [str(each) for each in done.records], "reasons": list(done.reasons)}
-    return document, f"They may be contacted again; it was: {', '.join(done.reasons)}."
-
-
-COMMANDS = {"import": import_, "suppress": suppress, "lift": lift}
+COMMANDS = {"import": import_, "suppress": suppress}

@@ -21,7 +21,6 @@ COMMANDS: Mapping[str, str] = {
     "score": "campaigns",
     "import": "lists",
     "suppress": "lists",
-    "lift": "lists",
     "law": "law",
     "consent": "consents",
     "registry": "consents",

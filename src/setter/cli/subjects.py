@@ -43,8 +43,14 @@ def erase(manner: Manner, prospect: int, sure: bool) -> tuple[Any, str]:
         raise Wrong("not_sure", "Nothing brings an erased person back.", "--yes", "Say so with: setter erase ID --yes.")
     with manner.desk() as desk:
         done = erase_person(desk, prospect)
-    document = {"records": [str(each) for each in done.records], "handed_out": list(done.handed_out)}
+    document = {
+        "records": [str(each) for each in done.records],
+        "doubtful": [str(each) for each in done.doubtful],
+        "handed_out": list(done.handed_out),
+    }
     words = f"{len(done.records)} records say nothing of anybody now; whoever brings them in again is refused."
+    if done.doubtful:
+        words += f"\nThese may be theirs and stay; erase each by its id: {', '.join(map(str, done.doubtful))}."
     if done.handed_out:
         words += f"\nSales holds them still, in: {', '.join(done.handed_out)}."
     return document, words

@@ -60,8 +60,8 @@ class Person(Struct, frozen=True):
 
     `suppressed` holds the reasons in force, for the person or for any number or address of theirs. `zones` are
     the candidate zones of the person; `said_zone` is the one the prospect named, which then stands alone.
-    `meeting_due` says that a meeting of theirs is to be confirmed or rescued. `consents` is what of theirs is on
-    record: "consent", "presumed_interest".
+    `meeting_due` says that a meeting of theirs is to be confirmed or rescued, `asked_us` that they gave us a time to
+    call back. `consents` is what of theirs is on record: "consent", "presumed_interest".
     """
 
     suppressed: tuple[str, ...] = ()
@@ -73,12 +73,12 @@ class Person(Struct, frozen=True):
     said_zone: str = ""
     meeting_due: bool = False
     consents: tuple[str, ...] = ()
+    asked_us: bool = False
 
     @property
     def agreed(self) -> tuple[str, ...]:
         """What lets them be called: what is on record, and their yes where they await our call themselves."""
-        awaits_us = self.meeting_due or self.work_state == "callback"
-        return (*self.consents, CONSENT) if awaits_us else self.consents
+        return (*self.consents, CONSENT) if self.meeting_due or self.asked_us else self.consents
 
     @property
     def market(self) -> str:

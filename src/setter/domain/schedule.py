@@ -12,7 +12,7 @@ from functools import reduce
 
 from msgspec import Struct, field
 
-from setter.domain.calling_window import are_known, closes_at, is_open, local_time, next_opening, resolve
+from setter.domain.calling_window import HORIZON_DAYS, are_known, closes_at, is_open, local_time, next_opening, resolve
 from setter.domain.campaign import Hours, WeekHours
 from setter.domain.law import ClosedDays, Law
 from setter.domain.units import DAY
@@ -41,8 +41,11 @@ class Schedule(Struct, frozen=True):
         found = next_opening(self.hours, self.zones, now, self.closed)
         if found is not None or not self.closed or next_opening(self.hours, self.zones, now) is None:
             return found
-        later = reopens(self.closed, self.zones, now)
-        return next_opening(self.hours, self.zones, later, self.closed) if later is not None else None
+        later = (
+            next_opening(self.hours, self.zones, now + days * DAY, self.closed)
+            for days in range(HORIZON_DAYS, LONGEST_CLOSURE_DAYS, HORIZON_DAYS)
+        )
+        return next((opens for opens in later if opens is not None), None)
 
 
 def schedule(hours: WeekHours, zones: tuple[str, ...], laws: Iterable[Law] = ()) -> Schedule:

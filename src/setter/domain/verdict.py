@@ -21,7 +21,8 @@ class Considered(Struct, frozen=True):
 
     `hours` are those that the campaign and every law leave on the days of that instant, by weekday: "08:30-17:30".
     `law` is the version of the law in force. `dials` counts those that weighed on a cap: of the number, the person
-    (24 hours) and the company (a week).
+    (24 hours) and the company (a week). `registries` has the age in days of each register's newest answer, None where
+    it was never asked; `consents` is what of theirs was on record.
     """
 
     zones: tuple[str, ...] = ()
@@ -29,6 +30,8 @@ class Considered(Struct, frozen=True):
     law: str = ""
     hours: dict[str, tuple[str, ...]] = {}
     dials: tuple[int, int, int] = (0, 0, 0)
+    registries: dict[str, int | None] = {}
+    consents: tuple[str, ...] = ()
 
 
 class Verdict(Struct, frozen=True):

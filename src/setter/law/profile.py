@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -19,7 +20,7 @@ from setter.domain.schedule import Schedule, schedule, span_of_days
 from setter.law.holiday_rules import dates_of
 from setter.law.places import place_name
 from setter.law.rows import ANYWHERE, LawRow, rows_of
-from setter.law.tables import table
+from setter.law.tables import registry_rows, table
 
 SHIPPED = ("hours_us", "hours_world")
 WEIGHED_YEARS = (-1, 0, 1)
@@ -75,11 +76,14 @@ class Profile:
         self.version = version
         self._laws: dict[tuple[tuple[str, ...], str, int], tuple[Law, ...]] = {}
         self._weeks: dict[Week, int] = {}
+        self._numbers = count()
         self._openings: dict[tuple[int, tuple[str, ...], tuple[str, ...], str, int], Schedule] = {}
 
     def week(self, hours: WeekHours) -> int:
         """Give a campaign's hours a number, so that whoever asks about many localities has them compared once."""
-        return self._weeks.setdefault(tuple(sorted(hours.items())), len(self._weeks))
+        key = tuple(sorted(hours.items()))
+        found = self._weeks.get(key)
+        return self._weeks.setdefault(key, next(self._numbers)) if found is None else found
 
     def opening(
         self, week: int, hours: WeekHours, zones: tuple[str, ...], places: tuple[str, ...], market: str, now: int
@@ -113,7 +117,7 @@ class Profile:
                 yield self._law(row, year, (place, market) in self.relaxed)
             closed: dict[date, str] = {}
             for blackout in self.blackouts:
-                if blackout.place == place:
+                if blackout.place == place or (blackout.place == ANYWHERE and "-" not in place):
                     closed |= span_of_days(blackout.first, blackout.last, blackout.reason)
             if closed:
                 yield Law(place, place_name(place), ALL_DAY, closed)
@@ -134,11 +138,8 @@ class Profile:
 
     def _own_and_shipped(self, place: str) -> list[LawRow]:
         country = "-" not in place
-        found = [self.own.get(place), self.rows.get(place)]
-        kept = [row for row in found if row is not None]
-        if not kept and country and ANYWHERE in self.rows:
-            return [self.rows[ANYWHERE]]
-        return kept
+        shipped = self.rows.get(place) or (self.rows.get(ANYWHERE) if country else None)
+        return [row for row in (self.own.get(place), shipped) if row is not None]
 
 
 @lru_cache(maxsize=1)
@@ -173,13 +174,6 @@ def _holidays(place_days: tuple[tuple[str, str], ...], weekend: str, year: int) 
     for each in WEIGHED_YEARS:
         days |= dates_of(list(place_days), weekend, year + each)
     return tuple(days.items())
-
-
-@lru_cache(maxsize=1)
-def registry_rows() -> Mapping[str, Mapping[str, Any]]:
-    """The registers that setter knows, by id."""
-    rows: Mapping[str, Mapping[str, Any]] = table("registries").rows["registries"]
-    return rows
 
 
 def _registry(registry: str, row: Mapping[str, Any], asked: Asked | None) -> Registry:

@@ -13,6 +13,8 @@ from msgspec import Struct, field
 
 from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.law.holiday_rules import WEEKEND_RULES, NotADay, day_rule
+from setter.law.places import is_place
+from setter.law.tables import registry_rows
 
 BINDS = ("everybody", "consumers", "unclear", "guide")
 """Whom a rule itself reaches; a guide is nobody's law, an industry's code or our own caution."""
@@ -24,7 +26,6 @@ ANYWHERE = "*"
 """The place that stands for every country without a row of its own."""
 STALE_AFTER_DAYS = 180
 
-_PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|\*")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _KEYS = frozenset(
     (*DAYS, "name", "binds", "consent", "registries", "source", "as_of", "confidence", "note", "weekend", "holidays")
@@ -112,8 +113,8 @@ def _row(place: str, row: Mapping[str, Any], as_of: date | None) -> LawRow:
 
 
 def _faults(place: str, row: Any, as_of: date | None) -> Iterator[tuple[str, str]]:
-    if not _PLACE.fullmatch(place):
-        yield "", "is no place: write a country as GB, a region as US-LA"
+    if place != ANYWHERE and not is_place(place):
+        yield "", "is no place that setter knows: write a country as GB, a region as US-LA"
     if not isinstance(row, Mapping):
         yield "", "is no table"
         return
@@ -126,8 +127,10 @@ def _faults(place: str, row: Any, as_of: date | None) -> Iterator[tuple[str, str
     for key, allowed in (("binds", BINDS), ("confidence", CONFIDENCES)):
         if row.get(key) not in allowed:
             yield f".{key}", f"is one of {', '.join(allowed)}"
-    if not isinstance(row.get("as_of") or as_of, date):
-        yield ".as_of", "is missing: say on which day the source was read"
+    if type(row.get("as_of") or as_of) is not date:
+        yield ".as_of", "is no day: say on which day the source was read, as 2026-11-26"
+    if not isinstance(row.get("note", ""), str):
+        yield ".note", "is no text"
     yield from _hour_faults(row)
     yield from _holiday_faults(row)
     yield from _duty_faults(row)
@@ -138,7 +141,10 @@ def _hour_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "", "opens on no day: where nobody may be rung at all there is a blackout"
     for key in DAYS:
         spans: list[Hours] = []
-        for text in _texts(row.get(key, ())):
+        if not isinstance(row.get(key, []), list | tuple):
+            yield f".{key}", 'is no list: write ["08:00-21:00"]'
+            continue
+        for text in map(str, row.get(key, ())):
             try:
                 spans.append(spans_of(text))
             except ValueError as wrong:
@@ -150,6 +156,9 @@ def _hour_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _holiday_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if row.get("weekend", "") not in WEEKEND_RULES:
         yield ".weekend", f"is one of {', '.join(rule for rule in WEEKEND_RULES if rule)}"
+    if not isinstance(row.get("holidays", []), list | tuple):
+        yield ".holidays", 'is no list: write [["Independence Day", "07-04"]]'
+        return
     for number, pair in enumerate(row.get("holidays", ()), 1):
         if not (isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(each, str) for each in pair)):
             yield f".holidays[{number}]", 'is no pair of a name and a day: write ["Independence Day", "07-04"]'
@@ -169,9 +178,10 @@ def _duty_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f".consent.{market}", f"is one of {', '.join(CONSENTS)}"
     if not isinstance(consent, Mapping):
         yield ".consent", "is no table"
-    if not all(isinstance(each, str) for each in row.get("registries", ())):
+    registries = row.get("registries", [])
+    if not isinstance(registries, list | tuple):
         yield ".registries", "is no list of registers"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    return (str(each) for each in value) if isinstance(value, list | tuple) else iter((str(value),))
+        return
+    for each in registries:
+        if each not in registry_rows():
+            yield ".registries", f"{each!r} is no register that setter knows: {', '.join(registry_rows())}"

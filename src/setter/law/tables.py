@@ -33,3 +33,10 @@ def table(name: str) -> Table:
     text = resources.files("setter.law").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)
     return Table(name, rows.pop("source"), rows.pop("as_of"), rows.pop("confidence"), rows)
+
+
+@lru_cache(maxsize=1)
+def registry_rows() -> Mapping[str, Mapping[str, Any]]:
+    """The registers of numbers that setter knows, by id."""
+    rows: Mapping[str, Mapping[str, Any]] = table("registries").rows["registries"]
+    return rows

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from setter.domain.answers import said_words
 from setter.domain.outcome import APOLOGY
-from setter.screens.call_shown import gate_word, line_on_show
+from setter.screens.call_shown import gate_word, line_on_show, running
 from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
+from setter.services.show import hidden
 from setter.widgets.facts_card import FactRow
 from setter.widgets.plain import phone_grouped, phone_masked
 from setter.widgets.times import ago, day_and_clock
@@ -39,7 +40,7 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
         *(FactRow("source", source, weight="muted") for source in shown.sources[:1]),
     ]
     kept = [row for row in rows if row.value]
-    past = [_past(call, now) for call in shown.history[:4]]
+    past = [_past(shown, call, now) for call in shown.history[:4]]
     return [*kept, *([FactRow("Before"), *past] if past else [])]
 
 
@@ -80,13 +81,18 @@ def _places(shown: CallView, marks: Mapping[str, str]) -> list[FactRow]:
 def _listed(shown: CallView) -> list[FactRow]:
     facts, captures = json.loads(shown.prospect.attributes), shown.campaign.script.captures()
     return [
-        FactRow(name.replace("_", " "), said_words(value, captures.get(name)))
+        FactRow(name.replace("_", " "), _veiled(shown, said_words(value, captures.get(name))))
         for name, value in facts.items()
         if str(value).strip()
     ]
 
 
-def _past(call: PastCall, now: int) -> FactRow:
-    return FactRow(
-        ago(call.at, now), outcome_words(call.outcome) + (f": {call.note}" if call.note else ""), "", "muted"
-    )
+def _past(shown: CallView, call: PastCall, now: int) -> FactRow:
+    words = outcome_words(call.outcome) + (f": {_veiled(shown, call.note)}" if call.note else "")
+    return FactRow(ago(call.at, now), words, "", "muted")
+
+
+def _veiled(shown: CallView, text: str) -> str:
+    """What a list or a note says, without numbers while none of theirs may be dialled."""
+    free = running(shown) is not None or any(line.verdict.allowed for line in shown.lines)
+    return text if free else hidden(text)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 
 from setter.intake.companies import company_key
-from setter.intake.match import compatible_names, match_keys, may_be, same_person
+from setter.intake.emails import is_role
+from setter.intake.match import compatible_names, match_keys, may_be, name_words, same_person
 from setter.intake.prospect import CleanEmail, CleanPhone, Known
 from setter.store.records import Prospect
 from setter.store.unit import Unit
@@ -87,3 +88,33 @@ def records_of(unit: Unit, prospect: Prospect) -> list[int]:
                 found.append(each)
                 unread.append(each)
     return found
+
+
+def certain_records_of(unit: Unit, prospect: Prospect) -> tuple[list[int], list[int]]:
+    """The records that are certainly one person's, this one first, and those that may be theirs.
+
+    For keeping somebody out a doubt is enough; to give away or destroy what is held on them it is not. "J. Butt" at
+    info@ may be Jane or James: certain is the same whole name, or what nobody shares.
+    """
+    if prospect.erased_at is not None:
+        return [prospect.id], []
+    found = records_of(unit, prospect)
+    known = {each: known_by_id(unit, each) for each in found}
+    ours = known[prospect.id]
+    certain = [each for each in found if each == prospect.id or _is_certain(unit, prospect, ours, each, known[each])]
+    return certain, [each for each in found if each not in certain]
+
+
+def _is_certain(unit: Unit, prospect: Prospect, ours: Known, other_id: int, other: Known) -> bool:
+    if (
+        sorted(name_words(ours.full_name)) == sorted(name_words(other.full_name))
+        and len(name_words(ours.full_name)) > 1
+    ):
+        return True
+    if ours.external_id and ours.external_id == other.external_id:
+        return True
+    pair = {prospect.id, other_id}
+    mails = {mail.key for mail in ours.emails} & {mail.key for mail in other.emails}
+    numbers = {phone.e164 for phone in ours.phones} & {phone.e164 for phone in other.phones}
+    own = [("email", mail) for mail in mails if not is_role(mail)] + [("number", number) for number in numbers]
+    return any(pair.issuperset(unit.prospects.matching(prospect.client_id, *key)) for key in own)

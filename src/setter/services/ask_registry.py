@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from msgspec import Struct
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Wrong
-from setter.domain.units import DAY
-from setter.law.profile import registry_rows
+from setter.domain.units import DAY, MINUTE
+from setter.law.tables import registry_rows
 from setter.services.desk import Desk
-from setter.services.place import settle
+from setter.services.placing import place_all_kept_out
 from setter.services.suppress import hash_of
 from setter.services.windows import see_to_all_windows
 from setter.store.ids import new_id
@@ -22,6 +23,10 @@ from setter.store.records import RegistryFile
 from setter.store.unit import Unit
 
 BATCH = 2_000
+HEADINGS = 2
+"""So many lines of a file may be no numbers, whatever its length: those at its head."""
+ON_THE_WAY_MS = 10 * MINUTE
+"""Whoever is just landing came on record before they were written: of so fresh a number nobody was asked."""
 NORTH_AMERICA, NATIONAL_DIGITS = ("US", "CA"), 10
 
 
@@ -36,11 +41,16 @@ class Answered(Struct, frozen=True):
     placed: int
 
 
-def bring_in(desk: Desk, path: Path, registry: str, as_of: date, *, whole: bool = False) -> Answered:
+def bring_in(
+    desk: Desk, path: Path, registry: str, as_of: date, *, whole: bool = False, empty: bool = False
+) -> Answered:
     """Bring in the numbers that stand in a register on a day: one a line, or in the first column of a table.
 
-    Of a file only our own numbers are kept, and it has been asked about those alone; `whole` keeps all of it, for
-    numbers that are to come. The day counts for its age: a newer answer takes the place of an older one.
+    It is the whole answer about our numbers: those of them that it does not hold are free by that day. Only our own
+    are kept, and of those that came on record later it says nothing; `whole` keeps all of a register's own file, for
+    numbers that are to come. A newer answer takes the place of an older one.
+
+    Wrong, and nothing of it counts, where too many lines are no numbers; an answer without any number is `empty`.
     """
     row = registry_rows().get(registry)
     if row is None:
@@ -49,45 +59,36 @@ def bring_in(desk: Desk, path: Path, registry: str, as_of: date, *, whole: bool 
     if as_of > local_time(desk.now(), "UTC").date():
         raise Wrong("registry_day", "That day is to come.", "--as-of", "Give the day on which the register was asked.")
     counted = _Count()
+    _check(path, str(row["place"]), counted, empty)
     asked_at = int(datetime.combine(as_of, datetime.min.time(), UTC).timestamp() * 1000)
-    covers_until = None if whole else desk.now()
-    ours = None if whole else desk.store.read(lambda unit: frozenset(unit.registries.numbers()))
-    listed = _listed(_lines(path), str(row["place"]), counted)
-    wanted = (number for number in listed if ours is None or number in ours)
+    covers_until = None if whole else min(desk.now() - ON_THE_WAY_MS, asked_at + DAY - 1)
+    ours = None if whole else desk.store.read(_numbers)
+    wanted = (
+        number for number in _listed(_lines(path), str(row["place"])) if number and (ours is None or number in ours)
+    )
     while batch := list(islice(wanted, BATCH)):
         counted.kept += len(batch)
-        desk.store.write(lambda unit, batch=batch: _list(unit, registry, asked_at, batch))
+        desk.store.write(partial(_list, registry=registry, asked_at=asked_at, numbers=batch))
     desk.store.write(lambda unit: _came_in(desk, unit, registry, asked_at, covers_until, counted, path.name))
     see_to_all_windows(desk)
-    placed = place_the_unplaced(desk)
+    placed = place_all_kept_out(desk)
     return Answered(registry, as_of, counted.read, counted.kept, counted.unread, placed)
 
 
-def place_the_unplaced(desk: Desk) -> int:
-    """Put everybody in the queue again who could be called and stands in none: what kept them out may be over."""
-    rows = desk.store.read(lambda unit: [row for row in unit.campaigns.all() if row.version is not None])
-    return sum(_place_in(desk, row.number) for row in rows)
+def _numbers(unit: Unit) -> frozenset[str]:
+    clients = {row.client_id for row in unit.campaigns.all()}
+    return frozenset(number for client in clients for number in unit.registries.numbers(client))
 
 
-def _place_in(desk: Desk, number: int) -> int:
-    placed, above = 0, 0
-    while True:
-        start = above
-
-        def step(unit: Unit, start: int = start) -> tuple[int, int]:
-            came = 0
-            waiting = unit.registries.without_place(number, start, BATCH // 10)
-            for enrolment in waiting:
-                prospect = unit.prospects.get(enrolment.prospect_id)
-                if prospect is not None:
-                    settle(unit, enrolment, prospect, desk.now())
-                    came += unit.queue.get(enrolment.id) is not None
-            return came, waiting[-1].id if waiting else 0
-
-        came, above = desk.store.write(step, durable=False)
-        placed += came
-        if not above:
-            return placed
+def _check(path: Path, region: str, counted: _Count, empty: bool) -> None:
+    """Read a file once before anything of it counts: what cannot be read must not pass for an answer."""
+    for number in _listed(_lines(path), region):
+        counted.read += bool(number)
+        counted.unread += not number
+    if counted.unread > max(HEADINGS, counted.read // 20) or not (counted.read or empty):
+        sentence = f"Of this file {counted.read:,} lines begin with a number and {counted.unread:,} do not."
+        hint = "Put the numbers into its first column; an answer that holds none is brought in with --empty."
+        raise Wrong("registry_file", sentence, path.name, hint)
 
 
 class _Count:
@@ -122,24 +123,24 @@ def _lines(path: Path) -> Iterator[str]:
         ) from None
 
 
-def _listed(lines: Iterable[str], region: str, counted: _Count) -> Iterator[str]:
+def _listed(lines: Iterable[str], region: str) -> Iterator[str]:
+    """The number that each line begins with; "" for a line that begins with none."""
     for line in lines:
-        cell = line.replace(";", ",").replace("\t", ",").partition(",")[0].strip().strip('"')
-        if not cell:
-            continue
-        number = _number(cell, region)
-        if number:
-            counted.read += 1
-            yield number
-        else:
-            counted.unread += 1
+        cells = [cell.strip().strip('"') for cell in line.replace(";", ",").replace("\t", ",").split(",")]
+        if any(cells):
+            yield _number(cells, region)
 
 
-def _number(cell: str, region: str) -> str:
-    """Read a number of a register; a whole one has hundreds of millions, each in the country's shortest form."""
-    if region in NORTH_AMERICA and len(cell) == NATIONAL_DIGITS and cell.isascii() and cell.isdigit():
-        return f"+1{cell}"
+def _number(cells: list[str], region: str) -> str:
+    """Read a number of a register; a whole one has hundreds of millions, each in the country's shortest form.
+
+    The American one gives the area code a column of its own.
+    """
+    first, digits = cells[0], "".join(cells[:2])
+    for text in (first, digits):
+        if region in NORTH_AMERICA and len(text) == NATIONAL_DIGITS and text.isascii() and text.isdigit():
+            return f"+1{text}"
     from setter.intake.phones import clean_phones
 
-    found = clean_phones([("phone", cell)], (region,)).phones
+    found = clean_phones([("phone", first)], (region,)).phones
     return found[0].e164 if found else ""

@@ -45,7 +45,17 @@ def person_of(
         said_zone=prospect.said_zone,
         meeting_due=meeting_due,
         consents=consents_of(unit, prospect.id),
+        asked_us=enrolment.work_state == "callback" and _asked_us(unit, enrolment, prospect),
     )
+
+
+def _asked_us(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> bool:
+    """Say whether a person gave us a time to call back, and has taken nothing back since."""
+    promise = unit.tasks.open_callback(enrolment.id)
+    if promise is None or promise.kind != "hard":
+        return False
+    withdrawn = (each.withdrawn_at for each in unit.registries.consents(prospect.id))
+    return all(at is None or at < promise.made_at for at in withdrawn)
 
 
 def consents_of(unit: Unit, prospect_id: int) -> tuple[str, ...]:
@@ -88,7 +98,8 @@ def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, 
     """What the gate goes by at this instant, to be kept with the attempt it allows (domain §6.2, 12)."""
     phones, since = unit.prospects.phones(prospect.id), dials_since(now)
     zones = person_zones(prospect, phones, now)
-    opening = schedule(campaign.calling.hours, zones, laws_on(unit, campaign, prospect, now))
+    laws = laws_on(unit, campaign, prospect, now)
+    opening = schedule(campaign.calling.hours, zones, laws)
     days = sorted({WEEKDAYS[local_time(now, zone).weekday()] for zone in zones if is_zone(zone)})
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
     rung = unit.calls.numbers_dials(prospect.id, since).get(number, ())
@@ -99,6 +110,8 @@ def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, 
         law=law_of(unit).version,
         hours={day: tuple(map(str, opening.hours.get(day, ()))) for day in days},
         dials=(_since(rung, now - DAY), _since(person, now - DAY), _since(company, now - WEEK)),
+        registries={each.id: each.age_days(now) for law in laws for each in law.registries},
+        consents=consents_of(unit, prospect.id),
     )
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.placing import place_kept_out
 from setter.services.rescore import Progress, Rescored, is_due, rescore
 from setter.services.windows import see_to_windows
 from setter.store.records import CampaignRow
@@ -107,7 +108,9 @@ def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> 
     activating the same version again goes on with it.
     """
     added = put_in_force(desk, campaign_id)
-    see_to_windows(desk, desk.store.read(lambda unit: desk.campaign_row(unit, campaign_id).number))
+    number = desk.store.read(lambda unit: desk.campaign_row(unit, campaign_id).number)
+    see_to_windows(desk, number)
+    place_kept_out(desk, number)
     rescored = rescore(desk, campaign_id, progress) if is_due(desk, campaign_id) else None
     return Activated(added.campaign, added.version, added.fresh, rescored)
 

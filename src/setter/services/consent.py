@@ -61,7 +61,7 @@ def withdraw(desk: Desk, prospect_id: int) -> int:
 
 def _prospect(unit: Unit, prospect_id: int) -> Prospect:
     prospect = unit.prospects.get(prospect_id)
-    if prospect is None:
+    if prospect is None or prospect.erased_at is not None:
         raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")
     return prospect
 

@@ -185,6 +185,9 @@ def _take_up(desk: Desk, call: Call) -> Resumed:
 def _left_behind(desk: Desk, call_id: int) -> Resumed | None:
     """See to what the journal keeps of a call that is not live: sweep it, or find that it still needs an outcome."""
     call, attempts = desk.store.read(lambda unit: (unit.calls.get(call_id), dialled(unit, call_id)))
+    if call is not None and _is_erased(desk, call):
+        desk.journal.forget(call_id)
+        return None
     if call is None or call.caller != desk.caller or call.state == "live":
         return None
     draft = desk.journal.draft(call_id)
@@ -192,6 +195,12 @@ def _left_behind(desk: Desk, call_id: int) -> Resumed | None:
         return None if record_kept(desk, call, draft) else _resumed(call, draft, dialled=True)
     sweep(desk, call_id)
     return None
+
+
+def _is_erased(desk: Desk, call: Call) -> bool:
+    """Say whether whoever a call was with is forgotten: then so is what the journal still holds of them."""
+    prospect = desk.store.read(lambda unit: unit.prospects.get(call.prospect_id))
+    return prospect is not None and prospect.erased_at is not None
 
 
 def _resumed(call: Call, draft: Draft, dialled: bool, reply: Reply | None = None) -> Resumed:

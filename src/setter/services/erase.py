@@ -6,6 +6,7 @@ objection outlives the record (domain §6.2).
 
 from __future__ import annotations
 
+import json
 import time
 
 import msgspec
@@ -13,10 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
-from setter.services.acquaint import records_of
+from setter.services.acquaint import certain_records_of
 from setter.services.desk import COMPLIANCE, Desk
+from setter.services.place import promote_due
 from setter.services.record_outcome import Reply
-from setter.services.suppress import suppress_person
+from setter.services.suppress import supplied_as, suppress_keys, suppress_person
+from setter.store.records import Prospect
 from setter.store.unit import Unit
 
 REASON = "erased"
@@ -24,34 +27,39 @@ PAGES, BREATH_S = 500, 0.004
 
 
 class Erased(Struct, frozen=True):
-    """Who was erased: the records, and the files that left for sales with them in, which setter cannot reach."""
+    """Who was erased: the records, others that may be theirs and stay, and the files that sales holds them in."""
 
     records: tuple[int, ...]
+    doubtful: tuple[int, ...]
     handed_out: tuple[str, ...]
 
 
 def erase(desk: Desk, prospect_id: int) -> Erased:
-    """Erase a person in all their records; Refused while they are on the line or a meeting with them lies ahead.
+    """Erase a person in all the records that are certainly theirs; again, whatever came since.
 
-    Compliance alone may. It cannot be taken back.
+    Refused while they are on the line, while a meeting with them lies ahead, or while sales has yet to hear that one
+    is off. Compliance alone may. It cannot be taken back.
     """
 
     def write(unit: Unit) -> Erased:
         if desk.role(unit) != COMPLIANCE and not desk.sandbox:
             raise Refused("role", "Only compliance erases a person.", "erase", "Ask who has that role.")
         prospect = unit.prospects.get(prospect_id)
-        if prospect is None or prospect.erased_at is not None:
+        if prospect is None:
             raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")
-        records = records_of(unit, prospect)
+        promote_due(unit, desk.now())  # a lease that ran out holds nobody
+        records, doubtful = certain_records_of(unit, prospect)
         for each in records:
             _check_free(desk, unit, each)
-        handed_out = dict.fromkeys(
-            export.path or "standard output" for each in records for export in unit.erasure.exports(each)
-        )
-        suppress_person(desk, unit, prospect, REASON, None)
-        for each in records:
-            _erase(desk, unit, each)
-        return Erased(tuple(records), tuple(handed_out))
+        exports = [export for each in records for export in unit.erasure.exports(each)]
+        people = [each for each in map(unit.prospects.get, records) if each is not None]
+        for person in people:
+            if person.erased_at is None:
+                _keep_out(desk, unit, person)
+        for person in people:
+            _erase(desk, unit, person)
+        handed_out = dict.fromkeys(export.path or "standard output" for export in exports)
+        return Erased(tuple(records), tuple(doubtful), tuple(handed_out))
 
     done = desk.store.write(write)
     _merge_words(desk)
@@ -60,32 +68,56 @@ def erase(desk: Desk, prospect_id: int) -> Erased:
 
 def _merge_words(desk: Desk) -> None:
     """Take their words out of the index by which people are found, in short steps."""
-    pages = -PAGES
-    while desk.store.write(lambda unit, pages=pages: unit.search.merge(pages)):
-        pages = PAGES
+    more = desk.store.write(lambda unit: unit.search.merge(-PAGES))
+    while more:
         time.sleep(BREATH_S)
+        more = desk.store.write(lambda unit: unit.search.merge(PAGES))
 
 
 def _check_free(desk: Desk, unit: Unit, prospect_id: int) -> None:
-    lease = unit.queue.lease_on(prospect_id)
-    if lease is not None:
+    if unit.queue.lease_on(prospect_id) is not None:
         raise Refused("held", "Somebody is in a call with this person.", "erase", "Erase them once it is over.")
     for enrolment in unit.prospects.enrolments(prospect_id):
         meeting = unit.meetings.open_for(enrolment.id)
         if meeting is not None and meeting.ends_at > desk.now():
             hint = f"Call it off first: setter meeting cancel {meeting.id}, and export it, so that sales knows."
             raise Refused("meeting_ahead", "A meeting with this person lies ahead.", "erase", hint)
+    if unit.erasure.is_owed_word(prospect_id):
+        hint = "Export the meetings first, in each form that they left in."
+        raise Refused("cancel_not_sent", "Sales has yet to hear what became of their meeting.", "erase", hint)
 
 
-def _erase(desk: Desk, unit: Unit, prospect_id: int) -> None:
-    subjects = [f"prospect/{prospect_id}"]
-    subjects += [f"call/{call.id}" for call in unit.calls.of_prospect(prospect_id)]
-    subjects += [f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(prospect_id)]
-    for call_id, number, reply in unit.erasure.replies(prospect_id):
+def _keep_out(desk: Desk, unit: Unit, prospect: Prospect) -> None:
+    suppress_person(desk, unit, prospect, REASON, None)
+    if prospect.external_id:
+        suppress_keys(desk, unit, prospect.client_id, [supplied_as(prospect.external_id)], REASON)
+
+
+def _erase(desk: Desk, unit: Unit, prospect: Prospect) -> None:
+    subjects = _known_as(unit, f"prospect/{prospect.id}")
+    subjects += [f"call/{call.id}" for call in unit.calls.of_prospect(prospect.id)]
+    subjects += [f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(prospect.id)]
+    for call_id, number, reply in unit.erasure.replies(prospect.id):
         unit.erasure.keep_reply(call_id, number, _of_nobody(reply))
+    for email in unit.prospects.emails(prospect.id):
+        _uninvite(unit, prospect.client_id, email.address)
     unit.erasure.forget_details(subjects)
-    unit.erasure.erase(prospect_id, desk.now())
-    desk.audit(unit, "erase", f"prospect/{prospect_id}", {})
+    unit.erasure.erase(prospect, desk.now())
+    desk.audit(unit, "erase", f"prospect/{prospect.id}", {})
+
+
+def _known_as(unit: Unit, subject: str) -> list[str]:
+    """The audit's names of a record, and of those that were united into it."""
+    entries = [entry for entry in unit.audit.about(subject) if entry.action == "unite" and entry.detail]
+    others = [f"prospect/{json.loads(entry.detail)['other']}" for entry in entries]
+    return [subject, *(each for other in others for each in _known_as(unit, other))]
+
+
+def _uninvite(unit: Unit, client_id: str, address: str) -> None:
+    """Take a person out of colleagues' meetings that they were to join."""
+    for meeting_id, attendees in unit.erasure.meetings_joined(client_id, address):
+        kept = [each for each in json.loads(attendees) if address.casefold() not in str(each).casefold()]
+        unit.erasure.keep_guests(meeting_id, json.dumps(kept, ensure_ascii=False))
 
 
 def _of_nobody(reply: str) -> str:

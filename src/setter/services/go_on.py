@@ -8,6 +8,7 @@ from setter.domain.errors import SetterError
 from setter.services.desk import Desk
 from setter.services.law_in_force import shipped_digest
 from setter.services.let_in import let_in
+from setter.services.placing import place_all_kept_out
 from setter.services.windows import see_to_all_windows
 
 STOOD_BY = "law"
@@ -30,4 +31,5 @@ def see_to_law(desk: Desk) -> None:
     if desk.store.read(lambda unit: unit.settings.get(STOOD_BY)) == shipped:
         return
     see_to_all_windows(desk)
+    place_all_kept_out(desk)
     desk.store.write(lambda unit: unit.settings.set(STOOD_BY, shipped))

@@ -11,7 +11,16 @@ from setter.intake.alike import has_surname
 from setter.intake.companies import company_key
 from setter.intake.match import compatible_names
 from setter.intake.prospect import CleanProspect, Known, Reject
-from setter.services.suppress import Key, anybody_at, is_personal, keys_of, person_keys, traces_borne, traces_of
+from setter.services.suppress import (
+    Key,
+    anybody_at,
+    is_personal,
+    keys_of,
+    person_keys,
+    supplied_as,
+    traces_borne,
+    traces_of,
+)
 
 OPTED_OUT = "The list says that this person opted out."
 SUPPRESSED = "This person asked not to be contacted."
@@ -159,7 +168,8 @@ def contacts_of(row: Known | Reject) -> list[Key]:
 
 def keys_of_row(row: Known) -> list[Key]:
     """Every key under which the person of a row could be suppressed."""
-    return keys_of(row.full_name, row.company, [phone.e164 for phone in row.phones], [mail.key for mail in row.emails])
+    keys = keys_of(row.full_name, row.company, [phone.e164 for phone in row.phones], [mail.key for mail in row.emails])
+    return [*keys, supplied_as(row.external_id)] if row.external_id else keys
 
 
 def _opt_out_rejected(people: People, row: Reject) -> None:

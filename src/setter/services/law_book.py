@@ -19,6 +19,7 @@ from setter.law.profile import Blackout, Relaxation
 from setter.law.rows import ANYWHERE, Fault, LawRow, rows_of
 from setter.services.desk import COMPLIANCE, Desk
 from setter.services.law_in_force import BLACKOUT, RELAXATION, ROW, law_of, standing
+from setter.services.placing import place_all_kept_out
 from setter.services.windows import see_to_all_windows
 from setter.store.ids import new_id
 from setter.store.records import LawDecision
@@ -106,6 +107,8 @@ def relax(desk: Desk, place: str, market: str, reason: str) -> int:
     Refused for a law that says itself that it binds everybody, and for the row that stands for an unknown country.
     """
     where = _place(place)
+    if where == ANYWHERE:
+        raise Wrong("place", "What nobody knows is not relaxed.", "PLACE", "Name the place.")
     if market not in MARKETS:
         raise Wrong("market", f"{market!r} is no market that a law can be relaxed for.", "--for", "b2b or b2g.")
     rows = desk.store.read(lambda unit: [row for row in law_of(unit).rows_for((where,)) if row.place == where])
@@ -161,6 +164,7 @@ def _write(desk: Desk, unit: Unit, kind: str, place: str, body: Any, reason: str
 def _decided(desk: Desk, write: Callable[[Unit], T]) -> T:
     done = desk.store.write(write)
     see_to_all_windows(desk)
+    place_all_kept_out(desk)
     return done
 
 

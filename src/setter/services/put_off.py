@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import INQUIRY
-from setter.domain.units import HOUR
+from setter.domain.units import DAY, HOUR
+from setter.domain.verdict import Verdict
 from setter.services.callability import best_line, lines_of
 from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
 from setter.services.suppress import close_everywhere, reasons_for
@@ -24,7 +25,7 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
         unit.queue.remove(queued.enrolment_id)
         return True
     line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
-    opens_at = line.verdict.opens_at if line else None
+    opens_at = _opens_at(line.verdict, now) if line else None
     if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
         return False
     if line is not None and line.verdict.refusals[0].rule == "suppressed":
@@ -36,6 +37,13 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
     return True
+
+
+def _opens_at(verdict: Verdict, now: int) -> int | None:
+    """When to look again at somebody refused: when it opens, or a day on where time heals all that refuses."""
+    if verdict.opens_at is not None or any(each.opens_at is None for each in verdict.refusals):
+        return verdict.opens_at
+    return max((each.opens_at or now for each in verdict.refusals), default=now) + DAY
 
 
 def cooled(unit: Unit, queued: Queued, now: int) -> bool:

@@ -57,7 +57,7 @@ def returned_note(unit: Unit, meeting_id: int) -> str:
     decisions = [each for each in unit.meetings.changes(meeting_id) if each.kind in ("qualified", "returned")]
     if not decisions or decisions[-1].kind != "returned":
         return ""
-    return str(json.loads(decisions[-1].detail)["note"])
+    return str(json.loads(decisions[-1].detail).get("note", ""))
 
 
 def may_review(desk: Desk) -> bool:

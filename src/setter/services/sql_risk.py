@@ -35,7 +35,7 @@ def tell_if_changed(
     """
     now_failing = {gate.gate: gate for gate in failing(qualification)}
     told = [change for change in unit.meetings.changes(meeting.id) if change.kind == CHANGED]
-    before = set(json.loads(told[-1].detail)["failing"]) if told else set()
+    before = set(json.loads(told[-1].detail).get("failing", ())) if told else set()
     if set(now_failing) == before:
         return tuple(now_failing)
     add_change(desk, unit, meeting, CHANGED, {"failing": sorted(now_failing)})

@@ -11,7 +11,7 @@ from setter.store.unit import Unit
 def who(unit: Unit, about: Call | Meeting) -> tuple[Prospect, Enrolment]:
     """Whom a call or a meeting is with; Refused where they are no longer here."""
     prospect, enrolment = unit.prospects.get(about.prospect_id), unit.prospects.enrolment(about.enrolment_id)
-    if prospect is None or enrolment is None:
+    if prospect is None or enrolment is None or prospect.erased_at is not None:
         raise gone("call" if isinstance(about, Call) else "meeting")
     return prospect, enrolment
 

@@ -7,70 +7,77 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from setter.domain.errors import Wrong
-from setter.services.acquaint import records_of
+from setter.domain.errors import Refused, Wrong
+from setter.services.acquaint import certain_records_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
-from setter.services.suppress import reasons_for
-from setter.store.records import Prospect
+from setter.services.suppress import listed_of, reasons_for
+from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
-JSON_TEXT = {
-    "attributes",
-    "flags",
-    "verdict",
-    "score_lines",
-    "payload",
-    "reply",
-    "path",
-    "attendees",
-    "detail",
-    "evidence",
-}
-INSTANTS = ("_at",)
-LEFT_OUT = {"before", "salt", "commitment", "hash"}
-"""What undoes an outcome, and what seals the audit, says nothing of a person that is not said beside it."""
+JSON_TEXT = frozenset(
+    (
+        *("attributes", "flags", "verdict", "score_lines", "payload", "reply", "path", "attendees", "detail"),
+        *("evidence", "value"),
+    )
+)
+LEFT_OUT = frozenset(("before", "salt", "commitment", "hash", "gatekeeper"))
+"""What undoes an outcome and what seals the audit says nothing new; who else picks up there is somebody else."""
 
 
 def subject(desk: Desk, prospect_id: int) -> dict[str, Any]:
-    """Gather all records of a person; Wrong when there is no such prospect. Instants are ISO 8601, ids strings."""
+    """Gather all records that are certainly a person's, and name those that may be. Instants are ISO 8601, ids strings.
+
+    Refused for whoever neither leads nor is compliance: it holds the numbers of people whom nobody may ring. That
+    somebody asked stands in the audit.
+    """
 
     def look(unit: Unit) -> dict[str, Any]:
+        if not desk.leads(unit) and not desk.sandbox:
+            sentence = "Only a team lead or compliance gathers what is held on a person."
+            raise Refused("role", sentence, "subject", "Ask your lead.")
         prospect = unit.prospects.get(prospect_id)
         if prospect is None or prospect.erased_at is not None:
             raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")
-        records = [unit.prospects.get(each) for each in records_of(unit, prospect)]
-        return {
+        certain, doubtful = certain_records_of(unit, prospect)
+        records = [each for each in map(unit.prospects.get, certain) if each is not None]
+        document = {
             "held_on": prospect.full_name,
+            "client": prospect.client_id,
             "as_of": iso(desk.now()),
-            "records": [_record(unit, each) for each in records if each is not None],
+            "records": [_record(unit, each) for each in records],
+            "may_be_theirs": [str(each) for each in doubtful],
         }
+        desk.audit(unit, "subject", f"prospect/{prospect.id}", {"records": len(records)})
+        return document
 
-    return desk.store.read(look)
+    return desk.store.write(look)
 
 
 def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
-    enrolments = unit.prospects.enrolments(prospect.id)
-    calls = unit.calls.of_prospect(prospect.id)
-    meetings = unit.meetings.with_prospect(prospect.id)
-    subjects = [
-        f"prospect/{prospect.id}",
-        *(f"call/{call.id}" for call in calls),
-        *(f"meeting/{m.id}" for m in meetings),
-    ]
+    calls, meetings = unit.calls.of_prospect(prospect.id), unit.meetings.with_prospect(prospect.id)
+    subjects = [f"prospect/{prospect.id}", *(f"call/{call.id}" for call in calls)]
+    subjects += [f"meeting/{meeting.id}" for meeting in meetings]
+    emails = unit.prospects.emails(prospect.id)
+    guest_at = [unit.erasure.meetings_joined(prospect.client_id, mail.address) for mail in emails]
+    joined = {meeting for found in guest_at for meeting, _ in found}
+    listed = listed_of(unit, prospect)
     return {
         "person": plain(prospect),
         "not_to_be_contacted": list(reasons_for(unit, prospect)),
         "numbers": plain(unit.prospects.phones(prospect.id)),
-        "addresses": plain(unit.prospects.emails(prospect.id)),
+        "addresses": plain(emails),
+        "registers": {number: sorted({name for name, _ in found}) for number, found in listed.items()},
         "consents": plain(unit.registries.consents(prospect.id)),
         "sources": plain(unit.prospects.acquisitions(prospect.id)),
         "files": [{"file": name, "brought_in": iso(at)} for name, at in unit.erasure.imports(prospect.id)],
-        "campaigns": [_enrolment(unit, enrolment) for enrolment in enrolments],
+        "campaigns": [_enrolment(unit, enrolment) for enrolment in unit.prospects.enrolments(prospect.id)],
         "answers": plain(unit.calls.answers(prospect.id)),
         "marks": plain(unit.prospects.fact_checks(prospect.id)),
         "calls": [_call(unit, call) for call in calls],
         "meetings": [_meeting(unit, meeting) for meeting in meetings],
+        "joins_meetings_of_others": sorted(str(each) for each in joined - {meeting.id for meeting in meetings}),
+        "sqls": plain(unit.erasure.handoffs(prospect.id)),
         "handed_to_sales": [
             {"form": each.form, "file": each.path, "at": iso(each.exported_at)}
             for each in unit.erasure.exports(prospect.id)
@@ -79,7 +86,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
     }
 
 
-def _enrolment(unit: Unit, enrolment: Any) -> dict[str, Any]:
+def _enrolment(unit: Unit, enrolment: Enrolment) -> dict[str, Any]:
     row = unit.campaigns.numbered(enrolment.campaign)
     return {
         "campaign_name": row.name if row else "",
@@ -90,7 +97,7 @@ def _enrolment(unit: Unit, enrolment: Any) -> dict[str, Any]:
     }
 
 
-def _call(unit: Unit, call: Any) -> dict[str, Any]:
+def _call(unit: Unit, call: Call) -> dict[str, Any]:
     outcomes = [unit.calls.outcome(call.id, number) for number in range(1, call.outcomes + 1)]
     return {
         **plain(call),
@@ -99,12 +106,12 @@ def _call(unit: Unit, call: Any) -> dict[str, Any]:
     }
 
 
-def _meeting(unit: Unit, meeting: Any) -> dict[str, Any]:
-    handoff = unit.meetings.handoff_of(meeting.id)
+def _meeting(unit: Unit, meeting: Meeting) -> dict[str, Any]:
+    told = plain(meeting)
     return {
-        **plain(meeting),
-        "changes": plain(unit.meetings.changes(meeting.id)),
-        "sql": plain(handoff) if handoff else None,
+        **told,
+        "attendees": f"{len(told['attendees'])} people",
+        "changes": [{**plain(each), "detail": each.kind} for each in unit.meetings.changes(meeting.id)],
     }
 
 
@@ -118,8 +125,8 @@ def plain(value: Any) -> Any:
 def _plain(name: str, value: Any) -> Any:
     if name in JSON_TEXT and isinstance(value, str) and value[:1] in ("{", "["):
         return json.loads(value)
-    if name.endswith(INSTANTS) and isinstance(value, int):
+    if name.endswith("_at") and isinstance(value, int):
         return iso(value)
-    if isinstance(value, int) and abs(value) > 2**53:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
         return str(value)
     return value

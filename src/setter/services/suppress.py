@@ -71,6 +71,11 @@ def keys_of(full_name: str, company_name: str, numbers: Iterable[str], emails: I
     ]
 
 
+def supplied_as(external_id: str) -> Key:
+    """The key under which somebody erased is known by their supplier's id, when all else about them is new."""
+    return "person", f"#{external_id}"
+
+
 def standing_against(unit: Unit, client_id: str, keys: Collection[Key]) -> dict[Key, str]:
     """Those of the keys that are suppressed for a client, each with its reason."""
     hashes = {key: hash_of(unit, *key) for key in keys}

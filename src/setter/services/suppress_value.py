@@ -49,17 +49,18 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
         def write(unit: Unit, batch: list[str] = batch) -> dict[str, int]:
             found = {"number": 0, "email": 0, "unread": 0, "reached": 0}
             for text in batch:
-                try:
-                    kind, value = _read(text, region)
-                except Wrong:
-                    found["unread"] += 1
-                    continue
-                found[kind] += 1
-                found["reached"] += suppress_value(desk, unit, client, kind, value, reason)
+                values = _read_all(text, region)
+                found["unread"] += not values
+                for kind, value in values:
+                    found[kind] += 1
+                    found["reached"] += suppress_value(desk, unit, client, kind, value, reason)
             return found
 
         for name, number in desk.store.write(write).items():
             counted[name] += number
+    if not counted["number"] and not counted["email"]:
+        sentence = "No line of this file begins with a number or an address."
+        raise Wrong("suppression_file", sentence, path.name, "Put them into its first column.")
     return FromFile(counted["number"], counted["email"], counted["unread"], counted["reached"])
 
 
@@ -83,15 +84,18 @@ def _client(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:
 
 
 def _read(text: str, region: str) -> tuple[str, str]:
+    found = _read_all(text, region)
+    if len(found) != 1:
+        raise Wrong("not_reachable", "This is no single phone number or e-mail address.", "suppress", "Check it.")
+    return found[0]
+
+
+def _read_all(text: str, region: str) -> list[tuple[str, str]]:
+    """Every number or address of a text; a cell of a list may hold several."""
     from setter.intake.emails import clean_email
     from setter.intake.phones import clean_phones
 
     if "@" in text:
-        email = clean_email(text)
-        if email is not None:
-            return "email", email.key
-    else:
-        phones = clean_phones([("phone", text)], (region,)).phones
-        if phones:
-            return "number", phones[0].e164
-    raise Wrong("not_reachable", "This is neither a phone number nor an e-mail address.", "suppress", "Check it.")
+        emails = (clean_email(part) for part in text.replace("|", " ").replace("/", " ").split())
+        return [("email", email.key) for email in emails if email is not None]
+    return [("number", phone.e164) for phone in clean_phones([("phone", text)], (region,)).phones]

@@ -32,18 +32,23 @@ from setter.store.ids import new_id
 from setter.store.records import Call, Callback, Enrolment, Queued
 from setter.store.unit import Unit
 
-MOST_TRIES = 200
+MOST_TRIES, MOST_TURNS = 50, 200
+"""Whom the gate refuses at the claim is put aside, so many in one write; nobody waits long for the others' sake."""
 DIALLED_LEASE_MINUTES = 60
 """A call that was dialled is held longer than one that was only opened: its caller may be talking."""
 
 
 class Taken(Struct, frozen=True):
-    """A call in hand, or why there is none: (rule, count) pairs that sum to the campaign's list."""
+    """A call in hand, or why there is none: (rule, count) pairs that sum to the campaign's list.
+
+    `more` says that so many had to be put aside that others have not been looked at yet.
+    """
 
     call: Call | None
     lease_until: int = 0
     reasons: tuple[tuple[str, int], ...] = ()
     resumed: bool = False
+    more: bool = False
 
 
 def next_call(desk: Desk, campaign_id: str) -> Taken:
@@ -72,7 +77,10 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
 
-    taken = desk.store.claim(claim)
+    for _ in range(MOST_TURNS):
+        taken = desk.store.claim(claim)
+        if taken.call or not taken.more:
+            break
     return taken if taken.call else replace(taken, reasons=why_queue(desk, campaign_id))
 
 
@@ -215,13 +223,13 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         until = now + campaign.calling.lease_minutes * MINUTE
         queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
         if queued is None:
-            break
+            return Taken(None)
         look_at_claimed(unit, campaign, queued, now)
         if set_aside(unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
             continue
         if not spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-    return Taken(None)
+    return Taken(None, more=True)
 
 
 def _take(

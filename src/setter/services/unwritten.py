@@ -106,7 +106,10 @@ def sweep(desk: Desk, call_id: int) -> None:
 def _keep_note(desk: Desk, call_id: int, note: str | None) -> None:
     def otherwise(unit: Unit) -> Call | None:
         call = unit.calls.get(call_id)
-        return call if call is not None and note and call.note != note else None
+        if call is None or not note or call.note == note:
+            return None
+        prospect = unit.prospects.get(call.prospect_id)
+        return call if prospect is not None and prospect.erased_at is None else None
 
     def keep(unit: Unit) -> None:
         call = otherwise(unit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -24,6 +25,8 @@ from setter.store.unit import Unit
 
 MANY = 4_000
 BREATH_S = 0.004
+OLDER_WRITES_S = 1.0
+"""How long a write may be under way on a server that began before the windows were joined."""
 FIRST = 0
 
 Key = tuple[object, ...]
@@ -44,20 +47,33 @@ def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[
 
 def windows_now(unit: Unit, campaign: Campaign, number: int, now: int) -> dict[int, str]:
     """Each calling window of a campaign with the rule that keeps it shut at this instant; "" where it is open."""
-    windows = unit.localities.windows(number)
-    return {window: shut_by(unit, campaign, zones, places, now) for window, zones, places in windows}
+    shut, windows = _Shut(unit, campaign, now), unit.localities.windows(number)
+    return {window: shut.by(zones, places) for window, zones, places in windows}
 
 
 def shut_by(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> str:
     """The rule of the gate that keeps a locality shut at an instant; "" where it is open."""
-    if closed_campaign(campaign.calling, zones, now):
-        return "campaign"
-    market = campaign.market_type.casefold()
-    if schedule_of(unit, campaign, zones, places, now).is_open(now):
-        return "registry" if unasked(law_of(unit).laws(places, market, now), market, now) else ""
-    if not is_open(campaign.calling.hours, zones, now):
-        return "hours"
-    return "closed_day" if all(is_open(law.hours, zones, now) for law in _laws(unit, campaign, places, now)) else "law"
+    return _Shut(unit, campaign, now).by(zones, places)
+
+
+class _Shut:
+    """What keeps localities shut at an instant: asked of all of a campaign's windows at every claim."""
+
+    def __init__(self, unit: Unit, campaign: Campaign, now: int) -> None:
+        self.profile, self.calling, self.now = law_of(unit), campaign.calling, now
+        self.week, self.market = self.profile.week(self.calling.hours), campaign.market_type.casefold()
+
+    def by(self, zones: tuple[str, ...], places: tuple[str, ...]) -> str:
+        """The rule that keeps a locality shut; "" where it is open."""
+        now, hours = self.now, self.calling.hours
+        if closed_campaign(self.calling, zones, now):
+            return "campaign"
+        if self.profile.opening(self.week, hours, zones, places, self.market, now).is_open(now):
+            return "registry" if unasked(self.profile.laws(places, self.market, now), self.market, now) else ""
+        if not is_open(hours, zones, now):
+            return "hours"
+        laws = self.profile.laws(places, self.market, now)
+        return "closed_day" if all(is_open(law.hours, zones, now) for law in laws) else "law"
 
 
 def schedule_of(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> Schedule:
@@ -91,27 +107,35 @@ def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str
 def see_to_windows(desk: Desk, number: int) -> int:
     """Join the localities of a campaign that open at the same times, part the others; how many people moved.
 
-    Whoever has yet to move stands where they did, and the gate rules every claim meanwhile; it goes on where a killed
-    one was, and does nothing where all stands as it should.
+    Whom the law now wants a word of leaves the queue. Whoever has yet to move stands where they did, and the gate
+    rules every claim meanwhile; it goes on where a killed one was, and does nothing where all stands as it should.
     """
-    if not desk.store.write(lambda unit: _join(desk, unit, number)):
+    mark = str(new_id(desk.now()))
+    if not desk.store.write(lambda unit: _join(desk, unit, number, mark)):
         return 0
+    moved = _walk(desk, number)
+    if desk.store.engine.served:  # a write that began before the windows were joined may put somebody under an old one
+        time.sleep(OLDER_WRITES_S)
+        moved += _walk(desk, number)
+    desk.store.write(lambda unit: _moved(unit, number, mark))
+    return moved
+
+
+def _walk(desk: Desk, number: int) -> int:
     moved, since = 0, FIRST
     while True:
-        start = since
-
-        def step(unit: Unit, start: int = start) -> tuple[int, int | None]:
-            until = unit.localities.queued_after(start, MANY)
-            return unit.localities.move_over(number, start, until or _LAST), until
-
-        came, until = desk.store.write(step, durable=False)
+        came, until = desk.store.write(partial(_step, number=number, since=since), durable=False)
         moved += came
         if until is None:
-            break
+            return moved
         since = until
         time.sleep(BREATH_S)
-    desk.store.write(lambda unit: _moved(unit, number))
-    return moved
+
+
+def _step(unit: Unit, number: int, since: int) -> tuple[int, int | None]:
+    until = unit.localities.queued_after(since, MANY)
+    unit.localities.take_out(number, since, until or _LAST)
+    return unit.localities.move_over(number, since, until or _LAST), until
 
 
 def see_to_all_windows(desk: Desk) -> int:
@@ -120,30 +144,32 @@ def see_to_all_windows(desk: Desk) -> int:
     return sum(see_to_windows(desk, row.number) for row in rows if row.version is not None)
 
 
-def _join(desk: Desk, unit: Unit, number: int) -> bool:
-    """Write which localities open together; True where anybody in the queue has to move."""
+def _join(desk: Desk, unit: Unit, number: int, mark: str) -> bool:
+    """Write which localities open together; True where anybody in the queue has to move, or to leave it."""
     campaign, now = desk.campaign(unit, number), desk.now()
     known = unit.localities.all(number)
     keys = {each.id: _key(unit, campaign, each, now) for each in known}
     windows: dict[Key, int] = {}
     for each in (*(each for each in known if each.calling_window == each.id), *known):
         windows.setdefault(keys[each.id], each.id)
-    to_move = unit.settings.get(_moving(number)) == "yes"
+    to_move = bool(unit.settings.get(_moving(number)))
     for each in known:
         window = windows[keys[each.id]]
-        to_move = to_move or window != each.calling_window or (each.holds and window != each.id)
         asks = _asks(unit, campaign, each, now)
         joined = replace(each, calling_window=window, holds=each.holds or window == each.id, asks=asks)
+        to_move = to_move or joined != each or (each.holds and window != each.id)
         if joined != each:
             unit.localities.open_with(joined)
     if to_move:
-        unit.settings.set(_moving(number), "yes")
+        unit.settings.set(_moving(number), mark)
     return to_move
 
 
-def _moved(unit: Unit, number: int) -> None:
-    unit.localities.let_go_of_the_old(number)
-    unit.settings.set(_moving(number), "no")
+def _moved(unit: Unit, number: int, mark: str) -> None:
+    """Let go of the old windows, unless somebody has joined them anew meanwhile: then it is theirs to do."""
+    if unit.settings.get(_moving(number)) == mark:
+        unit.localities.let_go_of_the_old(number)
+        unit.settings.set(_moving(number), "")
 
 
 def _moving(number: int) -> str:

@@ -64,9 +64,11 @@ class CallRoom(Room):
         """All attempts on a prospect, newest first."""
         return self.many(Attempt, "attempts_of_prospect", prospect_id=prospect_id)
 
-    def add_attempt(self, attempt: Attempt) -> None:
-        """Begin an attempt; of two callers who ring one number at once, the second looks again before."""
+    def add_attempt(self, attempt: Attempt, company_id: int | None = None) -> None:
+        """Begin an attempt; of two callers who ring one number or company at once, the second looks again before."""
         self.tell("dialled", e164=attempt.e164, dialled_at=attempt.started_at)
+        if company_id is not None:
+            self.tell("dialled_at_company", company_id=company_id, dialled_at=attempt.started_at)
         self.put("add_attempt", attempt)
         self._touched.enrolments.add(attempt.enrolment_id)
 

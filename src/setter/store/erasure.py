@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from setter.store.records import Export
+from setter.store.records import Export, Handoff, Prospect
 from setter.store.room import Room
 
 BY_PERSON = (
     *("forget_numbers_dialled", "erase_phones", "erase_emails", "erase_sources", "erase_enrolments", "erase_places"),
     *("erase_calls", "erase_attempts", "erase_outcomes", "erase_answers", "erase_checks", "erase_waivers"),
-    *("erase_tasks", "erase_meetings", "erase_changes", "erase_handoffs"),
+    *("erase_tasks", "erase_meetings", "erase_changes", "erase_handoffs", "erase_referred"),
 )
 """Every table that holds words of a person; numbers go before the rows that say whose they were."""
 
@@ -20,13 +20,31 @@ class ErasureRoom(Room):
 
     name = "erasure"
 
-    def erase(self, prospect_id: int, at: int) -> None:
+    def erase(self, prospect: Prospect, at: int) -> None:
         """Take everything out of a person's record that says who they are, from an instant on (UTC milliseconds)."""
+        company = self.ask("lonely_company", id=prospect.id)
         for query in BY_PERSON:
-            self.ask(query, id=prospect_id)
-        self.ask("erase_consents", id=prospect_id, erased_at=at)
-        self.ask("erase_prospect", id=prospect_id, erased_at=at)
-        self._touched.prospects.add(prospect_id)
+            self.ask(query, id=prospect.id)
+        if prospect.full_name:
+            self.ask("forget_gatekeeper", client_id=prospect.client_id, full_name=prospect.full_name)
+        self.ask("erase_consents", id=prospect.id, erased_at=at)
+        self.ask("erase_prospect", id=prospect.id, erased_at=at)
+        if company is not None:
+            self.ask("drop_company", company_id=company)
+        self._touched.prospects.add(prospect.id)
+
+    def is_owed_word(self, prospect_id: int) -> bool:
+        """Say whether a meeting with a person has changed since it left for sales."""
+        return bool(self.ask("unsent", id=prospect_id))
+
+    def meetings_joined(self, client_id: str, address: str) -> list[tuple[int, str]]:
+        """The meetings of a client that somebody with this address is to join: (id, attendees as JSON)."""
+        rows = self.ask("guests", client_id=client_id, pattern=f"%{address}%")
+        return [(int(row["id"]), str(row["attendees"])) for row in rows]
+
+    def keep_guests(self, meeting_id: int, attendees: str) -> None:
+        """Write who joins a meeting (JSON)."""
+        self.tell("keep_guests", id=meeting_id, attendees=attendees)
 
     def replies(self, prospect_id: int) -> list[tuple[int, int, str]]:
         """What was answered to each outcome with a person: (call, number, reply as JSON)."""
@@ -45,6 +63,10 @@ class ErasureRoom(Room):
     def exports(self, prospect_id: int) -> list[Export]:
         """What left for sales about a person."""
         return self.many(Export, "exports_of", id=prospect_id)
+
+    def handoffs(self, prospect_id: int) -> list[Handoff]:
+        """Every SQL that a person ever was, returned and withdrawn ones with them."""
+        return self.many(Handoff, "handoffs_with", id=prospect_id)
 
     def imports(self, prospect_id: int) -> list[tuple[str, int]]:
         """The files that a person came in: (name, when, UTC milliseconds)."""

@@ -79,6 +79,12 @@ class LocalityRoom(Room):
         """Put whoever stands under another window than their own where they belong; how many did."""
         return int(self.ask("move_over", campaign=campaign, since=since, until=until))
 
+    def take_out(self, campaign: int, since: int, until: int) -> None:
+        """Take out of the queue whoever waits where a word is asked for and has none on record."""
+        between = {"campaign": campaign, "since": since, "until": until}
+        if self.ask("keep_out", **between):
+            self.ask("drop_kept_out", **between)
+
     def let_go_of_the_old(self, campaign: int) -> None:
         """Nobody stands any more under the ids of localities that open with another."""
         self.ask("nobody_under_the_old", campaign=campaign)
@@ -95,19 +101,19 @@ class LocalityRoom(Room):
                 for person, country, region in people
             ]
             self.ask_each("place_person", placed)
-        self._memo.settle()
+            self._memo.settle()
         self.ask("add_all_localities", first_id=first_id)
         self.ask("stand_everybody")
 
     def _everybody(self) -> Iterator[list[tuple[int, str, str]]]:
         above = 0
-        while rows := self.ask("unplaced_after", above=above, most=WHOLE):
+        while rows := self.afresh("unplaced_after", above=above, most=WHOLE):
             yield [(int(row["id"]), row["country"], row["region"]) for row in rows]
             above = int(rows[-1]["id"])
 
     def _numbers(self, people: Collection[int]) -> dict[int, list[Places]]:
         found: dict[int, list[Places]] = {}
-        for row in self.ask("numbers_of", people=json.dumps(sorted(people))):
+        for row in self.afresh("numbers_of", people=json.dumps(sorted(people))):
             found.setdefault(int(row["prospect_id"]), []).append(number_places(row["e164"]))
         return found
 

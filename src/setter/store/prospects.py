@@ -178,6 +178,7 @@ class ProspectRoom(Room):
             "withdraw_acquisitions",
             "withdraw_phones",
             "withdraw_emails",
+            "withdraw_consents_of",
             "withdraw_prospect",
         ):
             self.ask(query, prospect_id=prospect_id)

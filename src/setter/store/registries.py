@@ -27,16 +27,16 @@ class RegistryRoom(Room):
         """Write that numbers, by their keyed hashes, stand in a register on a day (UTC midnight, milliseconds)."""
         self.ask_each("list_number", [{"hash": each, "registry": registry, "asked_at": asked_at} for each in hashes])
 
-    def numbers(self) -> Iterator[str]:
-        """Every number on record (E.164), once, in order."""
+    def numbers(self, client_id: str) -> Iterator[str]:
+        """Every number of a client's people (E.164), in order; one that several have comes as often."""
         above = ""
-        while rows := self.afresh("numbers_after", above=above, most=MANY):
+        while rows := self.afresh("numbers_after", client_id=client_id, above=above, most=MANY):
             yield from (str(row["e164"]) for row in rows)
             above = str(rows[-1]["e164"])
 
-    def without_place(self, campaign: int, above: int, most: int) -> list[Enrolment]:
-        """Some of a campaign's people who could be called and stand in no queue, from an enrolment's id on."""
-        return self.many(Enrolment, "without_place", campaign=campaign, above=above, most=most)
+    def kept_out(self, campaign: int, above: int, most: int) -> list[Enrolment]:
+        """Some of a campaign's people whom the gate keeps out for want of a paper, from an enrolment's id on."""
+        return self.many(Enrolment, "kept_out", campaign=campaign, above=above, most=most)
 
     def consents(self, prospect_id: int) -> list[Consent]:
         """What somebody has on record, the oldest first, what was withdrawn with it."""

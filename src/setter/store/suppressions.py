@@ -58,12 +58,6 @@ class SuppressionRoom(Room):
         """Suppress; a suppression that stands already stays as it is. True when it is new."""
         return bool(self.ask("add_suppression", **as_values(suppression)))
 
-    def lift(self, client_id: str, hashes: Iterable[str], at: int, by: str, why: str) -> int:
-        """Lift what stands under these keyed hashes, from an instant on (UTC milliseconds); how many there were."""
-        listed = json.dumps(list(hashes))
-        lifted = self.ask("lift", client_id=client_id, hashes=listed, lifted_at=at, lifted_by=by, lifted_why=why)
-        return int(lifted)
-
     def reasons(self, client_id: str, hashes: Iterable[str]) -> tuple[str, ...]:
         """Why any of these keyed hashes is suppressed for a client; empty when none is."""
         asked = list(hashes)

@@ -61,7 +61,11 @@ CREATE TABLE registry_number (
   PRIMARY KEY (hash, registry)
 );
 
--- Compliance lifts a suppression for a new consent, or where a key was hit by mistake; the row stays, with the reason.
-ALTER TABLE suppression ADD COLUMN lifted_at BIGINT;
-ALTER TABLE suppression ADD COLUMN lifted_by TEXT NOT NULL DEFAULT '';
-ALTER TABLE suppression ADD COLUMN lifted_why TEXT NOT NULL DEFAULT '';
+-- Whom the gate keeps out of the queue for want of a paper bears the rule as the reason.
+CREATE INDEX enrolment_kept_out ON enrolment (campaign, id) WHERE state_reason IN ('consent', 'registry');
+
+-- Which company was dialled last when: as with a number, no two callers can do so at once unnoticed.
+CREATE TABLE dialled_company (
+  company_id BIGINT PRIMARY KEY,
+  dialled_at BIGINT NOT NULL
+);

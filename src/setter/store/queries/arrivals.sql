@@ -45,5 +45,9 @@ WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_st
 ON CONFLICT (enrolment_id) DO NOTHING;
 
 -- name: let_in(campaign, since, until, mark)!
-UPDATE enrolment SET work_state = 'queued', state_reason = ''
+UPDATE enrolment SET work_state = 'queued', state_reason = CASE WHEN EXISTS (
+    SELECT 1 FROM locality l
+    WHERE l.campaign = enrolment.campaign AND l.zones = enrolment.zones AND l.places = enrolment.places AND l.asks = 1
+  ) AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.prospect_id = enrolment.prospect_id AND c.withdrawn_at IS NULL)
+  THEN 'consent' ELSE '' END
 WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;

@@ -85,6 +85,10 @@ WHERE e164 IN (SELECT n.e164 FROM phone n WHERE n.prospect_id = :prospect_id)
   AND started_at > :since AND direction = 'outbound' AND disposition <> 'never_dialled'
 ORDER BY e164, started_at;
 
+-- name: dialled_at_company(company_id, dialled_at)!
+INSERT INTO dialled_company (company_id, dialled_at) VALUES (:company_id, :dialled_at)
+ON CONFLICT (company_id) DO UPDATE SET dialled_at = excluded.dialled_at;
+
 -- name: company_dials(prospect_id, week_since)
 SELECT a.started_at AS started_at FROM prospect me CROSS JOIN prospect other CROSS JOIN attempt a
 WHERE me.id = :prospect_id AND other.company_id = me.company_id AND a.prospect_id = other.id

@@ -1,5 +1,7 @@
 -- name: erase_prospect(id, erased_at)!
-UPDATE prospect SET company_id = NULL, company_name = '', full_name = '', first_name = '', last_name = '', title = '',
+UPDATE prospect SET company_id = CASE
+    WHEN EXISTS (SELECT 1 FROM prospect o WHERE o.company_id = prospect.company_id AND o.id <> prospect.id)
+    THEN company_id END, company_name = '', full_name = '', first_name = '', last_name = '', title = '',
   seniority = '', business_function = '', language = '', street = '', city = '', region = '', postal_code = '',
   country = '', website = '', domain = '', external_id = '', claimed_stage = '', notes = '', said_zone = '',
   attributes = '{}', flags = '[]', blocked = 'erased', referred_by = NULL, erased_at = :erased_at
@@ -30,8 +32,11 @@ DELETE FROM queue WHERE prospect_id = :id;
 -- name: erase_calls(id)!
 UPDATE call SET note = '' WHERE prospect_id = :id;
 
+-- A number that colleagues have still counts against the caps that protect them.
 -- name: erase_attempts(id)!
-UPDATE attempt SET e164 = '', phone_id = NULL, dialler_reference = '' WHERE prospect_id = :id;
+UPDATE attempt SET phone_id = NULL, dialler_reference = '', e164 = CASE
+  WHEN EXISTS (SELECT 1 FROM phone o WHERE o.e164 = attempt.e164 AND o.prospect_id <> :id) THEN e164 ELSE '' END
+WHERE prospect_id = :id;
 
 -- name: erase_outcomes(id)!
 UPDATE outcome SET payload = '{}', before = '{}'
@@ -44,8 +49,9 @@ WHERE o.call_id IN (SELECT c.id FROM call c WHERE c.prospect_id = :id) ORDER BY 
 -- name: keep_reply(call_id, number, reply)!
 UPDATE outcome SET reply = :reply WHERE call_id = :call_id AND number = :number;
 
+-- The rows stay: a call in which something was said counts as a conversation, whoever it was with.
 -- name: erase_answers(id)!
-DELETE FROM answer WHERE prospect_id = :id;
+UPDATE answer SET value = '""' WHERE prospect_id = :id;
 
 -- name: erase_checks(id)!
 UPDATE fact_check SET old_value = '', new_value = '' WHERE prospect_id = :id;
@@ -64,7 +70,7 @@ UPDATE meeting_change SET detail = '{}'
 WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m.prospect_id = :id);
 
 -- name: erase_handoffs(id)!
-UPDATE handoff SET evidence = '{}' WHERE prospect_id = :id;
+UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 
 -- name: erase_consents(id, erased_at)!
 UPDATE consent SET note = '', withdrawn_at = coalesce(withdrawn_at, :erased_at) WHERE prospect_id = :id;
@@ -81,3 +87,31 @@ UPDATE audit SET detail = '', salt = '' WHERE subject = :subject;
 -- name: imports_of(id)
 SELECT b.file_name AS file_name, b.started_at AS started_at FROM acquisition a JOIN import_batch b ON b.id = a.batch_id
 WHERE a.prospect_id = :id ORDER BY b.id;
+
+-- name: lonely_company(id)$
+SELECT p.company_id FROM prospect p WHERE p.id = :id AND p.company_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM prospect o WHERE o.company_id = p.company_id AND o.id <> p.id);
+
+-- name: drop_company(company_id)!
+DELETE FROM company WHERE id = :company_id;
+
+-- name: erase_referred(id)!
+UPDATE acquisition SET source = 'referred' WHERE kind = 'referral' AND prospect_id IN (
+  SELECT p.id FROM prospect p WHERE p.referred_by = :id
+);
+
+-- name: unsent(id)$
+SELECT count(*) FROM meeting m WHERE m.prospect_id = :id
+  AND m.change > (SELECT max(l.change) FROM export_line l WHERE l.meeting_id = m.id);
+
+-- name: guests(client_id, pattern)
+SELECT id, attendees FROM meeting WHERE client_id = :client_id AND attendees LIKE :pattern;
+
+-- name: keep_guests(id, attendees)!
+UPDATE meeting SET attendees = :attendees WHERE id = :id;
+
+-- name: forget_gatekeeper(client_id, full_name)!
+UPDATE phone SET gatekeeper = '' WHERE client_id = :client_id AND gatekeeper = :full_name;
+
+-- name: handoffs_with(id)
+SELECT * FROM handoff WHERE prospect_id = :id ORDER BY id;

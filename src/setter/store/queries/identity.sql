@@ -92,6 +92,9 @@ UPDATE meeting SET prospect_id = :kept WHERE prospect_id = :other;
 -- name: give_handoffs(kept, other)!
 UPDATE handoff SET prospect_id = :kept WHERE prospect_id = :other;
 
+-- name: give_consents(kept, other)!
+UPDATE consent SET prospect_id = :kept WHERE prospect_id = :other;
+
 -- name: give_referrals(kept, other)!
 UPDATE prospect SET referred_by = :kept WHERE referred_by = :other;
 

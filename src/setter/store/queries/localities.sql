@@ -27,6 +27,24 @@ WHERE enrolment_id >= :since AND enrolment_id < :until AND campaign = :campaign 
   WHERE e.id = queue.enrolment_id AND l.calling_window <> queue.calling_window
 );
 
+-- Whoever waits where a word is asked for, and has none on record, is kept out; a promise is kept all the same.
+-- name: keep_out(campaign, since, until)!
+UPDATE enrolment SET state_reason = 'consent'
+WHERE id >= :since AND id < :until AND +campaign = :campaign AND EXISTS (
+  SELECT 1 FROM queue q WHERE q.enrolment_id = enrolment.id AND q.slot IN (0, 1) AND q.owner = ''
+) AND EXISTS (
+  SELECT 1 FROM locality l
+  WHERE l.campaign = enrolment.campaign AND l.zones = enrolment.zones AND l.places = enrolment.places AND l.asks = 1
+) AND NOT EXISTS (
+  SELECT 1 FROM consent c WHERE c.prospect_id = enrolment.prospect_id AND c.withdrawn_at IS NULL
+);
+
+-- name: drop_kept_out(campaign, since, until)!
+DELETE FROM queue WHERE enrolment_id >= :since AND enrolment_id < :until AND campaign = :campaign
+  AND slot IN (0, 1) AND owner = '' AND enrolment_id IN (
+    SELECT e.id FROM enrolment e WHERE e.id >= :since AND e.id < :until AND e.state_reason = 'consent'
+  );
+
 -- name: queued_after(since, most)$
 SELECT enrolment_id FROM queue WHERE enrolment_id >= :since ORDER BY enrolment_id LIMIT 1 OFFSET :most;
 

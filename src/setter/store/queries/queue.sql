@@ -93,8 +93,6 @@ SELECT e.work_state AS work_state, p.blocked AS blocked, coalesce(q.slot, -1) AS
     THEN 1 ELSE 0 END AS held_elsewhere,
   CASE WHEN q.enrolment_id IS NOT NULL OR e.work_state <> 'queued' THEN ''
     WHEN e.state_reason IN ('consent', 'registry') THEN e.state_reason
-    WHEN e.zones <> '' AND EXISTS (SELECT 1 FROM locality l
-      WHERE l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.asks = 1) THEN 'consent'
     ELSE 'zone_or_number_unknown' END AS missing,
   count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
@@ -128,8 +126,6 @@ SELECT e.work_state AS work_state, count(*) AS number
 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id LEFT JOIN queue q ON q.enrolment_id = e.id
 WHERE e.campaign = :campaign AND p.blocked = '' AND e.zones <> '' AND e.state_reason NOT IN ('consent', 'registry')
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = p.id AND n.standing = 'ok')
-  AND NOT EXISTS (SELECT 1 FROM locality l
-    WHERE l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.asks = 1)
   AND ((q.enrolment_id IS NULL AND (e.work_state IN ('queued', 'cooling', 'callback', 'nurture', 'in_call')
       OR (e.work_state = 'exhausted' AND e.next_at IS NOT NULL)))
     OR (e.work_state = 'in_call' AND q.slot <> 2)

@@ -12,14 +12,12 @@ INSERT INTO registry_file (
 INSERT INTO registry_number (hash, registry, asked_at) VALUES (:hash, :registry, :asked_at)
 ON CONFLICT (hash, registry) DO UPDATE SET asked_at = excluded.asked_at WHERE registry_number.asked_at < excluded.asked_at;
 
--- name: numbers_after(above, most)
-SELECT DISTINCT e164 FROM phone WHERE e164 > :above ORDER BY e164 LIMIT :most;
+-- name: numbers_after(client_id, above, most)
+SELECT e164 FROM phone WHERE client_id = :client_id AND e164 > :above ORDER BY client_id, e164 LIMIT :most;
 
--- name: without_place(campaign, above, most)
-SELECT e.* FROM enrolment e LEFT JOIN queue q ON q.enrolment_id = e.id
-WHERE e.id > :above AND +e.campaign = :campaign AND q.enrolment_id IS NULL AND e.zones <> ''
-  AND e.work_state IN ('queued', 'cooling', 'callback', 'nurture', 'exhausted')
-ORDER BY e.id LIMIT :most;
+-- name: kept_out(campaign, above, most)
+SELECT * FROM enrolment
+WHERE campaign = :campaign AND id > :above AND state_reason IN ('consent', 'registry') ORDER BY id LIMIT :most;
 
 -- name: consents(prospect_id)
 SELECT * FROM consent WHERE prospect_id = :prospect_id ORDER BY id;

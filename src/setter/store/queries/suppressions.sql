@@ -3,25 +3,18 @@ INSERT INTO suppression (
   id, client_id, kind, hash, reason, call_id, made_at, made_by
 ) VALUES (
   :id, :client_id, :kind, :hash, :reason, :call_id, :made_at, :made_by
-) ON CONFLICT (client_id, kind, hash) DO UPDATE SET reason = excluded.reason, call_id = excluded.call_id,
-  made_at = excluded.made_at, made_by = excluded.made_by, lifted_at = NULL, lifted_by = '', lifted_why = ''
-WHERE suppression.lifted_at IS NOT NULL;
-
--- name: lift(client_id, hashes, lifted_at, lifted_by, lifted_why)!
-UPDATE suppression SET lifted_at = :lifted_at, lifted_by = :lifted_by, lifted_why = :lifted_why
-WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
-  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h) AND lifted_at IS NULL;
+) ON CONFLICT (client_id, kind, hash) DO NOTHING;
 
 -- name: suppressed(client_id, hashes)
 SELECT hash, reason, '' AS registry, 0 AS asked_at FROM suppression
 WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company')
-  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h) AND lifted_at IS NULL
+  AND hash IN (SELECT value FROM EACH_WORD(:hashes) h)
 UNION ALL
 SELECT hash, '', registry, asked_at FROM registry_number WHERE hash IN (SELECT value FROM EACH_WORD(:hashes) h);
 
 -- name: some_suppressed(client_id, most)
 SELECT hash, reason FROM suppression
-WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company') AND lifted_at IS NULL LIMIT :most;
+WHERE client_id = :client_id AND kind IN ('number', 'email', 'person', 'company') LIMIT :most;
 
 -- name: any_suppression()$
 SELECT count(*) FROM (SELECT 1 FROM suppression LIMIT 1) AS found;
