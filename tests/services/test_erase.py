@@ -167,9 +167,10 @@ def test_whoever_may_be_somebody_else_stays_and_is_named(desk: Desk, tmp_path: P
 
 def test_their_suppliers_id_does_not_bring_them_back(desk: Desk, tmp_path: Path) -> None:
     header = "external_id,full_name,company,phone,email,region,country"
-    land(desk, tmp_path, "4711,Zoe Quay,Old Firm,+13125550173,,IL,US", header=header, file="first", source="crm")
+    crm = {"header": header, "source": "crm"}
+    land(desk, tmp_path, "4711,Zoe Quay,Old Firm,+13125550173,,IL,US", file="first", **crm)
     erase(desk, prospect_named(desk, "Zoe Quay").id)
-    again = land(desk, tmp_path, "4711,Zoe Quay,New Firm,+12125550174,,NY,US", header=header, file="second", source="crm")
+    again = land(desk, tmp_path, "4711,Zoe Quay,New Firm,+12125550174,,NY,US", file="second", **crm)
     assert (again.landed, again.rejected) == (0, 1)
 
 

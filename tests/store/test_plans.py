@@ -39,7 +39,6 @@ HOT = {
     "unplaced_after numbers_of place_person",
     "registries": "numbers_after kept_out consents list_number",
     "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers exports_of handoffs_with",
-    "law": "law_mark",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
     "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
     "pass_tasks_on strip open_shift end_shift away",

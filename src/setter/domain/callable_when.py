@@ -23,6 +23,7 @@ from setter.domain.verdict import RuleResult, ruled
 
 
 def hours(hours: WeekHours, zones: tuple[str, ...], now: int) -> RuleResult:
+    """Ring inside the campaign's hours on every clock they may live by, and say when they open where it is outside."""
     if not are_known(zones):
         return ruled("hours", False, "Calling hours cannot be checked without a time zone.")
     if is_open(hours, zones, now):

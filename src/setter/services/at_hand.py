@@ -20,7 +20,6 @@ _PERSON = (
     "calls.outcomes_for_client",
     "suppressions.key_mark",
     "law.law_mark",
-    "registries.consents",
 )
 _IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
 SITTING = ("calls.live_call", "tasks.open_callbacks_of_owner", "tasks.open_shift", "campaigns.campaigns")
@@ -30,6 +29,7 @@ CLAIMED = (
     "calls.prospect_dials",
     "calls.numbers_dials",
     "calls.company_dials",
+    "registries.consents",
     "campaigns.campaign_numbered",
     "tasks.open_callback",
     "queue.company_rung_at",
@@ -54,12 +54,20 @@ CARD = (
     "meetings.open_meeting",
     "tasks.open_callback",
 )
-DIALLING = (*_IN_HAND, "calls.prospect_dials", "calls.numbers_dials", "calls.company_dials", "audit.last_entry")
+DIALLING = (
+    *_IN_HAND,
+    "calls.prospect_dials",
+    "calls.numbers_dials",
+    "calls.company_dials",
+    "registries.consents",
+    "audit.last_entry",
+)
 SHOWING = (
     *_IN_HAND,
     "calls.prospect_dials",
     "calls.numbers_dials",
     "calls.company_dials",
+    "registries.consents",
     "calls.calls_of_prospect",
     "calls.conversations",
     "prospects.waivers",

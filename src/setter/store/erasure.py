@@ -9,7 +9,7 @@ from setter.store.room import Room
 
 BY_PERSON = (
     *("forget_numbers_dialled", "erase_phones", "erase_emails", "erase_sources", "erase_enrolments", "erase_places"),
-    *("erase_calls", "erase_attempts", "erase_outcomes", "erase_answers", "erase_checks", "erase_waivers"),
+    *("erase_calls", "erase_outcomes", "erase_answers", "erase_checks", "erase_waivers"),
     *("erase_tasks", "erase_meetings", "erase_changes", "erase_handoffs", "erase_referred"),
 )
 """Every table that holds words of a person; numbers go before the rows that say whose they were."""
@@ -23,6 +23,7 @@ class ErasureRoom(Room):
     def erase(self, prospect: Prospect, at: int) -> None:
         """Take everything out of a person's record that says who they are, from an instant on (UTC milliseconds)."""
         company = self.ask("lonely_company", id=prospect.id)
+        self.ask("erase_attempts", id=prospect.id, client_id=prospect.client_id)
         for query in BY_PERSON:
             self.ask(query, id=prospect.id)
         if prospect.full_name:

@@ -30,7 +30,7 @@ class RegistryRoom(Room):
     def numbers(self, client_id: str) -> Iterator[str]:
         """Every number of a client's people (E.164), in order; one that several have comes as often."""
         above = ""
-        while rows := self.afresh("numbers_after", client_id=client_id, above=above, most=MANY):
+        while rows := self.afresh("numbers_after", client_id=client_id, e164=above, most=MANY):
             yield from (str(row["e164"]) for row in rows)
             above = str(rows[-1]["e164"])
 

@@ -10,7 +10,7 @@ WHERE id = :id;
 -- name: forget_numbers_dialled(id)!
 DELETE FROM dialled_number WHERE e164 IN (
   SELECT n.e164 FROM phone n WHERE n.prospect_id = :id
-    AND NOT EXISTS (SELECT 1 FROM phone o WHERE o.e164 = n.e164 AND o.prospect_id <> :id)
+    AND NOT EXISTS (SELECT 1 FROM phone o WHERE o.client_id = n.client_id AND o.e164 = n.e164 AND o.prospect_id <> :id)
 );
 
 -- name: erase_phones(id)!
@@ -33,9 +33,10 @@ DELETE FROM queue WHERE prospect_id = :id;
 UPDATE call SET note = '' WHERE prospect_id = :id;
 
 -- A number that colleagues have still counts against the caps that protect them.
--- name: erase_attempts(id)!
+-- name: erase_attempts(id, client_id)!
 UPDATE attempt SET phone_id = NULL, dialler_reference = '', e164 = CASE
-  WHEN EXISTS (SELECT 1 FROM phone o WHERE o.e164 = attempt.e164 AND o.prospect_id <> :id) THEN e164 ELSE '' END
+  WHEN EXISTS (SELECT 1 FROM phone o
+    WHERE o.client_id = :client_id AND o.e164 = attempt.e164 AND o.prospect_id <> :id) THEN e164 ELSE '' END
 WHERE prospect_id = :id;
 
 -- name: erase_outcomes(id)!

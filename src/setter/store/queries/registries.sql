@@ -12,8 +12,8 @@ INSERT INTO registry_file (
 INSERT INTO registry_number (hash, registry, asked_at) VALUES (:hash, :registry, :asked_at)
 ON CONFLICT (hash, registry) DO UPDATE SET asked_at = excluded.asked_at WHERE registry_number.asked_at < excluded.asked_at;
 
--- name: numbers_after(client_id, above, most)
-SELECT e164 FROM phone WHERE client_id = :client_id AND e164 > :above ORDER BY client_id, e164 LIMIT :most;
+-- name: numbers_after(client_id, e164, most)
+SELECT e164 FROM phone WHERE client_id = :client_id AND e164 > :e164 ORDER BY client_id, e164 LIMIT :most;
 
 -- name: kept_out(campaign, above, most)
 SELECT * FROM enrolment
