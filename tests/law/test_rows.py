@@ -60,6 +60,11 @@ class TestARow:
             ({"consent": {"b2b": "maybe"}}, "places.US-LA.consent.b2b"),
             ({"consent": {"b2x": "none"}}, "places.US-LA.consent.b2x"),
             ({"sundays": []}, "places.US-LA.sundays"),
+            ({"weekdays": "08:00-20:00"}, "places.US-LA.weekdays"),
+            ({"as_of": "2026-11-26"}, "places.US-LA.as_of"),
+            ({"note": 5}, "places.US-LA.note"),
+            ({"registries": "us-dnc"}, "places.US-LA.registries"),
+            ({"registries": ["us-dncc"]}, "places.US-LA.registries"),
         ],
     )
     def test_that_does_not_says_where(self, changes: dict[str, Any], where: str) -> None:
@@ -70,6 +75,9 @@ class TestARow:
 
     def test_that_is_misspelt_is_told_what_was_meant(self) -> None:
         assert ("places.US-LA.saturdays", "is no key of a law; did you mean saturday?") in faults(saturdays=[])
+
+    def test_of_no_place_is_none(self) -> None:
+        assert [fault.where for fault in rows_of({"UK": ROW}, READ_ON)[1]] == ["places.UK"]
 
     def test_without_a_day_on_which_it_was_read_is_none(self) -> None:
         assert [fault.where for fault in rows_of({"US-LA": ROW})[1]] == ["places.US-LA.as_of"]

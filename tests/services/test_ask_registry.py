@@ -109,6 +109,31 @@ def test_a_mobile_of_a_business_that_stands_in_the_american_one_is_left_alone(de
     assert refused_dial(desk, taken(desk, ADA).id) == "registry"
 
 
+@pytest.mark.parametrize("line", ["312,5550101", "3125550101", "(312) 555-0101", "+13125550101;A"])
+def test_the_american_one_is_read_however_it_is_written(desk: Desk, tmp_path: Path, line: str) -> None:
+    (tmp_path / "dnc.csv").write_text(f"{line}\n", encoding="utf-8")
+    assert bring_in(desk, tmp_path / "dnc.csv", "us-dnc", TODAY).kept == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "number\n",
+        "\n".join(["name", *["Mersey Ltd,0151 496 0123"] * 4]),
+        "PK\x03\x04 a table that is no text\n" * 9,
+    ],
+    ids=["nothing", "a heading alone", "the numbers in another column", "no text"],
+)
+def test_what_cannot_be_read_does_not_pass_for_an_answer(britain: Desk, tmp_path: Path, text: str) -> None:
+    (tmp_path / "tps.csv").write_text(text, encoding="utf-8")
+    for register in ("gb-tps", "gb-ctps"):
+        with pytest.raises(Wrong) as refused:
+            bring_in(britain, tmp_path / "tps.csv", register, TODAY)
+        assert refused.value.code == "registry_file"
+    assert called(britain) is None and dict(why_queue(britain, CAMPAIGN))["registry"] == 2
+
+
 @pytest.mark.parametrize(
     ("registry", "as_of", "code"),
     [("xx-none", TODAY, "no_registry"), ("us-dnc", TOMORROW, "registry_day")],

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from hands import called, enrolment_of, land, place_of
 from houses import ADA, AT_ONCE, CAMPAIGN, CLEO, Colleague, beside, change_campaign, wait_until
-from setter.services import law_book
+from setter.services import law_book, windows
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of, why_queue
 from setter.services.take_call import next_call
@@ -25,6 +25,7 @@ PEOPLE = (
     f"{PAM},Kiln Clay,+12155550163,,,PA,US",
 )
 WEEKS = ("08:30-17:30", "08:00-20:30", "09:30-12:00", "10:00-19:00")
+NOON = 'mon-fri = "09:30-12:00"'
 EVENINGS = ('mon-fri = "08:30-17:30"', 'mon-fri = "08:30-20:30"')
 
 
@@ -120,17 +121,46 @@ class TestABlackout:
         assert next_call(elsewhere, CAMPAIGN).call is None
 
 
+def under_way(desk: Desk) -> bool:
+    """Say whether people may still stand under a window that is theirs no more."""
+    return bool(desk.store.read(lambda unit: unit.settings.get("windows_move:1")))
+
+
+def die(*_: object) -> int:
+    """End as a program that is killed."""
+    raise KeyboardInterrupt
+
+
 class TestMovingOver:
     def test_goes_on_where_a_killed_program_was(self, states: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        def die(*_: object) -> None:
-            raise KeyboardInterrupt
-
         with monkeypatch.context() as patched:
             patched.setattr("setter.store.localities.LocalityRoom.move_over", die)
             with pytest.raises(KeyboardInterrupt):
                 change_campaign(states, AT_ONCE, EVENINGS)
         assert called(beside(states, "meanwhile")) is not None
         assert see_to_windows(states, 1) > 0
+        all_stand_where_they_belong(states)
+
+    def test_leaves_the_old_windows_to_whoever_joins_them_anew_meanwhile(
+        self, states: Desk, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        elsewhere, walk, meanwhile = colleague(states, "elsewhere"), windows._walk, [(EVENINGS[0], NOON)]
+
+        def another_law(desk: Desk, number: int) -> int:
+            if desk.store is not states.store:
+                die()
+            moved = walk(desk, number)
+            while meanwhile:
+                with pytest.raises(KeyboardInterrupt):
+                    change_campaign(elsewhere, AT_ONCE, meanwhile.pop())
+            return moved
+
+        with monkeypatch.context() as patched:
+            patched.setattr(windows, "_walk", another_law)
+            change_campaign(states, AT_ONCE, EVENINGS)
+        assert under_way(states), "the other law has yet to be carried through"
+        see_to_windows(states, 1)
+        assert not under_way(states)
         all_stand_where_they_belong(states)
 
     def test_takes_the_queue_in_short_steps(self, states: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,11 @@ COMMON_CLOCKS = (
 
 def are_known(zones: Iterable[str]) -> bool:
     """Say whether candidate zones tell enough to call by: one to five, each of them real."""
-    distinct = set(zones)
+    return _tell_enough(frozenset(zones))
+
+
+@lru_cache(maxsize=4096)
+def _tell_enough(distinct: frozenset[str]) -> bool:
     return 0 < len(distinct) <= MOST_ZONES and all(map(is_zone, distinct))
 
 
@@ -58,6 +62,7 @@ def is_zone(name: str) -> bool:
     return bool(name)
 
 
+@lru_cache(maxsize=1024)
 def local_time(now: int, zone: str) -> datetime:
     """Read a zone's wall clock at an instant, as an aware datetime; Wrong where there is no such zone."""
     return (_EPOCH + timedelta(milliseconds=now)).astimezone(_zone_info(zone))
@@ -94,6 +99,8 @@ def closed_campaign(calling: Calling, zones: Iterable[str], now: int) -> str:
 
     Where no zone is known the days are those of UTC.
     """
+    if calling.first_day is None and calling.last_day is None:
+        return ""
     known = tuple(zones)
     days = [local_time(now, zone).date() for zone in (known if are_known(known) else ("UTC",))]
     if calling.last_day is not None and max(days) > calling.last_day:

@@ -57,7 +57,7 @@ def is_place(place: str) -> bool:
     country, _, region = place.partition("-")
     known = _countries().get(_plain(country))
     if not region:
-        return bool(country_code(country)) and len(country) == len("GB")
+        return bool(country) and country_code(country) == country
     return place in _parts().values() or (
         known is not None and region in {each.code for each in known.regions.values()}
     )

@@ -16,7 +16,6 @@ from setter.domain.units import DAY, MINUTE
 from setter.law.tables import registry_rows
 from setter.services.desk import Desk
 from setter.services.placing import place_all_kept_out
-from setter.services.suppress import hash_of
 from setter.services.windows import see_to_all_windows
 from setter.store.ids import new_id
 from setter.store.records import RegistryFile
@@ -99,7 +98,8 @@ class _Count:
 
 
 def _list(unit: Unit, registry: str, asked_at: int, numbers: Iterable[str]) -> None:
-    unit.registries.list_numbers(registry, asked_at, [hash_of(unit, "number", number) for number in numbers])
+    hashes = [unit.suppressions.hash_of("number", number) for number in numbers]
+    unit.registries.list_numbers(registry, asked_at, hashes)
 
 
 def _came_in(

@@ -9,7 +9,7 @@ from setter.domain.calling_window import canonical, is_zone, local_time
 from setter.domain.campaign import WEEKDAYS, Campaign
 from setter.domain.errors import Refused
 from setter.domain.law import Law
-from setter.domain.schedule import Schedule, schedule
+from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Considered
 from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
@@ -99,7 +99,7 @@ def considered(unit: Unit, campaign: Campaign, prospect: Prospect, number: str, 
     phones, since = unit.prospects.phones(prospect.id), dials_since(now)
     zones = person_zones(prospect, phones, now)
     laws = laws_on(unit, campaign, prospect, now)
-    opening = schedule(campaign.calling.hours, zones, laws)
+    opening = _opening(unit, campaign, prospect, zones, now)
     days = sorted({WEEKDAYS[local_time(now, zone).weekday()] for zone in zones if is_zone(zone)})
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
     rung = unit.calls.numbers_dials(prospect.id, since).get(number, ())
@@ -196,7 +196,14 @@ def _where(prospect: Prospect, phones: list[Phone]) -> tuple[str | None, tuple[s
 
 def opening_for(unit: Unit, campaign: Campaign, prospect: Prospect, enrolment: Enrolment, now: int) -> Schedule:
     """When a prospect may be rung in a campaign: its hours, as far as the law of every place lets them be."""
-    return schedule(campaign.calling.hours, zones_of(prospect, enrolment), laws_on(unit, campaign, prospect, now))
+    return _opening(unit, campaign, prospect, zones_of(prospect, enrolment), now)
+
+
+def _opening(unit: Unit, campaign: Campaign, prospect: Prospect, zones: tuple[str, ...], now: int) -> Schedule:
+    profile, hours = law_of(unit), campaign.calling.hours
+    places = person_places(prospect, unit.prospects.phones(prospect.id))
+    market = (prospect.market_type or campaign.market_type).casefold()
+    return profile.opening(profile.week(hours), hours, zones, places, market, now)
 
 
 def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from setter.services.desk import Desk
 from setter.services.dial import attempt_of
 from setter.services.enrol import enrol, phone_record
 from setter.services.place import put_back, stand_in_queue
-from setter.services.suppress import hash_of, standing_against, traces_borne
+from setter.services.suppress import standing_against, traces_borne
 from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
@@ -119,7 +119,7 @@ def _phone(number: str, campaign: Campaign) -> CleanPhone:
 
 def _refuse_who_asked(unit: Unit, client: str, number: str, name: str) -> None:
     """Refuse a number that is to be left alone, and a name that may be somebody's who asked on this number."""
-    if unit.suppressions.reasons(client, [hash_of(unit, "number", number)]):
+    if unit.suppressions.reasons(client, [unit.suppressions.hash_of("number", number)]):
         raise Refused("suppressed", "This number asked not to be contacted.", "receive", "Hear them; offer nothing.")
     if name and standing_against(unit, client, traces_borne(name, [number])):
         sentence = "Somebody on this number asked not to be contacted, and by the name this may be them."

@@ -15,7 +15,7 @@ from setter.services.land import LANDED, REFUSED, Beside, contacts_of, keys_of_r
 from setter.services.merge_in import company_match
 from setter.services.newcomers import add_newcomers
 from setter.services.people_on_record import OnRecord
-from setter.services.suppress import anybody_at, hash_of
+from setter.services.suppress import anybody_at
 
 Line = tuple[int, Ready | Reject]
 """A row with its place in the list."""
@@ -148,4 +148,4 @@ def _standing(people: OnRecord, rows: Sequence[CleanProspect]) -> Callable[[Clea
 
 def _hashes(people: OnRecord, row: CleanProspect) -> list[str]:
     keys = (*keys_of_row(row), *(anybody_at(place) for _, place in contacts_of(row)))
-    return [hash_of(people.unit, *key) for key in keys]
+    return [people.unit.suppressions.hash_of(*key) for key in keys]

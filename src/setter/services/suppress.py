@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import unicodedata
 from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
@@ -21,12 +18,6 @@ from setter.store.unit import Unit
 
 Key = tuple[str, str]
 """Kind and value of what can be suppressed: a number, an e-mail, a person (by name and where), a company."""
-
-
-def hash_of(unit: Unit, kind: str, value: str) -> str:
-    """The keyed hash under which a number, address or person is suppressed (domain §6.2)."""
-    folded = unicodedata.normalize("NFKC", value).strip().casefold()
-    return hmac.new(unit.suppressions.key, f"{kind}:{folded}".encode(), hashlib.sha256).hexdigest()
 
 
 def person_keys(full_name: str, company_name: str, numbers: Iterable[str]) -> list[Key]:
@@ -78,7 +69,7 @@ def supplied_as(external_id: str) -> Key:
 
 def standing_against(unit: Unit, client_id: str, keys: Collection[Key]) -> dict[Key, str]:
     """Those of the keys that are suppressed for a client, each with its reason."""
-    hashes = {key: hash_of(unit, *key) for key in keys}
+    hashes = {key: unit.suppressions.hash_of(*key) for key in keys}
     standing = unit.suppressions.standing(client_id, hashes.values())
     return {key: standing[hashed] for key, hashed in hashes.items() if hashed in standing}
 
@@ -90,7 +81,7 @@ def is_personal(key: Key) -> bool:
 
 def listed_of(unit: Unit, prospect: Prospect) -> dict[str, list[tuple[str, int]]]:
     """The registers that held each number of a person, with the day of the answer (UTC milliseconds)."""
-    hashes = {hash_of(unit, *key): key[1] for key in _own_keys(unit, prospect)}
+    hashes = {unit.suppressions.hash_of(*key): key[1] for key in _own_keys(unit, prospect)}
     found: dict[str, list[tuple[str, int]]] = {}
     for hashed, registry, asked_at in unit.suppressions.listed(prospect.client_id, hashes):
         found.setdefault(hashes[hashed], []).append((registry, asked_at))
@@ -172,7 +163,7 @@ def suppress_keys(
     now, fresh = desk.now(), False
     for kind, value in keys:
         for form in both_forms(value) if kind == "email" else (value,):
-            hashed = hash_of(unit, kind, form)
+            hashed = unit.suppressions.hash_of(kind, form)
             kept = Suppression(new_id(now), client_id, kind, hashed, reason, call_id, now, desk.caller)
             fresh = unit.suppressions.add(kept) or fresh
     return fresh

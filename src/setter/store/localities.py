@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -118,6 +119,7 @@ class LocalityRoom(Room):
         return found
 
 
+@lru_cache(maxsize=4096)
 def split(joined: str) -> tuple[str, ...]:
     """Comma-joined names as a tuple."""
     return tuple(name for name in joined.split(",") if name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 import json
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -22,11 +24,24 @@ class SuppressionRoom(Room):
     def __init__(self, connection: Any, dialect: str, folder: str, touched: Touched, memo: Memo, keys: KeyRing) -> None:
         super().__init__(connection, dialect, folder, touched, memo)
         self._keys = keys
+        self._hashes: dict[tuple[str, str], str] = {}
 
     @cached_property
     def key(self) -> bytes:
         """The key of the hashes; Unusable when it is not on this machine."""
         return self._keys.key(self.mark)
+
+    def hash_of(self, kind: str, value: str) -> str:
+        """The keyed hash under which a number, address or person is suppressed (domain §6.2).
+
+        One step asks several times who a person is, so that it keeps what it has worked out.
+        """
+        known = self._hashes.get((kind, value))
+        if known is None:
+            folded = unicodedata.normalize("NFKC", value).strip().casefold()
+            known = hmac.digest(self.key, f"{kind}:{folded}".encode(), "sha256").hex()
+            self._hashes[kind, value] = known
+        return known
 
     @property
     def mark(self) -> str:
