@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from faults.forks import ForkServer
-from hands import MINUTE, dialled, land
+from hands import MINUTE, at_once, dialled, land
 from houses import MORNING, Colleague
 from setter.domain.booking import Slot
-from setter.domain.errors import Refused
 from setter.services.book import book, offer
 from setter.services.desk import Desk
 from setter.services.meeting_life import reschedule
@@ -31,26 +28,6 @@ def racers(desk: Desk, folder: Path, many: int) -> list[str]:
     rows = [f"{name},Co {name[:3]},+1312558{1000 + place},Owner,,IL,US" for place, name in enumerate(names)]
     land(desk, folder, *rows)
     return names
-
-
-def at_once(tasks: list[Callable[[], Any]]) -> list[Any]:
-    """Do all at one moment, each in a thread; what each gave, or the code of its refusal."""
-    found: list[Any] = [None] * len(tasks)
-    ready = threading.Barrier(len(tasks))
-
-    def run(place: int) -> None:
-        ready.wait()
-        try:
-            found[place] = tasks[place]()
-        except Refused as refused:
-            found[place] = refused.code
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(tasks))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def taken_times(desk: Desk) -> list[tuple[int, int]]:

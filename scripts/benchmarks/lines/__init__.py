@@ -3,6 +3,7 @@
 LINES = (
     "claim",
     "slope",
+    "gate",
     "take",
     "fifty",
     "rescore",

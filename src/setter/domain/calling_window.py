@@ -65,6 +65,10 @@ def is_zone(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def local_time(now: int, zone: str) -> datetime:
     """Read a zone's wall clock at an instant, as an aware datetime; Wrong where there is no such zone."""
+    return _read(now, zone)
+
+
+def _read(now: int, zone: str) -> datetime:
     return (_EPOCH + timedelta(milliseconds=now)).astimezone(_zone_info(zone))
 
 
@@ -118,7 +122,12 @@ def place_words(zone: str) -> str:
 def is_open(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> bool:
     """Say whether every candidate zone is inside the hours at this instant; never with zones unknown."""
     distinct = frozenset(zones)
-    return are_known(distinct) and all(_reads_open(hours, local_time(now, zone), closed_dates) for zone in distinct)
+    if not _tell_enough(distinct):
+        return False
+    for zone in distinct:  # noqa: SIM110 - every claim asks it of all windows, and a generator doubles what it costs
+        if not _reads_open(hours, local_time(now, zone), closed_dates):
+            return False
+    return True
 
 
 def open_spans(
@@ -130,12 +139,12 @@ def open_spans(
 
 def next_opening(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> int | None:
     """Find the first instant from now on at which every zone is open; None where two weeks have none."""
-    return _next_span(hours, zones, now, closed_dates)[0]
+    return next((start for start, _ in _pieces_open(hours, zones, now, now + HORIZON_DAYS * DAY, closed_dates)), None)
 
 
 def closes_at(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> int | None:
     """Find the instant at which the first zone closes; None where it is closed now."""
-    opens, closes = _next_span(hours, zones, now, closed_dates)
+    opens, closes = next(_spans(hours, zones, now, now + HORIZON_DAYS * DAY, closed_dates), (None, None))
     return closes if opens == now else None
 
 
@@ -161,32 +170,38 @@ def _zone_info(name: str) -> ZoneInfo:
 
 
 def _reads_open(hours: WeekHours, local: datetime, closed_dates: Dates) -> bool:
-    if local.date() in closed_dates:
+    if closed_dates and local.date() in closed_dates:
         return False
-    today = hours.get(WEEKDAYS[local.weekday()], ())
-    return any(each.opens <= local.time() < each.closes for each in today)
-
-
-def _next_span(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates) -> Span | tuple[None, None]:
-    return next(_spans(hours, zones, now, now + HORIZON_DAYS * DAY, closed_dates), (None, None))
+    clock = local.time()
+    for each in hours.get(WEEKDAYS[local.weekday()], ()):  # noqa: SIM110 - likewise
+        if each.opens <= clock < each.closes:
+            return True
+    return False
 
 
 def _spans(hours: WeekHours, zones: Iterable[str], start_ms: int, end_ms: int, closed_dates: Dates) -> Iterator[Span]:
-    distinct = frozenset(zones)
-    if not are_known(distinct):
-        return
     pending: Span | None = None
-    for day in range(start_ms // DAY, -(-end_ms // DAY)):
-        by_zone = [_zone_spans(hours, zone, day, closed_dates) for zone in distinct]
-        for start, end in reduce(_both, by_zone, [(start_ms, end_ms)]):
-            if pending is not None and start <= pending[1]:
-                pending = pending[0], max(end, pending[1])
-                continue
-            if pending is not None:
-                yield pending
-            pending = start, end
+    for start, end in _pieces_open(hours, zones, start_ms, end_ms, closed_dates):
+        if pending is not None and start <= pending[1]:
+            pending = pending[0], max(end, pending[1])
+            continue
+        if pending is not None:
+            yield pending
+        pending = start, end
     if pending is not None:
         yield pending
+
+
+def _pieces_open(
+    hours: WeekHours, zones: Iterable[str], start_ms: int, end_ms: int, closed_dates: Dates
+) -> Iterator[Span]:
+    """List what is open in every zone, in order, cut at each midnight of UTC."""
+    distinct = frozenset(zones)
+    if not _tell_enough(distinct):
+        return
+    for day in range(start_ms // DAY, -(-end_ms // DAY)):
+        by_zone = [_zone_spans(hours, zone, day, closed_dates) for zone in distinct]
+        yield from reduce(_both, by_zone, [(start_ms, end_ms)])
 
 
 def _zone_spans(hours: WeekHours, zone: str, day: int, closed_dates: Dates) -> list[Span]:
@@ -199,14 +214,14 @@ def _zone_spans(hours: WeekHours, zone: str, day: int, closed_dates: Dates) -> l
             midnight = local_day * DAY - offset
             for each in hours.get(WEEKDAYS[(local_day + 3) % 7], ()):
                 opens, closes = midnight + _of_day(each.opens), midnight + _of_day(each.closes)
-                if max(opens, start) < min(closes, end):
+                if opens < end and start < closes:
                     spans.append((max(opens, start), min(closes, end)))
-    return sorted(spans)
+    return sorted(spans) if len(spans) > 1 else spans
 
 
 def _both(left: list[Span], right: list[Span]) -> list[Span]:
-    overlaps = ((max(a, c), min(b, d)) for a, b in left for c, d in right)
-    return sorted((start, end) for start, end in overlaps if start < end)
+    overlaps = [(max(a, c), min(b, d)) for a, b in left for c, d in right if a < d and c < b]
+    return sorted(overlaps) if len(overlaps) > 1 else overlaps
 
 
 @lru_cache(maxsize=8192)
@@ -230,9 +245,10 @@ def _change(zone: str, start: int, end: int) -> int:
 
 
 def _offset(zone: str, now: int) -> int:
-    return (local_time(now, zone).utcoffset() or timedelta()) // timedelta(milliseconds=1)
+    return (_read(now, zone).utcoffset() or timedelta()) // timedelta(milliseconds=1)
 
 
+@lru_cache(maxsize=1024)
 def _of_day(clock: time) -> int:
     return clock.hour * HOUR + clock.minute * MINUTE + clock.second * 1000 + clock.microsecond // 1000
 

@@ -104,7 +104,10 @@ def span_of_days(first: date, last: date, why: str) -> ClosedDays:
 
 
 def _both(spans: tuple[Hours, ...], others: tuple[Hours, ...]) -> tuple[Hours, ...]:
-    overlaps = (
-        Hours(max(span.opens, other.opens), min(span.closes, other.closes)) for span in spans for other in others
-    )
-    return tuple(sorted((span for span in overlaps if span.opens < span.closes), key=lambda span: span.opens))
+    overlaps = [
+        Hours(max(span.opens, other.opens), min(span.closes, other.closes))
+        for span in spans
+        for other in others
+        if span.opens < other.closes and other.opens < span.closes
+    ]
+    return tuple(sorted(overlaps, key=lambda span: span.opens))

@@ -42,7 +42,8 @@ def window_of(unit: Unit, campaign: int, zones: str, places: str, now: int) -> t
 
 def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
     """The ids of a campaign's calling windows that are open at this instant."""
-    return [each for each, shut in windows_now(unit, campaign, number, now).items() if not shut]
+    shut, windows = _Shut(unit, campaign, now), unit.localities.windows(number)
+    return [window for window, zones, places in windows if shut.opens(zones, places) and not shut.by(zones, places)]
 
 
 def windows_now(unit: Unit, campaign: Campaign, number: int, now: int) -> dict[int, str]:
@@ -63,12 +64,17 @@ class _Shut:
         self.profile, self.calling, self.now = law_of(unit), campaign.calling, now
         self.week, self.market = self.profile.week(self.calling.hours), campaign.market_type.casefold()
 
+    def opens(self, zones: tuple[str, ...], places: tuple[str, ...]) -> bool:
+        """Say whether the hours and the law let a locality be rung: all that most of them need be asked."""
+        opening = self.profile.opening(self.week, self.calling.hours, zones, places, self.market, self.now)
+        return opening.is_open(self.now)
+
     def by(self, zones: tuple[str, ...], places: tuple[str, ...]) -> str:
         """The rule that keeps a locality shut; "" where it is open."""
         now, hours = self.now, self.calling.hours
         if closed_campaign(self.calling, zones, now):
             return "campaign"
-        if self.profile.opening(self.week, hours, zones, places, self.market, now).is_open(now):
+        if self.opens(zones, places):
             return "registry" if unasked(self.profile.laws(places, self.market, now), self.market, now) else ""
         if not is_open(hours, zones, now):
             return "hours"
