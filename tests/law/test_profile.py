@@ -94,3 +94,8 @@ class TestATeamsOwnLaw:
         rows = {row.place: row for row in shipped_rows()}
         profile = Profile(shipped_rows(), own=[replace(rows["FR"], place="US-KY")])
         assert hours(opening("US-KY", profile=profile), "mon") == ["10:00-13:00", "14:00-20:00"]
+
+    def test_narrows_the_cautious_law_of_a_place_that_we_have_no_row_of(self) -> None:
+        rows = {row.place: row for row in shipped_rows()}
+        profile = Profile(shipped_rows(), own=[replace(rows["US"], place="BR")])
+        assert opening("BR", profile=profile).hours == opening("BR").hours

@@ -13,6 +13,7 @@ from hands import called, enrolment_of, land, place_of
 from houses import ADA, AT_ONCE, CAMPAIGN, CLEO, Colleague, beside, change_campaign, wait_until
 from setter.services import law_book, windows
 from setter.services.desk import Desk
+from setter.services.doctor import examine
 from setter.services.queue_view import queue_of, why_queue
 from setter.services.take_call import next_call
 from setter.services.windows import MANY, open_windows, see_to_windows
@@ -129,6 +130,20 @@ def under_way(desk: Desk) -> bool:
 def die(*_: object) -> int:
     """End as a program that is killed."""
     raise KeyboardInterrupt
+
+
+class TestAClosureOfALongTime:
+    def test_loses_nobody_who_is_claimed_before_the_windows_are_joined_anew(
+        self, states: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(law_book, "see_to_all_windows", lambda desk: 0)
+        states.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
+        law_book.black_out(
+            beside(states, "noor"), "US-MD", date(2026, 11, 24), date(2027, 2, 26), "Not before the hearing"
+        )
+        assert FLO not in offered(states) and all(finding.sound for finding in examine(states))
+        wait_until(states, "2027-03-01T16:30:00Z")
+        assert FLO in offered(states, "in march")
 
 
 class TestMovingOver:

@@ -162,6 +162,11 @@ def canonical(zones: Iterable[str], now: int) -> tuple[str, ...]:
     return tuple(sorted([*unreal, *(common.get(year, zone) for year, zone in kept.items())]))
 
 
+def year_of_clock(zone: str, now: int) -> tuple[Span, ...]:
+    """Tell when each offset of a zone starts to hold, both in milliseconds, from the month's first day for a year."""
+    return _year_of_clock(zone, _first_of_month(now))
+
+
 @lru_cache(maxsize=1024)
 def _zone_info(name: str) -> ZoneInfo:
     if not is_zone(name):

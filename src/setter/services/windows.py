@@ -12,6 +12,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from setter.domain.binding_zones import binding_zones
 from setter.domain.callable_law import unasked
 from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
@@ -187,8 +188,9 @@ def _key(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> Key:
     """What two localities have alike whose people may be rung at the same times; names of closed days do not matter."""
     opening = schedule_of(unit, campaign, locality.zones, locality.places, now)
     hours = tuple((day, opening.hours[day]) for day in sorted(opening.hours))
+    zones = binding_zones(opening.hours, opening.zones, now)
     needed = _needed(_laws(unit, campaign, locality.places, now), campaign)
-    return opening.zones, hours, frozenset(opening.closed), frozenset(needed)
+    return zones, hours, frozenset(opening.closed), frozenset(needed)
 
 
 def _needed(laws: tuple[Law, ...], campaign: Campaign) -> Iterable[str]:
