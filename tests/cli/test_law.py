@@ -7,16 +7,8 @@ from pathlib import Path
 import pytest
 
 from cli.terminal import Terminal
+from compliance import ILLINOIS
 
-LAW = """
-[places.US-IL]
-name = "Illinois"
-weekdays = ["12:00-16:00"]
-binds = "everybody"
-source = "our counsel's reading of 815 ILCS 413"
-as_of = 2026-11-20
-confidence = "high"
-"""
 ROW = {
     *("place", "name", "hours", "holidays", "binds", "consent", "registries", "source", "as_of", "confidence"),
     *("stale", "note"),
@@ -26,7 +18,7 @@ ROW = {
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "law.toml"
-    path.write_text(LAW, encoding="utf-8")
+    path.write_text(ILLINOIS, encoding="utf-8")
     return path
 
 
@@ -64,7 +56,7 @@ class TestShow:
 class TestAFile:
     def test_is_checked_whole(self, house: Terminal, file: Path) -> None:
         assert house.done("law", "check", str(file)) == {"faults": []}
-        file.write_text(LAW.replace("12:00", "noon").replace("everybody", "us"), encoding="utf-8")
+        file.write_text(ILLINOIS.replace("12:00", "noon").replace("everybody", "us"), encoding="utf-8")
         said = house.say("law", "check", str(file))
         assert said.code == 2
         assert [fault["where"] for fault in said.document["faults"]] == ["places.US-IL.binds", "places.US-IL.weekdays"]

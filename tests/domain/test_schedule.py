@@ -19,7 +19,7 @@ NINE_TO_NINE = dict.fromkeys(WEEKDAYS, (Hours(time(9), time(21)),))
 FRENCH = dict.fromkeys(WEEKDAYS[:5], (Hours(time(10), time(13)), Hours(time(14), time(20))))
 
 CLOCKS = some.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4 * 15))
-SPANS = some.tuples(CLOCKS, CLOCKS).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Hours(*pair))
+SPANS = some.lists(CLOCKS, min_size=2, max_size=2, unique=True).map(lambda pair: Hours(*sorted(pair)))
 
 
 def _apart(spans: list[Hours]) -> tuple[Hours, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compliance import ILLINOIS
 from hands import MINUTE, called, ended, land, people_named, place_of, prospect_named, refused_dial, taken
 from houses import ADA, AT_ONCE, CAMPAIGN, CLEO, advance, beside, change_campaign, wait_until
 from setter.domain.errors import Wrong
@@ -18,16 +19,6 @@ from setter.services.doctor import examine
 from setter.services.queue_view import why_queue
 
 HANS = "Hans Werk"
-ILLINOIS = """
-[places.US-IL]
-name = "Illinois"
-weekdays = ["08:00-21:00"]
-binds = "everybody"
-source = "our counsel's reading"
-as_of = 2026-11-20
-confidence = "high"
-consent = { b2b = "required" }
-"""
 WHY = "Runs forty vans, and we sell what plans them: fleet page of werk.example"
 
 
@@ -98,11 +89,9 @@ def test_who_gave_us_a_time_to_call_back_is_called_then(berlin: Desk) -> None:
 
 
 def test_whom_a_new_law_wants_a_word_of_leaves_the_queue_and_comes_back_with_the_law(
-    desk: Desk, tmp_path: Path
+    desk: Desk, counsel: Desk, tmp_path: Path
 ) -> None:
-    desk.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-    counsel = beside(desk, "noor")
-    (tmp_path / "law.toml").write_text(ILLINOIS, encoding="utf-8")
+    (tmp_path / "law.toml").write_text(ILLINOIS + 'consent = { b2b = "required" }\n', encoding="utf-8")
     law_book.narrow_by(counsel, tmp_path / "law.toml")
     assert place_of(desk, ADA) is None and place_of(desk, CLEO) is not None
     assert dict(why_queue(desk, CAMPAIGN))["consent"] == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compliance import ILLINOIS
 from hands import dialled, refused_dial, taken
 from houses import ADA, CLEO, beside, wait_until
 from setter.domain.errors import Refused, Wrong
@@ -15,22 +16,6 @@ from setter.services.desk import Desk
 from setter.store.unit import Unit
 
 DECREE = "State of emergency, EO 47"
-LAW = """
-[places.US-IL]
-name = "Illinois"
-weekdays = ["12:00-16:00"]
-binds = "everybody"
-source = "our counsel's reading of 815 ILCS 413"
-as_of = 2026-11-20
-confidence = "high"
-"""
-
-
-@pytest.fixture
-def counsel(desk: Desk) -> Desk:
-    """Somebody from compliance at the same database."""
-    desk.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-    return beside(desk, "noor")
 
 
 def outside_a_sandbox(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +96,7 @@ class TestABlackout:
 class TestRelaxing:
     def test_frees_businesses_from_a_law_for_consumers(self, counsel: Desk, tmp_path: Path) -> None:
         wait_until(counsel, "2026-11-24T14:30:00Z")
-        law_book.narrow_by(counsel, _file(tmp_path, LAW.replace("everybody", "consumers")))
+        law_book.narrow_by(counsel, _file(tmp_path, ILLINOIS.replace("everybody", "consumers")))
         call = taken(counsel, ADA)
         assert refused_dial(counsel, call.id) == "law"
         law_book.relax(counsel, "US-IL", "b2b", "The act names residential subscribers only")
@@ -130,14 +115,15 @@ class TestRelaxing:
 
 class TestRowsOfOnesOwn:
     def test_narrow_what_ships_and_replace_their_former_selves(self, counsel: Desk, tmp_path: Path) -> None:
-        assert law_book.narrow_by(counsel, _file(tmp_path, LAW)) == ("US-IL",)
+        assert law_book.narrow_by(counsel, _file(tmp_path, ILLINOIS)) == ("US-IL",)
         assert refused_dial(counsel, taken(counsel, ADA).id) == "law", "half past ten in Chicago"
-        law_book.narrow_by(counsel, _file(tmp_path, LAW.replace("12:00", "08:00")))
+        law_book.narrow_by(counsel, _file(tmp_path, ILLINOIS.replace("12:00", "08:00")))
         assert [each.kind for each in law_book.book(counsel, ["US-IL"]).decisions] == ["row"]
 
     def test_are_taken_in_whole_or_not_at_all(self, counsel: Desk, tmp_path: Path) -> None:
+        faulty = _file(tmp_path, ILLINOIS + ILLINOIS.replace("US-IL", "US-NY").replace("12:00", "noon"))
         with pytest.raises(Wrong) as refused:
-            law_book.narrow_by(counsel, _file(tmp_path, LAW + LAW.replace("US-IL", "US-NY").replace("12:00", "noon")))
+            law_book.narrow_by(counsel, faulty)
         assert refused.value.code == "law_file"
         assert law_book.book(counsel, ["US-IL"]).decisions == ()
 

@@ -96,29 +96,27 @@ class TestWhoSharesAWindow:
 
 
 class TestABlackout:
-    def test_keeps_everybody_of_the_place_from_being_given_out_before_anybody_has_moved(self, states: Desk) -> None:
-        decided = beside(states, "noor")
-        states.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-        law_book.black_out(decided, "US-NY", date(2026, 11, 24), date(2026, 11, 25), "State of emergency, EO 47")
+    def test_keeps_everybody_of_the_place_from_being_given_out_before_anybody_has_moved(
+        self, states: Desk, counsel: Desk
+    ) -> None:
+        law_book.black_out(counsel, "US-NY", date(2026, 11, 24), date(2026, 11, 25), "State of emergency, EO 47")
         given_out = offered(states)
         assert ADA in given_out
         assert CLEO not in given_out
         assert window(states, FLO) != window(states, CLEO)
         all_stand_where_they_belong(states)
 
-    def test_that_is_over_gives_them_out_again(self, states: Desk) -> None:
-        states.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-        law_book.black_out(
-            beside(states, "noor"), "US-NY", date(2026, 11, 24), date(2026, 11, 25), "State of emergency, EO 47"
-        )
+    def test_that_is_over_gives_them_out_again(self, states: Desk, counsel: Desk) -> None:
+        law_book.black_out(counsel, "US-NY", date(2026, 11, 24), date(2026, 11, 25), "State of emergency, EO 47")
         wait_until(states, "2026-11-27T16:30:00Z")
         assert CLEO in offered(states)
 
-    def test_is_heard_of_by_every_program_at_its_next_dial(self, states: Desk, colleague: Colleague) -> None:
+    def test_is_heard_of_by_every_program_at_its_next_dial(
+        self, states: Desk, counsel: Desk, colleague: Colleague
+    ) -> None:
         elsewhere = colleague(states, "elsewhere")
         assert elsewhere.store.read(lambda unit: open_windows(unit, elsewhere.campaign(unit, 1), 1, elsewhere.now()))
-        states.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-        law_book.black_out(beside(states, "noor"), "US", date(2026, 11, 24), date(2026, 11, 24), "A day of mourning")
+        law_book.black_out(counsel, "US", date(2026, 11, 24), date(2026, 11, 24), "A day of mourning")
         assert next_call(elsewhere, CAMPAIGN).call is None
 
 
@@ -134,13 +132,10 @@ def die(*_: object) -> int:
 
 class TestAClosureOfALongTime:
     def test_loses_nobody_who_is_claimed_before_the_windows_are_joined_anew(
-        self, states: Desk, monkeypatch: pytest.MonkeyPatch
+        self, states: Desk, counsel: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(law_book, "see_to_all_windows", lambda desk: 0)
-        states.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-        law_book.black_out(
-            beside(states, "noor"), "US-MD", date(2026, 11, 24), date(2027, 2, 26), "Not before the hearing"
-        )
+        law_book.black_out(counsel, "US-MD", date(2026, 11, 24), date(2027, 2, 26), "Not before the hearing")
         assert FLO not in offered(states) and all(finding.sound for finding in examine(states))
         wait_until(states, "2027-03-01T16:30:00Z")
         assert FLO in offered(states, "in march")

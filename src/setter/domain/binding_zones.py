@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from setter.domain.calling_window import Span, are_known, year_of_clock
+from setter.domain.calling_window import Span, are_known, of_day, year_of_clock
 from setter.domain.campaign import WeekHours
-from setter.domain.units import DAY, HOUR, MINUTE
+from setter.domain.units import DAY
 
 FEWEST = 3
 """Of two zones none lies between."""
@@ -48,6 +48,5 @@ def _below(lower: Iterable[int], upper: Iterable[int]) -> bool:
 def _longest_day(hours: WeekHours) -> int:
     """From the first opening of any day until the last closing of any."""
     spans = [span for day in hours.values() for span in day]
-    opens = min((span.opens.hour * HOUR + span.opens.minute * MINUTE for span in spans), default=0)
-    closes = max((span.closes.hour * HOUR + (span.closes.minute + 1) * MINUTE for span in spans), default=DAY)
-    return closes - opens
+    opens = min((of_day(span.opens) for span in spans), default=0)
+    return max((of_day(span.closes) for span in spans), default=DAY) - opens

@@ -218,7 +218,7 @@ def _zone_spans(hours: WeekHours, zone: str, day: int, closed_dates: Dates) -> l
                 continue
             midnight = local_day * DAY - offset
             for each in hours.get(WEEKDAYS[(local_day + 3) % 7], ()):
-                opens, closes = midnight + _of_day(each.opens), midnight + _of_day(each.closes)
+                opens, closes = midnight + of_day(each.opens), midnight + of_day(each.closes)
                 if opens < end and start < closes:
                     spans.append((max(opens, start), min(closes, end)))
     return sorted(spans) if len(spans) > 1 else spans
@@ -254,7 +254,8 @@ def _offset(zone: str, now: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _of_day(clock: time) -> int:
+def of_day(clock: time) -> int:
+    """Count the milliseconds of a day until a wall time."""
     return clock.hour * HOUR + clock.minute * MINUTE + clock.second * 1000 + clock.microsecond // 1000
 
 

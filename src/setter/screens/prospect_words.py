@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from setter.domain.calling_window import are_known
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
-from setter.services.callability import zones_in
 from setter.services.prospect_card import ProspectCard
 from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
 from setter.services.why import Why
+from setter.store.localities import names_in
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
@@ -57,7 +57,7 @@ def line_of(entry: QueueEntry, now: int) -> ProspectLine:
         name=line.full_name,
         title=line.title,
         company=line.company_name,
-        local_time=local_reading(zones_in(line.zones), now),
+        local_time=local_reading(names_in(line.zones), now),
         attempts=line.attempts,
         last_outcome=outcome_words(line.last_outcome),
         score=line.score,

@@ -13,6 +13,7 @@ from msgspec import Struct
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Wrong
 from setter.domain.units import DAY, MINUTE
+from setter.intake.plain_list import cells_of
 from setter.law.tables import registry_rows
 from setter.services.desk import Desk
 from setter.services.placing import place_all_kept_out
@@ -62,9 +63,7 @@ def bring_in(
     asked_at = int(datetime.combine(as_of, datetime.min.time(), UTC).timestamp() * 1000)
     covers_until = None if whole else min(desk.now() - ON_THE_WAY_MS, asked_at + DAY - 1)
     ours = None if whole else desk.store.read(_numbers)
-    wanted = (
-        number for number in _listed(_lines(path), str(row["place"])) if number and (ours is None or number in ours)
-    )
+    wanted = (number for number in _listed(path, str(row["place"])) if number and (ours is None or number in ours))
     while batch := list(islice(wanted, BATCH)):
         counted.kept += len(batch)
         desk.store.write(partial(_list, registry=registry, asked_at=asked_at, numbers=batch))
@@ -81,7 +80,7 @@ def _numbers(unit: Unit) -> frozenset[str]:
 
 def _check(path: Path, region: str, counted: _Count, empty: bool) -> None:
     """Read a file once before anything of it counts: what cannot be read must not pass for an answer."""
-    for number in _listed(_lines(path), region):
+    for number in _listed(path, region):
         counted.read += bool(number)
         counted.unread += not number
     if counted.unread > max(HEADINGS, counted.read // 20) or not (counted.read or empty):
@@ -113,22 +112,9 @@ def _came_in(
     desk.audit(unit, "registry", f"registry/{registry}", detail)
 
 
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            yield from file
-    except OSError as problem:
-        raise Wrong(
-            "registry_file", f"This file cannot be read: {problem.strerror}.", path.name, "Check the name."
-        ) from None
-
-
-def _listed(lines: Iterable[str], region: str) -> Iterator[str]:
+def _listed(path: Path, region: str) -> Iterator[str]:
     """The number that each line begins with; "" for a line that begins with none."""
-    for line in lines:
-        cells = [cell.strip().strip('"') for cell in line.replace(";", ",").replace("\t", ",").split(",")]
-        if any(cells):
-            yield _number(cells, region)
+    return (_number(cells, region) for cells in cells_of(path, "registry_file"))
 
 
 def _number(cells: list[str], region: str) -> str:

@@ -14,8 +14,9 @@ from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Considered
 from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
 from setter.law.zones import address_zones, calling_zones, candidate_zones
-from setter.services.law_in_force import law_of, laws_for
+from setter.services.law_in_force import law_of, laws_for, opening_in
 from setter.services.suppress import listed_of, reasons_for
+from setter.store.localities import names_in
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
@@ -80,7 +81,7 @@ def lines_of(
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
     listed, found = listed_of(unit, prospect), []
     for phone in unit.prospects.phones(prospect.id):
-        zones = canonical(zones_in(phone.zones), now)
+        zones = canonical(names_in(phone.zones), now)
         registers = tuple(each for each, asked_at in listed.get(phone.e164, ()) if _newest(laws, each) <= asked_at)
         number = gate.DialNumber(phone.e164, phone.standing, zones, phone.kind, registers, phone.added_at)
         history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company)
@@ -189,7 +190,7 @@ def locality_of(prospect: Prospect, phones: list[Phone], now: int) -> Where:
 
 def _where(prospect: Prospect, phones: list[Phone]) -> tuple[str | None, tuple[str, ...], list[tuple[str, ...]]]:
     """The zone they said, those of their address, and those of each usable number."""
-    usable = [zones_in(phone.zones) for phone in phones if phone.standing == "ok"]
+    usable = [names_in(phone.zones) for phone in phones if phone.standing == "ok"]
     address = address_zones(prospect.country, prospect.region, prospect.postal_code)
     return prospect.said_zone or None, address, usable
 
@@ -200,17 +201,10 @@ def opening_for(unit: Unit, campaign: Campaign, prospect: Prospect, enrolment: E
 
 
 def _opening(unit: Unit, campaign: Campaign, prospect: Prospect, zones: tuple[str, ...], now: int) -> Schedule:
-    profile, hours = law_of(unit), campaign.calling.hours
     places = person_places(prospect, unit.prospects.phones(prospect.id))
-    market = (prospect.market_type or campaign.market_type).casefold()
-    return profile.opening(profile.week(hours), hours, zones, places, market, now)
+    return opening_in(unit, campaign, zones, places, prospect.market_type, now)
 
 
 def zones_of(prospect: Prospect, enrolment: Enrolment) -> tuple[str, ...]:
     """The zones to speak of time in: the one they said, else those that their enrolment is called by."""
-    return (prospect.said_zone,) if prospect.said_zone else zones_in(enrolment.zones)
-
-
-def zones_in(joined: str) -> tuple[str, ...]:
-    """Comma-joined zones as a tuple."""
-    return tuple(zone for zone in joined.split(",") if zone)
+    return (prospect.said_zone,) if prospect.said_zone else names_in(enrolment.zones)

@@ -13,13 +13,14 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
 from setter.services.at_hand import DIALLING, look_at_call
 from setter.services.attempts import dialled, number_of
-from setter.services.callability import Line, best_line, considered, contact_verdict, lines_of, zones_in
+from setter.services.callability import Line, best_line, considered, contact_verdict, lines_of
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.standing import score_lines, score_of
 from setter.services.still_here import who
 from setter.services.take_call import renew
 from setter.store.ids import new_id
+from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Phone
 from setter.store.unit import Unit
 
@@ -166,7 +167,7 @@ def attempt_of(
     now = desk.now()
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     prospect = unit.prospects.get(call.prospect_id)
-    zones = zones_in(unit_zones(unit, call))
+    zones = names_in(unit_zones(unit, call))
     zone = (prospect.said_zone if prospect else "") or (zones[0] if zones else "UTC")
     local = local_time(now, zone)
     score = score_of(unit, campaign, prospect) if prospect else None

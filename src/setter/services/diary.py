@@ -14,11 +14,12 @@ from setter.domain.offer import is_sane, offer_two
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.when import Moment, parse_time
 from setter.law.places import country_zones
-from setter.services.callability import check_contact, zones_in
+from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.dial import live
 from setter.services.rep_time import busy_times, free_times_for, pick_rep, rep_of
 from setter.services.still_here import gone
+from setter.store.localities import names_in
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -173,5 +174,5 @@ def _zones(campaign: Campaign, prospect: Prospect, enrolment: Enrolment, now: in
     """The zones a prospect may be in; where nobody knows, those of the country, to ask about."""
     if prospect.said_zone:
         return (prospect.said_zone,)
-    known = zones_in(enrolment.zones) or country_zones(prospect.country or campaign.default_region)
+    known = names_in(enrolment.zones) or country_zones(prospect.country or campaign.default_region)
     return canonical(known, now)[:MOST_ZONES_ASKED]

@@ -11,6 +11,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.law import Law
+from setter.domain.schedule import Schedule
 from setter.law.profile import SHIPPED, Asked, Blackout, Profile, Relaxation, shipped_rows
 from setter.law.rows import LawRow
 from setter.store.records import LawDecision
@@ -33,6 +34,17 @@ def law_of(unit: Unit) -> Profile:
 def laws_for(unit: Unit, campaign: Campaign, places: tuple[str, ...], market: str, now: int) -> tuple[Law, ...]:
     """What binds somebody who may be in these places; a market that nobody knows is the campaign's."""
     return law_of(unit).laws(places, (market or campaign.market_type).casefold(), now)
+
+
+def opening_in(
+    unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], market: str, now: int
+) -> Schedule:
+    """When somebody in these zones and places may be rung in a campaign; a market that nobody knows is the campaign's.
+
+    Its hours, as far as the law of every place lets them be.
+    """
+    profile, hours = law_of(unit), campaign.calling.hours
+    return profile.opening(profile.week(hours), hours, zones, places, (market or campaign.market_type).casefold(), now)
 
 
 def version_of(mark: str) -> str:

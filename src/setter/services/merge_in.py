@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from setter.intake.companies import company_key
 from setter.intake.merge import Changes
 from setter.law.zones import address_zones
-from setter.services.callability import locality_of, zones_in
+from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, email_record, phone_record
 from setter.services.standing import stand, weigh
 from setter.store.ids import new_id
+from setter.store.localities import names_in
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
@@ -78,7 +79,7 @@ def _write_contacts(desk: Desk, unit: Unit, known: Prospect, changes: Changes) -
 def _doubt_said_zone(known: Prospect, changes: Changes, phones: list[Phone]) -> Prospect:
     """A zone that was said stands until a new number or address points elsewhere (domain §6.3)."""
     numbers = {phone.e164 for phone in changes.phones}
-    fresh = [zones_in(phone.zones) for phone in phones if phone.e164 in numbers]
+    fresh = [names_in(phone.zones) for phone in phones if phone.e164 in numbers]
     if {"region", "postal_code", "country"} & set(changes.fields):
         fresh.append(address_zones(known.country, known.region, known.postal_code))
     elsewhere = any(zones and known.said_zone not in zones for zones in fresh)

@@ -17,13 +17,14 @@ from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
 from setter.services.at_hand import look_at_lines, look_for_work
-from setter.services.callability import zones_in
 from setter.services.caps import capped_among, capped_rows
 from setter.services.desk import Desk
+from setter.services.law_in_force import opening_in
 from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
-from setter.services.windows import open_windows, schedule_of, shut_by, windows_now
+from setter.services.windows import open_windows, shut_by, windows_now
+from setter.store.localities import names_in
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
 from setter.store.unit import Unit
@@ -202,9 +203,9 @@ class _Hours(Struct, frozen=True):
 
 
 def _hours_in(unit: Unit, campaign: Campaign, zones: str, places: str, now: int) -> _Hours:
-    opening = schedule_of(unit, campaign, zones_in(zones), zones_in(places), now)
+    opening = opening_in(unit, campaign, names_in(zones), names_in(places), "", now)
     clock = f"{local_time(now, opening.zones[0]):%H:%M}" if opening.zones else ""
-    rule = shut_by(unit, campaign, opening.zones, zones_in(places), now)
+    rule = shut_by(unit, campaign, opening.zones, names_in(places), now)
     shut = (
         closed_campaign(campaign.calling, opening.zones, now).rstrip(".") if rule == "campaign" else WORDS.get(rule, "")
     )

@@ -18,7 +18,7 @@ from setter.services.campaigns import activate, add_text
 from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_of
 from setter.services.desk import TEAM_LEAD, Desk, make_database
 from setter.services.import_list import import_list
-from setter.services.windows import schedule_of
+from setter.services.law_in_force import opening_in
 from setter.store.unit import Unit
 
 HOME_ZONE = "America/Chicago"
@@ -85,7 +85,7 @@ def _jump_to_open_morning(desk: Desk, campaign_id: str) -> None:
 
 def _windows(unit: Unit, campaign: Campaign, number: int, now: int) -> Windows:
     found = {
-        window: schedule_of(unit, campaign, zones, places, now)
+        window: opening_in(unit, campaign, zones, places, "", now)
         for window, zones, places in unit.localities.windows(number)
     }
     return found or {0: Schedule((HOME_ZONE,), campaign.calling.hours)}

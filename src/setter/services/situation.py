@@ -12,8 +12,9 @@ from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
 from setter.services.attempts import dialled
-from setter.services.callability import laws_on, zones_in, zones_of
+from setter.services.callability import laws_on, zones_of
 from setter.services.suppress import reasons_for
+from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -82,7 +83,7 @@ def _other_phones(unit: Unit, call: Call, prospect: Prospect) -> int:
 
 
 def _busy_today(cycle: list[Attempt], codes: list[str], enrolment: Enrolment, now: int) -> int:
-    zones = zones_in(enrolment.zones)
+    zones = names_in(enrolment.zones)
     zone = zones[0] if are_known(zones) else "UTC"
     today = local_time(now, zone).date()
     busy = [each for each, code in zip(cycle, codes, strict=True) if code == "busy"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
 from setter.domain.errors import Wrong
+from setter.intake.plain_list import cells_of
 from setter.services.desk import Desk
 from setter.services.suppress import suppress_value
 from setter.store.unit import Unit
@@ -43,7 +43,7 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
     """
     client, region = desk.store.read(lambda unit: _client(desk, unit, client_id))
     counted = {"number": 0, "email": 0, "unread": 0, "reached": 0}
-    lines = _lines(path)
+    lines = (cells[0] for cells in cells_of(path, "suppression_file") if cells[0])
     while batch := list(islice(lines, BATCH)):
 
         def write(unit: Unit, batch: list[str] = batch) -> dict[str, int]:
@@ -62,16 +62,6 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
         sentence = "No line of this file begins with a number or an address."
         raise Wrong("suppression_file", sentence, path.name, "Put them into its first column.")
     return FromFile(counted["number"], counted["email"], counted["unread"], counted["reached"])
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            cells = (line.replace(";", ",").replace("\t", ",").partition(",")[0].strip().strip('"') for line in file)
-            yield from (cell for cell in cells if cell)
-    except OSError as problem:
-        sentence = f"This file cannot be read: {problem.strerror}."
-        raise Wrong("suppression_file", sentence, path.name, "Check the name.") from None
 
 
 def _client(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:

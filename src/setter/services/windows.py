@@ -17,9 +17,8 @@ from setter.domain.callable_law import unasked
 from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
 from setter.domain.law import STRENGTH, Law
-from setter.domain.schedule import Schedule
 from setter.services.desk import Desk
-from setter.services.law_in_force import law_of, laws_for
+from setter.services.law_in_force import law_of, laws_for, opening_in
 from setter.store.ids import new_id
 from setter.store.localities import Locality
 from setter.store.unit import Unit
@@ -81,16 +80,6 @@ class _Shut:
             return "hours"
         laws = self.profile.laws(places, self.market, now)
         return "closed_day" if all(is_open(law.hours, zones, now) for law in laws) else "law"
-
-
-def schedule_of(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> Schedule:
-    """When a campaign's line may ring in a locality, for whoever is of the campaign's own market."""
-    profile, hours = law_of(unit), campaign.calling.hours
-    return profile.opening(profile.week(hours), hours, zones, places, campaign.market_type.casefold(), now)
-
-
-def _laws(unit: Unit, campaign: Campaign, places: tuple[str, ...], now: int) -> tuple[Law, ...]:
-    return laws_for(unit, campaign, places, "", now)
 
 
 def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str, str]]) -> None:
@@ -186,10 +175,10 @@ def _moving(number: int) -> str:
 
 def _key(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> Key:
     """What two localities have alike whose people may be rung at the same times; names of closed days do not matter."""
-    opening = schedule_of(unit, campaign, locality.zones, locality.places, now)
+    opening = opening_in(unit, campaign, locality.zones, locality.places, "", now)
     hours = tuple((day, opening.hours[day]) for day in sorted(opening.hours))
     zones = binding_zones(opening.hours, opening.zones, now)
-    needed = _needed(_laws(unit, campaign, locality.places, now), campaign)
+    needed = _needed(laws_for(unit, campaign, locality.places, "", now), campaign)
     return zones, hours, frozenset(opening.closed), frozenset(needed)
 
 
@@ -201,7 +190,7 @@ def _needed(laws: tuple[Law, ...], campaign: Campaign) -> Iterable[str]:
 def _asks(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> bool:
     """Say whether nobody of the campaign's market is rung there without a word on record."""
     market = campaign.market_type.casefold()
-    return any(STRENGTH[law.wants(market)] for law in _laws(unit, campaign, locality.places, now))
+    return any(STRENGTH[law.wants(market)] for law in laws_for(unit, campaign, locality.places, "", now))
 
 
 _LAST = (1 << 63) - 1

@@ -45,15 +45,15 @@ class LocalityRoom(Room):
     def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
         """The windows under which somebody may stand in a campaign's queue: (id, zones, places)."""
         rows = self.ask("windows", campaign=campaign)
-        return [(int(row["id"]), split(row["zones"]), split(row["places"])) for row in rows]
+        return [(int(row["id"]), names_in(row["zones"]), names_in(row["places"])) for row in rows]
 
     def all(self, campaign: int) -> list[Locality]:
         """Every locality of a campaign, the oldest first."""
         return [
             Locality(
                 int(row["id"]),
-                split(row["zones"]),
-                split(row["places"]),
+                names_in(row["zones"]),
+                names_in(row["places"]),
                 int(row["calling_window"]),
                 bool(row["holds"]),
                 bool(row["asks"]),
@@ -120,6 +120,6 @@ class LocalityRoom(Room):
 
 
 @lru_cache(maxsize=4096)
-def split(joined: str) -> tuple[str, ...]:
+def names_in(joined: str) -> tuple[str, ...]:
     """Comma-joined names as a tuple."""
     return tuple(name for name in joined.split(",") if name)
