@@ -46,3 +46,19 @@ class TestARegister:
         arguments = ("registry", str(tmp_path / "dnc.csv"), "--registry", "moon", "--as-of", "2026-11-24")
         told = house.refused(*arguments, exit_code=2)
         assert told["code"] == "no_registry" and "us-dnc" in told["hint"]
+
+
+class TestLifting:
+    def test_a_mistake_is_seen_named_and_lifted(self, house: Terminal) -> None:
+        art = house.person(ART)
+        house.done("suppress", "bea@x.example")
+        assert house.words("lift", art) == "Nothing stands against them.\n"
+        house.done("suppress", "312-555-0100")
+        (act,) = house.done("lift", art)
+        assert (act["about"], act["reason"], act["call"]) == ("value", "do_not_call", None)
+        assert "do not call" in house.words("lift", art)
+        refused = house.refused("lift", art, act["act"], "--mistake", "--reason", "oops", exit_code=2)
+        assert refused["code"] == "lift_reason"
+        done = house.done("lift", art, act["act"], "--mistake", "--reason", "The number of another list, by mistake")
+        assert done == {"act": act["act"], "free": [art], "still_out": []}
+        assert house.refused("lift", art, act["act"], exit_code=2)["code"] == "lift_how"

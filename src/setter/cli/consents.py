@@ -9,10 +9,14 @@ import click
 from click import DateTime
 
 from setter.cli.bar import bar
-from setter.cli.speech import ID, Manner, command
+from setter.cli.speech import ID, Manner, command, in_columns
 from setter.domain.errors import Wrong
+from setter.services import lift as lifting
 from setter.services.ask_registry import bring_in
+from setter.services.clock import iso
 from setter.services.consent import KINDS, note_consent, withdraw
+from setter.services.lift import AS_MISTAKE, BY_CONSENT, acts_about
+from setter.store.records import SuppressionAct
 
 DAY = DateTime(["%Y-%m-%d"])
 
@@ -65,4 +69,44 @@ def registry(manner: Manner, file: Path, registry_id: str, as_of: Any, empty: bo
     return document, f"{words}\n{done.placed:,} people are in the queue again." if done.placed else words
 
 
-COMMANDS = {"consent": consent, "registry": registry}
+@command()
+@click.argument("who", metavar="PROSPECT-OR-NUMBER-OR-EMAIL")
+@click.argument("act", type=ID, required=False)
+@click.option("--consent", "how", flag_value=BY_CONSENT, help="They have agreed to be called since (setter consent).")
+@click.option("--mistake", "how", flag_value=AS_MISTAKE, help="It was never asked for.")
+@click.option("--reason", default="", metavar="TEXT", help="What they agreed to and how, or what went wrong.")
+def lift(manner: Manner, who: str, act: int | None, how: str | None, reason: str) -> tuple[Any, str]:
+    """Lift one suppression, by new consent or as a mistake (compliance only); without ACT, list those that stand."""
+    with manner.desk() as desk:
+        if act is None:
+            acts = acts_about(desk, who)[1]
+            return [_act_told(each) for each in acts], in_columns(
+                map(_act_cells, acts)
+            ) or "Nothing stands against them."
+        done = lifting.lift(desk, who, act, how or "", reason)
+    out = f" {len(done.still_out)} are still kept out by something else." if done.still_out else ""
+    words = f"Lifted: {done.act.reason.replace('_', ' ')}. People who may be called again: {len(done.free)}.{out}"
+    return {
+        "act": str(act),
+        "free": [str(each) for each in done.free],
+        "still_out": list(map(str, done.still_out)),
+    }, words
+
+
+def _act_told(act: SuppressionAct) -> dict[str, Any]:
+    return {
+        "act": str(act.id),
+        "about": act.about,
+        "reason": act.reason,
+        "made_at": iso(act.made_at),
+        "made_by": act.made_by,
+        "call": str(act.call_id) if act.call_id else None,
+    }
+
+
+def _act_cells(act: SuppressionAct) -> list[str]:
+    on = f"call {act.call_id}" if act.call_id else "this number or address" if act.about == "value" else "no call"
+    return [str(act.id), iso(act.made_at), act.made_by, act.reason.replace("_", " "), on]
+
+
+COMMANDS = {"consent": consent, "registry": registry, "lift": lift}

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "suppress": "lists",
     "law": "law",
     "consent": "consents",
+    "lift": "consents",
     "registry": "consents",
     "subject": "subjects",
     "erase": "subjects",

@@ -18,7 +18,7 @@ from setter.services.acquaint import certain_records_of
 from setter.services.desk import COMPLIANCE, Desk
 from setter.services.place import promote_due
 from setter.services.record_outcome import Reply
-from setter.services.suppress import supplied_as, suppress_keys, suppress_person
+from setter.services.suppress import supplied_as, suppress_person
 from setter.store.records import Prospect
 from setter.store.unit import Unit
 
@@ -88,9 +88,8 @@ def _check_free(desk: Desk, unit: Unit, prospect_id: int) -> None:
 
 
 def _keep_out(desk: Desk, unit: Unit, prospect: Prospect) -> None:
-    suppress_person(desk, unit, prospect, REASON, None)
-    if prospect.external_id:
-        suppress_keys(desk, unit, prospect.client_id, [supplied_as(prospect.external_id)], REASON)
+    known_as = [supplied_as(prospect.external_id)] if prospect.external_id else []
+    suppress_person(desk, unit, prospect, REASON, None, besides=known_as)
 
 
 def _erase(desk: Desk, unit: Unit, prospect: Prospect) -> None:

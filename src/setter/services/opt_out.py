@@ -25,7 +25,7 @@ def opt_out(desk: Desk, prospect_id: int, company_wide: bool = False) -> Reply |
         prospect = unit.prospects.get(prospect_id)
         if prospect is None:
             raise Wrong("no_prospect", "There is no such prospect.", "opt-out", "Find one with: setter search TEXT.")
-        suppress_person(desk, unit, prospect, REASON, None, company_wide)
+        suppress_person(desk, unit, prospect, REASON, None, company_wide, asked=True)
 
     desk.store.write(write)
     return None

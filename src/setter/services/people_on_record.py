@@ -21,7 +21,7 @@ from setter.services.enrol import ARRIVING, enrol_arriving
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
 from setter.services.merge_in import company_match, write_changes
 from setter.services.newcomers import Drafting, add_newcomers
-from setter.services.suppress import Key, shared, standing_against, suppress_keys, suppress_person, suppress_value
+from setter.services.suppress import Key, shared, standing_against, suppress_named, suppress_person, suppress_value
 from setter.services.unite import unite
 from setter.store.newcomers import Drafted
 from setter.store.records import Acquisition, Prospect
@@ -85,13 +85,11 @@ class OnRecord:
     def suppress(self, records: Sequence[int], keys: Sequence[Key], reason: str, spared: Sequence[str]) -> None:
         """Suppress the person of these records, and these keys besides; `spared` values are colleagues' too."""
         self._read.clear()
-        for each in records:
-            prospect = self.unit.prospects.get(each)
-            if prospect is not None:
-                suppress_person(self.desk, self.unit, prospect, reason, None, spared=spared)
-        if suppress_keys(self.desk, self.unit, self.client, keys, reason):
-            detail = {"reason": reason, "prospects": len(records)}
-            self.desk.audit(self.unit, "suppress", f"client/{self.client}", detail)
+        people = [each for each in map(self.unit.prospects.get, records) if each is not None]
+        for prospect in people:
+            suppress_person(self.desk, self.unit, prospect, reason, None, spared=spared, besides=keys)
+        if not people:
+            suppress_named(self.desk, self.unit, self.client, keys, reason)
 
     def suppress_all_with(self, keys: Sequence[Key], reason: str) -> None:
         """Suppress numbers and addresses and everybody who has them."""

@@ -10,7 +10,7 @@ from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Verdict
 from setter.services.callability import best_line, lines_of
 from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
-from setter.services.suppress import close_everywhere, reasons_for
+from setter.services.suppress import acts_against, close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.queue import WAITING
 from setter.store.records import Queued
@@ -29,7 +29,7 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
     if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
         return False
     if line is not None and line.verdict.refusals[0].rule == "suppressed":
-        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], now)
+        close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], acts_against(unit, prospect), now)
     if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
         unit.queue.remove(queued.enrolment_id)
         if line is not None and line.verdict.refusals[0].rule in KEPT_OUT:

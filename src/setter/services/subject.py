@@ -11,7 +11,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.services.acquaint import certain_records_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
-from setter.services.suppress import listed_of, reasons_for
+from setter.services.suppress import acts_against, listed_of, reasons_for
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 
@@ -65,6 +65,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
     return {
         "person": plain(prospect),
         "not_to_be_contacted": list(reasons_for(unit, prospect)),
+        "suppressions": plain(acts_against(unit, prospect)),
         "numbers": plain(unit.prospects.phones(prospect.id)),
         "addresses": plain(emails),
         "registers": {number: sorted({name for name, _ in found}) for number, found in listed.items()},

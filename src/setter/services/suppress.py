@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,8 +15,11 @@ from setter.services.acquaint import records_of
 from setter.services.desk import Desk
 from setter.services.duties import meeting_task, owner_of
 from setter.store.ids import new_id
-from setter.store.records import Meeting, Prospect, Suppression
+from setter.store.records import Enrolment, Meeting, Prospect, Suppression, SuppressionAct
 from setter.store.unit import Unit
+
+FINAL = ("handed_off", "closed")
+"""Work states that a suppression leaves as they are."""
 
 Key = tuple[str, str]
 """Kind and value of what can be suppressed: a number, an e-mail, a person (by name and where), a company."""
@@ -96,9 +101,21 @@ def _own_keys(unit: Unit, prospect: Prospect) -> list[Key]:
 
 def reasons_for(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
     """Why this person must not be contacted; empty when they may be."""
-    keys = _own_keys(unit, prospect)
-    found = standing_against(unit, prospect.client_id, keys)
-    return tuple(dict.fromkeys(found.values())) or ((prospect.blocked,) if prospect.blocked else ())
+    return reasons_by_keys(unit, prospect) or ((prospect.blocked,) if prospect.blocked else ())
+
+
+def reasons_by_keys(unit: Unit, prospect: Prospect) -> tuple[str, ...]:
+    """Why this person must not be contacted by what is known of them, whatever their record says."""
+    found = standing_against(unit, prospect.client_id, _own_keys(unit, prospect))
+    return tuple(dict.fromkeys(found.values()))
+
+
+def acts_against(unit: Unit, prospect: Prospect) -> list[SuppressionAct]:
+    """The acts that stand against a person, by whatever is known of them; oldest first."""
+    hashes = {unit.suppressions.hash_of(*key) for key in _own_keys(unit, prospect)}
+    found = {act.id: act for act in unit.suppressions.against(prospect.client_id, hashes)}
+    found |= {act.id: act for act in unit.suppressions.on(prospect.id)}
+    return [found[each] for each in sorted(found)]
 
 
 def suppress_person(
@@ -109,15 +126,19 @@ def suppress_person(
     call_id: int | None,
     company_wide: bool = False,
     spared: Collection[str] = (),
+    *,
+    besides: Collection[Key] = (),
+    asked: bool = False,
 ) -> None:
     """Suppress a person in all their records, on every number and address that is their own, for the whole client.
 
     A number or address that colleagues share may still be used for them: one person's word does not speak for the
-    others, unless the person spoke for the company (docs/compliance.md); so it is with those in `spared`. What has
-    been done already is not done again.
+    others, unless the person spoke for the company (docs/compliance.md); so it is with those in `spared`. What was
+    `asked`, or recorded on a call, is an act of its own; anything else that stands already is not done again. Keys
+    `besides` are the person's as well.
     """
     records = records_of(unit, prospect)
-    keys: list[Key] = []
+    keys: list[Key] = list(besides)
     for each in records:
         keys += _keys_of_record(unit, each, records, company_wide, spared)
     if company_wide and company_key(prospect.company_name):
@@ -125,11 +146,41 @@ def suppress_person(
     people = set(records)
     if company_wide and prospect.company_id is not None:
         people.update(unit.prospects.of_company(prospect.company_id))
-    changed = suppress_keys(desk, unit, prospect.client_id, keys, reason, call_id)
+    asked = asked or call_id is not None
+    acts, changed = acts_of(desk, unit, prospect.client_id, keys, Said("person", reason, call_id), anew=asked)
+    changed = suppress_keys(unit, acts, keys) or changed
     for person in sorted(people):
-        changed = close_everywhere(unit, person, reason, desk.now()) or changed
+        changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
     if changed:
         desk.audit(unit, "suppress", f"prospect/{prospect.id}", {"reason": reason, "company_wide": company_wide})
+
+
+class Said(NamedTuple):
+    """What was said: about a person, or a number or address as such; why, and on which call."""
+
+    about: str
+    reason: str
+    call_id: int | None = None
+
+
+def acts_of(
+    desk: Desk, unit: Unit, client_id: str, keys: Collection[Key], said: Said, *, anew: bool
+) -> tuple[list[SuppressionAct], bool]:
+    """The acts to which these keys belong from now on, and whether one of them is new.
+
+    They are those by which the same person, or the same value, is kept out already; `anew`, or where none of them is
+    for this reason, there is another one: lifting one leaves the others standing. A value's own stay apart from those
+    of people, who may have said so of themselves besides.
+    """
+    telling = [key for key in keys if said.about == "value" or (is_personal(key) and not key[1].startswith("~"))]
+    standing = unit.suppressions.against(client_id, {unit.suppressions.hash_of(*key) for key in telling})
+    acts = [act for act in standing if said.about == "person" or act.about == "value"]
+    if not anew and any(act.reason == said.reason for act in acts):
+        return acts, False
+    now = desk.now()
+    act = SuppressionAct(new_id(now), client_id, said.about, said.reason, said.call_id, now, desk.caller)
+    unit.suppressions.begin(act)
+    return [*acts, act], True
 
 
 def _keys_of_record(
@@ -156,32 +207,39 @@ def shared(unit: Unit, client_id: str, kind: str, value: str, records: Collectio
     return any(each not in records for each in unit.prospects.matching(client_id, kind, value))
 
 
-def suppress_keys(
-    desk: Desk, unit: Unit, client_id: str, keys: Iterable[Key], reason: str, call_id: int | None = None
-) -> bool:
+def suppress_keys(unit: Unit, acts: Iterable[SuppressionAct], keys: Iterable[Key]) -> bool:
     """Keep the hashes of what is suppressed, an address's in both of its forms; True when any of them is new."""
-    now, fresh = desk.now(), False
-    for kind, value in keys:
-        for form in both_forms(value) if kind == "email" else (value,):
+    fresh = False
+    forms = [(kind, form) for kind, value in keys for form in (both_forms(value) if kind == "email" else (value,))]
+    for act in acts:
+        for kind, form in forms:
             hashed = unit.suppressions.hash_of(kind, form)
-            kept = Suppression(new_id(now), client_id, kind, hashed, reason, call_id, now, desk.caller)
-            fresh = unit.suppressions.add(kept) or fresh
+            fresh = unit.suppressions.add(Suppression(act.client_id, kind, hashed, act.id, act.reason)) or fresh
     return fresh
+
+
+def suppress_named(desk: Desk, unit: Unit, client_id: str, keys: Collection[Key], reason: str) -> None:
+    """Suppress somebody who is not on record, by what is known of them."""
+    acts, changed = acts_of(desk, unit, client_id, keys, Said("person", reason), anew=False)
+    if suppress_keys(unit, acts, keys) or changed:
+        desk.audit(unit, "suppress", f"client/{client_id}", {"reason": reason, "prospects": 0})
 
 
 def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str, reason: str) -> int:
     """Suppress a number or address itself, and everybody who has it; how many known prospects it reached."""
-    changed = suppress_keys(desk, unit, client_id, [(kind, value)], reason)
+    keys = [(kind, form) for form in (both_forms(value) if kind == "email" else (value,))]
+    acts, changed = acts_of(desk, unit, client_id, keys, Said("value", reason), anew=False)
+    changed = suppress_keys(unit, acts, keys) or changed
     people = unit.prospects.matching(client_id, kind, value)
     for person in people:
-        changed = close_everywhere(unit, person, reason, desk.now()) or changed
+        changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
     if changed:
         detail = {"kind": kind, "reason": reason, "prospects": len(people)}
         desk.audit(unit, "suppress", f"client/{client_id}", detail)
     return len(people)
 
 
-def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> bool:
+def close_everywhere(unit: Unit, prospect_id: int, reason: str, acts: Sequence[SuppressionAct], now: int) -> bool:
     """Take a suppressed person out of every queue, promise and duty before anybody can claim them again.
 
     A meeting of theirs that lies ahead is left to whoever booked it, to be called off; where sales has it already,
@@ -189,7 +247,8 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> boo
     """
     prospect = unit.prospects.get(prospect_id)
     places = unit.prospects.enrolments(prospect_id)
-    called = [each for each in places if each.work_state not in ("in_call", "handed_off", "closed")]
+    called = [each for each in places if each.work_state not in ("in_call", *FINAL)]
+    _keep_reach(unit, prospect_id, acts, places)
     if prospect is not None and prospect.blocked and not called:
         return False
     unit.prospects.block(prospect_id, reason)
@@ -208,6 +267,19 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, now: int) -> boo
         closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
         unit.prospects.save_enrolment(closed)
     return True
+
+
+def _keep_reach(unit: Unit, prospect_id: int, acts: Sequence[SuppressionAct], places: Sequence[Enrolment]) -> None:
+    """Keep where somebody stood, once for each act, so that one that was a mistake can be made good."""
+    stood = json.dumps({each.id: _stood(unit, each) for each in places if each.work_state not in FINAL})
+    for act in acts:
+        if prospect_id not in unit.suppressions.reached(act.id):
+            unit.suppressions.reach(act.id, prospect_id, stood)
+
+
+def _stood(unit: Unit, enrolment: Enrolment) -> list[Any]:
+    promise = unit.tasks.open_callback(enrolment.id)
+    return [enrolment.work_state, enrolment.state_reason, enrolment.next_at, enrolment.owner, promise and promise.id]
 
 
 def _owe_cancelling(unit: Unit, meeting: Meeting, now: int) -> None:

@@ -20,8 +20,7 @@ def suppress_text(desk: Desk, text: str, client_id: str = "", reason: str = "do_
     """Suppress a number or e-mail as a person writes it: (kind, known prospects reached). Wrong when it is neither."""
 
     def write(unit: Unit) -> tuple[str, int]:
-        client, region = _client(desk, unit, client_id)
-        kind, value = _read(text, region)
+        client, kind, value = read_value(desk, unit, text, client_id)
         return kind, suppress_value(desk, unit, client, kind, value, reason)
 
     return desk.store.write(write)
@@ -62,6 +61,12 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
         sentence = "No line of this file begins with a number or an address."
         raise Wrong("suppression_file", sentence, path.name, "Put them into its first column.")
     return FromFile(counted["number"], counted["email"], counted["unread"], counted["reached"])
+
+
+def read_value(desk: Desk, unit: Unit, text: str, client_id: str = "") -> tuple[str, str, str]:
+    """A number or address as a person writes it: (client, kind, value). Wrong when it is neither."""
+    client, region = _client(desk, unit, client_id)
+    return client, *_read(text, region)
 
 
 def _client(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:

@@ -41,6 +41,10 @@ class ProspectRoom(Room):
         """Mark a prospect as not to be contacted; the first reason stays."""
         self.ask("block", prospect_id=prospect_id, blocked=reason)
 
+    def unblock(self, prospect_id: int, reason: str) -> None:
+        """Take the mark off a prospect, or keep it for another `reason`; one who was erased stays as they are."""
+        self.ask("unblock", prospect_id=prospect_id, blocked=reason)
+
     def phones(self, prospect_id: int) -> list[Phone]:
         """A prospect's numbers, in their order."""
         return self.many(Phone, "phones", prospect_id=prospect_id)

@@ -11,7 +11,7 @@ from typing import Any
 
 from setter.store.keys import KeyRing, mark_of
 from setter.store.memo import Memo
-from setter.store.records import Suppression
+from setter.store.records import Suppression, SuppressionAct
 from setter.store.room import Room, as_values
 from setter.store.touched import Touched
 
@@ -69,9 +69,42 @@ class SuppressionRoom(Room):
         else:
             self._keys.forget_fresh(self.mark)
 
+    def begin(self, act: SuppressionAct) -> None:
+        """Keep an act, to which keys may be added."""
+        self.put("add_act", act)
+
     def add(self, suppression: Suppression) -> bool:
-        """Suppress; a suppression that stands already stays as it is. True when it is new."""
+        """Suppress a key by an act; one that stands by it already stays as it is. True when it is new."""
         return bool(self.ask("add_suppression", **as_values(suppression)))
+
+    def against(self, client_id: str, hashes: Iterable[str]) -> list[SuppressionAct]:
+        """The acts by which any of these keyed hashes is suppressed for a client, oldest first."""
+        return self.many(SuppressionAct, "acts_against", client_id=client_id, hashes=json.dumps(list(hashes)))
+
+    def on(self, prospect_id: int) -> list[SuppressionAct]:
+        """The acts that keep a person on record out and have not been lifted, oldest first."""
+        return self.many(SuppressionAct, "acts_on", prospect_id=prospect_id)
+
+    def reached(self, act_id: int) -> list[int]:
+        """Everybody on record whom an act took out of the queues."""
+        return [int(row["prospect_id"]) for row in self.ask("reached", act_id=act_id)]
+
+    def reach(self, act_id: int, prospect_id: int, stood: str) -> None:
+        """Keep that an act took somebody out, and where they stood until then (JSON)."""
+        self.ask("add_reach", act_id=act_id, prospect_id=prospect_id, stood=stood)
+
+    def stood(self, prospect_id: int) -> list[str]:
+        """Where somebody stood before each act that reached them (JSON), oldest first."""
+        return [str(row["stood"]) for row in self.ask("reaches", prospect_id=prospect_id)]
+
+    def lift(self, act_id: int, now: int, by: str, how: str, why: str) -> None:
+        """Mark an act as lifted and let its keys go; another's stay."""
+        self.ask("drop_keys", act_id=act_id)
+        self.ask("lift_act", id=act_id, lifted_at=now, lifted_by=by, lifted_as=how, lifted_for=why)
+
+    def lifted_calls(self, prospect_id: int) -> set[int]:
+        """The calls with a person whose suppression has been lifted."""
+        return {int(row["call_id"]) for row in self.ask("lifted_calls", prospect_id=prospect_id)}
 
     def reasons(self, client_id: str, hashes: Iterable[str]) -> tuple[str, ...]:
         """Why any of these keyed hashes is suppressed for a client; empty when none is."""
@@ -82,7 +115,8 @@ class SuppressionRoom(Room):
     def standing(self, client_id: str, hashes: Iterable[str]) -> dict[str, str]:
         """Those of the keyed hashes that are suppressed for a client, each with its reason."""
         rows = self.ask("suppressed", client_id=client_id, hashes=json.dumps(list(hashes)))
-        return {str(row["hash"]): str(row["reason"]) for row in rows if not row["registry"]}
+        ours = sorted((row for row in rows if not row["registry"]), key=lambda row: -int(row["act_id"]))
+        return {str(row["hash"]): str(row["reason"]) for row in ours}  # the oldest act's reason
 
     def listed(self, client_id: str, hashes: Iterable[str]) -> list[tuple[str, str, int]]:
         """Those of the keyed hashes that a register held: (hash, register, of which day, UTC milliseconds).

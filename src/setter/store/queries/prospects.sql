@@ -164,6 +164,9 @@ SELECT * FROM fact_check WHERE prospect_id = :prospect_id ORDER BY id;
 -- name: block(prospect_id, blocked)!
 UPDATE prospect SET blocked = :blocked WHERE id = :prospect_id AND blocked = '';
 
+-- name: unblock(prospect_id, blocked)!
+UPDATE prospect SET blocked = :blocked WHERE id = :prospect_id AND erased_at IS NULL;
+
 -- name: of_company(company_id)
 SELECT id FROM prospect WHERE company_id = :company_id ORDER BY id;
 

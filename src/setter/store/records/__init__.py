@@ -15,7 +15,16 @@ from setter.store.records.calls import (
     Task,
     TaskLine,
 )
-from setter.store.records.house import AuditEntry, CampaignRow, Consent, LawDecision, RegistryFile, Shift, Suppression
+from setter.store.records.house import (
+    AuditEntry,
+    CampaignRow,
+    Consent,
+    LawDecision,
+    RegistryFile,
+    Shift,
+    Suppression,
+    SuppressionAct,
+)
 from setter.store.records.meetings import (
     AWAITS_REVIEW,
     RETURNED,
@@ -70,6 +79,7 @@ __all__ = [
     "RegistryFile",
     "Shift",
     "Suppression",
+    "SuppressionAct",
     "Task",
     "TaskLine",
     "WaiverRow",

@@ -42,17 +42,33 @@ class AuditEntry(Struct, frozen=True):
     hash: str
 
 
-class Suppression(Struct, frozen=True):
-    """Someone who must not be contacted for a client; `hash` is keyed, never the number itself."""
+class SuppressionAct(Struct, frozen=True):
+    """One thing that somebody asked for, or that a list said; `about` a person, or a number or address as such.
+
+    `lifted_as` says how compliance lifted it: by new consent, or as a mistake.
+    """
 
     id: int
     client_id: str
-    kind: str
-    hash: str
+    about: str
     reason: str
     call_id: int | None
     made_at: int
     made_by: str
+    lifted_at: int | None = None
+    lifted_by: str = ""
+    lifted_as: str = ""
+    lifted_for: str = ""
+
+
+class Suppression(Struct, frozen=True):
+    """What must not be contacted for a client, by an act; `hash` is keyed, never the number itself."""
+
+    client_id: str
+    kind: str
+    hash: str
+    act_id: int
+    reason: str
 
 
 class LawDecision(Struct, frozen=True):
