@@ -82,3 +82,13 @@ class TestPass:
 
 def test_people_read_which_one_first(house: Terminal, duty: str) -> None:
     assert house.words("tasks").split()[0] == duty
+
+
+def test_all_that_an_absent_colleague_owes_goes_to_another(house: Terminal, lead: Terminal) -> None:
+    call = house.dialled(ART)
+    house.done("outcome", call, "callback_prospect", "--callback", "tomorrow 10")
+    lead.done("colleague", "noor", "--role", "caller")
+    passed = lead.done("duty", "pass-all", "mira", "noor", "--reason", "ill")
+    assert passed == {"from": "mira", "to": "noor", "passed_on": 1}
+    assert house.done("tasks") == []
+    assert house.refused("duty", "pass-all", "noor")["code"] == "role"

@@ -120,7 +120,11 @@ class TestLookingAfterIt:
         assert {frozenset(each) for each in told["findings"]} == {frozenset({"what", "sound", "found"})}
 
     def test_a_team_lead_gives_roles_and_a_caller_does_not(self, house: Terminal, lead: Terminal) -> None:
-        assert lead.done("colleague", "noor", "--role", "caller") == {"name": "noor", "role": "caller"}
+        given = lead.done("colleague", "noor", "--role", "caller", "--language", "Spanish")
+        noor = {"name": "noor", "role": "caller", "campaigns": [], "languages": ["es"]}
+        assert given == {**noor, "known_to_server": True}
+        assert noor in house.done("colleague")
+        assert "noor" in house.words("colleague")
         assert house.refused("colleague", "mira", "--role", "team_lead")["code"] == "role"
 
     def test_the_only_team_lead_stays_one(self, lead: Terminal) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from hands import as_lead, ended, taken
 from setter.domain.errors import Refused
+from setter.domain.roles import LEADING
 from setter.services.colleagues import colleagues, set_role
 from setter.services.desk import Desk
 from setter.services.shift import begin_work
@@ -15,7 +16,7 @@ from setter.services.shift import begin_work
 
 def leads(desk: Desk) -> list[str]:
     held = desk.store.read(lambda unit: unit.settings.colleagues())
-    return [name for name, role in held if role == "team_lead"]
+    return [name for name, role in held if role in LEADING]
 
 
 @pytest.fixture

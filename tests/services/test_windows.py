@@ -54,7 +54,7 @@ def all_stand_where_they_belong(desk: Desk) -> None:
 
     def look(unit: Unit) -> None:
         known = {(each.zones, each.places): each for each in unit.localities.all(1)}
-        holding = {each for each, _, _ in unit.localities.windows(1)}
+        holding = {each.id for each in unit.localities.windows(1)}
         for enrolment in unit.prospects.enrolments_of(1):
             place = unit.queue.get(enrolment.id)
             if place is None:

@@ -92,10 +92,10 @@ def test_everybody_comes_under_the_law_of_where_they_are(old: str) -> None:
     store.close()
     desk = open_desk(old)
     (enrolment,) = desk.store.read(lambda unit: unit.prospects.enrolments(7))
-    ((window, zones, places),) = desk.store.read(lambda unit: unit.localities.windows(1))
+    ((window, zones, places, language),) = desk.store.read(lambda unit: unit.localities.windows(1))
     queued = desk.store.read(lambda unit: unit.queue.get(8))
     assert enrolment.places == "US-MD,US-NY"
-    assert (zones, places) == (("America/New_York",), ("US-MD", "US-NY"))
+    assert (zones, places, language) == (("America/New_York",), ("US-MD", "US-NY"), "")
     assert queued is not None and queued.calling_window == window
     desk.store.close()
 

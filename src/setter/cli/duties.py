@@ -11,6 +11,7 @@ from setter.services import tasks as duties
 from setter.services.clock import iso
 from setter.services.colleagues import colleague_named
 from setter.services.duties import POOL
+from setter.services.shift import pass_all
 from setter.store.records import TaskLine
 
 
@@ -58,6 +59,20 @@ def done_(manner: Manner, task: int) -> tuple[Any, str]:
     return {"task": str(task), "state": "done"}, "Done."
 
 
+@command("pass-all")
+@click.argument("absent", metavar="NAME")
+@click.argument("colleague", default="")
+@click.option("--days", type=click.IntRange(0, 366), default=None, help="What is due in so many days (default: all).")
+@click.option("--reason", default="", metavar="TEXT", help="Why they are not here.")
+def pass_all_(manner: Manner, absent: str, colleague: str, days: int | None, reason: str) -> tuple[Any, str]:
+    """Give all that an absent colleague has promised and owes to another, or to the pool (whoever leads the team)."""
+    with manner.desk() as desk:
+        name, owner = colleague_named(desk, absent), colleague_named(desk, colleague) if colleague else POOL
+        passed = pass_all(desk, name, owner, reason, days)
+    document = {"from": name, "to": owner, "passed_on": passed}
+    return document, f"{passed} promises and duties of {name} are now {owner or 'the pool'}'s."
+
+
 @command("pass")
 @click.argument("task", type=ID)
 @click.argument("colleague", default="")
@@ -69,7 +84,7 @@ def pass_(manner: Manner, task: int, colleague: str) -> tuple[Any, str]:
     return {"task": str(task), "owner": owner}, f"The promise is now {owner or 'the pool'}'s."
 
 
-for each in (done_, pass_):
+for each in (done_, pass_, pass_all_):
     duty.add_command(each)
 
 COMMANDS = {"tasks": tasks, "duty": duty}

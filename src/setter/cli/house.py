@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, need_terminal, say
+from setter.cli.speech import Manner, command, in_columns, need_terminal, plain, say
 from setter.domain.errors import Wrong
+from setter.domain.roles import ROLES
 from setter.services.clock import iso, parse_instant
+from setter.services.colleagues import Colleague, assign, set_role, team
 from setter.services.desk import bring_up_to_date, make_database
 from setter.store.address import shown
 
@@ -93,15 +95,33 @@ def doctor(manner: Manner) -> tuple[Any, str]:
 
 
 @command()
-@click.argument("name")
-@click.option("--role", type=click.Choice(["caller", "team_lead", "compliance"]), required=True)
-def colleague(manner: Manner, name: str, role: str) -> tuple[Any, str]:
-    """Give a colleague a role; only a team lead or compliance may."""
-    from setter.services.colleagues import set_role
-
+@click.argument("name", default="")
+@click.option("--role", type=click.Choice(ROLES), default=None, help="What they may decide.")
+@click.option("--campaign", "campaigns", multiple=True, metavar="ID", help="They call for these alone; 'all' for all.")
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="They speak these alone; 'all' for any.")
+def colleague(
+    manner: Manner, name: str, role: str | None, campaigns: tuple[str, ...], languages: tuple[str, ...]
+) -> tuple[Any, str]:
+    """Give a colleague a role, campaigns and languages; without NAME, list who works here."""
     with manner.desk() as desk:
-        set_role(desk, name, role)
-    return {"name": name, "role": role}, f"{name} is now {role.replace('_', ' ')}."
+        known = set_role(desk, name, role) if name and role else True
+        if campaigns or languages:
+            assign(desk, name, _all_or(campaigns), _all_or(languages))
+        people = [each for each in team(desk) if name in ("", each.name)]
+    if not name:
+        return people, in_columns(map(_colleague_cells, people)) or "Nobody works here yet."
+    words = ", ".join(filter(None, _colleague_cells(people[0]))) if people else f"{name} is a caller."
+    if not known:
+        words += f"\nThe server has no user {name} yet: make one (CREATE ROLE), then give the role again."
+    return {**plain(people[0] if people else Colleague(name, "caller")), "known_to_server": known}, words
+
+
+def _all_or(chosen: tuple[str, ...]) -> list[str] | None:
+    return None if not chosen else [each for each in chosen if each != "all"]
+
+
+def _colleague_cells(each: Colleague) -> list[str]:
+    return [each.name, each.role.replace("_", " "), " ".join(each.campaigns), " ".join(each.languages)]
 
 
 COMMANDS = {"init": init, "migrate": migrate, "demo": demo, "doctor": doctor, "colleague": colleague}

@@ -22,7 +22,13 @@ _PERSON = (
     "law.law_mark",
 )
 _IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
-SITTING = ("calls.live_call", "tasks.open_callbacks_of_owner", "tasks.open_shift", "campaigns.campaigns")
+SITTING = (
+    "calls.live_call",
+    "tasks.open_callbacks_of_owner",
+    "tasks.open_shift",
+    "campaigns.campaigns",
+    "colleagues.assignment",
+)
 CLAIMING = ("queue.anybody_due", "localities.windows", "law.law_mark")
 CLAIMED = (
     *_PERSON,
@@ -92,7 +98,7 @@ RECORDING = (
 
 def sit_down(desk: Desk, unit: Unit) -> None:
     """Have at hand what a caller is in already and has promised."""
-    unit.gather(SITTING, caller=desk.caller, owner=desk.caller)
+    unit.gather(SITTING, caller=desk.caller, owner=desk.caller, name=desk.caller)
 
 
 def look_for_work(unit: Unit, number: int, now: int, reserved_before: int) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
-from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.desk import Desk
 from setter.services.placing import place_kept_out
 from setter.services.rescore import Progress, Rescored, is_due, rescore
 from setter.services.windows import see_to_windows
@@ -80,6 +80,8 @@ def add_text(desk: Desk, text: str) -> Added:
     digest = hashlib.sha256(text.encode()).hexdigest()
 
     def write(unit: Unit) -> Added:
+        if not desk.gives_out_work(unit) and not desk.sandbox:
+            raise Refused("role", "Only a team lead adds a campaign.", "campaign", "Ask your team lead.")
         row = unit.campaigns.by_id(campaign.id)
         if row is None:
             row = _new_row(unit, campaign)
@@ -133,7 +135,7 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str) -> Added:
         raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
     if row.status == "active" and row.version == version:
         return Added(campaign_id, version, fresh=False)
-    if desk.role(unit) != TEAM_LEAD and not desk.sandbox:
+    if not desk.gives_out_work(unit) and not desk.sandbox:
         raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
     unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
     unit.rescore.make_due(row.number, version)

@@ -1,26 +1,111 @@
-"""Who may decide what."""
+"""Who works here, who may decide what, and what each of them calls."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from msgspec import Struct
+
 from setter.domain.errors import Refused, Wrong
-from setter.services.desk import TEAM_LEAD, Desk
+from setter.domain.roles import LEADING, ROLES, SALES
+from setter.intake.languages import language_code
+from setter.services.desk import Desk
 from setter.store.unit import Unit
 
 
-def set_role(desk: Desk, name: str, role: str) -> None:
-    """Give a colleague a role; Refused unless a team lead or compliance asks, and to leave a team without a lead."""
+class Colleague(Struct, frozen=True):
+    """Somebody who works here: their role, the campaigns they call for and the languages they speak; none means all."""
 
-    def write(unit: Unit) -> None:
+    name: str
+    role: str
+    campaigns: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def set_role(desk: Desk, name: str, role: str) -> bool:
+    """Give a colleague a role, on a server to the database user of this name: False where it has no such user yet.
+
+    Refused unless a team lead, compliance or an admin asks, on a server the owner of the database; and to leave a team
+    without anybody who leads it.
+    """
+
+    def write(unit: Unit) -> bool:
         if not desk.leads(unit):
             raise Refused("role", "Only a team lead or compliance may give roles.", "colleague", "Ask your team lead.")
+        if role not in ROLES:
+            raise Wrong("no_role", f"{role!r} is no role.", "--role", f"One of: {', '.join(ROLES)}.")
+        if not unit.colleagues.owned():
+            sentence = "On a server its owner alone gives roles."
+            raise Refused("role", sentence, "colleague", "Ask your admin, whose user owns the database.")
         before = unit.settings.role(name)
-        if before == TEAM_LEAD and role != TEAM_LEAD and len(_leads(unit)) == 1:
+        if before in LEADING and role not in LEADING and _leads(unit) == [name]:
             hint = "Name another first: setter colleague NAME --role team_lead."
-            raise Refused("last_lead", f"{name} is the only team lead.", "colleague", hint)
+            raise Refused("last_lead", f"{name} is the only one who leads the team.", "colleague", hint)
         unit.settings.set_role(name, role)
         desk.audit(unit, "role", f"caller/{name}", {"from": before, "to": role})
+        return unit.colleagues.grant(name, role, before)
 
-    desk.store.write(write)
+    return desk.store.write(write)
+
+
+def assign(
+    desk: Desk, name: str, campaigns: Collection[str] | None = None, languages: Collection[str] | None = None
+) -> Colleague:
+    """Say for which campaigns a colleague calls, or which languages they speak (ISO 639-1); none named means all.
+
+    None leaves one of them as it is. Refused unless a team lead or an admin asks; Wrong for what nobody knows.
+    """
+
+    def write(unit: Unit) -> Colleague:
+        if not desk.gives_out_work(unit):
+            raise Refused("role", "Only a team lead gives out the work.", "colleague", "Ask your team lead.")
+        if name not in unit.settings.who_worked():
+            hint = f"Name them first: setter colleague {name} --role caller."
+            raise Wrong("no_colleague", f"Nobody called {name!r} works here.", "colleague", hint)
+        before = _colleague(unit, name)
+        if campaigns is not None:
+            unit.colleagues.call_for(name, sorted({desk.campaign_row(unit, each).number for each in campaigns}))
+        if languages is not None:
+            unit.colleagues.speak(name, sorted({_language(each) for each in languages}))
+        after = _colleague(unit, name)
+        if after != before:
+            detail = {"from": [before.campaigns, before.languages], "to": [after.campaigns, after.languages]}
+            desk.audit(unit, "assign", f"caller/{name}", detail)
+        return after
+
+    return desk.store.write(write)
+
+
+def team(desk: Desk) -> list[Colleague]:
+    """Everybody who has a role here, ever had a shift or a call, by name."""
+
+    def look(unit: Unit) -> list[Colleague]:
+        return [_colleague(unit, name) for name in unit.settings.who_worked()]
+
+    return desk.store.read(look)
+
+
+def _colleague(unit: Unit, name: str) -> Colleague:
+    rows = {row.number: row.id for row in unit.campaigns.all()}
+    role, campaigns, languages = unit.colleagues.assignment(name)
+    return Colleague(name, role, tuple(rows[each] for each in campaigns if each in rows), languages)
+
+
+def _language(text: str) -> str:
+    code = language_code(text)
+    if not code:
+        raise Wrong("language", f"{text!r} is no language.", "--language", "Write two letters: en, es, fr.")
+    return code
+
+
+def check_calls(desk: Desk, unit: Unit, campaign: int, where: str) -> None:
+    """Refuse a call to whoever does not call for a campaign: sales, and those who call for others alone."""
+    role, campaigns, _ = unit.colleagues.assignment(desk.caller)
+    if role == SALES:
+        raise Refused("role", "Sales takes no calls.", where, "Hand them to a caller.")
+    if campaigns and campaign not in campaigns:
+        hint = "Take another campaign's, or ask your team lead."
+        raise Refused("campaign_not_yours", "You do not call for this campaign.", where, hint)
 
 
 def colleagues(desk: Desk) -> tuple[str, ...]:
@@ -38,4 +123,4 @@ def colleague_named(desk: Desk, name: str) -> str:
 
 
 def _leads(unit: Unit) -> list[str]:
-    return [name for name, role in unit.settings.colleagues() if role == TEAM_LEAD]
+    return [name for name, role in unit.settings.colleagues() if role in LEADING]

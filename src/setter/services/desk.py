@@ -14,6 +14,7 @@ import msgspec
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Unusable, Wrong
+from setter.domain.roles import ADMIN, DECIDING, LEADING
 from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
 from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
@@ -22,7 +23,6 @@ from setter.store.journal import Journal, journal_of
 from setter.store.records import Call, CampaignRow
 from setter.store.unit import Unit
 
-TEAM_LEAD, COMPLIANCE = "team_lead", "compliance"
 LONGEST_NAME = 80
 
 
@@ -102,12 +102,16 @@ class Desk:
         return kept
 
     def role(self, unit: Unit) -> str:
-        """What this person may decide: caller, team_lead or compliance."""
+        """What this person may decide: one of domain.roles."""
         return unit.settings.role(self.caller)
 
     def leads(self, unit: Unit) -> bool:
-        """Say whether this person may decide for others: a team lead, or compliance."""
-        return self.role(unit) in (TEAM_LEAD, COMPLIANCE)
+        """Say whether this person may decide for others: a team lead, compliance, or an admin."""
+        return self.role(unit) in DECIDING
+
+    def gives_out_work(self, unit: Unit) -> bool:
+        """Say whether this person decides about campaigns and who calls what: a team lead or an admin."""
+        return self.role(unit) in LEADING
 
     def own_call(self, unit: Unit, call_id: int) -> Call:
         """A call of this person's; Wrong when there is none, Refused when it is a colleague's."""
@@ -148,17 +152,14 @@ def open_desk(url: str, as_name: str = "") -> Desk:
         clock = clock_at(store)
         store.read(_hold_key)
         see_to_counts(store)
-        if as_name and not clock.sandbox and as_name != operating_user():
-            raise Refused(
-                "as_name",
-                "Only a sandbox lets you work under another name.",
-                "--as",
-                "Leave out --as: here the operating system's user is the caller.",
-            )
+        own_name = store.user() or operating_user()
+        if as_name and not clock.sandbox and as_name != own_name:
+            hint = f"Leave out --as: here you are {own_name}."
+            raise Refused("as_name", "Only a sandbox lets you work under another name.", "--as", hint)
     except BaseException:
         store.close()
         raise
-    return Desk(store, clock, as_name or operating_user())
+    return Desk(store, clock, as_name or own_name)
 
 
 def bring_up_to_date(url: str) -> tuple[int, int]:
@@ -181,12 +182,11 @@ def bring_up_to_date(url: str) -> tuple[int, int]:
 
 
 def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None, as_name: str = "") -> Desk:
-    """Create or upgrade a database; whoever makes it leads the team. Refused to turn one kind into the other.
+    """Create or upgrade a database; whoever makes it looks after it. Refused to turn one kind into the other.
 
     A sandbox's clock starts at `anchor` (UTC milliseconds) and only ever goes forward; it may be made `as_name`.
     """
     store = open_store(url)
-    user = operating_user()
 
     def begin(unit: Unit) -> None:
         made = unit.settings.get("made_at")
@@ -202,11 +202,12 @@ def make_database(url: str, *, sandbox: bool = False, anchor: int | None = None,
         if not made:
             unit.settings.set("made_at", str(world_of(unit).now()))
             for name in {user, as_name if sandbox and as_name else user}:
-                unit.settings.set_role(name, TEAM_LEAD)
+                unit.settings.set_role(name, ADMIN)
         unit.suppressions.see_to_key()
 
     try:
         store.migrate()
+        user = store.user() or operating_user()
         store.write(begin)
         store.read(_hold_key)
         see_to_counts(store)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from setter.services.desk import COMPLIANCE, TEAM_LEAD, Desk
+from setter.domain.roles import COMPLIANCE, LEADING
+from setter.services.desk import Desk
 from setter.store.ids import new_id
 from setter.store.records import Enrolment, Meeting, Task
 from setter.store.unit import Unit
@@ -15,12 +16,12 @@ REVIEW = "review_sql"
 COMPLETE = "complete_sql"
 """The duty to complete what a team lead returned; its words say what is missing."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
-    "alert_compliance": (COMPLIANCE, TEAM_LEAD),
-    "review_skips": (TEAM_LEAD,),
-    "lead_review": (TEAM_LEAD,),
-    REVIEW: (TEAM_LEAD,),
-    "tell_sales": (TEAM_LEAD,),
-    "reassign_language": (TEAM_LEAD,),
+    "alert_compliance": (COMPLIANCE, *LEADING),
+    "review_skips": LEADING,
+    "lead_review": LEADING,
+    REVIEW: LEADING,
+    "tell_sales": LEADING,
+    "reassign_language": LEADING,
 }
 """The roles that a kind of duty is for, the first one that anybody has; all other duties are the caller's own."""
 

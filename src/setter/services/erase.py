@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
+from setter.domain.roles import COMPLIANCE
 from setter.services.acquaint import certain_records_of
-from setter.services.desk import COMPLIANCE, Desk
+from setter.services.desk import Desk
 from setter.services.place import promote_due
 from setter.services.record_outcome import Reply
 from setter.services.suppress import supplied_as, suppress_person

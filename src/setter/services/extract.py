@@ -8,7 +8,7 @@ from typing import Any
 
 from setter.domain.errors import Refused
 from setter.services.clock import iso
-from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING
 from setter.services.knowledge import facts_of
 from setter.services.suppress import reasons_for
@@ -25,7 +25,7 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
     """
 
     def look(unit: Unit) -> dict[str, tuple[str, list[dict[str, Any]]]]:
-        if desk.role(unit) != TEAM_LEAD:
+        if not desk.gives_out_work(unit):
             raise Refused("role", "Only a team lead may take a campaign's people elsewhere.", "export", "Ask yours.")
         row = desk.campaign_row(unit, campaign_id)
         people: list[tuple[Prospect, Enrolment]] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from setter.domain.dispositions import Effect
 from setter.domain.errors import Refused
-from setter.services.desk import COMPLIANCE, Desk
+from setter.domain.roles import COMPLIANCE
+from setter.services.desk import Desk
 from setter.services.situation import effect_of
 from setter.store.records import Prospect
 from setter.store.unit import Unit

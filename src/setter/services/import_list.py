@@ -13,13 +13,15 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from setter.domain.errors import Unusable
+from setter.domain.campaign import Campaign
+from setter.domain.errors import Refused, Unusable
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
 from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, contacts_of
 from setter.services.let_in import let_in
 from setter.services.suppress import Key
+from setter.store.unit import Unit
 
 if TYPE_CHECKING:
     from setter.intake.mapping import ColumnMap
@@ -108,7 +110,7 @@ def import_list(
 
     source_kind(kind)
     tell = progress or (lambda what, rows, share: None)
-    campaign = desk.store.read(lambda unit: desk.campaign(unit, desk.campaign_row(unit, campaign_id).number))
+    campaign = desk.store.read(lambda unit: _campaign(desk, unit, campaign_id))
     rows = open_rows(path, encoding or None)
     mapping = _mapping(rows, overrides)
     check_recognised(rows, mapping)
@@ -126,6 +128,13 @@ def import_list(
         with _disk(ONLY_REJECTS_LACK):
             rejects_file = _write_rejects(rejects, refused, rows.columns) if rejects else None
     return _imported(rows, fates, rejects_file, dry_run)
+
+
+def _campaign(desk: Desk, unit: Unit, campaign_id: str) -> Campaign:
+    if not desk.leads(unit) and not desk.sandbox:
+        sentence = "Only a team lead, compliance or an admin brings lists in."
+        raise Refused("role", sentence, "import", "Ask your team lead.")
+    return desk.campaign(unit, desk.campaign_row(unit, campaign_id).number)
 
 
 @contextmanager

@@ -14,10 +14,11 @@ from msgspec import Struct
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused, Wrong
 from setter.domain.law import Registry
+from setter.domain.roles import COMPLIANCE
 from setter.law.places import is_place
 from setter.law.profile import Blackout, Relaxation
 from setter.law.rows import ANYWHERE, Fault, LawRow, rows_of
-from setter.services.desk import COMPLIANCE, Desk
+from setter.services.desk import Desk
 from setter.services.law_in_force import BLACKOUT, RELAXATION, ROW, law_of, standing
 from setter.services.placing import place_all_kept_out
 from setter.services.windows import see_to_all_windows

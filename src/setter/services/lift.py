@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused, Wrong
 from setter.domain.law import CONSENT
+from setter.domain.roles import COMPLIANCE
 from setter.intake.emails import both_forms
-from setter.services.desk import COMPLIANCE, Desk
+from setter.services.desk import Desk
 from setter.services.duties import close_duties
 from setter.services.enrol import ARRIVING
 from setter.services.standing import stand

@@ -35,18 +35,18 @@ def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> No
     phones = unit.prospects.phones(prospect.id)
     where = locality_of(prospect, phones, now)
     reachable = bool(where.zones) and not prospect.blocked and any(phone.standing == "ok" for phone in phones)
-    _stand(unit, enrolment, where, reachable, now)
+    _stand(unit, enrolment, prospect.language, where, reachable, now)
     for other in unit.prospects.enrolments(prospect.id):
         elsewhere = (other.zones, other.places) != where
         if other.id != enrolment.id and (elsewhere or (reachable and _without_place(unit, other))):
-            _stand(unit, other, where, reachable, now)
+            _stand(unit, other, prospect.language, where, reachable, now)
 
 
 def _without_place(unit: Unit, enrolment: Enrolment) -> bool:
     return enrolment.work_state in STILL_CALLABLE and unit.queue.get(enrolment.id) is None
 
 
-def _stand(unit: Unit, enrolment: Enrolment, where: Where, reachable: bool, now: int) -> None:
+def _stand(unit: Unit, enrolment: Enrolment, language: str, where: Where, reachable: bool, now: int) -> None:
     if where != (enrolment.zones, enrolment.places):
         enrolment = replace(enrolment, **where._asdict())
         unit.prospects.save_enrolment(enrolment)
@@ -56,7 +56,7 @@ def _stand(unit: Unit, enrolment: Enrolment, where: Where, reachable: bool, now:
         unit.queue.remove(enrolment.id)
         return
     slot, due = _slot(enrolment)
-    window, asks = window_of(unit, enrolment.campaign, *where, now)
+    window, asks = window_of(unit, enrolment.campaign, *where, language, now)
     wanting = asks and slot != PROMISED and not consents_of(unit, enrolment.prospect_id)
     reason = "consent" if wanting else "" if enrolment.state_reason in KEPT_OUT else enrolment.state_reason
     if reason != enrolment.state_reason:
@@ -93,11 +93,13 @@ def _slot(enrolment: Enrolment) -> tuple[int, int]:
 
 def stand_in_queue(unit: Unit, enrolment: Enrolment, now: int) -> Queued:
     """A place to be held from for somebody who is in no queue; the gate still rules every dial."""
+    prospect = unit.prospects.get(enrolment.prospect_id)
+    language = prospect.language if prospect else ""
     return Queued(
         enrolment.id,
         enrolment.campaign,
         enrolment.prospect_id,
-        window_of(unit, enrolment.campaign, enrolment.zones, enrolment.places, now)[0],
+        window_of(unit, enrolment.campaign, enrolment.zones, enrolment.places, language, now)[0],
         enrolment.tier,
         enrolment.priority,
         WAITING,

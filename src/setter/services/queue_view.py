@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import closed_campaign, local_time
@@ -23,7 +24,7 @@ from setter.services.law_in_force import opening_in
 from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
-from setter.services.windows import open_windows, shut_by, windows_now
+from setter.services.windows import OTHER_LANGUAGE, open_windows, shut_by, speaks, windows_now
 from setter.store.localities import names_in
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
@@ -38,6 +39,7 @@ SHUT = {
     "law": "outside_the_hours_of_the_law",
     "closed_day": "closed_day",
     "registry": "registry",
+    OTHER_LANGUAGE: "another_language",
 }
 """What the waterfall calls those who wait for their window, by the rule that keeps it shut."""
 WOULD_BE_RUNG = ("new", "queued", "callback")
@@ -78,7 +80,8 @@ def queue_of(
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now() if at is None else at
-        windows = open_windows(unit, campaign, row.number, now)
+        spoken = unit.colleagues.assignment(desk.caller).languages
+        windows = open_windows(unit, campaign, row.number, now, spoken)
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         people = [line.prospect_id for line in lines]
         rung = [line.enrolment_id for line in lines if _would_be_rung(line)]
@@ -88,7 +91,7 @@ def queue_of(
         strengths = strengths_of(unit, campaign, people)
         there = {(line.zones, line.places) for line in lines}
         hours = {where: _hours_in(unit, campaign, *where, now) for where in there}
-        return [
+        entries = [
             _entry(
                 campaign,
                 line,
@@ -100,8 +103,20 @@ def queue_of(
             )
             for line in lines
         ]
+        return _for_speakers(unit, entries, people, spoken) if spoken else entries
 
     return _awake(desk, campaign_id, at, look)
+
+
+def _for_speakers(unit: Unit, entries: list[QueueEntry], people: list[int], spoken: Sequence[str]) -> list[QueueEntry]:
+    """Say of whoever speaks none of a caller's languages that they are for a colleague who does."""
+    others = {each.id: each.language for each in unit.known.people(people) if not speaks(spoken, each.language)}
+    return [
+        replace(each, may_dial=False, standing=(f"speaks {others[each.line.prospect_id]}", *each.standing))
+        if each.line.prospect_id in others
+        else each
+        for each in entries
+    ]
 
 
 def queue_length(desk: Desk, campaign_id: str) -> int:
@@ -149,7 +164,7 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
 
 def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int) -> tuple[tuple[str, int], ...]:
     """Each enrolment of a campaign under the one rule that comes first for it, most common first."""
-    windows = windows_now(unit, campaign, number, now)
+    windows = windows_now(unit, campaign, number, now, unit.colleagues.assignment(caller).languages)
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller):
         counts[_rule_of(row, windows, caller)] += int(row["number"])

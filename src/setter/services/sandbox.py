@@ -10,13 +10,14 @@ from pathlib import Path
 
 from setter.domain.calling_window import local_time, resolve
 from setter.domain.campaign import Campaign
+from setter.domain.roles import TEAM_LEAD
 from setter.domain.schedule import Schedule
 from setter.domain.units import HOUR
 from setter.examples import example_campaign, example_list
 from setter.law.business_days import is_business_day
 from setter.services.campaigns import activate, add_text
 from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_of
-from setter.services.desk import TEAM_LEAD, Desk, make_database
+from setter.services.desk import Desk, make_database
 from setter.services.import_list import import_list
 from setter.services.law_in_force import opening_in
 from setter.store.unit import Unit
@@ -86,7 +87,7 @@ def _jump_to_open_morning(desk: Desk, campaign_id: str) -> None:
 def _windows(unit: Unit, campaign: Campaign, number: int, now: int) -> Windows:
     found = {
         window: opening_in(unit, campaign, zones, places, "", now)
-        for window, zones, places in unit.localities.windows(number)
+        for window, zones, places, _ in unit.localities.windows(number)
     }
     return found or {0: Schedule((HOME_ZONE,), campaign.calling.hours)}
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
-from setter.domain.units import HOUR
+from setter.domain.units import DAY, HOUR
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.place import put_back
@@ -15,6 +15,7 @@ from setter.store.ids import new_id
 from setter.store.records import Callback, Shift
 from setter.store.unit import Unit
 
+FOR_EVER = (1 << 63) - 1
 DUTIES_AHEAD_MS = 12 * HOUR
 """Duties due within this time are the day's: the task strip shows as many."""
 
@@ -84,6 +85,35 @@ def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
         return ShiftEnd(released, passed)
 
     return desk.store.write(end)
+
+
+def pass_all(desk: Desk, absent: str, colleague: str, why: str, days: int | None = None) -> int:
+    """Pass all that somebody who is not here has promised and owes, of the next days if so many are given; how much.
+
+    To a colleague, or to the pool ('') for promises; each prospect's time stays as promised. A prospect they had taken
+    goes back undialled. Refused unless whoever leads the team asks.
+    """
+
+    def move(unit: Unit) -> int:
+        if not desk.leads(unit):
+            raise Refused(
+                "role", "Only who leads the team passes a colleague's work on.", "duty", "Ask your team lead."
+            )
+        now = desk.now()
+        until = FOR_EVER if days is None else now + days * DAY
+        for call in unit.calls.all_live(absent):
+            if not dialled(unit, call.id):
+                put_back(unit, call, now)
+        passed = unit.tasks.pass_on(absent, until, colleague)
+        for promise in unit.tasks.promises_of(absent):
+            if promise.due_at <= until:
+                pass_promise(unit, promise, colleague)
+                passed += 1
+        detail = {"from": absent, "to": colleague or "pool", "passed_on": passed, "why": why}
+        desk.audit(unit, "pass_all", f"caller/{absent}", detail)
+        return passed
+
+    return desk.store.write(move)
 
 
 def pass_promise(unit: Unit, promise: Callback, colleague: str) -> None:

@@ -14,7 +14,8 @@ from setter.domain.units import MINUTE
 from setter.services.at_hand import look_at_claimed, look_for_work, sit_down
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
-from setter.services.desk import TEAM_LEAD, Desk
+from setter.services.colleagues import check_calls
+from setter.services.desk import Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
     promote_due,
@@ -64,6 +65,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
         live = live_call(desk, unit)
         if live is not None:
             return live
+        check_calls(desk, unit, row.number, "next")
         campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now()
         look_for_work(unit, row.number, now, reserved_until(campaign, now))
@@ -134,8 +136,15 @@ def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
     verdict = contact_verdict(unit, campaign, enrolment, prospect, now)
     if not verdict.allowed:
         raise Refused("contact", verdict.reason, "take", "Take the next one.")
+    if not _is_own_promise(desk, unit, enrolment.id):  # which is kept, whatever else one calls for
+        check_calls(desk, unit, enrolment.campaign, "take")
     _check_promised(desk, unit, campaign, enrolment.id, now)
     _check_pick(desk, unit, campaign, enrolment.id)
+
+
+def _is_own_promise(desk: Desk, unit: Unit, enrolment_id: int) -> bool:
+    promise = unit.tasks.open_callback(enrolment_id)
+    return promise is not None and promise.owner == desk.caller
 
 
 def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int, now: int) -> None:
@@ -151,7 +160,7 @@ def _check_promised(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: in
 
 def _check_pick(desk: Desk, unit: Unit, campaign: Campaign, enrolment_id: int) -> None:
     """Where the campaign gives out the best one, only a promise or a duty is taken by hand, or by a team lead."""
-    if campaign.calling.pick != "best" or desk.role(unit) == TEAM_LEAD:
+    if campaign.calling.pick != "best" or desk.gives_out_work(unit):
         return
     due = [task.owner for task in unit.tasks.of_enrolment(enrolment_id) if task.state == "open"]
     promise = unit.tasks.open_callback(enrolment_id)
@@ -217,7 +226,7 @@ def _promised_now(desk: Desk, unit: Unit, now: int) -> list[Callback]:
 
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
-    windows = open_windows(unit, campaign, number, now)
+    windows = open_windows(unit, campaign, number, now, unit.colleagues.assignment(desk.caller).languages)
     for _ in range(MOST_TRIES):
         call_id = new_id(now)
         until = now + campaign.calling.lease_minutes * MINUTE

@@ -181,5 +181,6 @@ def _withdraw_referred(unit: Unit, prospect_id: int | None) -> None:
         return
     prospect, sources = unit.prospects.get(prospect_id), unit.prospects.acquisitions(prospect_id)
     on_their_own = len(sources) > 1 or len(unit.prospects.enrolments(prospect_id)) > 1
+    on_their_own = on_their_own or bool(unit.registries.consents(prospect_id))
     if prospect is not None and not prospect.blocked and not on_their_own:
         unit.prospects.withdraw(prospect_id)

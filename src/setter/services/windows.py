@@ -7,7 +7,7 @@ or the campaign's hours change, localities part and come together anew, and the 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from setter.domain.callable_law import unasked
 from setter.domain.calling_window import closed_campaign, is_open
 from setter.domain.campaign import Campaign
 from setter.domain.law import STRENGTH, Law
+from setter.intake.languages import language_code
 from setter.services.desk import Desk
 from setter.services.law_in_force import law_of, laws_for, opening_in
 from setter.store.ids import new_id
@@ -28,28 +29,41 @@ BREATH_S = 0.004
 OLDER_WRITES_S = 1.0
 """How long a write may be under way on a server that began before the windows were joined."""
 FIRST = 0
+OTHER_LANGUAGE = "language"
 
 Key = tuple[object, ...]
 
 
-def window_of(unit: Unit, campaign: int, zones: str, places: str, now: int) -> tuple[int, bool]:
-    """The calling window of comma-joined zones and places, and whether consent is asked for there: (id, asks).
+def window_of(unit: Unit, campaign: int, zones: str, places: str, language: str, now: int) -> tuple[int, bool]:
+    """The calling window of comma-joined zones and places and a language: (id, whether consent is asked for there).
 
     New ones have a window of their own until windows are joined again.
     """
-    return unit.localities.window(campaign, zones, places, new_id(now))
+    return unit.localities.window(campaign, zones, places, language, new_id(now))
 
 
-def open_windows(unit: Unit, campaign: Campaign, number: int, now: int) -> list[int]:
-    """The ids of a campaign's calling windows that are open at this instant."""
+def open_windows(unit: Unit, campaign: Campaign, number: int, now: int, spoken: Sequence[str] = ()) -> list[int]:
+    """The ids of a campaign's calling windows that are open at this instant, to whoever speaks these languages."""
     shut, windows = _Shut(unit, campaign, now), unit.localities.windows(number)
-    return [window for window, zones, places in windows if shut.opens(zones, places) and not shut.by(zones, places)]
+    return [
+        window
+        for window, zones, places, language in windows
+        if shut.opens(zones, places) and speaks(spoken, language) and not shut.by(zones, places)
+    ]
 
 
-def windows_now(unit: Unit, campaign: Campaign, number: int, now: int) -> dict[int, str]:
+def windows_now(unit: Unit, campaign: Campaign, number: int, now: int, spoken: Sequence[str] = ()) -> dict[int, str]:
     """Each calling window of a campaign with the rule that keeps it shut at this instant; "" where it is open."""
     shut, windows = _Shut(unit, campaign, now), unit.localities.windows(number)
-    return {window: shut.by(zones, places) for window, zones, places in windows}
+    return {
+        window: shut.by(zones, places) or ("" if speaks(spoken, language) else OTHER_LANGUAGE)
+        for window, zones, places, language in windows
+    }
+
+
+def speaks(spoken: Sequence[str], language: str) -> bool:
+    """Say whether whoever speaks these languages (ISO 639-1; none for any) can talk to somebody by their language."""
+    return not spoken or (language_code(language) or spoken[0]) in spoken
 
 
 def shut_by(unit: Unit, campaign: Campaign, zones: tuple[str, ...], places: tuple[str, ...], now: int) -> str:
@@ -82,12 +96,12 @@ class _Shut:
         return "closed_day" if all(is_open(law.hours, zones, now) for law in laws) else "law"
 
 
-def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str, str]]) -> None:
+def join_new(desk: Desk, unit: Unit, number: int, localities: Iterable[tuple[str, str, str]]) -> None:
     """Have the localities of whoever is about to come in share the windows that there are, before they do."""
     campaign, now = desk.campaign(unit, number), desk.now()
     before = {each.id for each in unit.localities.all(number)}
-    for zones, places in localities:
-        unit.localities.window(number, zones, places, new_id(now))
+    for zones, places, language in localities:
+        unit.localities.window(number, zones, places, language, new_id(now))
     known = unit.localities.all(number)
     fresh = [each for each in known if each.id not in before]
     if not fresh:
@@ -179,7 +193,7 @@ def _key(unit: Unit, campaign: Campaign, locality: Locality, now: int) -> Key:
     hours = tuple((day, opening.hours[day]) for day in sorted(opening.hours))
     zones = binding_zones(opening.hours, opening.zones, now)
     needed = _needed(laws_for(unit, campaign, locality.places, "", now), campaign)
-    return zones, hours, frozenset(opening.closed), frozenset(needed)
+    return zones, hours, frozenset(opening.closed), frozenset(needed), language_code(locality.language)
 
 
 def _needed(laws: tuple[Law, ...], campaign: Campaign) -> Iterable[str]:

@@ -65,10 +65,10 @@ class ArrivalRoom(Room):
         found = self.ask("enrolment_after", since=since, most=most)
         return None if found is None else int(found)
 
-    def localities(self, campaign: int, since: int, until: int, mark: str) -> list[tuple[str, str]]:
-        """The zones and places of those who wait under a mark, comma-joined, each pair once."""
+    def localities(self, campaign: int, since: int, until: int, mark: str) -> list[tuple[str, str, str]]:
+        """The zones, places and languages of those who wait under a mark, each combination once."""
         rows = self.ask("arriving_localities", campaign=campaign, since=since, until=until, mark=f"%{mark}%")
-        return [(str(row["zones"]), str(row["places"])) for row in rows]
+        return [(str(row["zones"]), str(row["places"]), str(row["language"])) for row in rows]
 
     def let_in(self, campaign: int, since: int, until: int, mark: str) -> int:
         """Put whoever waits under a mark in the queue and in the campaign; how many there were.

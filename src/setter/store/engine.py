@@ -109,6 +109,9 @@ class Engine(Protocol):
     def reader(self) -> Any:
         """The calling thread's own reading connection."""
 
+    def user(self) -> str:
+        """The name by which a server knows whoever is connected; '' for a file, which knows nobody."""
+
     def reading(self) -> AbstractContextManager[Any]:
         """One unchanging view of the database."""
 

@@ -139,6 +139,11 @@ class Store:
             done: T = self._writer.write(run, how, self._is_prompt())
         return done
 
+    def user(self) -> str:
+        """The name by which a server knows whoever works here; '' for a file, which knows nobody."""
+        with self._in_calm_words():
+            return self.engine.user()
+
     def schema(self) -> int:
         """The schema that the database has; 0 where there is none, Unusable for a newer one or another program's."""
         self._writer.refuse_closed()
@@ -155,11 +160,20 @@ class Store:
                 migrate(self.engine, connection, self._unit)
             finally:
                 connection.close()
+        if self.engine.served:
+            self.write(_grant_anew)
 
     def ready(self) -> bool:
-        """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable."""
+        """Say whether the database holds our schema; an older one is brought up to date, a newer one is Unusable.
+
+        On a server its owner alone brings it up to date.
+        """
         present = self.schema()
         if 0 < present < SCHEMA_VERSION:
+            if not self.read(lambda unit: unit.colleagues.owned()):
+                sentence = f"The database has schema {present}, this setter needs {SCHEMA_VERSION}."
+                hint = "Whoever owns it brings it up to date: setter migrate."
+                raise Unusable("database_older", sentence, "", hint)
             self.migrate()
         return present > 0
 
@@ -225,6 +239,12 @@ class Store:
             return work(unit)
         finally:
             self._inside.unit = around
+
+
+def _grant_anew(unit: Unit) -> None:
+    """Let everybody do with new tables what their role may."""
+    for name, role in unit.settings.colleagues():
+        unit.colleagues.grant(name, role)
 
 
 def open_store(url: str) -> Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ WHOLE = 1000
 
 
 class Locality(Struct, frozen=True):
-    """Zones and places, sorted, that somebody may be in; `calling_window` is the locality that they open with.
+    """Zones and places, sorted, that somebody may be in, and what is spoken; `calling_window`: with which it opens.
 
     `holds` says that rows of the queue may stand under this locality's own id, `asks` that nobody there is rung
     before their consent, or why the offer concerns them, is on record.
@@ -24,9 +25,19 @@ class Locality(Struct, frozen=True):
     id: int
     zones: tuple[str, ...]
     places: tuple[str, ...]
+    language: str
     calling_window: int
     holds: bool
     asks: bool = False
+
+
+class Window(NamedTuple):
+    """A calling window: the zones and places whose hours and law open it, and the language of whoever stands there."""
+
+    id: int
+    zones: tuple[str, ...]
+    places: tuple[str, ...]
+    language: str
 
 
 class LocalityRoom(Room):
@@ -34,18 +45,21 @@ class LocalityRoom(Room):
 
     name = "localities"
 
-    def window(self, campaign: int, zones: str, places: str, fresh_id: int) -> tuple[int, bool]:
-        """The calling window of these comma-joined zones and places, one of its own where they are new: (id, asks)."""
-        found = self.ask("window_of", campaign=campaign, zones=zones, places=places)
+    def window(self, campaign: int, zones: str, places: str, language: str, fresh_id: int) -> tuple[int, bool]:
+        """The calling window of comma-joined zones and places and a language, its own where new: (id, asks)."""
+        where = {"campaign": campaign, "zones": zones, "places": places, "language": language}
+        found = self.ask("window_of", **where)
         if found is None:
-            self.ask("add_locality", id=fresh_id, campaign=campaign, zones=zones, places=places)
-            found = self.ask("window_of", campaign=campaign, zones=zones, places=places)  # another came first
+            self.ask("add_locality", id=fresh_id, **where)
+            found = self.ask("window_of", **where)  # another came first
         return int(found["calling_window"]), bool(found["asks"])
 
-    def windows(self, campaign: int) -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
-        """The windows under which somebody may stand in a campaign's queue: (id, zones, places)."""
+    def windows(self, campaign: int) -> list[Window]:
+        """The windows under which somebody may stand in a campaign's queue."""
         rows = self.ask("windows", campaign=campaign)
-        return [(int(row["id"]), names_in(row["zones"]), names_in(row["places"])) for row in rows]
+        return [
+            Window(int(row["id"]), names_in(row["zones"]), names_in(row["places"]), row["language"]) for row in rows
+        ]
 
     def all(self, campaign: int) -> list[Locality]:
         """Every locality of a campaign, the oldest first."""
@@ -54,6 +68,7 @@ class LocalityRoom(Room):
                 int(row["id"]),
                 names_in(row["zones"]),
                 names_in(row["places"]),
+                row["language"],
                 int(row["calling_window"]),
                 bool(row["holds"]),
                 bool(row["asks"]),
@@ -90,8 +105,8 @@ class LocalityRoom(Room):
         """Nobody stands any more under the ids of localities that open with another."""
         self.ask("nobody_under_the_old", campaign=campaign)
 
-    def place_everybody(self, first_id: int) -> None:
-        """Work out for everybody on record which places they may be in, and put them under windows that heed them."""
+    def place_everybody(self) -> None:
+        """Work out for everybody on record which places they may be in."""
         for people in self._everybody():
             numbers = self._numbers([person for person, _, _ in people])
             placed = [
@@ -103,6 +118,9 @@ class LocalityRoom(Room):
             ]
             self.ask_each("place_person", placed)
             self._memo.settle()
+
+    def stand_everybody(self, first_id: int) -> None:
+        """Put everybody in the queue under a window that heeds where they are and what they speak."""
         self.ask("add_all_localities", first_id=first_id)
         self.ask("stand_everybody")
 

@@ -14,7 +14,7 @@ from setter.store.engine import Contended, Engine, How, foreign, is_foreign
 from setter.store.ids import new_id
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 PAUSES_S = (0.1, 0.5, 2.0, 5.0)
 MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
@@ -57,10 +57,15 @@ def _sixth(unit: Unit) -> None:
 
 def _fourteenth(unit: Unit) -> None:
     """What the fourteenth step needs besides SQL: the places of everybody who is on record."""
-    unit.localities.place_everybody(new_id(time.time_ns() // 1_000_000))
+    unit.localities.place_everybody()
 
 
-AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second, 6: _sixth, 14: _fourteenth})
+def _sixteenth(unit: Unit) -> None:
+    """What the sixteenth step needs besides SQL: windows for whoever speaks another language."""
+    unit.localities.stand_everybody(new_id(time.time_ns() // 1_000_000))
+
+
+AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth})
 """What is left to do once a step's statements have run, in the same transaction."""
 
 

@@ -95,6 +95,10 @@ class PostgresEngine:
             connection = self._local.connection = self.connect()
         return connection
 
+    def user(self) -> str:
+        """The database role that is connected: each caller has one of their own."""
+        return str(self.reader().info.user)
+
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """One unchanging view of the database for as long as the block lasts; Away when the server is lost."""

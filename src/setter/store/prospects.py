@@ -182,7 +182,6 @@ class ProspectRoom(Room):
             "withdraw_acquisitions",
             "withdraw_phones",
             "withdraw_emails",
-            "withdraw_consents_of",
             "withdraw_prospect",
         ):
             self.ask(query, prospect_id=prospect_id)

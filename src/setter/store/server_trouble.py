@@ -8,7 +8,10 @@ from setter.domain.errors import Unusable
 
 _CHECK = "Try again in a moment; check SETTER_DATABASE and that the server runs."
 _WAIT = "Try again in a moment; if it stays so, ask whoever looks after the server."
-_GRANT = "Give this user the right to write its tables, or name the primary where this one is a standby."
+_GRANT = (
+    "Ask an admin to give this user its role (setter colleague NAME --role caller); where this server is a standby,"
+    " name the primary."
+)
 _SPACE = "Free space on the server's disk, then do it again: nothing was written."
 _PASSWORD = "Put the right one into ~/.pgpass, PGPASSWORD or SETTER_DATABASE."
 _NAMES = "Check their names in SETTER_DATABASE; whoever looks after the server makes them."

@@ -30,7 +30,7 @@ class SettingRoom(Room):
         return None if value is None else int(value)
 
     def role(self, name: str) -> str:
-        """A colleague's role: caller (also for anybody not named yet), team_lead or compliance."""
+        """A colleague's role: one of domain.roles; caller also for anybody who was never named."""
         return str(self.ask("role", name=name) or "caller")
 
     def set_role(self, name: str, role: str) -> None:

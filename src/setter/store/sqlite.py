@@ -98,6 +98,10 @@ class SqliteEngine:
             connection = self._local.connection = self.connect()
         return connection
 
+    def user(self) -> str:
+        """Nobody: a file knows no names."""
+        return ""
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One unchanging view of the database for as long as the block lasts."""

@@ -9,6 +9,7 @@ from setter.store.arrivals import ArrivalRoom
 from setter.store.audit import AuditRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
+from setter.store.colleagues import ColleagueRoom
 from setter.store.erasure import ErasureRoom
 from setter.store.identity import IdentityRoom
 from setter.store.keys import KeyRing
@@ -63,6 +64,11 @@ class Unit:
     def settings(self) -> SettingRoom:
         """What the database says of itself, and who works in it."""
         return SettingRoom(*self._bound)
+
+    @cached_property
+    def colleagues(self) -> ColleagueRoom:
+        """What each colleague calls, and what the database lets them do."""
+        return ColleagueRoom(*self._bound)
 
     @cached_property
     def campaigns(self) -> CampaignRoom:

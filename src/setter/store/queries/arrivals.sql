@@ -27,9 +27,10 @@ SELECT id FROM enrolment WHERE id >= :since ORDER BY id LIMIT 1 OFFSET :most;
 
 -- A step goes by the ids of those who arrived, whoever else is in the campaign: the signs keep SQLite from its index.
 -- name: arriving_localities(campaign, since, until, mark)
-SELECT DISTINCT zones, places FROM enrolment
-WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark
-  AND zones <> '';
+SELECT DISTINCT e.zones AS zones, e.places AS places, p.language AS language
+FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new'
+  AND e.state_reason LIKE :mark AND e.zones <> '';
 
 -- name: place_arrivals(campaign, since, until, mark)!
 INSERT INTO queue (
@@ -37,8 +38,8 @@ INSERT INTO queue (
   call_id
 )
 SELECT e.id, e.campaign, e.prospect_id, l.calling_window, e.tier, e.priority, 0, 0, coalesce(e.last_attempt_at, 0), '', '', NULL
-FROM enrolment e
-JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.language = p.language
 WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new' AND e.state_reason LIKE :mark
   AND EXISTS (SELECT 1 FROM phone n WHERE n.prospect_id = e.prospect_id AND n.standing = 'ok')
   AND (l.asks = 0 OR EXISTS (SELECT 1 FROM consent c WHERE c.prospect_id = e.prospect_id AND c.withdrawn_at IS NULL))

@@ -1,15 +1,16 @@
--- name: window_of(campaign, zones, places)^
-SELECT calling_window, asks FROM locality WHERE campaign = :campaign AND zones = :zones AND places = :places;
+-- name: window_of(campaign, zones, places, language)^
+SELECT calling_window, asks FROM locality
+WHERE campaign = :campaign AND zones = :zones AND places = :places AND language = :language;
 
--- name: add_locality(id, campaign, zones, places)!
-INSERT INTO locality (id, campaign, zones, places, calling_window, holds)
-VALUES (:id, :campaign, :zones, :places, :id, 1) ON CONFLICT (campaign, zones, places) DO NOTHING;
+-- name: add_locality(id, campaign, zones, places, language)!
+INSERT INTO locality (id, campaign, zones, places, language, calling_window, holds)
+VALUES (:id, :campaign, :zones, :places, :language, :id, 1) ON CONFLICT (campaign, zones, places, language) DO NOTHING;
 
 -- name: windows(campaign)
-SELECT id, zones, places FROM locality WHERE campaign = :campaign AND holds = 1 ORDER BY id;
+SELECT id, zones, places, language FROM locality WHERE campaign = :campaign AND holds = 1 ORDER BY id;
 
 -- name: localities(campaign)
-SELECT id, zones, places, calling_window, holds, asks FROM locality WHERE campaign = :campaign ORDER BY id;
+SELECT id, zones, places, language, calling_window, holds, asks FROM locality WHERE campaign = :campaign ORDER BY id;
 
 -- name: open_with(id, calling_window, holds, asks)!
 UPDATE locality SET calling_window = :calling_window, holds = :holds, asks = :asks WHERE id = :id;
@@ -17,13 +18,15 @@ UPDATE locality SET calling_window = :calling_window, holds = :holds, asks = :as
 -- Whoever stands under the id of a locality that opens with another one now moves over, whatever they wait for.
 -- name: move_over(campaign, since, until)!
 UPDATE queue SET calling_window = (
-  SELECT l.calling_window FROM enrolment e
-  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  SELECT l.calling_window FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+  JOIN locality l
+    ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.language = p.language
   WHERE e.id = queue.enrolment_id
 )
 WHERE enrolment_id >= :since AND enrolment_id < :until AND campaign = :campaign AND EXISTS (
-  SELECT 1 FROM enrolment e
-  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  SELECT 1 FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+  JOIN locality l
+    ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.language = p.language
   WHERE e.id = queue.enrolment_id AND l.calling_window <> queue.calling_window
 );
 
@@ -61,16 +64,20 @@ SELECT prospect_id, e164 FROM phone WHERE prospect_id IN (SELECT value FROM EACH
 UPDATE enrolment SET places = :places WHERE prospect_id = :prospect_id AND zones <> '';
 
 -- name: add_all_localities(first_id)!
-INSERT INTO locality (id, campaign, zones, places, calling_window, holds)
-SELECT :first_id + row_number() OVER (ORDER BY campaign, zones, places), campaign, zones, places,
-  :first_id + row_number() OVER (ORDER BY campaign, zones, places), 1
-FROM (SELECT DISTINCT campaign, zones, places FROM enrolment WHERE zones <> '') AS found
+INSERT INTO locality (id, campaign, zones, places, language, calling_window, holds)
+SELECT :first_id + row_number() OVER (ORDER BY campaign, zones, places, language), campaign, zones, places, language,
+  :first_id + row_number() OVER (ORDER BY campaign, zones, places, language), 1
+FROM (
+  SELECT DISTINCT e.campaign AS campaign, e.zones AS zones, e.places AS places, p.language AS language
+  FROM enrolment e JOIN prospect p ON p.id = e.prospect_id WHERE e.zones <> ''
+) AS found
 WHERE true
-ON CONFLICT (campaign, zones, places) DO NOTHING;
+ON CONFLICT (campaign, zones, places, language) DO NOTHING;
 
 -- name: stand_everybody()!
 UPDATE queue SET calling_window = coalesce((
-  SELECT l.calling_window FROM enrolment e
-  JOIN locality l ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places
+  SELECT l.calling_window FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
+  JOIN locality l
+    ON l.campaign = e.campaign AND l.zones = e.zones AND l.places = e.places AND l.language = p.language
   WHERE e.id = queue.enrolment_id
 ), calling_window);

@@ -188,8 +188,5 @@ DELETE FROM phone WHERE prospect_id = :prospect_id;
 -- name: withdraw_emails(prospect_id)!
 DELETE FROM email WHERE prospect_id = :prospect_id;
 
--- name: withdraw_consents_of(prospect_id)!
-DELETE FROM consent WHERE prospect_id = :prospect_id;
-
 -- name: withdraw_prospect(prospect_id)!
 DELETE FROM prospect WHERE id = :prospect_id;

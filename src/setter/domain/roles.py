@@ -1,0 +1,10 @@
+"""Who may decide what: the five roles of a house."""
+
+from __future__ import annotations
+
+CALLER, TEAM_LEAD, SALES, COMPLIANCE, ADMIN = "caller", "team_lead", "sales", "compliance", "admin"
+ROLES = (CALLER, TEAM_LEAD, SALES, COMPLIANCE, ADMIN)
+LEADING = (TEAM_LEAD, ADMIN)
+"""Whoever decides about campaigns, and gives out the work."""
+DECIDING = (*LEADING, COMPLIANCE)
+"""Whoever decides for others: waivers, reviews, reopening, lists, roles."""

@@ -1,0 +1,242 @@
+"""On a server each role is a database user's own: what it must not do it cannot, by whatever program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from hands import booked, called, ended, enrolment_of, land, meeting_of, prospect_named
+from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, drop_database, fresh_database
+from setter.domain.errors import Refused, Unusable
+from setter.examples import example_campaign
+from setter.services import lift as lifting
+from setter.services.campaigns import activate, add_text
+from setter.services.colleagues import set_role
+from setter.services.consent import note_consent
+from setter.services.desk import Desk, make_database, open_desk
+from setter.services.doctor import examine
+from setter.services.draft import end_call
+from setter.services.erase import erase
+from setter.services.hand_off import export
+from setter.services.meeting_life import cancel
+from setter.services.opt_out import opt_out
+from setter.services.preferences import prefer
+from setter.services.record_outcome import Given
+from setter.services.shift import end_shift, take_break
+from setter.services.skip import skip
+from setter.services.suppress_value import suppress_text
+from setter.services.undo import undo
+from setter.store.house import open_store
+
+psycopg = pytest.importorskip("psycopg")
+from psycopg import errors  # noqa: E402 - only where the driver is there
+
+TEAM = {"ann": "caller", "lee": "team_lead", "noor": "compliance", "sal": "sales"}
+NOT_CALLERS = (
+    "DELETE FROM attempt",
+    "DELETE FROM call",
+    "DELETE FROM outcome",
+    "DELETE FROM suppression",
+    "UPDATE suppression SET hash = ''",
+    "UPDATE suppression_act SET lifted_at = 1",
+    "DELETE FROM suppression_reach",
+    "UPDATE audit SET detail = '', salt = ''",
+    "DELETE FROM audit",
+    "TRUNCATE audit",
+    "DROP TABLE audit",
+    "DROP POLICY audit_add ON audit",
+    "UPDATE colleague SET role = 'admin'",
+    "INSERT INTO colleague VALUES ('ann2', 'admin')",
+    "INSERT INTO colleague_campaign VALUES ('ann', 1)",
+    "UPDATE campaign SET status = 'draft'",
+    "INSERT INTO waiver SELECT * FROM waiver",
+    "DELETE FROM registry_number",
+    "INSERT INTO law_decision SELECT * FROM law_decision",
+    "DELETE FROM consent",
+    "UPDATE consent SET given_on = '2026-11-26'",
+    "INSERT INTO import_batch SELECT * FROM import_batch",
+)
+
+
+@pytest.fixture
+def server(postgres_server: str, tmp_path: Path) -> Iterator[Desk]:
+    """A team's real database, whose owner looks after it; four of the team have a user of their own."""
+    url = fresh_database(postgres_server)
+    with psycopg.connect(postgres_server, autocommit=True) as owner:
+        for name in (*TEAM, "stranger"):
+            owner.execute(f"DROP ROLE IF EXISTS {name}")
+            owner.execute(f"CREATE ROLE {name} LOGIN")
+    made = make_database(url)
+    desk = Desk(made.store, FrozenClock(), made.caller)
+    for name, role in TEAM.items():
+        assert set_role(desk, name, role)
+    add_text(desk, example_campaign())
+    activate(desk, CAMPAIGN)
+    listed = tmp_path / "list.csv"
+    listed.write_text(HANDFUL, encoding="utf-8")
+    land(desk, tmp_path, *HANDFUL.strip().split("\n")[1:])
+    yield desk
+    desk.store.close()
+    drop_database(postgres_server, url)
+    with psycopg.connect(postgres_server, autocommit=True) as owner:
+        for name in (*TEAM, "stranger"):
+            owner.execute(f"DROP ROLE {name}")
+
+
+Seat = Callable[[str], Desk]
+
+
+def url_as(desk: Desk, name: str) -> str:
+    """The address of the database as somebody's own user."""
+    parts = urlsplit(desk.store.url)
+    return desk.store.url.replace(f"//{parts.netloc}", f"//{name}@" + parts.netloc.rpartition("@")[2], 1)
+
+
+@pytest.fixture
+def seat(server: Desk) -> Iterator[Seat]:
+    """A desk at the same database as another user, by the same clock."""
+    opened: list[Desk] = []
+
+    def sit(name: str) -> Desk:
+        store = open_store(url_as(server, name))
+        opened.append(Desk(store, server.clock, store.user()))
+        return opened[-1]
+
+    yield sit
+    for desk in opened:
+        desk.store.close()
+
+
+def denied(desk: Desk, name: str, statement: str) -> bool:
+    """Whether the server itself refuses a user's statement."""
+    with psycopg.connect(url_as(desk, name)) as connection:
+        try:
+            connection.execute(statement)
+        except errors.InsufficientPrivilege:
+            return True
+        connection.rollback()
+    return False
+
+
+class TestACaller:
+    @pytest.mark.parametrize("statement", NOT_CALLERS)
+    def test_cannot_unmake_what_was_done_or_decide_for_others(self, server: Desk, statement: str) -> None:
+        assert denied(server, "ann", statement)
+
+    def test_cannot_say_that_another_suppression_key_is_the_databases(self, server: Desk) -> None:
+        with psycopg.connect(url_as(server, "ann")) as connection:
+            changed = connection.execute("UPDATE setting SET value = 'x' WHERE name = 'suppression_key_mark'")
+            assert changed.rowcount == 0
+        assert denied(server, "ann", "INSERT INTO setting (name, value) VALUES ('suppression_key', 'x')")
+
+    def test_cannot_write_into_the_audit_under_another_name(self, server: Desk) -> None:
+        row = "INSERT INTO audit VALUES ('{0}@x', 1, 1, '{0}', 'lift', 'prospect/1', '{{}}', 's', 'c', 'h')"
+        assert denied(server, "ann", row.format("noor"))
+        assert not denied(server, "ann", row.format("ann"))
+
+    def test_works_a_whole_day_all_the_same(self, server: Desk, seat: Seat, tmp_path: Path) -> None:
+        ann = seat("ann")
+        assert ann.caller == "ann"
+        assert called(ann) == ADA
+        booked(ann, ADA)
+        skip(ann, enrolment_of(ann, CLEO).id, "Wrong industry altogether")
+        ended(ann, "callback_prospect", BEN, callback="tomorrow 10")
+        again, _ = ended(ann, "no_answer", "Dov Lind")
+        undo(ann, again.id)
+        end_call(ann, again.id, Given("referred", referred="Hal Ives, operations"))
+        undo(ann, again.id)
+        end_call(ann, again.id, Given("do_not_call"))
+        opt_out(ann, prospect_named(ann, "Eve Sand").id)
+        suppress_text(ann, "312 555 0187", "tidemark")
+        note_consent(ann, prospect_named(ann, "Fay Roe").id, "consent", "Agreed on our stand at the fair")
+        prefer(ann, "theme", "dark")
+        cancel(ann, meeting_of(ann).id, "They moved house")
+        export(ann, "csv", tmp_path / "out.csv")
+        take_break(ann)
+        end_shift(ann)
+        assert all(finding.sound for finding in examine(server))
+
+    def test_gives_nobody_a_role(self, seat: Seat) -> None:
+        with pytest.raises(Refused, match="roles"):
+            set_role(seat("ann"), "ann", "admin")
+
+
+class TestALead:
+    def test_puts_rules_in_force_and_edits_no_audit(self, server: Desk, seat: Seat) -> None:
+        lee = seat("lee")
+        add_text(lee, example_campaign().replace("Quaywise", "Quaywise One", 1))
+        activate(lee, CAMPAIGN)
+        for statement in ("UPDATE audit SET detail = ''", "DELETE FROM suppression", "DELETE FROM attempt"):
+            assert denied(server, "lee", statement)
+
+    def test_gives_no_role_on_a_server(self, seat: Seat) -> None:
+        with pytest.raises(Refused, match="owner"):
+            set_role(seat("lee"), "lee", "admin")
+
+
+class TestCompliance:
+    def test_lifts_and_erases_and_deletes_no_attempt(self, server: Desk, seat: Seat) -> None:
+        noor = seat("noor")
+        ended(server, "do_not_call", ADA)
+        ada = prospect_named(noor, ADA)
+        (act,) = lifting.acts_about(noor, str(ada.id))[1]
+        lifting.lift(noor, str(ada.id), act.id, "mistake", "It was said of another line")
+        erase(noor, ada.id)
+        assert noor.store.read(lambda unit: unit.audit.broken()) == []
+        for statement in ("DELETE FROM attempt", "DELETE FROM audit", "UPDATE audit SET hash = ''"):
+            assert denied(server, "noor", statement)
+
+
+class TestSales:
+    def test_fetches_meetings_and_calls_nobody(self, server: Desk, seat: Seat, tmp_path: Path) -> None:
+        booked(server, ADA)
+        sal = seat("sal")
+        assert export(sal, "csv", tmp_path / "out.csv").changes == 1
+        with pytest.raises(Refused, match="Sales takes no calls"):
+            called(sal)
+        for statement in ("DELETE FROM prospect", "UPDATE enrolment SET work_state = 'closed'", "DELETE FROM queue"):
+            assert denied(server, "sal", statement)
+
+
+class TestARole:
+    def test_that_changes_takes_its_rights_with_it(self, server: Desk, seat: Seat) -> None:
+        set_role(server, "ann", "sales")
+        assert denied(server, "ann", "DELETE FROM queue")
+        set_role(server, "ann", "admin")
+        assert not denied(server, "ann", "UPDATE colleague SET role = role")
+        set_role(seat("ann"), "lee", "caller")
+        set_role(server, "ann", "caller")
+        assert denied(server, "ann", "UPDATE colleague SET role = role")
+
+    def test_waits_for_its_user(self, server: Desk) -> None:
+        assert not set_role(server, "somebody_new", "caller")
+
+    def test_holds_for_tables_that_an_upgrade_brings(self, server: Desk) -> None:
+        with psycopg.connect(server.store.url, autocommit=True) as owner:
+            owner.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ann")
+        assert denied(server, "ann", "SELECT 1 FROM queue")
+        server.store.migrate()
+        assert not denied(server, "ann", "SELECT 1 FROM queue") and denied(server, "ann", "DELETE FROM attempt")
+
+    def test_of_nobody_lets_nobody_in(self, server: Desk) -> None:
+        with pytest.raises(Unusable) as no:
+            open_desk(url_as(server, "stranger"))
+        assert "setter colleague" in no.value.hint
+
+
+def test_a_caller_brings_no_database_up_to_date(server: Desk) -> None:
+    with psycopg.connect(server.store.url, autocommit=True) as owner:
+        owner.execute("DELETE FROM migration WHERE number = (SELECT max(number) FROM migration)")
+    with pytest.raises(Unusable) as no:
+        open_desk(url_as(server, "ann"))
+    assert no.value.code == "database_older"
+
+
+def test_everybody_is_known_by_the_servers_name_for_them(server: Desk, monkeypatch: Any) -> None:
+    desk = open_desk(url_as(server, "ann"))
+    assert desk.caller == "ann" and desk.writer.startswith("ann@")
+    desk.store.close()
