@@ -141,7 +141,7 @@ class TestThePersonsOtherCampaigns:
         def look(unit: Any) -> list[tuple[str, str]]:
             found = []
             for enrolment in unit.prospects.enrolments(ada.id):
-                windows = {each: zones for each, zones, _ in unit.localities.windows(enrolment.campaign)}
+                windows = {each.id: each.zones for each in unit.localities.windows(enrolment.campaign)}
                 found.append((enrolment.zones, ",".join(windows[unit.queue.get(enrolment.id).calling_window])))
             return found
 

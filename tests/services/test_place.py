@@ -44,7 +44,7 @@ def test_two_programs_that_make_one_window_at_once_mean_the_same(desk: Desk, col
     noor, made = colleague(desk, "noor"), []
 
     def make(unit: Unit) -> int:
-        return unit.localities.window(1, "Pacific/Auckland", "NZ", new_id(desk.now()))[0]
+        return unit.localities.window(1, "Pacific/Auckland", "NZ", "", new_id(desk.now()))[0]
 
     def second(unit: Unit) -> int:
         assert unit.localities.windows(1)

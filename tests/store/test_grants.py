@@ -17,7 +17,7 @@ from setter.services import lift as lifting
 from setter.services.campaigns import activate, add_text
 from setter.services.colleagues import set_role
 from setter.services.consent import note_consent
-from setter.services.desk import Desk, make_database, open_desk
+from setter.services.desk import Desk, bring_up_to_date, make_database, open_desk
 from setter.services.doctor import examine
 from setter.services.draft import end_call
 from setter.services.erase import erase
@@ -219,7 +219,7 @@ class TestARole:
         with psycopg.connect(server.store.url, autocommit=True) as owner:
             owner.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ann")
         assert denied(server, "ann", "SELECT 1 FROM queue")
-        server.store.migrate()
+        bring_up_to_date(server.store.url)
         assert not denied(server, "ann", "SELECT 1 FROM queue") and denied(server, "ann", "DELETE FROM attempt")
 
     def test_of_nobody_lets_nobody_in(self, server: Desk) -> None:

@@ -14,12 +14,20 @@ import pytest
 from setter.domain.errors import Unusable
 from setter.services.desk import make_database, open_desk
 from setter.store.keys import KeyRing
-from setter.store.records import Suppression
+from setter.store.records import Suppression, SuppressionAct
+from setter.store.unit import Unit
 
 MAKE = (
     "import sys; from setter.services.desk import make_database; make_database(sys.argv[1], sandbox=True).store.close()"
 )
-SOMEBODY = Suppression(1, "tidemark", "number", "ff", "do_not_call", None, 1, "mira")
+ACT = SuppressionAct(1, "tidemark", "value", "do_not_call", None, 1, "mira")
+SOMEBODY = Suppression("tidemark", "number", "ff", ACT.id, ACT.reason)
+
+
+def suppress_somebody(unit: Unit) -> None:
+    """Whoever has this number is left alone."""
+    unit.suppressions.begin(ACT)
+    unit.suppressions.add(SOMEBODY)
 
 
 def made(url: str, suppressed: bool = False) -> tuple[bytes, Path]:
@@ -30,7 +38,7 @@ def made(url: str, suppressed: bool = False) -> tuple[bytes, Path]:
         return unit.suppressions.key, desk.store.engine.key_place(unit.suppressions.mark)
 
     if suppressed:
-        desk.store.write(lambda unit: unit.suppressions.add(SOMEBODY))
+        desk.store.write(suppress_somebody)
     found = desk.store.read(look)
     desk.store.close()
     return found

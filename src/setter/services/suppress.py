@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from setter.intake.alike import ANYBODY, signs_borne, signs_left
 from setter.intake.companies import company_key
 from setter.intake.emails import both_forms, is_role
+from setter.intake.match import same_name
 from setter.services.acquaint import records_of
 from setter.services.desk import Desk
 from setter.services.duties import meeting_task, owner_of
@@ -143,7 +144,7 @@ def suppress_person(
         keys += _keys_of_record(unit, each, records, company_wide, spared)
     if company_wide and company_key(prospect.company_name):
         keys.append(("company", company_key(prospect.company_name)))
-    people = set(records)
+    people = {*records, *(each for record in records for each in _namesakes(unit, record))}
     if company_wide and prospect.company_id is not None:
         people.update(unit.prospects.of_company(prospect.company_id))
     asked = asked or call_id is not None
@@ -181,6 +182,15 @@ def acts_of(
     act = SuppressionAct(new_id(now), client_id, said.about, said.reason, said.call_id, now, desk.caller)
     unit.suppressions.begin(act)
     return [*acts, act], True
+
+
+def _namesakes(unit: Unit, prospect_id: int) -> list[int]:
+    """Everybody at a person's company whose whole name is theirs: for leaving somebody alone a doubt is enough."""
+    prospect = unit.prospects.get(prospect_id)
+    if prospect is None or prospect.company_id is None:
+        return []
+    here = unit.identity.named_at(prospect.company_id)
+    return [each for each, name in here if same_name(prospect.full_name, name)]
 
 
 def _keys_of_record(
@@ -229,8 +239,10 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
     """Suppress a number or address itself, and everybody who has it; how many known prospects it reached."""
     keys = [(kind, form) for form in (both_forms(value) if kind == "email" else (value,))]
     acts, changed = acts_of(desk, unit, client_id, keys, Said("value", reason), anew=False)
-    changed = suppress_keys(unit, acts, keys) or changed
     people = unit.prospects.matching(client_id, kind, value)
+    known = [each for each in map(unit.prospects.get, people) if each is not None]
+    named = [key for each in known for key in _own_keys(unit, each) if key[0] == "person"]
+    changed = suppress_keys(unit, acts, [*keys, *named]) or changed
     for person in people:
         changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
     if changed:

@@ -160,6 +160,9 @@ class Store:
                 migrate(self.engine, connection, self._unit)
             finally:
                 connection.close()
+
+    def grant_anew(self) -> None:
+        """Let every user of a server do what their role may, also with tables that an upgrade has brought."""
         if self.engine.served:
             self.write(_grant_anew)
 
@@ -175,6 +178,7 @@ class Store:
                 hint = "Whoever owns it brings it up to date: setter migrate."
                 raise Unusable("database_older", sentence, "", hint)
             self.migrate()
+            self.grant_anew()
         return present > 0
 
     def examine(self) -> list[str]:
