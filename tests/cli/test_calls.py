@@ -48,6 +48,22 @@ class TestTake:
     def test_somebody_unknown_is_wrong(self, house: Terminal) -> None:
         assert house.refused("take", "77", exit_code=2)["code"] == "no_prospect"
 
+    def test_takes_whoever_has_a_number_typed_by_hand(self, house: Terminal) -> None:
+        known = house.done("take", "--number", "(312) 555-0100")
+        assert known["name"] == ART
+        house.done("release", known["call"])
+        fresh = house.done("take", "--number", "312 555 0999", "--name", "Gil Nash", "--company", "Birch Foods")
+        assert (fresh["name"], fresh["company"]) == ("Gil Nash", "Birch Foods")
+        assert house.done("dial", fresh["call"])["phone"] == "+13125550999"
+
+    @pytest.mark.parametrize("given", [(), ("1", "--number", "312 555 0999"), ("1", "--name", "Gil Nash")])
+    def test_it_is_either_somebody_known_or_a_number(self, house: Terminal, given: tuple[str, ...]) -> None:
+        assert house.refused("take", *given, exit_code=2)["code"] == "usage"
+
+    def test_a_number_that_asked_to_be_left_alone_is_refused(self, house: Terminal) -> None:
+        house.done("suppress", "312 555 0999")
+        assert house.refused("take", "--number", "312 555 0999")["code"] == "suppressed"
+
     def test_release_puts_them_back(self, house: Terminal) -> None:
         call = house.done("take", house.person(ART))["call"]
         assert house.done("release", call) == {"call": call, "state": "released"}
@@ -222,6 +238,10 @@ class TestReceive:
         house.done("outcome", told["call"], "info_requested")
         fresh = house.done("receive", "312 555 0999", "--name", "Gil Nash")
         assert fresh["name"] == "Gil Nash"
+
+    def test_somebody_whose_number_is_withheld(self, house: Terminal) -> None:
+        told = house.done("receive", "--name", "Gil Nash", "--company", "Birch Foods")
+        assert (told["name"], told["company"], told["direction"]) == ("Gil Nash", "Birch Foods", "inbound")
 
     def test_nobody_named_is_wrong(self, house: Terminal) -> None:
         assert house.refused("receive", exit_code=2)["code"] == "who"

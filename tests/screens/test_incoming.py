@@ -56,6 +56,18 @@ async def test_somebody_new_is_taken_down_by_number_and_name(small_desk: Desk) -
     assert (call.direction, call.prospect_id) == ("inbound", prospect_named(small_desk, "Gil Nash").id)
 
 
+async def test_somebody_who_withholds_their_number_is_taken_down_by_name(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f8", *"Gil", "space", *"Nash")
+        await settle(app, pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.dialled
+    assert (call := live(small_desk)) is not None
+    assert (call.direction, call.prospect_id) == ("inbound", prospect_named(small_desk, "Gil Nash").id)
+
+
 async def test_escape_leads_back_to_where_one_was(small_desk: Desk) -> None:
     app = seated(small_desk)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -55,6 +55,26 @@ def test_a_known_number_finds_its_person_and_makes_nobody_new(desk: Desk) -> Non
     assert call.prospect_id == prospect_named(desk, ADA).id
 
 
+def test_a_known_number_with_its_persons_name_makes_nobody_new_either(desk: Desk) -> None:
+    call = receive_unknown(desk, CAMPAIGN, "+1 312 555 0101", "ada north")
+    assert call.prospect_id == prospect_named(desk, ADA).id
+
+
+@pytest.mark.requirement("R-042")
+def test_somebody_whose_number_is_withheld_is_taken_down_by_name(desk: Desk) -> None:
+    call = receive_unknown(desk, CAMPAIGN, "", "Gil Nash", "Birch Foods")
+    gil = prospect_named(desk, "Gil Nash")
+    assert (call.prospect_id, call.direction) == (gil.id, "inbound")
+    assert gil.company_id == prospect_named(desk, ADA).company_id and phones_of(desk, "Gil Nash") == []
+    assert record(desk, call.id, Given("info_requested", minutes=2)).work_state == "cooling"
+
+
+def test_nobody_is_answered_by_neither_number_nor_name(desk: Desk) -> None:
+    with pytest.raises(Wrong) as wrong:
+        receive_unknown(desk, CAMPAIGN, "", " ")
+    assert wrong.value.code == "who"
+
+
 def test_what_is_no_number_is_refused(desk: Desk) -> None:
     with pytest.raises(Wrong) as wrong:
         receive_unknown(desk, CAMPAIGN, "n/a")

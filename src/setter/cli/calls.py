@@ -10,6 +10,7 @@ from setter.cli.speech import ID, Manner, command, verdict_told
 from setter.domain.errors import Wrong
 from setter.services import answer as answers
 from setter.services import receive_call as calls_in
+from setter.services.call_by_hand import call_by_hand
 from setter.services.call_view import CallView, view
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
@@ -35,12 +36,23 @@ def next_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
 
 
 @command()
-@click.argument("prospect", type=ID)
+@click.argument("prospect", type=ID, required=False)
+@click.option("--number", default="", help="Somebody by their number, in any spelling; new ones are added.")
+@click.option("--name", default="", help="Their name, where a number is given.")
+@click.option("--company", default="", help="Their company, where a number is given.")
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
-def take(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
-    """Take a chosen prospect; a live call with somebody else comes first."""
+def take(
+    manner: Manner, prospect: int | None, number: str, name: str, company: str, campaign_id: str
+) -> tuple[Any, str]:
+    """Take a chosen prospect, or whoever has a number typed by hand; a live call with somebody else comes first."""
+    if (prospect is None) == (not number) or (prospect is not None and (name or company)):
+        raise click.UsageError("Give a prospect's id, or --number with --name and --company where they are known.")
     with manner.desk() as desk:
-        taken = take_prospect(desk, prospect, campaign_id or only_active(desk))
+        campaign = campaign_id or only_active(desk)
+        if prospect is not None:
+            taken = take_prospect(desk, prospect, campaign)
+        else:
+            taken = call_by_hand(desk, campaign, number, name, company)
         assert taken.call is not None
         seen = view(desk, taken.call.id)
         return _told(seen, taken.lease_until), _words(seen)
@@ -79,17 +91,18 @@ def _words(seen: CallView) -> str:
 @click.argument("number", default="")
 @click.option("--campaign", "campaign_id", metavar="ID", default="")
 @click.option("--prospect", "prospect_id", type=ID, help="Who it is, where the number does not say.")
-@click.option("--name", default="", help="Their name, for somebody new.")
-def receive(manner: Manner, number: str, campaign_id: str, prospect_id: int | None, name: str) -> tuple[Any, str]:
+@click.option("--name", default="", help="Their name, for somebody new; enough where their number is withheld.")
+@click.option("--company", default="", help="Their company, for somebody new.")
+def receive(
+    manner: Manner, number: str, campaign_id: str, prospect_id: int | None, name: str, company: str
+) -> tuple[Any, str]:
     """Answer somebody who calls us; the call in hand waits."""
-    if not number and prospect_id is None:
-        raise Wrong("who", "Nobody is named.", "number", "Give their number, or --prospect ID.")
     with manner.desk() as desk:
         campaign = campaign_id or only_active(desk)
         if prospect_id is not None:
             call = calls_in.receive(desk, campaign, prospect_id, number)
         else:
-            call = calls_in.receive_unknown(desk, campaign, number, name)
+            call = calls_in.receive_unknown(desk, campaign, number, name, company)
         seen = view(desk, call.id)
     words = f"Call {call.id}: {seen.prospect.full_name} calls us.\n  {seen.words}"
     return _told(seen, None) | {"attempt": str(seen.attempts[-1].id), "direction": "inbound"}, words

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
-from setter.screens.queue_search import Finding
+from setter.screens.queue_search import NEW, Finding, number_in
 from setter.services.desk import Desk
 from setter.services.receive_call import receive, receive_unknown
 from setter.store.records import Call
@@ -21,8 +21,6 @@ from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.search_panel import FoundRow
 
-FEWEST_DIGITS = 7
-NEW = 0
 Begin = Callable[[], Call]
 
 
@@ -36,7 +34,7 @@ class IncomingScreen(Finding, SetterScreen):
         super().__init__()
         self.desk, self.campaign_id, self.waiting = desk, campaign_id, waiting
         self.told, self.asking = FactsCard(), AskPanel(id="asking")
-        self._number = ""
+        self._number = self._name = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Who waits meanwhile."""
@@ -66,7 +64,7 @@ class IncomingScreen(Finding, SetterScreen):
         return "" if action in ("go", "incoming") else None
 
     def rows_of(self, found: Finding.WereFound) -> list[FoundRow]:
-        """The people found; below them, whoever calls from a number nobody has."""
+        """The people found; below them somebody new: by a number that nobody has, or by a name where it is withheld."""
         rows = [
             FoundRow(
                 one.prospect_id,
@@ -78,16 +76,21 @@ class IncomingScreen(Finding, SetterScreen):
             )
             for one in found.people
         ]
-        is_number = sum(sign.isdigit() for sign in found.text) >= FEWEST_DIGITS
-        if is_number:
-            rows.append(FoundRow(NEW, "Somebody new", found.text.strip(), "asks for their name"))
-        self._number = found.text.strip() if is_number else ""
+        self._number, words = number_in(found.text), found.text.strip()
+        if self._number:
+            rows.append(FoundRow(NEW, "Somebody new", self._number, "asks for their name"))
+        elif not rows and words:
+            rows.append(FoundRow(NEW, words, "somebody new", "number withheld"))
+        self._name = "" if self._number else words
         return rows
 
     def chosen(self, row: FoundRow) -> None:
         """Answer the one who was chosen, or ask the new one's name."""
         if row.key != NEW:
             self._answer(lambda: receive(self.desk, self.campaign_id, row.key, self._number))
+            return
+        if self._name:
+            self._answer(lambda: receive_unknown(self.desk, self.campaign_id, "", self._name))
             return
         hint = "Enter alone takes them down as an unknown caller."
         self.asking.ask(Question("Who is it?", self._meet, hint=hint))

@@ -25,8 +25,8 @@ from setter.screens.prospect_words import (
     waterfall_rows,
     why_rows,
 )
+from setter.screens.queue_by_hand import ByHand
 from setter.screens.queue_duties import Duties
-from setter.screens.queue_search import Finding
 from setter.services.campaigns import campaigns, load
 from setter.services.desk import Desk
 from setter.services.progress import progress
@@ -59,7 +59,7 @@ EMPTY = "Nobody may be called now. Press w to see why, or F5 to bring a list in.
 NEEDS_PROSPECT = frozenset({"take", "skip", "history"})
 
 
-class QueueScreen(Duties, Finding, SetterScreen):
+class QueueScreen(Duties, ByHand, SetterScreen):
     """The queue of one campaign, at one desk."""
 
     SCOPE = "queue"
@@ -219,14 +219,15 @@ class QueueScreen(Duties, Finding, SetterScreen):
             if taken.call is None:
                 self.reading.tell("Nobody may be called now", waterfall_rows(taken.reasons))
             else:
-                self._go(taken)
+                self.go_to(taken)
 
     def take_up(self, enrolment_id: int) -> None:
         """Take one prospect by hand."""
         with self.telling():
-            self._go(take(self.desk, enrolment_id))
+            self.go_to(take(self.desk, enrolment_id))
 
-    def _go(self, taken: TakenCall) -> None:
+    def go_to(self, taken: TakenCall) -> None:
+        """Open the call that began."""
         if taken.call is not None:
             self.post_message(self.Taken(taken.call.id))
 

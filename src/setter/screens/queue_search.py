@@ -17,6 +17,14 @@ from setter.widgets.panel import Panel
 from setter.widgets.search_panel import FoundRow, SearchPanel
 
 MOST_FOUND = 20
+FEWEST_DIGITS = 7
+NEW = -1
+"""The key of the row that stands for somebody nobody knows yet."""
+
+
+def number_in(text: str) -> str:
+    """The number that was typed, in whatever spelling; "" where it cannot be a whole one."""
+    return text.strip() if sum(sign.isdigit() for sign in text) >= FEWEST_DIGITS else ""
 
 
 class Finding(SetterScreen):

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.scoring import Points
-from setter.intake.ready import Ready
+from setter.intake.prospect import CleanProspect
+from setter.intake.ready import Ready, json_text
 from setter.services.acquaint import SAME_NAMES
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, email_record, fresh_enrolment, phone_record
@@ -43,7 +44,7 @@ class Drafting(Struct, frozen=True):
     def draft(self, row: Ready) -> Drafted:
         """Work out everything of somebody new before anybody waits for it."""
         desk, person = self.desk, row.person
-        prospect = _prospect(self, row)
+        prospect = prospect_of(desk, self.campaign.client.id, person, row.attributes, row.flags)
         phones = [
             phone_record(desk, prospect, phone, place, zones)
             for place, (phone, zones) in enumerate(zip(person.phones, row.zones, strict=True))
@@ -94,19 +95,20 @@ def _company(people: OnRecord, drafted: Drafted, known: dict[str, int], written:
     return known[drafted.match_key]
 
 
-def _prospect(by: Drafting, row: Ready) -> Prospect:
-    person, now = row.person, by.desk.now()
+def prospect_of(desk: Desk, client_id: str, person: CleanProspect, attributes: str = "", flags: str = "") -> Prospect:
+    """A new person of a client as they are kept; `attributes` and `flags` as JSON, where they are written already."""
+    now = desk.now()
     return Prospect(
         id=new_id(now),
-        client_id=by.campaign.client.id,
+        client_id=client_id,
         company_id=None,
         company_name=person.company,
         **{name: getattr(person, name) for name in SAME_NAMES},
         business_function=person.function,
         market_type="",
         said_zone="",
-        attributes=row.attributes,
-        flags=row.flags,
+        attributes=attributes or json_text(person.attributes),
+        flags=flags or json_text(person.flags),
         blocked="",
         referred_by=None,
         created_at=now,

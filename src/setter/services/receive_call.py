@@ -7,17 +7,14 @@ from msgspec.structs import replace
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
-from setter.intake.names import clean_name
-from setter.intake.phones import clean_phones
-from setter.intake.prospect import CleanPhone
+from setter.intake.prospect import CleanProspect
 from setter.services.acquired import acquired
 from setter.services.attempts import dialled
 from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
-from setter.services.enrol import enrol, phone_record
+from setter.services.meet import add_person, enrolled_or_new, introduced, known_as, refuse_who_asked
 from setter.services.place import put_back, stand_in_queue
-from setter.services.suppress import standing_against, traces_borne
 from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
@@ -45,33 +42,31 @@ def receive(desk: Desk, campaign_id: str, prospect_id: int, number: str = "") ->
                 "prospect",
                 "Find one with: setter search TEXT.",
             )
-        enrolment = unit.prospects.enrolled(row.number, prospect_id)
-        enrolment = enrolment or enrol(desk, unit, campaign, row.number, prospect)
+        enrolment = enrolled_or_new(desk, unit, campaign, row.number, prospect)
         return _answer(desk, unit, campaign, enrolment, prospect, number)
 
     return desk.store.write(answer)
 
 
-def receive_unknown(desk: Desk, campaign_id: str, number: str, name: str = "") -> Call:
-    """Answer somebody by their number: the one person we know by it, else a new prospect (R-042).
+def receive_unknown(desk: Desk, campaign_id: str, number: str, name: str = "", company: str = "") -> Call:
+    """Answer somebody by their number: the one person we know by it and by the name given, else a new prospect (R-042).
 
-    Wrong for what is no number, or when several people share it: then they are asked for.
+    A withheld number is '': then the name has to be given. Wrong for what is no number, or when several people share
+    it: then they are asked for. Refused for whoever is to be left alone.
     """
 
     def answer(unit: Unit) -> Call:
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
-        phone = _phone(number, campaign)
-        known = unit.prospects.matching(campaign.client.id, "number", phone.e164)
-        if len(known) > 1 and not name:
-            hint = "Find them with: setter search TEXT, or give the name of a new person."
-            raise Wrong("several", f"{len(known)} people share this number.", "number", hint)
-        prospect = unit.prospects.get(known[0]) if len(known) == 1 and not name else None
+        person = introduced(campaign, number, name, company)
+        if not person.phones and not person.full_name:
+            hint = "Give their number, --prospect ID, or --name NAME where the number is withheld."
+            raise Wrong("who", "Nobody is named.", "number", hint)
+        prospect = known_as(unit, campaign.client.id, person)
         if prospect is None:
-            prospect = _meet(desk, unit, campaign, row.number, phone, name)
-        enrolment = unit.prospects.enrolled(row.number, prospect.id)
-        enrolment = enrolment or enrol(desk, unit, campaign, row.number, prospect)
-        return _answer(desk, unit, campaign, enrolment, prospect, phone.e164)
+            prospect = _meet(desk, unit, campaign, row.number, person)
+        enrolment = enrolled_or_new(desk, unit, campaign, row.number, prospect)
+        return _answer(desk, unit, campaign, enrolment, prospect, person.phones[0].e164 if person.phones else "")
 
     return desk.store.write(answer)
 
@@ -110,52 +105,8 @@ def _take_over(desk: Desk, unit: Unit, prospect: Prospect) -> Call | None:
     return None
 
 
-def _phone(number: str, campaign: Campaign) -> CleanPhone:
-    found = clean_phones([("phone", number)], (campaign.default_region,)).phones
-    if not found:
-        raise Wrong("not_a_number", f"{number!r} is no telephone number.", "number", "Write it as +1 312 555 0142.")
-    return found[0]
-
-
-def _refuse_who_asked(unit: Unit, client: str, number: str, name: str) -> None:
-    """Refuse a number that is to be left alone, and a name that may be somebody's who asked on this number."""
-    if unit.suppressions.reasons(client, [unit.suppressions.hash_of("number", number)]):
-        raise Refused("suppressed", "This number asked not to be contacted.", "receive", "Hear them; offer nothing.")
-    if name and standing_against(unit, client, traces_borne(name, [number])):
-        sentence = "Somebody on this number asked not to be contacted, and by the name this may be them."
-        hint = "Hear them; offer nothing. For a colleague of theirs, give first and last name."
-        raise Refused("suppressed", sentence, "receive", hint)
-
-
-def _meet(desk: Desk, unit: Unit, campaign: Campaign, number: int, phone: CleanPhone, name: str) -> Prospect:
-    """Somebody new, known by the number they call from; Refused for a number that is to be left alone."""
-    client = campaign.client.id
-    _refuse_who_asked(unit, client, phone.e164, name)
-    now, cleaned = desk.now(), clean_name(name or UNKNOWN, "", "")
-    prospect = Prospect(
-        **dict.fromkeys(_EMPTY, ""),
-        id=new_id(now),
-        client_id=client,
-        company_id=None,
-        full_name=cleaned.full,
-        first_name=cleaned.first if name else "",
-        last_name=cleaned.last if name else "",
-        attributes="{}",
-        flags="[]",
-        referred_by=None,
-        created_at=now,
-        updated_at=now,
-        erased_at=None,
-    )
-    unit.prospects.add(prospect)
-    unit.prospects.add_phone(phone_record(desk, prospect, phone, 0))
-    unit.prospects.add_acquisition(acquired(prospect.id, number, SOURCE, "they called us", now))
-    return prospect
-
-
-_EMPTY = (
-    *("company_name", "title", "seniority", "business_function", "language", "street", "city", "region"),
-    *("postal_code", "country", "website", "domain", "external_id", "market_type", "claimed_stage", "notes"),
-    *("said_zone", "blocked"),
-)
-"""What is not known yet of somebody who calls for the first time."""
+def _meet(desk: Desk, unit: Unit, campaign: Campaign, number: int, person: CleanProspect) -> Prospect:
+    """Somebody new who calls; Refused for a number that is to be left alone."""
+    refuse_who_asked(unit, campaign.client.id, person, "receive", "Hear them; offer nothing.", unnamed_too=False)
+    source = acquired(0, number, SOURCE, "they called us", desk.now())
+    return add_person(desk, unit, campaign.client.id, person, source, UNKNOWN)

@@ -94,29 +94,30 @@ def take(desk: Desk, enrolment_id: int) -> Taken:
     """
 
     call_id = new_id(desk.now())
+    return desk.store.claim(lambda unit: take_in(desk, unit, enrolment_id, call_id))
 
-    def claim(unit: Unit) -> Taken:
-        unit.queue.take_turn(desk.caller)
-        live = live_call(desk, unit)
-        if live is not None and live.call is not None:
-            if live.call.enrolment_id == enrolment_id:  # taken before, or just now, and the server's word of it lost
-                return replace(live, resumed=live.call.id != call_id)
-            raise Refused("call_live", "You are still in a call.", "take", "Record its outcome first.")
-        now = desk.now()
-        promote_due(unit, now)
-        enrolment = unit.prospects.hold_enrolment(enrolment_id)  # what is asked of it now holds until it is taken
-        if enrolment is None:
-            raise gone("take")
-        campaign = desk.campaign(unit, enrolment.campaign)
-        _check_takable(desk, unit, campaign, enrolment, now)
-        if unit.queue.get(enrolment_id) is None:
-            unit.queue.place(stand_in_queue(unit, enrolment, now))
-        taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None, call_id=call_id)
-        if taken is None:
-            raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
-        return taken
 
-    return desk.store.claim(claim)
+def take_in(desk: Desk, unit: Unit, enrolment_id: int, call_id: int) -> Taken:
+    """Take one prospect by hand inside a write, under an id made once: the same again finds the call that began."""
+    unit.queue.take_turn(desk.caller)
+    live = live_call(desk, unit)
+    if live is not None and live.call is not None:
+        if live.call.enrolment_id == enrolment_id:  # taken before, or just now, and the server's word of it lost
+            return replace(live, resumed=live.call.id != call_id)
+        raise Refused("call_live", "You are still in a call.", "take", "Record its outcome first.")
+    now = desk.now()
+    promote_due(unit, now)
+    enrolment = unit.prospects.hold_enrolment(enrolment_id)  # what is asked of it now holds until it is taken
+    if enrolment is None:
+        raise gone("take")
+    campaign = desk.campaign(unit, enrolment.campaign)
+    _check_takable(desk, unit, campaign, enrolment, now)
+    if unit.queue.get(enrolment_id) is None:
+        unit.queue.place(stand_in_queue(unit, enrolment, now))
+    taken = _take(desk, unit, campaign, enrolment_id, now, opens_by=None, call_id=call_id)
+    if taken is None:
+        raise Refused("held", "A colleague has this person on the line.", "take", "Take the next one.")
+    return taken
 
 
 def take_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Taken:
