@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "score": "campaigns",
     "import": "lists",
     "suppress": "lists",
+    "inquiry": "inquiries",
     "law": "law",
     "consent": "consents",
     "lift": "consents",

@@ -166,6 +166,7 @@ class Cadence(Struct, frozen=True):
 class Calling(Struct, frozen=True):
     """When and how often a prospect may be dialled; `first_day` and `last_day` are the campaign's, where they are.
 
+    Whoever asks otherwise than by telephone is called within `inquiry_answer_minutes` (domain §5).
     For `company_spread_hours` after a dial nobody else of the same company is given out (domain §3.5); 0 is at once.
     """
 
@@ -177,6 +178,7 @@ class Calling(Struct, frozen=True):
     pick: str = "caller"
     lease_minutes: int = 15
     callback_grace_minutes: int = 15
+    inquiry_answer_minutes: int = 5
     skip_limit: int = 3
     company_spread_hours: float = 2.0
     first_day: date | None = None

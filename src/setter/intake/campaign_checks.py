@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from setter.domain.facts import Condition
     from setter.intake.campaign_schema import Cadence, File, TargetRule
 
+LATEST_ANSWER_MINUTES = 60
+"""An inquiry that is answered later than this has been answered late (domain §5)."""
 MOST_NODES = 400
 """Nodes of one script; beyond it somebody has generated a file rather than written one."""
 
@@ -28,6 +30,7 @@ MOST_NODES = 400
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
     findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *_cadence(file.calling.cadence)]
+    findings += [*_inquiries(file)]
     findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
     findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
     return findings
@@ -127,6 +130,13 @@ def _cadence(cadence: Cadence) -> Iterator[Finding]:
     if parts and cadence.no_repeat_day_part >= len(cadence.day_parts):
         text = f"leaves no day part to call in: there are only {len(cadence.day_parts)}"
         yield Finding((*path, "no_repeat_day_part"), text)
+
+
+def _inquiries(file: File) -> Iterator[Finding]:
+    minutes = file.calling.inquiry_answer_minutes
+    if minutes > LATEST_ANSWER_MINUTES:
+        text = f"lets whoever asks wait {minutes} minutes; after five minutes far fewer of them are reached"
+        yield Finding(("calling", "inquiry_answer_minutes"), text, "warning")
 
 
 def _handoff(file: File) -> Iterator[Finding]:

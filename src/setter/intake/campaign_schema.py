@@ -182,6 +182,7 @@ class Calling(Table):
     max_dials_week_company: int = between(8, 1, 8)
     lease_minutes: int = between(15, 1, 240)
     callback_grace_minutes: int = between(15, 0, 240)
+    inquiry_answer_minutes: int = between(5, 1, 2880)
     skip_limit: int = between(3, 0, 100)
     company_spread_hours: float = between(2.0, 0, 72)
     cadence: Cadence = Field(default_factory=Cadence)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from setter.domain.answers import said_words
 from setter.domain.outcome import APOLOGY
 from setter.screens.call_shown import gate_word, line_on_show, running
-from setter.screens.prospect_words import outcome_words
+from setter.screens.prospect_words import asked_words, outcome_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
 from setter.services.show import hidden
@@ -26,6 +26,7 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
     made = shown.enrolment.attempts + 1
     rows = [
         *([FactRow("promise", APOLOGY, weight="strong")] if shown.missed else []),
+        *_asked(shown, now),
         *_meeting(shown),
         *(FactRow("check", warning, weight="strong") for warning in shown.qualification.warnings),
         FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
@@ -42,6 +43,13 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
     kept = [row for row in rows if row.value]
     past = [_past(shown, call, now) for call in shown.history[:4]]
     return [*kept, *([FactRow("Before"), *past] if past else [])]
+
+
+def _asked(shown: CallView, now: int) -> list[FactRow]:
+    """What they wrote to us, and how long they have waited."""
+    if shown.inquiry is None:
+        return []
+    return [FactRow("asked", _veiled(shown, asked_words(shown.inquiry, now)), weight="strong")]
 
 
 def _meeting(shown: CallView) -> list[FactRow]:

@@ -34,7 +34,7 @@ class IncomingScreen(Finding, SetterScreen):
         super().__init__()
         self.desk, self.campaign_id, self.waiting = desk, campaign_id, waiting
         self.told, self.asking = FactsCard(), AskPanel(id="asking")
-        self._number = self._name = ""
+        self._number = self._words = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Who waits meanwhile."""
@@ -81,7 +81,7 @@ class IncomingScreen(Finding, SetterScreen):
             rows.append(FoundRow(NEW, "Somebody new", self._number, "asks for their name"))
         elif not rows and words:
             rows.append(FoundRow(NEW, words, "somebody new", "number withheld"))
-        self._name = "" if self._number else words
+        self._words = "" if self._number else words
         return rows
 
     def chosen(self, row: FoundRow) -> None:
@@ -89,8 +89,8 @@ class IncomingScreen(Finding, SetterScreen):
         if row.key != NEW:
             self._answer(lambda: receive(self.desk, self.campaign_id, row.key, self._number))
             return
-        if self._name:
-            self._answer(lambda: receive_unknown(self.desk, self.campaign_id, "", self._name))
+        if self._words:
+            self._answer(lambda: receive_unknown(self.desk, self.campaign_id, "", self._words))
             return
         hint = "Enter alone takes them down as an unknown caller."
         self.asking.ask(Question("Who is it?", self._meet, hint=hint))

@@ -9,8 +9,10 @@ from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
 from setter.services.prospect_card import ProspectCard
 from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
+from setter.services.show import hidden
 from setter.services.why import Why
 from setter.store.localities import names_in
+from setter.store.records import Inquiry
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
@@ -97,6 +99,8 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
     if card.promise is not None:
         due = f"{card.promise.wall[11:16]} {day(card.promise.due_at, card.promise.zone)}"
         yield FactRow("promised", due if card.promise.kind == "hard" else due[6:], weight="strong")
+    if card.inquiry is not None:
+        yield FactRow("asked", hidden(asked_words(card.inquiry, now)), weight="strong")
     if card.meeting is not None:
         starts = day_and_clock(card.meeting.starts_at, card.meeting.zone)
         yield FactRow("meeting", f"{starts}, {outcome_words(card.meeting.status)}", weight="strong")
@@ -114,6 +118,12 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
     yield FactRow("stands", f"{card.standing.temperature.level} · {card.standing.rung.rung}")
     for source in card.sources[:1]:
         yield FactRow("source", _source(source), weight="muted")
+
+
+def asked_words(inquiry: Inquiry, now: int) -> str:
+    """What somebody asked otherwise than by telephone: how long ago, through which channel, in which words."""
+    words = " ".join(inquiry.text.split())
+    return f"{ago(inquiry.came_at, now)}, {inquiry.channel}" + (f": {words}" if words else "")
 
 
 def _source(source: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from setter.screens.base import SetterScreen
+from setter.services.answer_inquiry import INQUIRY
 from setter.services.colleagues import colleagues
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
-from setter.services.tasks import done, missed, pass_callback, strip
+from setter.services.tasks import can_be_rung, done, is_timed, missed, pass_callback, strip
 from setter.store.records import TaskLine
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.panel import Panel
 from setter.widgets.task_strip import SOON, Task, TaskStrip
 from setter.widgets.times import countdown
 
-TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting"})
+TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting", INQUIRY})
 READ_IT = ChoiceRow("1", "Read it among the meetings", "handoff", "+ there approves or returns it")
 KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL"}
 MISSED = "missed promise"
@@ -53,7 +54,7 @@ class Duties(SetterScreen):
         self._alert()
 
     def tick_duties(self) -> None:
-        """Move the countdowns, and say once that a promise is near."""
+        """Move the countdowns, and say once that a promise or an inquiry is near."""
         if self.is_active:
             self.strip.tick(self.desk.now())
             self._alert()
@@ -61,15 +62,11 @@ class Duties(SetterScreen):
     def _alert(self) -> None:
         now = self.desk.now()
         for place, line in enumerate(self._due):
-            if (
-                line.kind == "callback"
-                and line.words == "hard"
-                and line.due_at - now <= SOON
-                and line.id not in self._told
-            ):
+            if is_timed(line) and line.due_at - now <= SOON and line.id not in self._told:
                 self._told.add(line.id)
                 key = f" Press {DIGITS[place]}." if place < len(DIGITS) else ""
-                self.say(f"Promised: {line.full_name}, {countdown(line.due_at, now)}.{key}", "warning")
+                what = "Asked" if line.kind == INQUIRY else "Promised"
+                self.say(f"{what}: {line.full_name}, {countdown(line.due_at, now)}.{key}", "warning")
 
     def duty_at(self, key: str) -> TaskLine | None:
         """The duty that a digit stands for."""
@@ -93,7 +90,7 @@ class Duties(SetterScreen):
                 return
 
     def action_choose(self, key: str) -> None:
-        """Take a duty up: a promise or a confirmation is a call, anything else is read and ticked off."""
+        """Take a duty up: a promise, a confirmation or an inquiry is a call, anything else is read and ticked off."""
         line = self.duty_at(key)
         if line is not None:
             self._take_duty(line)
@@ -104,7 +101,7 @@ class Duties(SetterScreen):
         self._take_by_id(str(event.task.id))
 
     def _take_duty(self, line: TaskLine) -> None:
-        if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None:
+        if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None and can_be_rung(self.desk, line):
             self.take_up(line.enrolment_id)
             return
         if line.kind == REVIEW:

@@ -15,6 +15,7 @@ from setter.domain.gates import Qualification
 from setter.domain.outcome import Callback as Promise
 from setter.domain.outcome import Consequence
 from setter.domain.work_state import WorkState, step_by_call
+from setter.services.answer_inquiry import answer_by_call
 from setter.services.attempts import dialled, number_dialled, number_of
 from setter.services.desk import Desk
 from setter.services.duties import add_duty
@@ -65,6 +66,7 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
     close_call(ended, note, minutes, path)
     enrolment = _enrolment_after(ended, attempt)
     ended.unit.prospects.save_enrolment(enrolment)
+    answer_inquiries(ended, attempt)
     before["fact_check"] = learn_of_number(ended, attempt)
     for reason in ended.followed.suppress:
         wide = ended.followed.suppress_scope == "company"
@@ -109,6 +111,13 @@ def end_attempt(ended: Ended) -> Attempt | None:
     last = replace(attempts[-1], ended_at=ended_at, disposition=ended.disposition.code)
     ended.unit.calls.save_attempt(last)
     return last
+
+
+def answer_inquiries(ended: Ended, attempt: Attempt | None) -> None:
+    """Whoever was reached has been answered, as soon as the dial that reached them."""
+    if ended.followed.connect and attempt is not None:
+        who, call = ended.prospect.id, ended.call.id
+        answer_by_call(ended.unit, who, call, attempt.started_at, ended.desk.now())
 
 
 def close_call(ended: Ended, note: str, minutes: float | None, path: tuple[str, ...]) -> None:

@@ -59,6 +59,7 @@ CARD = (
     "meetings.handoff_of_enrolment",
     "meetings.open_meeting",
     "tasks.open_callback",
+    "inquiries.inquiries_with",
 )
 DIALLING = (
     *_IN_HAND,
@@ -78,6 +79,7 @@ SHOWING = (
     "calls.conversations",
     "prospects.waivers",
     "tasks.open_callback",
+    "inquiries.inquiries_with",
 )
 RECORDING = (
     *_IN_HAND,
@@ -93,6 +95,7 @@ RECORDING = (
     "tasks.callbacks_of",
     "tasks.open_callback",
     "tasks.tasks_of_enrolment",
+    "inquiries.inquiries_with",
 )
 
 

@@ -17,6 +17,7 @@ from setter.domain.gates import Qualification
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.schedule import Schedule
 from setter.domain.script import Choice, Node
+from setter.services.answer_inquiry import newest_open
 from setter.services.at_hand import SHOWING, look_at_call
 from setter.services.attempts import dialled
 from setter.services.callability import Line, best_line, opening_for
@@ -26,7 +27,7 @@ from setter.services.knowledge import facts_of
 from setter.services.qualify import qualification_of
 from setter.services.queue_view import tier_words
 from setter.services.spoken import About, spoken_words
-from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Meeting, Prospect
+from setter.store.records import Attempt, Call, Callback, Email, Enrolment, Inquiry, Meeting, Prospect
 from setter.store.unit import Unit
 
 MOST_HISTORY = 12
@@ -44,7 +45,8 @@ class PastCall(Struct, frozen=True):
 class CallView(Struct, frozen=True):
     """A live or closed call with everything around it; `values` fill the script's words.
 
-    `missed` says that the promised time is two hours over: the caller says sorry first.
+    `inquiry` is what they asked last and wait to be answered; `missed` says that the promised time is two hours over:
+    the caller says sorry first.
     """
 
     call: Call
@@ -60,6 +62,7 @@ class CallView(Struct, frozen=True):
     qualification: Qualification
     meeting: Meeting | None
     promise: Callback | None
+    inquiry: Inquiry | None
     missed: bool
     sources: tuple[str, ...]
     opening: Schedule
@@ -109,6 +112,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         qualification=qualification_of(desk, unit, campaign, enrolment, prospect, talking=True),
         meeting=meeting,
         promise=promise,
+        inquiry=newest_open(unit, prospect.id),
         missed=missed,
         sources=tuple(f"{source.source}, {source.acquired_on}" for source in unit.prospects.acquisitions(prospect.id)),
         opening=opening,

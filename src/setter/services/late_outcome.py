@@ -12,6 +12,7 @@ from setter.domain.work_state import FINAL, WorkState
 from setter.services.apply_outcome import (
     Ended,
     add_duties,
+    answer_inquiries,
     close_call,
     end_attempt,
     learn_of_number,
@@ -69,6 +70,7 @@ def keep_apart(ended: Ended, given: Given) -> KeptApart:
     unit = ended.unit
     attempt = end_attempt(ended)
     close_call(ended, given.note, given.minutes, given.path)
+    answer_inquiries(ended, attempt)
     learn_of_number(ended, attempt)
     for reason in ended.followed.suppress:
         wide = ended.followed.suppress_scope == "company"

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, OutcomeRow, Prospect
+from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, Inquiry, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 RECORD = (
@@ -22,6 +22,7 @@ RECORD = (
     "calls.outcomes_of_enrolment",
     "meetings.handoff_of_enrolment",
     "tasks.open_callback",
+    "inquiries.inquiries_with",
 )
 """What is asked for together of one prospect."""
 
@@ -44,6 +45,7 @@ class OnRecord(Struct, frozen=True):
     conversations: int
     promise: str | None
     sql: bool
+    inquiries: Sequence[Inquiry] = ()
 
 
 def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
@@ -62,6 +64,7 @@ def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
         unit.calls.conversations(enrolment.id),
         promise.kind if promise else None,
         handoff is not None and handoff.state == SUBMITTED,
+        unit.inquiries.of_prospect(prospect.id),
     )
 
 
@@ -78,7 +81,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     reached = known.with_numbers(prospects)
     emails, sources, answers, endings = told_of(unit, prospects)
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
-    handoffs = known.handoffs(enrolments)
+    handoffs, inquiries = known.handoffs(enrolments), _by_prospect(known.inquiries(prospects))
     return [
         OnRecord(
             enrolment,
@@ -92,6 +95,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
             conversations.get(enrolment.id, 0),
             promises.get(enrolment.id),
             handoffs.get(enrolment.id) == SUBMITTED,
+            inquiries.get(prospect.id, ()),
         )
         for enrolment, prospect in people
     ]

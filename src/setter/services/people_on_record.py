@@ -41,7 +41,7 @@ class OnRecord:
     campaign: Campaign
     number: int
     source: Source
-    batch_id: int
+    batch_id: int | None
     mark: str
     points: Points
     drafts: dict[int, Drafted] = field(default_factory=dict)

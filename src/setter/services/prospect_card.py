@@ -10,21 +10,22 @@ from msgspec import Struct
 from setter.domain.answers import said_words
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
+from setter.services.answer_inquiry import newest_open
 from setter.services.at_hand import look_at_person
 from setter.services.call_view import PastCall, past_calls
 from setter.services.callability import opening_for
 from setter.services.desk import Desk
 from setter.services.standing import Standing, standing_of
 from setter.services.suppress import reasons_for
-from setter.store.records import Callback, Enrolment, Meeting, Prospect
+from setter.store.records import Callback, Enrolment, Inquiry, Meeting, Prospect
 from setter.store.unit import Unit
 
 
 class ProspectCard(Struct, frozen=True):
     """A prospect of a campaign as it stands now.
 
-    `listed` are the list's own columns, as (name, words). `changes` is the UTC instant (ms) at which the line opens
-    or closes; `barred` says why nobody may contact them.
+    `inquiry` is what they asked last and wait to be answered. `listed` are the list's own columns, as (name, words).
+    `changes` is the UTC instant (ms) at which the line opens or closes; `barred` says why nobody may contact them.
     """
 
     prospect: Prospect
@@ -35,6 +36,7 @@ class ProspectCard(Struct, frozen=True):
     most_attempts: int
     standing: Standing
     promise: Callback | None
+    inquiry: Inquiry | None
     meeting: Meeting | None
     listed: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
@@ -65,6 +67,7 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
             most_attempts=campaign.calling.cadence.max_attempts,
             standing=standing_of(unit, campaign, enrolment, prospect, now),
             promise=unit.tasks.open_callback(enrolment.id),
+            inquiry=newest_open(unit, prospect.id),
             meeting=unit.meetings.open_for(enrolment.id),
             listed=tuple(_listed(campaign, prospect)),
             sources=tuple(f"{each.source}, {each.acquired_on}" for each in unit.prospects.acquisitions(prospect.id)),

@@ -13,7 +13,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import PROMISED, Points, Score, priority, score, strengths, tier
+from setter.domain.scoring import INQUIRY, PROMISED, Points, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature
 from setter.domain.units import MINUTE
 from setter.law.jurisdictions import Where
@@ -22,7 +22,7 @@ from setter.services.knowledge import counting_facts, recorded_values, scored_fa
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
 from setter.services.situation import effect_of
-from setter.services.warmth import seen_ourselves, tier_by, warmth
+from setter.services.warmth import seen_ourselves, tier_by, waiting_since, warmth
 from setter.store.records import Enrolment, Prospect
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
@@ -31,13 +31,17 @@ AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Ef
 
 
 class Standing(Struct, frozen=True):
-    """Everything that is computed of a prospect in a campaign."""
+    """Everything that is computed of a prospect in a campaign.
+
+    `asked_at` is when the newest inquiry came that waits for its answer in time (UTC milliseconds).
+    """
 
     score: Score
     temperature: Reading
     rung: ladder.Standing
     tier: int
     priority: int
+    asked_at: int | None = None
 
 
 def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
@@ -48,13 +52,15 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 def standing_on(campaign: Campaign, known: OnRecord, scored: Score, now: int) -> Standing:
     """Where a prospect stands by what is on record and what that scores."""
-    reading = warmth(known.endings, known.sources, now)
+    reading = warmth(known.endings, known.sources, known.inquiries, now)
+    asked_at = waiting_since(known.inquiries, known.enrolment.campaign, now)
     return Standing(
         scored,
         reading,
         ladder.standing(_rung_evidence(campaign, known, now)),
-        tier_by(known.enrolment, known.promise, reading),
+        tier_by(known.enrolment, known.promise, reading, asked_at is not None),
         priority(scored.points, known.enrolment.attempts, campaign.scoring),
+        asked_at,
     )
 
 
@@ -129,9 +135,11 @@ def newcomer(campaign: Campaign, points: int, *, email: bool, phone: bool, claim
 
 
 def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
-    """Promises go by their time, the earliest first, and nobody's score comes before one (domain §3.5)."""
+    """Promises go by their time, the earliest first, inquiries the newest first, before any score (domain §3.5)."""
     if standing.tier == PROMISED and enrolment.next_at is not None:
         return -(enrolment.next_at // MINUTE)
+    if standing.tier == INQUIRY and standing.asked_at is not None:
+        return standing.asked_at // MINUTE
     return standing.priority
 
 
@@ -156,7 +164,8 @@ def _rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> ladder.Rung
         name=bool(known.prospect.full_name),
         email=bool(known.emails),
         phone=known.has_number,
-        inquired=any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources)),
+        inquired=bool(known.inquiries)
+        or any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources)),
         agreed_to_contact=any(effect_of(ending) in AGREED for ending in known.own_endings),
         qualifying_answers=_qualifying_answers(campaign, known, now),
         conversations=known.conversations,

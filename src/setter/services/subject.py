@@ -71,6 +71,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
         "registers": {number: sorted({name for name, _ in found}) for number, found in listed.items()},
         "consents": plain(unit.registries.consents(prospect.id)),
         "sources": plain(unit.prospects.acquisitions(prospect.id)),
+        "inquiries": plain(unit.inquiries.of_prospect(prospect.id)),
         "files": [{"file": name, "brought_in": iso(at)} for name, at in unit.erasure.imports(prospect.id)],
         "campaigns": [_enrolment(unit, enrolment) for enrolment in unit.prospects.enrolments(prospect.id)],
         "answers": plain(unit.calls.answers(prospect.id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import is_missed
 from setter.domain.units import MINUTE
+from setter.services.answer_inquiry import INQUIRY, answer_by_hand
 from setter.services.desk import Desk
 from setter.services.duties import POOL, REVIEW
 from setter.services.shift import DUTIES_AHEAD_MS, pass_promise
@@ -12,7 +13,7 @@ from setter.store.records import TaskLine
 from setter.store.unit import Unit
 
 NEAR_MS = 15 * MINUTE
-"""A promise that is so near, or overdue, stands before every duty that can wait."""
+"""A promise or an inquiry that is so near, or overdue, stands before every duty that can wait."""
 
 
 def strip(desk: Desk, ahead_ms: int = DUTIES_AHEAD_MS) -> list[TaskLine]:
@@ -23,7 +24,18 @@ def strip(desk: Desk, ahead_ms: int = DUTIES_AHEAD_MS) -> list[TaskLine]:
 
 
 def _is_near(line: TaskLine, now: int) -> bool:
-    return line.kind == "callback" and line.words == "hard" and line.due_at - now <= NEAR_MS
+    return is_timed(line) and line.due_at - now <= NEAR_MS
+
+
+def is_timed(line: TaskLine) -> bool:
+    """Say whether a line is due at its minute: a promised time, or somebody who asked and waits for us."""
+    return line.kind == INQUIRY or (line.kind == "callback" and line.words == "hard")
+
+
+def can_be_rung(desk: Desk, line: TaskLine) -> bool:
+    """Say whether whoever a duty is about has a number; who wrote and left none is answered in writing."""
+    who = line.prospect_id
+    return who is not None and desk.store.read(lambda unit: bool(unit.prospects.phones(who)))
 
 
 def missed(line: TaskLine, now: int) -> bool:
@@ -46,6 +58,8 @@ def done(desk: Desk, task_id: int) -> None:
             hint = "Approve or return it: setter sql waiting."
             raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
         unit.tasks.close(task_id, "done", desk.now())
+        if task.kind == INQUIRY:
+            answer_by_hand(unit, task, desk.now())
         desk.audit(unit, "task_done", f"task/{task_id}", {"kind": task.kind})
 
     desk.store.write(write)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from setter.domain.dispositions import Effect
 from setter.domain.errors import Refused, Wrong
+from setter.services.answer_inquiry import take_answer_back
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
@@ -116,6 +117,7 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
     _restore_tasks(unit, call, before, now)
+    take_answer_back(unit, call.prospect_id, call.id)
     _restore_meeting(unit, before)
     _withdraw_referred(unit, before["referred"])
     attempts = dialled(unit, call.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Acquisition, Answer, Email, Ending, Prospect
+from setter.store.records import Acquisition, Answer, Email, Ending, Inquiry, Prospect
 from setter.store.room import Room
 
 
@@ -37,6 +37,10 @@ class KnownRoom(Room):
     def endings(self, prospects: Sequence[int]) -> list[Ending]:
         """How their calls ended, in any campaign, each person's oldest first; what was taken back is left out."""
         return self.many(Ending, "endings_of", prospects=json.dumps(prospects))
+
+    def inquiries(self, prospects: Sequence[int]) -> list[Inquiry]:
+        """Everything they asked otherwise than by telephone, each person's oldest first."""
+        return self.many(Inquiry, "inquiries_of", prospects=json.dumps(prospects))
 
     def conversations(self, enrolments: Sequence[int]) -> dict[int, int]:
         """How many calls of each of these enrolments were conversations, where any was."""

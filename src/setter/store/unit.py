@@ -12,6 +12,7 @@ from setter.store.campaigns import CampaignRoom
 from setter.store.colleagues import ColleagueRoom
 from setter.store.erasure import ErasureRoom
 from setter.store.identity import IdentityRoom
+from setter.store.inquiries import InquiryRoom
 from setter.store.keys import KeyRing
 from setter.store.known import KnownRoom
 from setter.store.law import LawRoom
@@ -124,6 +125,11 @@ class Unit:
     def registries(self) -> RegistryRoom:
         """What registers of numbers answered, and what people have said of being called."""
         return RegistryRoom(*self._bound)
+
+    @cached_property
+    def inquiries(self) -> InquiryRoom:
+        """What people asked of us otherwise than by telephone."""
+        return InquiryRoom(*self._bound)
 
     @cached_property
     def queue(self) -> QueueRoom:

@@ -73,6 +73,9 @@ WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m.prospect_id = :id);
 -- name: erase_handoffs(id)!
 UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 
+-- name: erase_inquiries(id)!
+UPDATE inquiry SET text = '', external_id = '' WHERE prospect_id = :id;
+
 -- name: erase_consents(id, erased_at)!
 UPDATE consent SET note = '', withdrawn_at = coalesce(withdrawn_at, :erased_at) WHERE prospect_id = :id;
 

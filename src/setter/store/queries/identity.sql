@@ -95,6 +95,23 @@ UPDATE handoff SET prospect_id = :kept WHERE prospect_id = :other;
 -- name: give_consents(kept, other)!
 UPDATE consent SET prospect_id = :kept WHERE prospect_id = :other;
 
+-- An inquiry that both records hold is one; its second duty is none.
+-- name: end_twin_duties(kept, other)!
+UPDATE task SET state = 'cancelled', closed_at = made_at WHERE state = 'open' AND id IN (
+  SELECT i.task_id FROM inquiry i JOIN inquiry k ON k.prospect_id = :kept AND k.campaign = i.campaign
+    AND k.came_at = i.came_at AND k.channel = i.channel
+  WHERE i.prospect_id = :other
+);
+
+-- name: drop_twin_inquiries(kept, other)!
+DELETE FROM inquiry WHERE prospect_id = :other AND EXISTS (
+  SELECT 1 FROM inquiry k WHERE k.prospect_id = :kept AND k.campaign = inquiry.campaign
+    AND k.came_at = inquiry.came_at AND k.channel = inquiry.channel
+);
+
+-- name: give_inquiries(kept, other)!
+UPDATE inquiry SET prospect_id = :kept WHERE prospect_id = :other;
+
 -- name: give_referrals(kept, other)!
 UPDATE prospect SET referred_by = :kept WHERE referred_by = :other;
 

@@ -20,6 +20,9 @@ FROM call c JOIN outcome o ON o.call_id = c.id
 WHERE c.prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) AND o.undone_at IS NULL
 ORDER BY c.prospect_id, o.recorded_at, o.call_id;
 
+-- name: inquiries_of(prospects)
+SELECT * FROM inquiry WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, came_at, id;
+
 -- name: conversations_of(enrolments)
 SELECT enrolment_id, count(*) AS number FROM call
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND conversation = 1 GROUP BY enrolment_id;

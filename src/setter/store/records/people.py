@@ -173,3 +173,36 @@ class Found(Struct, frozen=True):
     work_state: str
     score: int
     blocked: str
+
+
+class Inquiry(Struct, frozen=True):
+    """What a prospect asked of us through a channel; `task_id` is the duty that it made."""
+
+    id: int
+    campaign: int
+    prospect_id: int
+    channel: str
+    external_id: str
+    text: str
+    came_at: int
+    due_at: int
+    task_id: int
+    recorded_at: int
+    recorded_by: str
+    answered_at: int | None = None
+    answered_by_call: int | None = None
+
+
+class InquiryLine(Struct, frozen=True):
+    """An inquiry as a list shows it, with whose it is; `blocked` says why nobody may contact them."""
+
+    id: int
+    prospect_id: int
+    channel: str
+    text: str
+    came_at: int
+    due_at: int
+    answered_at: int | None
+    full_name: str
+    company_name: str
+    blocked: str
