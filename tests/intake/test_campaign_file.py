@@ -111,6 +111,17 @@ def without(table: str, following: str) -> str:
     return EXAMPLE[: EXAMPLE.index(table)] + EXAMPLE[EXAMPLE.index(following) :]
 
 
+def test_whoever_asks_may_wait_an_hour_and_no_longer_unwarned() -> None:
+    def minutes(number: int) -> str:
+        return EXAMPLE.replace("callback_grace_minutes = 15", f"inquiry_answer_minutes = {number}")
+
+    assert read(EXAMPLE).calling.inquiry_answer_minutes == 5
+    assert read(minutes(60)).calling.inquiry_answer_minutes == 60 and check(minutes(60)) == []
+    (found,) = check(minutes(61))
+    assert (found.field, found.severity) == ("calling.inquiry_answer_minutes", "warning")
+    assert [each.severity for each in check(minutes(0))] == ["error"]
+
+
 class TestADraft:
     @pytest.mark.requirement("R-021")
     def test_without_a_goal_can_be_read_but_not_activated(self) -> None:

@@ -9,12 +9,16 @@ from collections import Counter
 import pytest
 
 from hands import ended, promise_of
-from houses import CAMPAIGN, Colleague, advance, change_campaign, second_campaign
+from houses import CAMPAIGN, MORNING, Colleague, advance, change_campaign, second_campaign
 from screens.desks import SIZES, live, seated
 from setter.app import SetterApp
+from setter.intake.inquiries import typed
+from setter.intake.prospect import CleanProspect
 from setter.screens.call import CallScreen
 from setter.screens.queue import QueueScreen
 from setter.services.desk import Desk
+from setter.services.inquire import Question, inquire
+from setter.services.inquiry_list import inquiries
 from setter.services.take_call import next_call
 
 
@@ -133,6 +137,47 @@ async def test_a_promise_that_was_missed_says_so(small_desk: Desk) -> None:
         advance(small_desk, 151 * 60_000)
         app.screen.refresh_facts()
         assert "missed promise" in app.screen.strip.painted_text
+
+
+@pytest.mark.requirement("R-042")
+async def test_an_inquiry_counts_down_is_told_once_and_taken_by_its_digit(small_desk: Desk) -> None:
+    ended(small_desk, "callback_prospect", "Ada North", callback="in 30 min")
+    inquire(small_desk, CAMPAIGN, asked("Gil Nash", "gil@fir.example", "312 555 0177"))
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        first = app.screen.strip.painted_text.splitlines()[0]
+        assert "inquiry" in first and "Gil Nash" in first and "5:00" in first
+        assert "Asked: Gil Nash" in app.screen.passing.words and "Press 1" in app.screen.passing.words
+        advance(small_desk, 6 * 60_000)
+        app.screen.tick_duties()
+        await pilot.pause()
+        assert "1 min late" in app.screen.strip.painted_text.splitlines()[0]
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Gil Nash"
+        assert "Six vans" in app.screen.card.painted_text
+
+
+async def test_who_left_no_number_is_answered_in_writing_and_ticked_off(small_desk: Desk) -> None:
+    inquire(small_desk, CAMPAIGN, asked("Hal Reed", "hal@reed.example", ""))
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, QueueScreen) and live(small_desk) is None
+        await pilot.press("1")
+        await pilot.pause()
+    (line,) = inquiries(small_desk, CAMPAIGN)
+    assert line.answered_at == small_desk.now()
+
+
+def asked(name: str, email: str, phone: str) -> Question:
+    """What somebody asks by web just now."""
+    who = typed(name, email, phone, "", "US")
+    assert isinstance(who, CleanProspect)
+    return Question(who, MORNING, "web", "Six vans at the depot")
 
 
 async def test_a_promise_is_passed_on_to_the_pool(small_desk: Desk) -> None:

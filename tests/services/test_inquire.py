@@ -155,12 +155,20 @@ def test_the_campaign_says_how_soon(desk: Desk) -> None:
 def test_the_same_again_is_the_same(desk: Desk) -> None:
     asked(desk, external_id="f-1")
     advance(desk, MINUTE)
-    again = asked(desk, external_id="f-1", came_at=desk.now() - 3 * MINUTE)
+    again = asked(desk, ADA, external_id="f-1", came_at=desk.now() - MINUTE)
     assert (again.fate, again.prospect) == ("unchanged", prospect_named(desk, "Gil Nash").id)
     came_at = desk.now()
     assert [asked(desk, came_at=came_at).fate for _ in range(2)] == ["new", "unchanged"]
     assert asked(desk, came_at=came_at, channel="email").fate == "new"
     assert len(inquiries_of(desk, "Gil Nash")) == 3 == len(open_tasks(desk, "Gil Nash"))
+
+
+def test_an_id_is_one_inquirys_of_one_channel(desk: Desk) -> None:
+    asked(desk, external_id="1")
+    assert asked(desk, ADA, external_id="1", channel="email").fate == "new"
+    with pytest.raises(Wrong) as wrong:
+        asked(desk, BEN, external_id="1", came_at=desk.now() - MINUTE)
+    assert wrong.value.code == "inquiry_id" and inquiries_of(desk, BEN) == []
 
 
 def test_what_lies_ahead_is_wrong(desk: Desk) -> None:
@@ -217,6 +225,8 @@ class TestItIsAnswered:
         done(desk, duty_of(desk).id)
         (inquiry,) = inquiries_of(desk, "Gil Nash")
         assert (inquiry.answered_at, inquiry.answered_by_call) == (desk.now(), None)
+        place = place_of(desk, "Gil Nash")
+        assert place is not None and (place.tier, place.slot) == (HOT, READY)
 
     def test_and_waits_again_when_the_outcome_is_taken_back(self, desk: Desk) -> None:
         asked(desk)

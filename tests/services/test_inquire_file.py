@@ -45,6 +45,13 @@ def test_the_same_file_again_changes_nothing(desk: Desk, tmp_path: Path) -> None
     assert (again.new, again.unchanged) == (0, 2) and len(inquiries(desk, CAMPAIGN)) == 2
 
 
+def test_ids_that_begin_anew_in_each_file_lose_nobody_silently(desk: Desk, tmp_path: Path) -> None:
+    taken_in(desk, tmp_path, GIL)
+    done = taken_in(desk, tmp_path, ADAS.replace("f-2", "f-1"), GIL)
+    assert done.refused == ((2, "Its id is another inquiry's, which came at 2026-11-24T16:20:00.000Z."),)
+    assert (done.read, done.unchanged, len(inquiries(desk, CAMPAIGN))) == (2, 1, 1)
+
+
 def test_without_ids_the_same_person_instant_and_channel_is_the_same(desk: Desk, tmp_path: Path) -> None:
     header, row = "name,email,time,channel", "Gil Nash,gil@fir.example,2026-11-24T16:20:00Z,"
     for _ in range(2):
@@ -67,6 +74,12 @@ def test_a_time_without_an_offset_is_by_the_clocks_of_a_zone(desk: Desk, tmp_pat
     row = "f-3,Gil Nash,gil@fir.example,,,2026-11-24 10:20,"
     assert taken_in(desk, tmp_path, row, zone="America/Chicago").new == 1
     assert iso(inquiries(desk, CAMPAIGN)[0].came_at) == "2026-11-24T16:20:00.000Z"
+
+
+def test_a_zone_that_there_is_none_of_is_wrong_at_once(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Wrong):
+        taken_in(desk, tmp_path, GIL, zone="Chicago")
+    assert inquiries(desk, CAMPAIGN) == []
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,11 @@ class Inquiries(click.Group):
 
 @click.group(cls=Inquiries, subcommand_metavar="FILE | add | list")
 def inquiry() -> None:
-    """Take inquiries in, from a FILE (CSV, JSON, NDJSON or a spreadsheet) or one by one; list them."""
+    """Take inquiries in, from a FILE (CSV, JSON, NDJSON or a spreadsheet) or one by one; list them.
+
+    Each row of a file has a name, an e-mail address or a number, and when it came (“came at”, “received”, “submitted
+    at”… in ISO 8601); and, where there are, “channel”, “message”, and the “id” that the form or mailbox gave it.
+    """
 
 
 @command(FILE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from setter.services.desk import Desk
+from setter.services.standing import stand
 from setter.store.records import Inquiry, Task
 from setter.store.unit import Unit
 
@@ -30,8 +32,12 @@ def take_answer_back(unit: Unit, prospect_id: int, call_id: int) -> None:
             unit.tasks.reopen(inquiry.task_id)
 
 
-def answer_by_hand(unit: Unit, task: Task, now: int) -> None:
+def answer_by_hand(desk: Desk, unit: Unit, task: Task) -> None:
     """Answer the inquiry whose duty is ticked off: somebody wrote back, or it needs no answer."""
     for inquiry in unit.inquiries.of_prospect(task.prospect_id or 0):
         if inquiry.task_id == task.id:
-            unit.inquiries.answer(inquiry.id, now, None)
+            unit.inquiries.answer(inquiry.id, desk.now(), None)
+    enrolment = unit.prospects.enrolment(task.enrolment_id or 0)
+    prospect = unit.prospects.get(task.prospect_id or 0)
+    if enrolment is not None and prospect is not None:
+        stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, prospect)

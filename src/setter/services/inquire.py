@@ -68,9 +68,13 @@ def check_time(came_at: int, now: int) -> None:
 def take_up(desk: Desk, unit: Unit, row: CampaignRow, question: Question) -> Taken:
     """Take an inquiry in, inside a write: the person found or made as by a list, a duty with its time, and their tier.
 
-    From whoever asked not to be contacted it is kept for compliance, and they stay in no queue.
+    From whoever asked not to be contacted it is kept for compliance, and they stay in no queue. Wrong, before anything
+    is written, for an id that is another inquiry's.
     """
-    known = unit.inquiries.named(row.number, question.external_id)
+    known = unit.inquiries.named(row.number, question.channel, question.external_id)
+    if known is not None and known.came_at != question.came_at:
+        sentence = f"Its id is another inquiry's, which came at {iso(known.came_at)}."
+        raise Wrong("inquiry_id", sentence, "id", "Ids that begin anew in each file are none: leave that column out.")
     if known is not None:
         return Taken(UNCHANGED, known.prospect_id, known.due_at)
     campaign = desk.campaign(unit, row.number)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from setter.domain.calling_window import resolve
+from setter.domain.calling_window import local_time, resolve
 from setter.domain.errors import Wrong
 from setter.domain.inquiry import CHANNELS, channel_named
 from setter.intake.prospect import Reject
@@ -19,6 +19,7 @@ from setter.services.clock import iso, parse_instant
 from setter.services.desk import Desk
 from setter.services.here import own_zone
 from setter.services.inquire import LEFT_ALONE, NEW, UNCHANGED, Question, check_time, take_up
+from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
 if TYPE_CHECKING:
@@ -58,19 +59,31 @@ def inquire_file(
     from setter.intake.inquiries import read_inquiries
 
     campaign = desk.store.read(lambda unit: desk.campaign(unit, desk.active_row(unit, campaign_id).number))
+    clocks = zone or own_zone()
+    local_time(desk.now(), clocks)  # a zone that there is none of is wrong at once
     rows = read_inquiries(path, campaign.default_region, encoding, overrides)
     counts: Counter[str] = Counter()
     refused: list[tuple[int, str]] = []
     while part := list(islice(rows, BATCH)):
-        asked = list(_questions(part, channel, zone or own_zone(), desk.now(), refused))
+        asked = list(_questions(part, channel, clocks, desk.now(), refused))
 
-        def write(unit: Unit, asked: list[Question] = asked) -> list[str]:
+        def write(unit: Unit, asked: list[tuple[int, Question]] = asked) -> list[tuple[int, str, str]]:
             row = desk.active_row(unit, campaign_id)
-            return [take_up(desk, unit, row, each).fate for each in asked]
+            return [(number, *_fate(desk, unit, row, each)) for number, each in asked]
 
-        counts.update(desk.store.write(write))
-    read = counts.total() + len(refused)
-    return Inquired(read, counts[NEW], counts[UNCHANGED], counts[LEFT_ALONE], tuple(refused))
+        fates = desk.store.write(write)
+        counts.update(fate for _, fate, _ in fates)
+        refused += [(number, reason) for number, _, reason in fates if reason]
+    taken = (counts[NEW], counts[UNCHANGED], counts[LEFT_ALONE])
+    return Inquired(sum(taken) + len(refused), *taken, tuple(sorted(refused)))
+
+
+def _fate(desk: Desk, unit: Unit, row: CampaignRow, question: Question) -> tuple[str, str]:
+    """What became of an inquiry, or why it was refused."""
+    try:
+        return take_up(desk, unit, row, question).fate, ""
+    except Wrong as wrong:
+        return "", wrong.message
 
 
 def instant_of(text: str, zone: str) -> int:
@@ -101,8 +114,8 @@ def _wall(text: str) -> datetime | None:
 
 def _questions(
     part: Sequence[Asked], channel: str, zone: str, now: int, refused: list[tuple[int, str]]
-) -> Iterator[Question]:
-    """The rows that can be taken in; the others are refused with their reason."""
+) -> Iterator[tuple[int, Question]]:
+    """The rows that can be taken in, by their number; the others are refused with their reason."""
     for row in part:
         if isinstance(row.who, Reject):
             refused.append((row.row_number, row.who.reason))
@@ -110,6 +123,7 @@ def _questions(
         try:
             came_at = instant_of(row.came, zone)
             check_time(came_at, now)
-            yield Question(row.who, came_at, channel_of(row.channel or channel), row.text, row.inquiry_id)
+            channel_said = channel_of(row.channel or channel)
+            yield row.row_number, Question(row.who, came_at, channel_said, row.text, row.inquiry_id)
         except Wrong as wrong:
             refused.append((row.row_number, wrong.message))

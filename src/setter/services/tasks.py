@@ -33,9 +33,11 @@ def is_timed(line: TaskLine) -> bool:
 
 
 def can_be_rung(desk: Desk, line: TaskLine) -> bool:
-    """Say whether whoever a duty is about has a number; who wrote and left none is answered in writing."""
+    """Say whether whoever a duty is about has a number that may be theirs; who left none is answered in writing."""
     who = line.prospect_id
-    return who is not None and desk.store.read(lambda unit: bool(unit.prospects.phones(who)))
+    return who is not None and desk.store.read(
+        lambda unit: any(each.standing == "ok" for each in unit.prospects.phones(who))
+    )
 
 
 def missed(line: TaskLine, now: int) -> bool:
@@ -59,7 +61,7 @@ def done(desk: Desk, task_id: int) -> None:
             raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
         unit.tasks.close(task_id, "done", desk.now())
         if task.kind == INQUIRY:
-            answer_by_hand(unit, task, desk.now())
+            answer_by_hand(desk, unit, task)
         desk.audit(unit, "task_done", f"task/{task_id}", {"kind": task.kind})
 
     desk.store.write(write)

@@ -15,9 +15,9 @@ class InquiryRoom(Room):
         """Write an inquiry; one that is known already stays as it is. True when it is new."""
         return bool(self.ask("add_inquiry", **as_values(inquiry)))
 
-    def named(self, campaign: int, external_id: str) -> Inquiry | None:
-        """The inquiry to which its form gave this id; none has ''."""
-        return self.one(Inquiry, "inquiry_named", campaign=campaign, external_id=external_id)
+    def named(self, campaign: int, channel: str, external_id: str) -> Inquiry | None:
+        """The inquiry to which its channel gave this id; none has ''."""
+        return self.one(Inquiry, "inquiry_named", campaign=campaign, channel=channel, external_id=external_id)
 
     def of_prospect(self, prospect_id: int) -> list[Inquiry]:
         """Everything that a person asked, oldest first."""

@@ -17,6 +17,6 @@ CREATE TABLE inquiry (
 );
 
 -- The same inquiry twice is one: by the id that its form gave it, or by whose it is, when and where it came.
-CREATE UNIQUE INDEX inquiry_external ON inquiry (campaign, external_id) WHERE external_id <> '';
+CREATE UNIQUE INDEX inquiry_external ON inquiry (campaign, channel, external_id) WHERE external_id <> '';
 CREATE UNIQUE INDEX inquiry_once ON inquiry (prospect_id, campaign, came_at, channel);
 CREATE INDEX inquiry_came ON inquiry (campaign, came_at);

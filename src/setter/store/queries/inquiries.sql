@@ -7,8 +7,9 @@ INSERT INTO inquiry (
   :recorded_by, :answered_at, :answered_by_call
 ) ON CONFLICT DO NOTHING;
 
--- name: inquiry_named(campaign, external_id)^
-SELECT * FROM inquiry WHERE campaign = :campaign AND external_id = :external_id AND external_id <> '';
+-- name: inquiry_named(campaign, channel, external_id)^
+SELECT * FROM inquiry
+WHERE campaign = :campaign AND channel = :channel AND external_id = :external_id AND external_id <> '';
 
 -- name: inquiries_with(prospect_id)
 SELECT * FROM inquiry WHERE prospect_id = :prospect_id ORDER BY came_at, id;
