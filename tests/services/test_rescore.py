@@ -10,14 +10,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 from msgspec.structs import replace
 
-from hands import DAY, as_lead, booked, ended, enrolment_of, place_of, taken
+from hands import DAY, as_lead, booked, ended, enrolment_of, phones_of, place_of, taken
 from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, advance, beside
 from services.weighing import DEARER, added, kept, one_by_one
 from setter.domain.errors import Refused, Wrong
 from setter.domain.scoring import points_by
+from setter.intake.inquiries import typed
+from setter.intake.prospect import CleanProspect
 from setter.services.answer import answer
 from setter.services.campaigns import activate, put_in_force
 from setter.services.desk import Desk
+from setter.services.inquire import Question, inquire
 from setter.services.on_record import OnRecord, all_on_record, on_record, with_their_people
 from setter.services.receive_call import receive_unknown
 from setter.services.rescore import AT_IT_MS, finish_undone, is_due, rescore
@@ -44,8 +47,8 @@ def all_at_once(desk: Desk) -> dict[int, Figures]:
 
 def without_endings(known: OnRecord) -> OnRecord:
     """All but how the calls ended, of which less is read for many than for one."""
-    told = tuple(known.emails), tuple(known.sources), tuple(known.answers)
-    return replace(known, emails=told[0], sources=told[1], answers=told[2], endings=(), own_endings=())
+    lists = {name: tuple(getattr(known, name)) for name in ("emails", "sources", "answers", "inquiries")}
+    return replace(known, **lists, endings=(), own_endings=())
 
 
 @pytest.fixture
@@ -173,6 +176,13 @@ def let_go(desk: Desk) -> None:
         release(desk, live.id)
 
 
+def fill_in(desk: Desk, name: str) -> None:
+    """Have somebody ask by web."""
+    who = typed(name, "", phones_of(desk, name)[0].e164, "", "US")
+    assert isinstance(who, CleanProspect)
+    inquire(desk, CAMPAIGN, Question(who, desk.now(), "web"))
+
+
 STEPS: dict[str, Callable[[Desk, str], Any]] = {
     "nobody answers": lambda desk, name: ended(desk, "no_answer", name),
     "nobody answers, but something is written down": lambda desk, name: ended(
@@ -191,6 +201,7 @@ STEPS: dict[str, Callable[[Desk, str], Any]] = {
     "a call is open, and something is said": lambda desk, name: answer(desk, taken(desk, name).id, {"vehicles": "3"}),
     "whoever it is, is let go": lambda desk, name: let_go(desk),
     "somebody unknown rings": lambda desk, name: receive_unknown(desk, CAMPAIGN, "+13125550199", "Gil Nash"),
+    "they fill in a form": fill_in,
     "a day goes by": lambda desk, name: advance(desk, DAY),
     "a month goes by": lambda desk, name: advance(desk, 31 * DAY),
 }
@@ -204,6 +215,7 @@ ONE_OF_EACH = [
     ("they say what they have", DOV),
     ("they ask for a letter", EVE),
     ("somebody unknown rings", ""),
+    ("they fill in a form", CLEO),
 ]
 
 
