@@ -15,8 +15,11 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from hands import DAY, HOUR, called, land
 from houses import ADA, CAMPAIGN, CLEO, advance, beside
 from services.any_house import House
+from setter.intake.prospect import CleanEmail, CleanProspect
+from setter.services.call_by_hand import call_by_hand
 from setter.services.dial import dial
 from setter.services.erase import erase
+from setter.services.inquire import LEFT_ALONE, UNCHANGED, Question, inquire
 from setter.services.lift import acts_about, lift
 from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_of, why_queue
@@ -143,6 +146,21 @@ class LeftAlone(House):
         if call is not None:
             assert not self.left_alone(name)
             self.attempt(lambda: record(desk, call.id, Given("not_interested")))
+
+    @rule(name=somebody, caller=a_caller, named=some.booleans())
+    def their_number_is_typed_by_hand(self, name: str, caller: str, named: bool) -> None:
+        desk = beside(self.desk, caller)
+        taken = self.attempt(lambda: call_by_hand(desk, CAMPAIGN, WHO[name][2], name if named else ""))
+        if taken is not None and taken.call is not None:
+            assert not self.left_alone(name)
+            self.attempt(lambda: release(desk, taken.call.id))
+
+    @rule(name=somebody)
+    def they_fill_in_a_form(self, name: str) -> None:
+        company, email, *_ = WHO[name]
+        who = CleanProspect(full_name=name, company=company, emails=(CleanEmail(email, email),))
+        asked = inquire(self.desk, CAMPAIGN, Question(who, self.desk.now(), "web"))
+        assert asked.fate in (LEFT_ALONE, UNCHANGED) or not self.left_alone(name)
 
     @rule(caller=a_caller)
     def the_last_outcome_is_taken_back(self, caller: str) -> None:
