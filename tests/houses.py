@@ -96,7 +96,8 @@ def fresh_database(server: str, like: str = "") -> str:
 
     name = f"t{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {urlsplit(like).path[1:]}" if like else ""))
+        copied = f" TEMPLATE {urlsplit(like).path[1:]} STRATEGY file_copy" if like else ""  # a third of the time
+        connection.execute(f"CREATE DATABASE {name}{copied}")
     return server.replace("/postgres?", f"/{name}?")
 
 
