@@ -16,7 +16,7 @@ from setter.domain.units import DAY, MINUTE
 from setter.intake.plain_list import cells_of
 from setter.law.tables import registry_rows
 from setter.services.desk import Desk
-from setter.services.placing import place_all_kept_out
+from setter.services.placing import keep_out_with, place_all_kept_out
 from setter.services.windows import see_to_all_windows
 from setter.store.ids import new_id
 from setter.store.records import RegistryFile
@@ -62,13 +62,15 @@ def bring_in(
     _check(path, str(row["place"]), counted, empty)
     asked_at = int(datetime.combine(as_of, datetime.min.time(), UTC).timestamp() * 1000)
     covers_until = None if whole else min(desk.now() - ON_THE_WAY_MS, asked_at + DAY - 1)
-    ours = None if whole else desk.store.read(_numbers)
-    wanted = (number for number in _listed(path, str(row["place"])) if number and (ours is None or number in ours))
+    ours, hit = desk.store.read(_numbers), set[str]()
+    wanted = (number for number in _listed(path, str(row["place"])) if number and (whole or number in ours))
     while batch := list(islice(wanted, BATCH)):
         counted.kept += len(batch)
+        hit.update(ours.intersection(batch))
         desk.store.write(partial(_list, registry=registry, asked_at=asked_at, numbers=batch))
     desk.store.write(lambda unit: _came_in(desk, unit, registry, asked_at, covers_until, counted, path.name))
     see_to_all_windows(desk)
+    keep_out_with(desk, sorted(hit))
     placed = place_all_kept_out(desk)
     return Answered(registry, as_of, counted.read, counted.kept, counted.unread, placed)
 

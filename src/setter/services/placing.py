@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from setter.services.desk import Desk
 from setter.services.place import settle
+from setter.services.put_off import kept_out
+from setter.store.queue import READY, WAITING
 from setter.store.unit import Unit
 
 MANY = 200
+
+
+def keep_out_with(desk: Desk, numbers: Sequence[str]) -> None:
+    """Take out of every queue whom the gate refuses for want of a paper, of all who have one of these numbers."""
+    for start in range(0, len(numbers), MANY):
+        desk.store.write(partial(_take_out, desk, numbers=numbers[start : start + MANY]), durable=False)
+
+
+def _take_out(desk: Desk, unit: Unit, numbers: Sequence[str]) -> None:
+    clients = {row.client_id for row in unit.campaigns.all()}
+    people = {
+        each for client in clients for number in numbers for each in unit.prospects.matching(client, "number", number)
+    }
+    for person in sorted(people):
+        for enrolment in unit.prospects.enrolments(person):
+            queued = unit.queue.get(enrolment.id)
+            if queued is not None and queued.slot in (READY, WAITING):
+                kept_out(unit, desk.campaign(unit, enrolment.campaign), enrolment, desk.now())
 
 
 def place_all_kept_out(desk: Desk) -> int:
@@ -34,5 +55,6 @@ def _step(desk: Desk, unit: Unit, number: int, above: int) -> tuple[int, int | N
         prospect = unit.prospects.get(enrolment.prospect_id)
         if prospect is not None:
             settle(unit, enrolment, prospect, desk.now())
-            placed += unit.queue.get(enrolment.id) is not None
+            campaign = desk.campaign(unit, enrolment.campaign)
+            placed += unit.queue.get(enrolment.id) is not None and not kept_out(unit, campaign, enrolment, desk.now())
     return placed, waiting[-1].id if waiting else None

@@ -13,7 +13,7 @@ from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
 from setter.services.suppress import acts_against, close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.queue import WAITING
-from setter.store.records import Queued
+from setter.store.records import Enrolment, Queued
 from setter.store.unit import Unit
 
 
@@ -36,6 +36,18 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
             unit.prospects.save_enrolment(replace(enrolment, state_reason=line.verdict.refusals[0].rule))
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
+    return True
+
+
+def kept_out(unit: Unit, campaign: Campaign, enrolment: Enrolment, now: int) -> bool:
+    """Take somebody out of the queue whom the gate refuses for want of a paper; True when it does."""
+    prospect = unit.prospects.get(enrolment.prospect_id)
+    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True)) if prospect else None
+    refused = line.verdict.refusals if line else ()
+    if not refused or refused[0].rule not in KEPT_OUT:
+        return False
+    unit.queue.remove(enrolment.id)
+    unit.prospects.save_enrolment(replace(enrolment, state_reason=refused[0].rule))
     return True
 
 
