@@ -239,7 +239,8 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
     """Suppress a number or address itself, and everybody who has it; how many known prospects it reached."""
     keys = [(kind, form) for form in (both_forms(value) if kind == "email" else (value,))]
     acts, changed = acts_of(desk, unit, client_id, keys, Said("value", reason), anew=False)
-    people = unit.prospects.matching(client_id, kind, value)
+    having = unit.prospects.matching(client_id, kind, value)
+    people = sorted({*having, *(other for each in having for other in _namesakes(unit, each))})
     known = [each for each in map(unit.prospects.get, people) if each is not None]
     named = [key for each in known for key in _own_keys(unit, each) if key[0] == "person"]
     changed = suppress_keys(unit, acts, [*keys, *named]) or changed
