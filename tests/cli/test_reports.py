@@ -31,6 +31,13 @@ class TestReport:
         words = house.words("report", "--from", "2026-09-01")
         assert words.startswith(f"Days, 2026-09-01 to {today['to']}, by the days of {today['zone']}\n")
 
+    def test_tells_how_promises_were_kept_each_with_its_two_numbers(self, house: Terminal) -> None:
+        house.done("outcome", house.dialled(ART), "callback_prospect", "--callback", "in 30 minutes")
+        assert "Promises" not in house.words("report", "week")
+        house.done("init", "--sandbox", "--clock", "2026-11-24T14:00:00-06:00")
+        told = house.words("report", "week")
+        assert "  mira                 kept 0 / 1   late 0 / 1   missed 1 / 1   moved 0 / 1" in told
+
     @pytest.mark.parametrize("asked", [[], ["today", "--from", "2026-09-01"], ["--to", "2026-09-01"], ["--from", "x"]])
     def test_of_no_days_or_of_two_sorts_is_wrong_usage(self, house: Terminal, asked: list[str]) -> None:
         assert house.refused("report", *asked, exit_code=2)["code"] == "usage"

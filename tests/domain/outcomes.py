@@ -34,9 +34,16 @@ HANDED_OFF = replace(FRESH, work_state=WorkState.HANDED_OFF, meeting_at=MEETING_
 UNQUALIFIED = replace(FRESH, work_state=WorkState.CALLBACK, meeting_at=MEETING_AT)
 
 
-def after(code: str, situation: Situation = FRESH, now: int = NOW, extras: Any = (), **given: Any) -> Consequence:
+def after(
+    code: str,
+    situation: Situation = FRESH,
+    now: int = NOW,
+    extras: Any = (),
+    calling: Calling = CALLING,
+    **given: Any,
+) -> Consequence:
     """What follows from a call that ended like this."""
-    campaign: Any = SimpleNamespace(calling=CALLING, dispositions=extras)
+    campaign: Any = SimpleNamespace(calling=calling, dispositions=extras)
     return consequence(campaign, OutcomeGiven(code, **given), situation, now, add_business_days)
 
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.clocks import wall
-from domain.outcomes import FRESH, MEETING_AT, NOW, after, given_for, moment
+from domain.outcomes import CALLING, FRESH, MEETING_AT, NOW, PROMISE, after, given_for, moment
 from setter.domain.campaign import ExtraDisposition
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.effects import EFFECTS
@@ -146,6 +146,20 @@ class TestTryingAgain:
     def test_a_cycle_also_ends_by_its_days(self) -> None:
         old = replace(FRESH, cycle_started_at=NOW - 35 * DAY)
         assert after("no_answer", old).work_state == "exhausted"
+
+    def test_how_often_is_the_campaigns_to_say(self) -> None:
+        patient = replace(CALLING.cadence, busy_a_day=4, hang_ups=3, gatekeeper_blocks=5, failures_in_a_row=4)
+        calling = replace(CALLING, cadence=patient, callback_moves=5)
+        worn = replace(
+            FRESH, busy_today=3, hang_ups=1, gatekeeper_blocks=3, failed_in_a_row=2, moves=4, promise=PROMISE
+        )
+        for code in ("busy", "hang_up_early", "gatekeeper_block", "call_failed"):
+            result = after(code, worn, calling=calling)
+            assert (result.work_state, result.tasks) == ("cooling", ()), code
+        moved = after(
+            "callback_prospect", replace(worn, promise=PROMISE), calling=calling, callback=moment("2026-11-19T15:00")
+        )
+        assert (moved.work_state, moved.promise) == ("callback", "moved")
 
     def test_a_third_busy_line_in_a_day_counts_as_no_answer(self) -> None:
         second = after("busy", replace(FRESH, busy_today=1))

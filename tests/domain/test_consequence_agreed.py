@@ -15,9 +15,11 @@ from setter.domain.work_state import WorkState
 class TestAPromisedCallback:
     def test_keeps_the_words_of_the_promise_and_its_owner(self) -> None:
         result = after("callback_prospect", callback=moment("2026-11-19T15:00"))
-        assert result.callback == Callback("hard", "2026-11-19T15:00", CHICAGO, at("2026-11-19T15:00"), "ana")
+        assert result.callback == Callback(
+            "hard", "2026-11-19T15:00", CHICAGO, at("2026-11-19T15:00"), "ana", timed=True
+        )
         assert after("gatekeeper_time", callback=moment("2026-11-19T15:00")).callback == Callback(
-            "soft", "2026-11-19T15:00", CHICAGO, at("2026-11-19T15:00"), "ana"
+            "soft", "2026-11-19T15:00", CHICAGO, at("2026-11-19T15:00"), "ana", timed=True
         )
 
     def test_without_a_time_of_day_is_a_soft_one_at_the_first_open_hour(self) -> None:
@@ -30,9 +32,9 @@ class TestAPromisedCallback:
 
     def test_may_be_moved_three_times_and_then_it_is_nurture(self) -> None:
         again = replace(FRESH, work_state=WorkState.CALLBACK, promise=PROMISE)
-        moved = after("callback_prospect", replace(again, moved_callbacks=2), callback=moment("2026-11-19T15:00"))
+        moved = after("callback_prospect", replace(again, moves=2), callback=moment("2026-11-19T15:00"))
         assert (moved.work_state, moved.promise) == ("callback", "moved")
-        worn = after("callback_prospect", replace(again, moved_callbacks=3), callback=moment("2026-11-19T15:00"))
+        worn = after("callback_prospect", replace(again, moves=3), callback=moment("2026-11-19T15:00"))
         assert (worn.work_state, wall(worn.next_at), worn.callback) == ("nurture", "2027-02-15T08:30", None)
 
     def test_far_ahead_begins_a_fresh_plan_then(self) -> None:

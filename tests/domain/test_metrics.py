@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setter.domain.metrics import ActivityRow, CallbackRow, Proportion, Summary, activity, as_json
+from setter.domain.outcome import Kept
 
 WILSON = [
     (0, 5, 0.0, 43.45),
@@ -121,11 +122,17 @@ class TestWhatCallersDid:
         assert sum(line.dials for line in by_disposition.values()) == 14
 
     def test_promised_callbacks_are_counted_as_kept_or_not_even_for_a_caller_who_dialled_nobody(self) -> None:
-        due = [CallbackRow("Mia", True), CallbackRow("Mia", False)]
+        due = [CallbackRow("Mia", Kept.KEPT), CallbackRow("Mia", Kept.MISSED)]
         summary = activity(day_of_two_callers(), due)
         assert [line.name for line in summary.by_caller] == ["adam", "Mia", "Zoe"]
         assert summary.by_caller[1].callbacks_kept == Proportion(1, 2)
         assert summary.by_caller[2].callbacks_kept.words() == "—"
+
+    def test_a_promise_moved_in_time_is_neither_kept_nor_broken(self) -> None:
+        due = [CallbackRow("Mia", Kept.KEPT, 3), CallbackRow("Mia", Kept.LATE, 2), CallbackRow("Mia", Kept.MOVED, 4)]
+        (mia,) = activity([], [*due, CallbackRow("Mia", Kept.MISSED)]).by_caller
+        told = (mia.callbacks_kept, mia.callbacks_late, mia.callbacks_missed, mia.callbacks_moved)
+        assert told == (Proportion(3, 6), Proportion(2, 6), Proportion(1, 6), Proportion(4, 10))
 
     def test_an_empty_day_is_told_without_a_division(self) -> None:
         total = activity([]).total

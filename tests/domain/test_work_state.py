@@ -128,7 +128,7 @@ class AProspectsLife(RuleBasedStateMachine):
             cycle_started_at=result.cycle_started_at,
             recent_parts=(*before.recent_parts, part),
             not_interested=before.not_interested + (given.code == "not_interested"),
-            moved_callbacks=before.moved_callbacks + (result.promise == "moved"),
+            moves=before.moves + 1 if result.promise == "moved" else 0,
             hang_ups=before.hang_ups + (given.code == "hang_up_early"),
             busy_today=before.busy_today + (given.code == "busy"),
             failed_in_a_row=before.failed_in_a_row + 1 if given.code == "call_failed" else 0,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hands import ended
+from houses import ADA, wait_until
 from screens.desks import SIZES, a_morning, seated
 from setter.services.desk import Desk
 
@@ -21,6 +23,23 @@ async def test_a_team_lead_looks_at_one_outcome_only(small_desk: Desk) -> None:
         await pilot.press("l", "0")
         await pilot.pause()
         assert len(app.screen.lines) == 3
+
+
+async def test_a_team_lead_reads_how_promises_were_kept(small_desk: Desk) -> None:
+    ended(small_desk, "callback_prospect", ADA, callback="today 11:00")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        assert not app.screen.promised.display
+        wait_until(small_desk, "2026-11-24T17:16:00Z")
+        app.screen.refresh_facts()
+        await pilot.pause()
+        told = [each.plain.split() for each in app.screen.promised.lines(100, 5)]
+        assert app.screen.promised.display and told[2:] == [
+            ["mira", "0", "/", "1", "1", "/", "1", "0", "/", "1", "0", "/", "1"],
+            ["all", "0", "/", "1", "1", "/", "1", "0", "/", "1", "0", "/", "1"],
+        ]
 
 
 @SIZES

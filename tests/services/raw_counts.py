@@ -8,13 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as some
 
-from hands import (
-    everything,
-)
+from hands import DAY, MINUTE, everything
 from setter.domain.days import end_of, start_of
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.metrics import ActivityRow, CallbackRow, activity
-from setter.domain.outcome import ON_TIME_MS
+from setter.domain.outcome import Kept
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
 
@@ -39,6 +37,7 @@ NEEDS = {
     "nurture": {"revisit": "in 2 weeks"},
     "skipped": {"reason": "a reason"},
 }
+GRACE = 15 * MINUTE
 caller, which = some.sampled_from(CALLERS), some.integers(0, 3)
 
 
@@ -76,10 +75,17 @@ def raw(desk: Desk, first: date, last: date) -> Any:
     promises = []
     for each in house["callback"]:
         due = each["due_at"]
-        if each["kind"] == "hard" and each["state"] in ("open", "kept") and fell(due):
-            dials = [dial["started_at"] for dial in house["attempt"] if dial["call_id"] == each["closed_by_call"]]
-            if due + ON_TIME_MS <= desk.now():
-                promises.append(
-                    CallbackRow(each["owner"] or "pool", bool(dials) and abs(min(dials) - due) <= ON_TIME_MS)
-                )
+        if each["kind"] != "hard" or each["state"] == "cancelled" or not fell(due) or due + GRACE >= desk.now():
+            continue
+        dials = [
+            dial["started_at"]
+            for dial in house["attempt"]
+            if dial["enrolment_id"] == each["enrolment_id"] and dial["disposition"] != "never_dialled"
+            if dial["started_at"] > each["made_at"]
+            if dial["call_id"] == each["closed_by_call"] or dial["started_at"] >= due - 10 * MINUTE
+        ]
+        behind = min(dials, default=desk.now() if each["state"] == "open" else due + DAY) - due
+        kept = Kept.MOVED if each["state"] == "moved" else Kept.KEPT
+        how = kept if behind <= GRACE else Kept.LATE if behind <= 120 * MINUTE else Kept.MISSED
+        promises.append(CallbackRow(each["owner"] or "pool", how))
     return activity(rows, promises)

@@ -174,23 +174,66 @@ def test_a_report_counts_by_the_days_of_one_zone_wherever_it_is_asked_for(
     assert (told.zone, told.first.isoformat(), told.summary.total.dials) == ("America/Chicago", "2026-11-24", 1)
 
 
+def told(desk: Desk) -> dict[str, tuple[int, int]]:
+    """How today's promises were kept, those words that any was: (numerator, denominator)."""
+    total = report(desk, "today").summary.total
+    how = {word: getattr(total, f"callbacks_{word}") for word in ("kept", "late", "missed", "moved")}
+    return {word: (each.numerator, each.denominator) for word, each in how.items() if each.numerator}
+
+
 class TestAPromise:
     def test_that_was_kept_before_its_time_counts_when_its_time_has_come(self, desk: Desk) -> None:
         ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
         wait_until(desk, "2026-11-24T17:55:00Z")
         ended(desk, "no_need", ADA, minutes=3)
         assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 0)
-        wait_until(desk, "2026-11-24T18:10:00Z")
-        assert report(desk, "today").summary.total.callbacks_kept == Proportion(1, 1)
+        wait_until(desk, "2026-11-24T18:15:00Z")
+        assert told(desk) == {}
+        advance(desk, 1)
+        assert told(desk) == {"kept": (1, 1)}
 
-    def test_that_is_open_counts_as_broken_once_it_is_late_and_as_what_it_was_when_it_is_kept(self, desk: Desk) -> None:
+    @pytest.mark.parametrize(
+        ("at", "how"),
+        [("17:30", "kept"), ("18:15", "kept"), ("18:16", "late"), ("20:00", "late"), ("20:01", "missed")],
+    )
+    def test_is_kept_in_its_grace_or_early_then_late_then_missed(self, desk: Desk, at: str, how: str) -> None:
         ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
-        wait_until(desk, "2026-11-24T18:09:00Z")
-        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 0)
-        wait_until(desk, "2026-11-24T18:20:00Z")
-        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 1)
+        wait_until(desk, f"2026-11-24T{at}:00Z")
         ended(desk, "no_need", ADA, minutes=3)
-        assert report(desk, "today").summary.total.callbacks_kept == Proportion(0, 1)
+        wait_until(desk, "2026-11-24T20:02:00Z")
+        assert told(desk) == {how: (1, 1)}
+
+    def test_that_is_open_counts_as_late_once_its_grace_is_over_and_then_as_missed(self, desk: Desk) -> None:
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        for at, so_far in [("18:15", {}), ("18:16", {"late": (1, 1)}), ("20:01", {"missed": (1, 1)})]:
+            wait_until(desk, f"2026-11-24T{at}:00Z")
+            assert told(desk) == so_far
+
+    def test_that_was_rung_in_time_is_kept_though_the_line_was_busy(self, desk: Desk) -> None:
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        wait_until(desk, "2026-11-24T18:00:00Z")
+        ended(desk, "busy", ADA)
+        wait_until(desk, "2026-11-24T19:30:00Z")
+        assert told(desk) == {"kept": (1, 1)}
+
+    @pytest.mark.parametrize(("at", "how"), [("18:05", {"moved": (1, 1)}), ("18:20", {"late": (1, 1)})])
+    def test_that_is_moved_counts_apart_unless_it_was_late_by_then(
+        self, desk: Desk, at: str, how: dict[str, tuple[int, int]]
+    ) -> None:
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        wait_until(desk, f"2026-11-24T{at}:00Z")
+        ended(desk, "callback_prospect", ADA, callback="tomorrow 10")
+        wait_until(desk, "2026-11-24T20:02:00Z")
+        assert told(desk) == how
+
+    def test_is_judged_by_the_grace_its_campaign_gave_when_it_was_made(self, desk: Desk) -> None:
+        change_campaign(desk, ("callback_grace_minutes = 15", "callback_grace_minutes = 30"))
+        ended(desk, "callback_prospect", ADA, callback="2026-11-24T18:00:00Z")
+        change_campaign(desk, ("callback_grace_minutes = 15", "callback_grace_minutes = 5"))
+        wait_until(desk, "2026-11-24T18:25:00Z")
+        ended(desk, "no_need", ADA, minutes=3)
+        wait_until(desk, "2026-11-24T18:31:00Z")
+        assert told(desk) == {"kept": (1, 1)}
 
 
 def test_a_callers_own_numbers_are_his_own(desk: Desk, colleague: Colleague) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from hands import MINUTE, ended, enrolment_of, entry_of, on_strip, taken
+from hands import DAY, MINUTE, ended, enrolment_of, entry_of, on_strip, taken
 from houses import ADA, CAMPAIGN, Colleague, advance, wait_until
 from setter.services.call_view import view
 from setter.services.desk import Desk
 from setter.services.queue_view import queue_of
+from setter.services.record_outcome import Given, record
 from setter.services.review import report
 from setter.services.tasks import missed, strip
+from setter.services.undo import undo
 
 
 class TestWhoseDutyItIs:
@@ -94,6 +96,34 @@ class TestAMissedPromise:
         assert "missed: say sorry first" not in self.reasons(desk)
         assert not missed(strip(desk)[0], desk.now())
         assert not view(desk, taken(desk, ADA).id).missed
+
+
+class TestAPromiseThatIsMoved:
+    """Three times, and then it is nurture; each promise counts its own moves (domain §5)."""
+
+    def moved(self, desk: Desk, times: int) -> str:
+        for _ in range(times + 1):
+            reply = ended(desk, "callback_prospect", ADA, callback="in 7 days 10:00")[1]
+            advance(desk, 7 * DAY)
+        return reply.work_state
+
+    def test_too_often_is_nurture(self, desk: Desk) -> None:
+        assert self.moved(desk, 3) == "callback"
+        assert ended(desk, "callback_prospect", ADA, callback="in 7 days 10:00")[1].work_state == "nurture"
+
+    def test_counts_anew_once_it_was_kept(self, desk: Desk) -> None:
+        self.moved(desk, 2)
+        ended(desk, "info_requested", ADA)
+        advance(desk, 7 * DAY)
+        assert self.moved(desk, 3) == "callback"
+
+    def test_counts_once_where_a_move_was_taken_back(self, desk: Desk) -> None:
+        self.moved(desk, 2)
+        call, _ = ended(desk, "callback_prospect", ADA, callback="in 7 days 10:00")
+        undo(desk, call.id)
+        assert record(desk, call.id, Given("callback_prospect", callback="in 7 days 11:00")).work_state == "callback"
+        advance(desk, 7 * DAY)
+        assert ended(desk, "callback_prospect", ADA, callback="in 7 days 10:00")[1].work_state == "nurture"
 
 
 def test_a_day_that_was_agreed_is_called_so_and_no_inquiry(desk: Desk) -> None:

@@ -49,7 +49,7 @@ HOT = {
     "exported_since",
     "search": "known found change remove",
     "reports": "counted_how dials dials_of meetings promotions kept_promises hold_share share_of keep_share "
-    "count_activity count_promise activity promises open_promises kept_before worked_between sqls_by_state outcomes "
+    "count_activity count_promise activity promises open_promises in_grace worked_between sqls_by_state outcomes "
     "outcomes_with outcomes_of",
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",

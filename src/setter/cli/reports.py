@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from setter.cli.speech import ID, Manner, command
-from setter.domain.metrics import Activity, as_json
+from setter.domain.metrics import Activity, as_json, promises_of
 from setter.services.desk import Desk
 from setter.services.recount import recount as count_anew
 from setter.services.review import PERIODS, Report, days_named, report_of
@@ -56,6 +56,9 @@ def _words(done: Report) -> str:
     lines = [head, "", _line(done.summary.total)]
     for title, rows in (("By caller", done.summary.by_caller), ("By outcome", done.summary.by_disposition)):
         lines += ["", title, *(_line(row) for row in rows)]
+    due = [row for row in (*done.summary.by_caller, done.summary.total) if row.promised]
+    if due:
+        lines += ["", "Promises of a time that fell due", *map(_promised, due)]
     return "\n".join(lines)
 
 
@@ -64,6 +67,13 @@ def _line(row: Activity) -> str:
         f"  {row.name:<20} dials {row.dials:>4}   answered {row.answer_rate.words()}   "
         f"connects {row.connect_rate.words()}   conversations {row.conversation_rate.words()}   "
         f"meetings {row.meetings_set}   SQLs {row.sqls}"
+    )
+
+
+def _promised(row: Activity) -> str:
+    kept, late, missed, moved = promises_of(row)
+    return (
+        f"  {row.name:<20} kept {kept.words()}   late {late.words()}   missed {missed.words()}   moved {moved.words()}"
     )
 
 

@@ -144,14 +144,23 @@ class DayPart(Struct, frozen=True):
 
 
 class Cadence(Struct, frozen=True):
-    """The retry plan: attempts, gaps in business days of the prospect's calendar, day parts (domain §5)."""
+    """The retry plan: attempts, gaps in business days of the prospect's calendar, day parts (domain §5).
+
+    No cycle is exhausted before `fewest_day_parts` and `fewest_weekdays` were tried, as far as the hours have so many.
+    A day part's own answer rate counts once it has `day_part_dials`. `busy_a_day`, `failures_in_a_row`,
+    `gatekeeper_blocks` and `hang_ups` are how often each may happen before the plan goes another way.
+    """
 
     max_attempts: int = 8
     max_cycle_days: int = 35
     gaps_business_days: tuple[int, ...] = (1, 2, 2, 3, 4, 5, 7)
     day_parts: tuple[DayPart, ...] = ()
     no_repeat_day_part: int = 2
+    fewest_day_parts: int = 3
+    fewest_weekdays: int = 3
+    day_part_dials: int = 30
     voicemail_on_attempts: tuple[int, ...] = (2, 4, 7)
+    max_voicemails: int = 3
     busy_retry_minutes: int = 45
     failed_retry_minutes: int = 15
     gatekeeper_gap_business_days: int = 3
@@ -161,6 +170,14 @@ class Cadence(Struct, frozen=True):
     max_cycles: int = 3
     not_interested_rest_days: int = 180
     nurture_days: int = 90
+    busy_a_day: int = 2
+    failures_in_a_row: int = 3
+    gatekeeper_blocks: int = 3
+    hang_ups: int = 2
+    skip_rest_minutes: int = 30
+    no_show_minutes: int = 30
+    no_show_gaps_business_days: tuple[int, ...] = (1, 3)
+    max_no_shows: int = 2
 
 
 class Calling(Struct, frozen=True):
@@ -168,6 +185,8 @@ class Calling(Struct, frozen=True):
 
     Whoever asks otherwise than by telephone is called within `inquiry_answer_minutes` (domain §5).
     For `company_spread_hours` after a dial nobody else of the same company is given out (domain §3.5); 0 is at once.
+    A promise dialled within `callback_grace_minutes` of its time is kept, within `callback_missed_minutes` late, after
+    that missed; it may be moved `callback_moves` times.
     """
 
     hours: WeekHours
@@ -178,6 +197,8 @@ class Calling(Struct, frozen=True):
     pick: str = "caller"
     lease_minutes: int = 15
     callback_grace_minutes: int = 15
+    callback_missed_minutes: int = 120
+    callback_moves: int = 3
     inquiry_answer_minutes: int = 5
     skip_limit: int = 3
     company_spread_hours: float = 2.0

@@ -26,9 +26,6 @@ from setter.domain.schedule import Schedule, schedule
 from setter.domain.units import DAY, HOUR, MINUTE
 from setter.domain.work_state import WorkState
 
-MOST_MOVES = 3
-"""A callback may be moved so often; after that it is nurture (domain §5)."""
-
 
 class Case(Struct, frozen=True):
     """One outcome with all that its effect depends on."""
@@ -127,7 +124,7 @@ def nurture(case: Case, day: date | None, **more: Any) -> Consequence:
 def promise(case: Case, kind: str, **more: Any) -> Consequence:
     """Promise a callback: hard at a time, soft where only the day is sure; moved too often it becomes nurture."""
     moved = case.situation.promise is not None
-    if moved and case.situation.moved_callbacks >= MOST_MOVES:
+    if moved and case.situation.moves >= case.calling.callback_moves:
         return nurture(case, None, close_reason="callback_moved", **more)
     callback = _callback(case, kind)
     return case.goes_on(WorkState.CALLBACK, callback.at, callback=callback, promise="moved" if moved else "", **more)
@@ -192,7 +189,7 @@ def without_this_number(case: Case, standing: str) -> Consequence:
 def _callback(case: Case, kind: str) -> Callback:
     given = case.given.callback
     if given is not None and given.certain_time and kind != "day":
-        return Callback(kind, given.wall, given.zone, given.at, case.situation.caller)
+        return Callback(kind, given.wall, given.zone, given.at, case.situation.caller, timed=True)
     at = case.opening_on(asked_day(case.given) or case.today)
     return Callback("soft", *case.wall(at), at, case.situation.caller)
 

@@ -22,12 +22,6 @@ from setter.domain.dispositions import Effect
 from setter.domain.outcome import Consequence, TaskDue
 from setter.domain.work_state import WorkState
 
-MOST_BUSY_A_DAY = 2
-MOST_FAILURES_IN_A_ROW = 3
-MOST_BLOCKS = 3
-MOST_HANG_UPS = 2
-SKIP_REST_MINUTES = 30
-"""A skipped prospect stays queued, but not as the very next one."""
 AT_REST = frozenset({WorkState.COOLING, WorkState.NURTURE, WorkState.EXHAUSTED})
 """States that say themselves when the next step is due."""
 TIME_BOUND = frozenset({"no_need", "no_budget", "not_target", "cannot_use"})
@@ -35,15 +29,15 @@ TIME_BOUND = frozenset({"no_need", "no_budget", "not_target", "cannot_use"})
 
 
 def try_soon(case: Case) -> Consequence:
-    """Try a busy line again within the hour, twice a day; then it counts as no answer."""
-    if case.situation.busy_today >= MOST_BUSY_A_DAY:
+    """Try a busy line again within the hour, some times a day; then it counts as no answer."""
+    if case.situation.busy_today >= case.cadence.busy_a_day:
         return try_again(case, counts=True, like="no_answer")
     return try_again(case)
 
 
 def try_line_again(case: Case) -> Consequence:
-    """Try a failed line again in a quarter of an hour; the third failure in a row asks for a check of the number."""
-    if case.situation.failed_in_a_row + 1 < MOST_FAILURES_IN_A_ROW:
+    """Try a failed line again in a quarter of an hour; after some in a row somebody checks the number."""
+    if case.situation.failed_in_a_row + 1 < case.cadence.failures_in_a_row:
         return try_again(case)
     check = (TaskDue("check_number", case.now),)
     if case.situation.other_phones:
@@ -68,9 +62,9 @@ def left_company(case: Case) -> Consequence:
 
 
 def gatekeeper(case: Case) -> Consequence:
-    """Keep away for some days; after the third block another way in is needed."""
+    """Keep away for some days; after some blocks another way in is needed."""
     blocked = case.situation.gatekeeper_blocks + 1
-    if blocked < MOST_BLOCKS or case.situation.other_phones:
+    if blocked < case.cadence.gatekeeper_blocks or case.situation.other_phones:
         return try_again(case)
     return nurture(case, None, tasks=(TaskDue("find_direct_line", case.now),))
 
@@ -96,8 +90,8 @@ def referred(case: Case) -> Consequence:
 
 
 def hang_up(case: Case) -> Consequence:
-    """Keep away for two weeks; after the second time for a season."""
-    if case.situation.hang_ups + 1 >= MOST_HANG_UPS:
+    """Keep away for some weeks; after some times for a season."""
+    if case.situation.hang_ups + 1 >= case.cadence.hang_ups:
         return nurture(case, None, close_reason="hang_up_early")
     return try_again(case)
 
@@ -173,12 +167,12 @@ def complaint(case: Case) -> Consequence:
 
 
 def skip(case: Case) -> Consequence:
-    """Leave the prospect queued for later; after the third time a team lead looks (domain §3.5).
+    """Leave the prospect queued, but not as the very next one; after the third time a team lead looks (domain §3.5).
 
     Whoever rests, rests on: a skip is no way round a no, a gap or a day that was agreed.
     """
     promise = case.situation.promise
-    later = case.soon(SKIP_REST_MINUTES)
+    later = case.soon(case.cadence.skip_rest_minutes)
     reviewed: tuple[TaskDue, ...] = ()
     if case.situation.skips + 1 >= case.calling.skip_limit:
         reviewed = (TaskDue("review_skips", case.now),)

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from setter.domain.outcome import Kept
+
 Z_95 = 1.959964
 """Two-sided 95 % point of the normal distribution."""
 
@@ -81,10 +83,10 @@ class ActivityRow(Struct, frozen=True):
 
 
 class CallbackRow(Struct, frozen=True):
-    """A promised callback that fell due, or `count` alike; `kept` when dialled within ten minutes of its time."""
+    """A promised callback that fell due, or `count` alike, and how it was kept."""
 
     caller: str
-    kept: bool
+    kept: Kept
     count: int = 1
 
 
@@ -94,7 +96,8 @@ Counted = TypeVar("Counted", ActivityRow, CallbackRow)
 class Activity(Struct, frozen=True):
     """What a caller did, or what ended in one disposition; every rate carries its two numbers.
 
-    `share` is of all dials of the summary. `dials_per_meeting` is None when no meeting was set.
+    `share` is of all dials of the summary. `dials_per_meeting` is None when no meeting was set. Callbacks kept, late
+    and missed are of those whose time stood; those moved in time are told apart, of all that fell due.
     """
 
     name: str
@@ -110,6 +113,14 @@ class Activity(Struct, frozen=True):
     sqls: int
     dials_per_meeting: float | None
     callbacks_kept: Proportion
+    callbacks_late: Proportion
+    callbacks_missed: Proportion
+    callbacks_moved: Proportion
+
+    @property
+    def promised(self) -> int:
+        """How many promises of a time fell due."""
+        return self.callbacks_moved.denominator
 
 
 class Summary(Struct, frozen=True):
@@ -157,6 +168,8 @@ def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials:
     talks = [row for row in dialled if row.connect and row.conversation]
     conversations = _count(talks, lambda row: True)
     meetings = _count(rows, lambda row: row.meeting)
+    how = {kept: sum(row.count for row in due if row.kept == kept) for kept in Kept}
+    stood = how[Kept.KEPT] + how[Kept.LATE] + how[Kept.MISSED]
     return Activity(
         name=name,
         dials=dials,
@@ -170,8 +183,16 @@ def _line(name: str, rows: list[ActivityRow], due: list[CallbackRow], all_dials:
         conversation_to_meeting=Proportion(_count(talks, lambda row: row.first_meeting), conversations),
         sqls=_count(rows, lambda row: row.sql),
         dials_per_meeting=dials / meetings if meetings else None,
-        callbacks_kept=Proportion(_count(due, lambda row: row.kept), _count(due, lambda row: True)),
+        callbacks_kept=Proportion(how[Kept.KEPT], stood),
+        callbacks_late=Proportion(how[Kept.LATE], stood),
+        callbacks_missed=Proportion(how[Kept.MISSED], stood),
+        callbacks_moved=Proportion(how[Kept.MOVED], stood + how[Kept.MOVED]),
     )
+
+
+def promises_of(row: Activity) -> tuple[Proportion, Proportion, Proportion, Proportion]:
+    """How a line's promises were kept: kept, late, missed, moved."""
+    return row.callbacks_kept, row.callbacks_late, row.callbacks_missed, row.callbacks_moved
 
 
 def as_json(value: Proportion | Activity | Summary) -> dict[str, object]:

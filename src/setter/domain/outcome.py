@@ -6,12 +6,13 @@ Instants are UTC milliseconds, dates are the prospect's own, what is promised is
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from setter.domain.law import Law
-from setter.domain.units import HOUR, MINUTE
+from setter.domain.units import MINUTE
 from setter.domain.work_state import FINAL, WorkState
 
 if TYPE_CHECKING:
@@ -32,39 +33,70 @@ class OutcomeGiven(Struct, frozen=True):
 
 
 class Callback(Struct, frozen=True):
-    """A promise to ring: hard at a time, soft on a day or at somebody else's word."""
+    """A promise to ring: hard at a time, soft on a day or at somebody else's word.
+
+    `timed` says that a time of day was named, not only the day.
+    """
 
     kind: str
     wall: str
     zone: str
     at: int
     owner: str
+    timed: bool = False
 
 
 ON_TIME_MS = 10 * MINUTE
-"""A promise dialled so near its time is kept (domain §8)."""
-MISSED_MS = 2 * HOUR
+"""So near its time a dial is the promised one, though nobody was reached (domain §8)."""
 APOLOGY = "missed: say sorry first"
 
 
-def is_missed(due_at: int, now: int, last_attempt_at: int | None = None) -> bool:
-    """Say whether a promise was missed: two hours over, and nobody has rung since its time (domain §5).
+class Kept(StrEnum):
+    """How a promise of a time was kept: in its grace or before, late, or not at all; or agreed anew in time."""
+
+    KEPT = "kept"
+    LATE = "late"
+    MISSED = "missed"
+    MOVED = "moved"
+
+
+def kept_how(due_at: int, rung_at: int | None, grace_minutes: int, missed_minutes: int, *, moved: bool = False) -> Kept:
+    """Say how a promise was kept by when it was rung: what was rung late is late, though another time was agreed."""
+    if rung_at is None or rung_at > due_at + missed_minutes * MINUTE:
+        return Kept.MISSED
+    if rung_at > due_at + grace_minutes * MINUTE:
+        return Kept.LATE
+    return Kept.MOVED if moved else Kept.KEPT
+
+
+def is_missed(due_at: int, now: int, missed_minutes: int, last_attempt_at: int | None = None) -> bool:
+    """Say whether a promise was missed: long over, and nobody has rung since its time (domain §5).
 
     It stays open for the next legal slot, its owner's until the grace is over and then the pool's.
     """
     rung = last_attempt_at is not None and last_attempt_at >= due_at - ON_TIME_MS
-    return now - due_at > MISSED_MS and not rung
+    return now - due_at > missed_minutes * MINUTE and not rung
+
+
+class PartDials(Struct, frozen=True):
+    """How often a part of the day was dialled in a campaign, and how often somebody answered."""
+
+    day_part: str
+    dials: int
+    answered: int
 
 
 class Situation(Struct, frozen=True):
     """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
 
-    `work_state` is the state before the call was taken. `recent_parts` are the day parts of the attempts, oldest
-    first, with this call's. `other_phones` counts usable numbers other than the one dialled last. `busy_today`
-    counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the cycle; `not_interested` and
-    `moved_callbacks` everything. `qualified`: an SQL stands, or all its gates are met. `meeting_at` is when the
-    standing meeting starts, `next_at` when the next step was due. `promise` is the open callback, `suppressed` that
-    nobody may contact them any more. `laws` are those of every place they may be in.
+    `work_state` is the state before the call was taken. `recent_parts` are the day parts of the cycle's dials, oldest
+    first, with this call's, and `weekdays` the days of the week they fell on (0 is Monday); `answered` is how often
+    each day part was dialled and answered in the campaign. `other_phones` counts usable numbers other than the one
+    dialled last. `busy_today` counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the
+    cycle; `not_interested` everything, `moves` how often the open promise was moved. `qualified`: an SQL stands, or
+    all its gates are met. `meeting_at` is when the standing meeting starts, `next_at` when the next step was due.
+    `promise` is the open callback, `suppressed` that nobody may contact them any more. `laws` are those of every place
+    they may be in.
     """
 
     work_state: WorkState
@@ -74,13 +106,15 @@ class Situation(Struct, frozen=True):
     cycle: int = 1
     attempts_made: int = 0
     recent_parts: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    answered: tuple[PartDials, ...] = ()
     other_phones: int = 0
     busy_today: int = 0
     failed_in_a_row: int = 0
     hang_ups: int = 0
     gatekeeper_blocks: int = 0
     not_interested: int = 0
-    moved_callbacks: int = 0
+    moves: int = 0
     skips: int = 0
     next_at: int | None = None
     promise: Callback | None = None

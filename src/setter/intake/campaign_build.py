@@ -76,7 +76,7 @@ def _calling(table: schema.Calling, about: schema.About) -> made.Calling:
 
 
 def _cadence(table: schema.Cadence) -> made.Cadence:
-    lists = {"gaps_business_days", "voicemail_on_attempts"}
+    lists = {"gaps_business_days", "voicemail_on_attempts", "no_show_gaps_business_days"}
     parts = tuple(
         made.DayPart(name, hours.opens, hours.closes) for name, opening in table.day_parts.items() for hours in opening
     )
@@ -84,6 +84,7 @@ def _cadence(table: schema.Cadence) -> made.Cadence:
         day_parts=parts,
         gaps_business_days=tuple(table.gaps_business_days),
         voicemail_on_attempts=tuple(table.voicemail_on_attempts),
+        no_show_gaps_business_days=tuple(table.no_show_gaps_business_days),
         **table.model_dump(exclude={"day_parts", *lists}),
     )
 

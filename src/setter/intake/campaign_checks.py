@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from setter.domain.campaign import Campaign
@@ -12,14 +11,14 @@ from setter.domain.dispositions import ALIASES, DISPOSITIONS
 from setter.domain.gates import ALWAYS_REQUIRED
 from setter.domain.script_lint import lint, placeholder_problems
 from setter.domain.subject import PUBLIC_WORDS, internal_words
-from setter.intake.campaign_defaults import planned_days
+from setter.intake.campaign_calling import calling_findings
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
 
 if TYPE_CHECKING:
     from setter.domain.facts import Condition
-    from setter.intake.campaign_schema import Cadence, File, TargetRule
+    from setter.intake.campaign_schema import File, TargetRule
 
 LATEST_ANSWER_MINUTES = 60
 """An inquiry that is answered later than this has been answered late (domain §5)."""
@@ -29,7 +28,7 @@ MOST_NODES = 400
 
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
-    findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *_cadence(file.calling.cadence)]
+    findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *calling_findings(file.calling)]
     findings += [*_inquiries(file)]
     findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
     findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
@@ -108,28 +107,6 @@ def _set_keys(file: File, path: Path) -> set[str]:
     for step in path[:-1]:
         table = table[step] if isinstance(step, int) else getattr(table, step)
     return set(table.model_fields_set)
-
-
-def _cadence(cadence: Cadence) -> Iterator[Finding]:
-    path: Path = ("calling", "cadence")
-    gaps = cadence.gaps_business_days
-    if not gaps:
-        yield Finding((*path, "gaps_business_days"), "is empty; say how many business days lie between attempts")
-    days = planned_days(cadence)
-    if days > cadence.max_cycle_days:
-        text = f"is shorter than the gaps between attempts, about {days} days; the last attempts would not be made"
-        yield Finding((*path, "max_cycle_days"), text, "warning")
-    late = [attempt for attempt in cadence.voicemail_on_attempts if attempt > cadence.max_attempts]
-    if late:
-        text = f"names attempt {late[0]}, but there are only {cadence.max_attempts}"
-        yield Finding((*path, "voicemail_on_attempts"), text)
-    parts = [(name, hours) for name, opening in cadence.day_parts.items() for hours in opening]
-    for (name, hours), (later_name, later) in pairwise(parts):
-        if later.opens < hours.closes:
-            yield Finding((*path, "day_parts", later_name), f"begins before {name} has ended")
-    if parts and cadence.no_repeat_day_part >= len(cadence.day_parts):
-        text = f"leaves no day part to call in: there are only {len(cadence.day_parts)}"
-        yield Finding((*path, "no_repeat_day_part"), text)
 
 
 def _inquiries(file: File) -> Iterator[Finding]:

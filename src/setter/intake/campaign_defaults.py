@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from setter.intake.campaign_schema import Cadence, File, Gates
+from setter.intake.campaign_schema import Cadence, Calling, File, Gates
 from setter.intake.campaign_types import Table
 
 _T = TypeVar("_T", bound=Table)
@@ -13,8 +13,9 @@ _T = TypeVar("_T", bound=Table)
 def fitted(file: File) -> File:
     """The file with its defaults cut to what is written in it; what is written stays, right or wrong."""
     cadence = _fit(file.calling.cadence, **_cadence(file.calling.cadence))
+    calling = _fit(file.calling, callback_missed_minutes=_missed(file.calling))
     gates = _fit(file.gates, **_gates(file.gates))
-    return _put(file, calling=_put(file.calling, cadence=cadence), gates=gates)
+    return _put(file, calling=_put(calling, cadence=cadence), gates=gates)
 
 
 def planned_days(cadence: Cadence) -> int:
@@ -24,15 +25,26 @@ def planned_days(cadence: Cadence) -> int:
     return -(-sum(planned) * 7 // 5)
 
 
+def _missed(calling: Calling) -> int:
+    return max(calling.callback_missed_minutes, calling.callback_grace_minutes + 1)
+
+
 def _cadence(cadence: Cadence) -> dict[str, Any]:
     most = cadence.max_attempts
+    messages = [each for each in cadence.voicemail_on_attempts if each <= most]
+    if "max_voicemails" in cadence.model_fields_set:
+        messages = messages[: cadence.max_voicemails]
     fit: dict[str, Any] = {
-        "voicemail_on_attempts": [each for each in cadence.voicemail_on_attempts if each <= most],
+        "voicemail_on_attempts": messages,
+        "max_voicemails": max(cadence.max_voicemails, len(cadence.voicemail_on_attempts)),
+        "fewest_weekdays": min(cadence.fewest_weekdays, most),
+        "fewest_day_parts": min(cadence.fewest_day_parts, most),
         "gaps_business_days": cadence.gaps_business_days[: max(1, most - 1)],
         "max_cycle_days": min(max(cadence.max_cycle_days, planned_days(cadence)), 365),
     }
     if cadence.day_parts:
         fit["no_repeat_day_part"] = min(cadence.no_repeat_day_part, len(cadence.day_parts) - 1)
+        fit["fewest_day_parts"] = min(fit["fewest_day_parts"], len(cadence.day_parts))
     return fit
 
 

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from setter.domain.answers import said_words
-from setter.domain.metrics import Activity, activity
+from setter.domain.metrics import Activity, Proportion, activity, promises_of
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
 from setter.screens.prospect_words import history_rows, outcome_words, why_rows
@@ -42,6 +42,13 @@ COLUMNS = (
     Column("connects", number=True, spare=True),
     Column("answered", number=True, spare=True),
     Column("dials", number=True),
+)
+PROMISED = (
+    Column(""),
+    Column("kept", number=True),
+    Column("late", number=True),
+    Column("missed", number=True),
+    Column("moved", number=True, spare=True),
 )
 
 
@@ -78,15 +85,16 @@ class ReviewScreen(SetterScreen):
         self.lines: dict[int, OutcomeLine] = {}
         self._told = activity(())
         self._ways: list[Only] = []
-        self.by_caller, self.by_outcome = TableLines(), TableLines()
+        self.by_caller, self.promised, self.by_outcome = TableLines(), TableLines(id="promised"), TableLines()
         self.calls = ProspectList(self._fetch, 0, empty=EMPTY, titles=("call with", "here", "outcome"))
         self.reading, self.choices = ReadPanel(id="reading"), ChoicePanel(id="choices")
         self.only = Only()
 
     def compose_body(self) -> Iterable[Widget]:
-        """The two tables, then the outcomes, newest first."""
+        """The tables, then the outcomes, newest first."""
         with VerticalScroll(id="numbers"):
             yield self.by_caller
+            yield self.promised
             yield self.by_outcome
         yield self.calls
 
@@ -110,6 +118,9 @@ class ReviewScreen(SetterScreen):
             rows = [*done.summary.by_caller, done.summary.total]
             title = f"{self.period.capitalize()}, {days}, by caller{below}"
             self.by_caller.show(COLUMNS, [_cells(row) for row in rows], title=title)
+            due = [row for row in rows if row.promised]
+            self.promised.display = bool(due)
+            self.promised.show(PROMISED, [_kept_cells(row) for row in due], title="Promises of a time that fell due")
             self.by_outcome.show(COLUMNS, [_cells(row) for row in done.summary.by_disposition], title="By outcome")
             self._told = done.summary
             self.calls.show(self._fetch, len(self.lines), empty=self.only.empty)
@@ -223,6 +234,10 @@ def _dial_words(attempt: Attempt) -> str:
 def _answer_row(told: CallStory, answer: Answer) -> ReadRow:
     capture = told.captures.get(answer.field)
     return ReadRow(capture.label if capture else answer.field, said_words(json.loads(answer.value), capture))
+
+
+def _kept_cells(row: Activity) -> list[str]:
+    return [row.name, *map(Proportion.words, promises_of(row))]
 
 
 def _cells(row: Activity) -> list[str]:

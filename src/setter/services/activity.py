@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from setter.domain.days import day_of, end_of, start_of
 from setter.domain.dispositions import DISPOSITIONS, Disposition, with_the_prospect
-from setter.domain.outcome import ON_TIME_MS
+from setter.domain.outcome import Kept, kept_how
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.here import own_zone
 from setter.store.records.counts import Counts, Happened, Promised
@@ -71,10 +71,15 @@ def counted(unit: Unit, first_day: date, last_day: date) -> Counts:
 
 
 def kept_promise(row: dict[str, Any], zone: str) -> Promised:
-    """A promise that was kept, on the day it was for: in time, or otherwise."""
-    dialled, due = row["dialled_at"], row["due_at"]
-    in_time = dialled is not None and abs(dialled - due) <= ON_TIME_MS
-    return Promised(day_of(due, zone).isoformat(), row["caller"] or POOL, int(in_time))
+    """A promise that was rung or moved, on the day it was for."""
+    return Promised(day_of(row["due_at"], zone).isoformat(), row["caller"] or POOL, str(how_kept(row)))
+
+
+def how_kept(row: dict[str, Any], open_at: int | None = None) -> Kept:
+    """How a promise was kept; one that nobody has rung is so late as it is at `open_at` (UTC milliseconds)."""
+    rung = row["dialled_at"] if row["dialled_at"] is not None else open_at
+    moved = row["state"] == "moved"
+    return kept_how(row["due_at"], rung, row["grace_minutes"], row["missed_minutes"], moved=moved)
 
 
 def _happened(counting: Counting, met: bool) -> Iterator[tuple[int, Happened]]:

@@ -213,6 +213,9 @@ def promise_of(ended: Ended, made: Promise) -> Callback:
         made_at=now,
         closed_at=None,
         closed_by_call=None,
+        timed=int(made.timed),
+        grace_minutes=ended.campaign.calling.callback_grace_minutes,
+        missed_minutes=ended.campaign.calling.callback_missed_minutes,
     )
 
 

@@ -148,7 +148,7 @@ def past_calls(unit: Unit, prospect_id: int, leave_out: int = 0) -> tuple[PastCa
 def _is_missed(promise: Callback | None, call: Call, enrolment: Enrolment) -> bool:
     if promise is None or promise.kind != "hard":
         return False
-    return is_missed(promise.due_at, call.taken_at, enrolment.last_attempt_at)
+    return is_missed(promise.due_at, call.taken_at, promise.missed_minutes, enrolment.last_attempt_at)
 
 
 def _reasons(call: Call, enrolment: Enrolment, missed: bool) -> tuple[str, ...]:

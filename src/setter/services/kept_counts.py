@@ -15,7 +15,7 @@ from setter.store.house import Store
 from setter.store.records.counts import Counts
 from setter.store.unit import Unit
 
-RULE = "1"
+RULE = "2"
 """The rule by which `activity` counts: a setter that knows another counts every database anew."""
 UNDER_WAY = "under way"
 BATCH = 500

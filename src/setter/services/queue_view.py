@@ -244,13 +244,15 @@ def _entry(
     standing = (hours.shut,) if hours.shut else _holds(line, hours, now, may_dial, reserved)
     if capped is not None and not reserved:
         opens_at, standing = capped.opens_at, (capped.reason.rstrip("."),)
-    standing = (*_apology(line, now), *standing)
+    standing = (*_apology(campaign, line, now), *standing)
     return QueueEntry(line, hours.clock, may_dial, opens_at, strengths, standing)
 
 
-def _apology(line: QueueLine, now: int) -> tuple[str, ...]:
-    promised = line.tier == PROMISED_TIER and line.work_state == "callback"
-    return (APOLOGY,) if promised and is_missed(line.due + PROMISE_LEAD_MS, now) else ()
+def _apology(campaign: Campaign, line: QueueLine, now: int) -> tuple[str, ...]:
+    if line.tier != PROMISED_TIER or line.work_state != "callback":
+        return ()
+    missed = is_missed(line.due + PROMISE_LEAD_MS, now, campaign.calling.callback_missed_minutes)
+    return (APOLOGY,) if missed else ()
 
 
 def _holds(line: QueueLine, hours: _Hours, now: int, may_dial: bool, reserved: bool) -> tuple[str, ...]:

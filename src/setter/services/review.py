@@ -14,15 +14,18 @@ from setter.domain.days import day_of, end_of, start_of
 from setter.domain.dispositions import DISPOSITIONS, Disposition, find
 from setter.domain.errors import Wrong
 from setter.domain.metrics import ActivityRow, CallbackRow, Summary, activity
-from setter.domain.outcome import ON_TIME_MS
+from setter.domain.outcome import Kept
 from setter.domain.script import Capture
-from setter.services.activity import POOL, kept_promise, report_zone
+from setter.domain.units import HOUR
+from setter.services.activity import POOL, how_kept, kept_promise, report_zone
 from setter.services.desk import Desk
 from setter.services.suppress import reasons_for
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 PERIODS = ("today", "week")
+LONGEST_GRACE_MS = 4 * HOUR
+"""No campaign gives a promise a longer grace."""
 MOST_OUTCOMES = 500
 """So many outcomes are listed at once: whoever looks for an older one asks for one caller's, or one outcome."""
 
@@ -187,18 +190,17 @@ def _as_activity(row: dict[str, Any]) -> ActivityRow:
 
 
 def _promises(desk: Desk, unit: Unit, first: date, last: date, zone: str) -> list[CallbackRow]:
-    """The promises that fell due: those kept, save where their time is still to come, and those open all the same."""
-    since, until = start_of(first, zone), end_of(last, zone)
-    fell_due = min(until, desk.now() - ON_TIME_MS + 1)
-    kept: Counter[tuple[str, bool]] = Counter()
+    """The promises whose grace is over: those rung or moved, and those that are open all the same."""
+    since, until, now = start_of(first, zone), end_of(last, zone), desk.now()
+    kept: Counter[tuple[str, str]] = Counter()
     for row in unit.reports.promises(first.isoformat(), last.isoformat()):
-        kept[row["caller"], bool(row["in_time"])] += int(row["number"])
-    for row in unit.reports.kept_before(max(since, fell_due), until):
+        kept[row["caller"], row["how"]] += int(row["number"])
+    for row in unit.reports.in_grace(max(since, now - LONGEST_GRACE_MS), until, now):
         early = kept_promise(row, zone)
-        kept[early.caller, bool(early.in_time)] -= 1
-    for row in unit.reports.open_promises(since, fell_due):
-        kept[row["caller"] or POOL, False] += int(row["number"])
-    return [CallbackRow(caller, in_time, number) for (caller, in_time), number in kept.items() if number]
+        kept[early.caller, early.how] -= 1
+    for row in unit.reports.open_promises(since, min(until, now), now):
+        kept[row["caller"] or POOL, str(how_kept(row, now))] += 1
+    return [CallbackRow(caller, Kept(how), number) for (caller, how), number in kept.items() if number]
 
 
 def _disposition(desk: Desk, unit: Unit, row: dict[str, Any], code: str) -> Disposition:

@@ -16,6 +16,7 @@ from setter.services.callability import laws_on, zones_of
 from setter.services.suppress import reasons_for
 from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
+from setter.store.records import Callback as Promise
 from setter.store.unit import Unit
 
 
@@ -51,14 +52,36 @@ def situation_of(
         hang_ups=codes.count("hang_up_early"),
         gatekeeper_blocks=codes.count("gatekeeper_block"),
         not_interested=sum(effect_of(each) is Effect.NOT_INTERESTED for each in past),
-        moved_callbacks=sum(each.state == "moved" for each in unit.tasks.callbacks_of(enrolment.id)),
+        moves=_moves(unit, promise),
         skips=enrolment.skips,
-        promise=Callback(promise.kind, promise.wall, promise.zone, promise.due_at, promise.owner) if promise else None,
+        promise=_as_promised(promise),
         meeting_at=meeting.starts_at if meeting else None,
         qualified=qualified,
         suppressed=bool(reasons_for(unit, prospect)),
         laws=laws_on(unit, campaign, prospect, now),
     )
+
+
+def _moves(unit: Unit, promise: Promise | None) -> int:
+    """How often an open promise was moved: one call ends the promise before and makes the next one."""
+    if promise is None:
+        return 0
+    ended_by = {each.closed_by_call: each for each in unit.tasks.callbacks_of(promise.enrolment_id) if _moved(each)}
+    moves, before = 0, ended_by.get(promise.call_id)
+    while before is not None:
+        moves, before = moves + 1, ended_by.get(before.call_id)
+    return moves
+
+
+def _moved(promise: Promise) -> bool:
+    return promise.state == "moved"
+
+
+def _as_promised(promise: Promise | None) -> Callback | None:
+    if promise is None:
+        return None
+    timed = bool(promise.timed)
+    return Callback(promise.kind, promise.wall, promise.zone, promise.due_at, promise.owner, timed)
 
 
 def _cycle_started_at(unit: Unit, call: Call, enrolment: Enrolment, cycle: list[Attempt]) -> int:

@@ -29,7 +29,7 @@ def _is_near(line: TaskLine, now: int) -> bool:
 
 def is_timed(line: TaskLine) -> bool:
     """Say whether a line is due at its minute: a promised time, or somebody who asked and waits for us."""
-    return line.kind == INQUIRY or (line.kind == "callback" and line.words == "hard")
+    return line.kind == INQUIRY or (line.kind == "callback" and bool(line.timed))
 
 
 def can_be_rung(desk: Desk, line: TaskLine) -> bool:
@@ -42,7 +42,9 @@ def can_be_rung(desk: Desk, line: TaskLine) -> bool:
 
 def missed(line: TaskLine, now: int) -> bool:
     """Say whether a line of the strip is a promised time that was missed: whoever rings now says sorry first."""
-    return line.kind == "callback" and line.words == "hard" and is_missed(line.due_at, now, line.last_attempt_at)
+    if line.kind != "callback" or line.words != "hard":
+        return False
+    return is_missed(line.due_at, now, line.missed_minutes, line.last_attempt_at)
 
 
 def done(desk: Desk, task_id: int) -> None:

@@ -16,6 +16,7 @@ _HOLDS = re.compile(r"\bFOR NO KEY UPDATE\b")
 _TABLES = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)")
 BEHIND = {
     "dial": frozenset({"attempt", "call", "outcome"}),
+    "promise_rung": frozenset({"callback", "attempt"}),
     "on_break": frozenset({"shift"}),
     "standing_outcome": frozenset({"outcome", "call", "prospect"}),
     "queue_size": frozenset({"queue"}),

@@ -23,7 +23,7 @@ class ReportRoom(Room):
     name = "reports"
 
     def counted_how(self, first: int, last: int) -> tuple[str, bool, bool] | None:
-        """By the days of which zone is counted, whether there is a meeting, and a promise kept; None if uncounted."""
+        """By the days of which zone is counted, whether there is a meeting, and a promise rung; None if uncounted."""
         row = self.ask("counted_how", first=first, last=last)
         return None if row is None else (str(row["zone"]), bool(row["met"]), bool(row["promised"]))
 
@@ -42,7 +42,7 @@ class ReportRoom(Room):
         return [dict(row) for row in self.ask("promotions", first=first, last=last)]
 
     def kept_promises(self, first: int, last: int) -> Rows:
-        """Promises of a time that were kept, with when they were dialled."""
+        """Promises of a time that were rung or moved, with when they were dialled."""
         return [dict(row) for row in self.ask("kept_promises", first=first, last=last)]
 
     def hold_share(self, enrolment_id: int) -> Counts:
@@ -81,16 +81,16 @@ class ReportRoom(Room):
         return [dict(row) for row in self.ask("activity", first_day=first_day, last_day=last_day)]
 
     def promises(self, first_day: str, last_day: str) -> Rows:
-        """Promises kept that were for some days, counted over all of them."""
+        """Promises for some days that were rung or moved, counted over all of them by how they were kept."""
         return [dict(row) for row in self.ask("promises", first_day=first_day, last_day=last_day)]
 
-    def open_promises(self, since: int, until: int) -> Rows:
-        """How many promises of a time in the period are open, by caller."""
-        return [dict(row) for row in self.ask("open_promises", since=since, until=until)]
+    def open_promises(self, since: int, until: int, now: int) -> Rows:
+        """Promises of a time in the period whose grace is over, and that are open."""
+        return [dict(row) for row in self.ask("open_promises", since=since, until=until, now=now)]
 
-    def kept_before(self, since: int, until: int) -> Rows:
-        """Promises of a time in the period, which is still to come, that were kept already."""
-        return [dict(row) for row in self.ask("kept_before", since=since, until=until)]
+    def in_grace(self, since: int, until: int, now: int) -> Rows:
+        """Promises of a time in the period whose grace is not over yet, and that were rung or moved already."""
+        return [dict(row) for row in self.ask("in_grace", since=since, until=until, now=now)]
 
     def clear(self) -> None:
         """Forget every count."""

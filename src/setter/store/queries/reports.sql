@@ -4,7 +4,7 @@
 -- name: counted_how(first, last)^
 SELECT s.value AS zone,
   EXISTS (SELECT 1 FROM meeting m WHERE m.enrolment_id BETWEEN :first AND :last) AS met,
-  EXISTS (SELECT 1 FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state = 'kept') AS promised
+  EXISTS (SELECT 1 FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state IN ('kept', 'moved')) AS promised
 FROM setting s WHERE s.name = 'report_zone';
 
 -- name: dials(first, last)
@@ -30,9 +30,8 @@ FROM handoff h
 WHERE h.enrolment_id BETWEEN :first AND :last AND h.state NOT IN ('pending_review', 'returned', 'withdrawn');
 
 -- name: kept_promises(first, last)
-SELECT b.enrolment_id AS enrolment_id, b.owner AS caller, b.due_at AS due_at,
-  (SELECT min(a.started_at) FROM attempt a WHERE a.call_id = b.closed_by_call) AS dialled_at
-FROM callback b WHERE b.enrolment_id BETWEEN :first AND :last AND b.state = 'kept' AND b.kind = 'hard';
+SELECT enrolment_id, caller, due_at, dialled_at, grace_minutes, missed_minutes, state
+FROM promise_rung WHERE enrolment_id BETWEEN :first AND :last AND state IN ('kept', 'moved');
 
 -- Whoever counts an enrolment holds its share to the end of the transaction: another writer waits, and counts after.
 -- name: hold_share(enrolment_id)^
@@ -54,16 +53,16 @@ INSERT INTO activity_day (
 ) ON CONFLICT (day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting)
 DO UPDATE SET number = activity_day.number + excluded.number;
 
--- name: count_promise(day, caller, in_time, number)!
-INSERT INTO promise_day (day, caller, in_time, number) VALUES (:day, :caller, :in_time, :number)
-ON CONFLICT (day, caller, in_time) DO UPDATE SET number = promise_day.number + excluded.number;
+-- name: count_promise(day, caller, how, number)!
+INSERT INTO promise_day (day, caller, how, number) VALUES (:day, :caller, :how, :number)
+ON CONFLICT (day, caller, how) DO UPDATE SET number = promise_day.number + excluded.number;
 
 -- name: activity_by_day(first_day, last_day)
 SELECT day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number
 FROM activity_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0;
 
 -- name: promises_by_day(first_day, last_day)
-SELECT day, caller, in_time, number FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0;
+SELECT day, caller, how, number FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0;
 
 -- name: activity(first_day, last_day)
 SELECT caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, sum(number) AS number
@@ -71,17 +70,16 @@ FROM activity_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0
 GROUP BY caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting;
 
 -- name: promises(first_day, last_day)
-SELECT caller, in_time, sum(number) AS number
-FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0 GROUP BY caller, in_time;
+SELECT caller, how, sum(number) AS number
+FROM promise_day WHERE day BETWEEN :first_day AND :last_day AND number <> 0 GROUP BY caller, how;
 
--- name: open_promises(since, until)
-SELECT owner AS caller, count(*) AS number FROM callback
-WHERE state = 'open' AND kind = 'hard' AND due_at >= :since AND due_at < :until GROUP BY owner;
+-- name: open_promises(since, until, now)
+SELECT caller, due_at, dialled_at, grace_minutes, missed_minutes, state FROM promise_rung
+WHERE state = 'open' AND due_at >= :since AND due_at < :until AND due_at + grace_minutes * 60000 < :now;
 
--- name: kept_before(since, until)
-SELECT b.owner AS caller, b.due_at AS due_at,
-  (SELECT min(a.started_at) FROM attempt a WHERE a.call_id = b.closed_by_call) AS dialled_at
-FROM callback b WHERE b.state = 'kept' AND b.kind = 'hard' AND b.due_at >= :since AND b.due_at < :until;
+-- name: in_grace(since, until, now)
+SELECT caller, due_at, dialled_at, grace_minutes, missed_minutes, state FROM promise_rung
+WHERE state IN ('kept', 'moved') AND due_at >= :since AND due_at < :until AND due_at + grace_minutes * 60000 >= :now;
 
 -- name: clear_activity()!
 DELETE FROM activity_day;
@@ -111,7 +109,7 @@ ORDER BY enrolment_id LIMIT :most;
 SELECT enrolment_id FROM attempt WHERE started_at >= :since AND started_at < :until
 UNION SELECT enrolment_id FROM meeting WHERE booked_at >= :since AND booked_at < :until
 UNION SELECT enrolment_id FROM handoff WHERE promoted_at >= :since AND promoted_at < :until
-UNION SELECT enrolment_id FROM callback WHERE state = 'kept' AND due_at >= :since AND due_at < :until
+UNION SELECT enrolment_id FROM callback WHERE state IN ('kept', 'moved') AND due_at >= :since AND due_at < :until
 ORDER BY enrolment_id;
 
 -- name: sqls_by_state(campaign, since, until)

@@ -1,17 +1,18 @@
--- name: add_callback(id, campaign, enrolment_id, prospect_id, call_id, owner, kind, wall, zone, due_at, state, made_at, closed_at, closed_by_call)!
+-- name: add_callback(id, campaign, enrolment_id, prospect_id, call_id, owner, kind, wall, zone, due_at, state, made_at, closed_at, closed_by_call, timed, grace_minutes, missed_minutes)!
 INSERT INTO callback (
   id, campaign, enrolment_id, prospect_id, call_id, owner, kind, wall, zone, due_at, state, made_at,
-  closed_at, closed_by_call
+  closed_at, closed_by_call, timed, grace_minutes, missed_minutes
 ) VALUES (
   :id, :campaign, :enrolment_id, :prospect_id, :call_id, :owner, :kind, :wall, :zone, :due_at, :state,
-  :made_at, :closed_at, :closed_by_call
+  :made_at, :closed_at, :closed_by_call, :timed, :grace_minutes, :missed_minutes
 );
 
--- name: save_callback(id, campaign, enrolment_id, prospect_id, call_id, owner, kind, wall, zone, due_at, state, made_at, closed_at, closed_by_call)!
+-- name: save_callback(id, campaign, enrolment_id, prospect_id, call_id, owner, kind, wall, zone, due_at, state, made_at, closed_at, closed_by_call, timed, grace_minutes, missed_minutes)!
 UPDATE callback SET
   campaign = :campaign, enrolment_id = :enrolment_id, prospect_id = :prospect_id, call_id = :call_id, owner =
   :owner, kind = :kind, wall = :wall, zone = :zone, due_at = :due_at, state = :state, made_at = :made_at,
-  closed_at = :closed_at, closed_by_call = :closed_by_call
+  closed_at = :closed_at, closed_by_call = :closed_by_call, timed = :timed, grace_minutes = :grace_minutes,
+  missed_minutes = :missed_minutes
 WHERE id = :id;
 
 -- name: add_task(id, kind, campaign, enrolment_id, prospect_id, meeting_id, call_id, owner, due_at, words, state, made_at, closed_at)!
@@ -64,12 +65,12 @@ UPDATE task SET owner = :new_owner WHERE owner = :owner AND state = 'open' AND d
 SELECT 'callback' AS kind, c.id AS id, c.campaign AS campaign, c.enrolment_id AS enrolment_id,
   c.prospect_id AS prospect_id, NULL AS meeting_id, c.owner AS owner, c.due_at AS due_at, c.wall AS wall,
   c.zone AS zone, c.kind AS words, p.full_name AS full_name, p.company_name AS company_name,
-  e.last_attempt_at AS last_attempt_at
+  e.last_attempt_at AS last_attempt_at, c.timed AS timed, c.missed_minutes AS missed_minutes
 FROM callback c JOIN prospect p ON p.id = c.prospect_id JOIN enrolment e ON e.id = c.enrolment_id
 WHERE c.state = 'open' AND (c.owner = :caller OR c.owner = '') AND c.due_at <= :until
 UNION ALL
 SELECT t.kind, t.id, t.campaign, t.enrolment_id, t.prospect_id, t.meeting_id, t.owner, t.due_at, '', '', t.words,
-  coalesce(p.full_name, ''), coalesce(p.company_name, ''), CAST(NULL AS BIGINT)
+  coalesce(p.full_name, ''), coalesce(p.company_name, ''), CAST(NULL AS BIGINT), 0, 0
 FROM task t LEFT JOIN prospect p ON p.id = t.prospect_id
 WHERE t.state = 'open' AND (t.owner = :caller OR t.owner = '') AND t.due_at <= :until
 ORDER BY due_at, id;

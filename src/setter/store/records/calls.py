@@ -135,7 +135,10 @@ class Answer(Struct, frozen=True):
 
 
 class Callback(Struct, frozen=True):
-    """A promise to ring: wall time and zone as spoken, `due_at` as resolved."""
+    """A promise to ring: wall time and zone as spoken, `due_at` as resolved.
+
+    `timed` (0 or 1): a time of day was named. `grace_minutes` and `missed_minutes` are the campaign's as it was made.
+    """
 
     id: int
     campaign: int
@@ -151,6 +154,9 @@ class Callback(Struct, frozen=True):
     made_at: int
     closed_at: int | None
     closed_by_call: int | None
+    timed: int = 0
+    grace_minutes: int = 15
+    missed_minutes: int = 120
 
 
 class Task(Struct, frozen=True):
@@ -188,3 +194,5 @@ class TaskLine(Struct, frozen=True):
     full_name: str
     company_name: str
     last_attempt_at: int | None
+    timed: int = 0
+    missed_minutes: int = 120

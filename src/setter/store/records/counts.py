@@ -24,15 +24,15 @@ class Happened(NamedTuple):
 
 
 class Promised(NamedTuple):
-    """A promise that was kept, by the day it was for; `in_time`: within ten minutes of its time."""
+    """A promise that was rung or moved, by the day it was for; `how` it was kept: kept, late, missed, moved."""
 
     day: str
     caller: str
-    in_time: int
+    how: str
 
 
 class Counts(Struct, frozen=True):
-    """How often each thing happened, and each promise was kept."""
+    """How often each thing happened, and how often each promise was kept how."""
 
     happened: Counter[Happened] = field(default_factory=Counter)
     promised: Counter[Promised] = field(default_factory=Counter)
