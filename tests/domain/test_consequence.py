@@ -150,15 +150,12 @@ class TestTryingAgain:
     def test_how_often_is_the_campaigns_to_say(self) -> None:
         patient = replace(CALLING.cadence, busy_a_day=4, hang_ups=3, gatekeeper_blocks=5, failures_in_a_row=4)
         calling = replace(CALLING, cadence=patient, callback_moves=5)
-        worn = replace(
-            FRESH, busy_today=3, hang_ups=1, gatekeeper_blocks=3, failed_in_a_row=2, moves=4, promise=PROMISE
-        )
+        worn = replace(FRESH, busy_today=3, hang_ups=1, gatekeeper_blocks=3, failed_in_a_row=2)
         for code in ("busy", "hang_up_early", "gatekeeper_block", "call_failed"):
             result = after(code, worn, calling=calling)
             assert (result.work_state, result.tasks) == ("cooling", ()), code
-        moved = after(
-            "callback_prospect", replace(worn, promise=PROMISE), calling=calling, callback=moment("2026-11-19T15:00")
-        )
+        again = replace(FRESH, promise=PROMISE, moves=4)
+        moved = after("callback_prospect", again, calling=calling, callback=moment("2026-11-19T15:00"))
         assert (moved.work_state, moved.promise) == ("callback", "moved")
 
     def test_a_third_busy_line_in_a_day_counts_as_no_answer(self) -> None:

@@ -92,7 +92,6 @@ RECORDING = (
     "meetings.handoff_of_enrolment",
     "prospects.waivers",
     "queue.queued",
-    "tasks.callbacks_of",
     "tasks.open_callback",
     "tasks.tasks_of_enrolment",
     "inquiries.inquiries_with",

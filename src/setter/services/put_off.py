@@ -13,7 +13,7 @@ from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
 from setter.services.suppress import acts_against, close_everywhere, reasons_for
 from setter.services.warmth import warmed
 from setter.store.queue import WAITING
-from setter.store.records import Enrolment, Queued
+from setter.store.records import Enrolment, Prospect, Queued
 from setter.store.unit import Unit
 
 
@@ -26,7 +26,7 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
         return True
     line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
     opens_at = _opens_at(line.verdict, now) if line else None
-    if line is not None and (line.verdict.allowed or (opens_at is not None and opens_at <= opens_by)):
+    if opens_at is not None and opens_at <= opens_by:
         return False
     if line is not None and line.verdict.refusals[0].rule == "suppressed":
         close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], acts_against(unit, prospect), now)
@@ -51,8 +51,16 @@ def kept_out(unit: Unit, campaign: Campaign, enrolment: Enrolment, now: int) -> 
     return True
 
 
+def rings_at(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> int | None:
+    """From when on the gate lets somebody be dialled, `now` at the earliest; None where time alone changes nothing."""
+    line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
+    return _opens_at(line.verdict, now) if line else None
+
+
 def _opens_at(verdict: Verdict, now: int) -> int | None:
-    """When to look again at somebody refused: when it opens, or a day on where time heals all that refuses."""
+    """When to ring or to look again: now, when it opens, or a day on where time heals all that refuses."""
+    if verdict.allowed:
+        return now
     if verdict.opens_at is not None or any(each.opens_at is None for each in verdict.refusals):
         return verdict.opens_at
     return max((each.opens_at or now for each in verdict.refusals), default=now) + DAY

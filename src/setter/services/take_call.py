@@ -24,13 +24,14 @@ from setter.services.place import (
     stand_in_queue,
     wake,
 )
+from setter.services.promise_first import check_none_is_near, promised_now
 from setter.services.put_off import cooled, set_aside, spread
 from setter.services.queue_view import why_queue
 from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
 from setter.services.windows import open_windows
 from setter.store.ids import new_id
-from setter.store.records import Call, Callback, Enrolment, Queued
+from setter.store.records import Call, Enrolment, Queued
 from setter.store.unit import Unit
 
 MOST_TRIES, MOST_TURNS = 50, 200
@@ -55,7 +56,8 @@ class Taken(Struct, frozen=True):
 def next_call(desk: Desk, campaign_id: str) -> Taken:
     """Give the caller's live call back, or take the best callable prospect of a campaign.
 
-    Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded.
+    Promises come first: within five minutes of one, in whichever campaign, only that prospect is loaded; one that is
+    shut at its time comes first from five minutes before its line opens.
     """
 
     def claim(unit: Unit) -> Taken:
@@ -70,11 +72,11 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
         now = desk.now()
         look_for_work(unit, row.number, now, reserved_until(campaign, now))
         wake(unit, campaign, row.number, now)
-        for promised in _promised_now(desk, unit, now):
+        for promised in promised_now(desk, unit, now):
             rules = desk.campaign(unit, promised.campaign)
             if closed_campaign(rules.calling, (promised.zone,), now):  # its days may be made longer: it keeps its place
                 continue
-            taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=promised.due_at)
+            taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=now + PROMISE_LEAD_MS)
             if taken is not None:
                 return taken
         return _take_best(desk, unit, campaign, row.number, now)
@@ -89,8 +91,8 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
 def take(desk: Desk, enrolment_id: int) -> Taken:
     """Take one prospect by hand.
 
-    Refused when somebody holds the person or promised to call them, nobody may contact them, or the campaign lets
-    nobody pick: there only what is one's own to do is taken by hand.
+    Refused when somebody holds the person or promised to call them, nobody may contact them, an own promise is near,
+    or the campaign lets nobody pick: with both there only what is one's own to do is taken by hand.
     """
 
     call_id = new_id(desk.now())
@@ -140,6 +142,7 @@ def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
     if not _is_own_promise(desk, unit, enrolment.id):  # which is kept, whatever else one calls for
         check_calls(desk, unit, enrolment.campaign, "take")
     _check_promised(desk, unit, campaign, enrolment.id, now)
+    check_none_is_near(desk, unit, enrolment, now)
     _check_pick(desk, unit, campaign, enrolment.id)
 
 
@@ -215,15 +218,6 @@ def release(desk: Desk, call_id: int) -> None:
         put_back(unit, call, desk.now())
 
     desk.store.write(let_go, durable=False)
-
-
-def _promised_now(desk: Desk, unit: Unit, now: int) -> list[Callback]:
-    active = {row.number for row in unit.campaigns.all() if row.status == "active"}
-    return [
-        promise
-        for promise in unit.tasks.promises_of(desk.caller)
-        if promise.campaign in active and promise.kind == "hard" and promise.due_at - now <= PROMISE_LEAD_MS
-    ]
 
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
