@@ -22,6 +22,7 @@ from textual.worker import WorkerCancelled, get_current_worker
 from setter.domain.errors import SetterError
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
+from setter.screens.promise_watch import PromiseWatch
 from setter.services.campaigns import campaigns
 from setter.services.desk import Desk
 from setter.services.draft import resume
@@ -59,6 +60,7 @@ class SetterApp(SparingApp):
         self.campaign_id = campaign_id
         self._server_away = False
         self.turned_away: SetterError | None = None
+        self._promises: PromiseWatch | None = None
 
     def on_mount(self) -> None:
         """Put on the house's colours and open the first screen."""
@@ -87,6 +89,8 @@ class SetterApp(SparingApp):
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
         self.set_interval(WATCH_SECONDS, self._watch_server)
+        self._promises = PromiseWatch(self.desk)
+        self.set_interval(1, self.watch_promises)
         try:
             resumed = resume(self.desk)
         finally:
@@ -118,6 +122,11 @@ class SetterApp(SparingApp):
         for screen in self.screen_stack:
             if isinstance(screen, SetterScreen):
                 screen.server_left() if away else screen.server_came_back()
+
+    def watch_promises(self) -> None:
+        """Have the screen in sight count down to a promise, and tell of it."""
+        if self._promises is not None and isinstance(self.screen, SetterScreen):
+            self.screen.watch_promises(self._promises)
 
     @work(thread=True, exit_on_error=False, group="rescore")
     def finish_rescore_in_background(self, desk: Desk) -> None:

@@ -121,8 +121,8 @@ async def test_a_promise_near_its_time_is_told_once_and_taken_by_its_digit(small
         await pilot.pause()
         assert "Ada North" in app.screen.strip.painted_text.splitlines()[0], "promises stand before other duties"
         advance(small_desk, 6 * 60_000)
-        app.screen.tick_duties()
-        assert "Promised: Ada North" in app.screen.passing.words
+        app.watch_promises()
+        assert app.screen.passing.words == "Promised: Ada North, 4:00. Press 1."
         await pilot.press("1")
         await pilot.pause()
         assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == "Ada North"

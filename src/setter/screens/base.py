@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.actions import parse
@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -22,6 +21,7 @@ from textual.worker import Worker, WorkerState
 from setter.domain.errors import SetterError, Unusable
 from setter.screens.keys import EVERYWHERE, KEYS, Key, bindings, hints
 from setter.screens.palette import ScreenCommands
+from setter.screens.promise_watch import HearsOfPromises
 from setter.services.desk import Desk
 from setter.widgets.header import Heading, HeadLine
 from setter.widgets.help_panel import HelpPanel, HelpRow
@@ -37,7 +37,7 @@ NOBODY = "Nobody is chosen: mark the person first, then F9."
 _THROUGH_PANELS = frozenset({"back", "opt_out"})
 
 
-class SetterScreen(Screen[Any]):
+class SetterScreen(HearsOfPromises):
     """A screen of setter: subclasses name their `SCOPE` in the key table and compose their body.
 
     Which keys work now is said by `why_not` alone: the key bar shows those it lets through, and a key pressed in

@@ -111,6 +111,11 @@ class BookScreen(Listening):
         self._show_offers(self.sought)
         self._listen(self._text)
 
+    @property
+    def in_hand(self) -> int | None:
+        """Whom one books for."""
+        return self._person.prospect.id if self._person else None
+
     def show_heading(self) -> None:
         """Say for whom one books."""
         campaign_id = self._person.campaign.id if self._person else ""

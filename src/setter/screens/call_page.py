@@ -100,6 +100,11 @@ class CallPage(SetterScreen):
         self.set_interval(HEARTBEAT_SECONDS, self.beat)
 
     @property
+    def in_hand(self) -> int | None:
+        """Whom this call is with."""
+        return self.shown.prospect.id
+
+    @property
     def dialled(self) -> bool:
         """Whether an attempt is in progress: only then outcomes mean anything."""
         return shown_as.running(self.shown) is not None

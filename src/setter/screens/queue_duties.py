@@ -10,11 +10,11 @@ from setter.services.colleagues import colleagues
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
-from setter.services.tasks import can_be_rung, done, is_timed, missed, pass_callback, strip
+from setter.services.tasks import can_be_rung, done, missed, pass_callback, strip
 from setter.store.records import TaskLine
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.panel import Panel
-from setter.widgets.task_strip import SOON, Task, TaskStrip
+from setter.widgets.task_strip import Task, TaskStrip
 from setter.widgets.times import countdown
 
 TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting", INQUIRY})
@@ -35,7 +35,6 @@ class Duties(SetterScreen):
         super().__init__()
         self.duty_panel = ChoicePanel(id="duty")
         self._due: list[TaskLine] = []
-        self._told: set[int] = set()
         self._then: Callable[[str], None] = lambda value: None
 
     def duty_panels(self) -> Iterable[Panel]:
@@ -51,22 +50,16 @@ class Duties(SetterScreen):
         self._due, now = strip(self.desk), self.desk.now()
         tasks = [_task(line, DIGITS[place] if place < len(DIGITS) else "", now) for place, line in enumerate(self._due)]
         self.strip.show(tasks, now, empty="No promise and no duty in the next twelve hours.")
-        self._alert()
 
     def tick_duties(self) -> None:
-        """Move the countdowns, and say once that a promise or an inquiry is near."""
+        """Move the countdowns."""
         if self.is_active:
             self.strip.tick(self.desk.now())
-            self._alert()
 
-    def _alert(self) -> None:
-        now = self.desk.now()
-        for place, line in enumerate(self._due):
-            if is_timed(line) and line.due_at - now <= SOON and line.id not in self._told:
-                self._told.add(line.id)
-                key = f" Press {DIGITS[place]}." if place < len(DIGITS) else ""
-                what = "Asked" if line.kind == INQUIRY else "Promised"
-                self.say(f"{what}: {line.full_name}, {countdown(line.due_at, now)}.{key}", "warning")
+    def way_to(self, line: TaskLine) -> str:
+        """Its digit takes a promise up."""
+        place = next((place for place, each in enumerate(self._due[: len(DIGITS)]) if each.id == line.id), None)
+        return "" if place is None else f" Press {DIGITS[place]}."
 
     def duty_at(self, key: str) -> TaskLine | None:
         """The duty that a digit stands for."""

@@ -21,6 +21,10 @@ class Heading(Struct, frozen=True):
     away: str = ""
 
 
+PROMISED_IN = " · "
+"""What stands between whom a call is promised to and the time that is left."""
+
+
 class HeadLine(Painted):
     """One line: setter and the screen, campaign and client at the left; caller and clock at the right."""
 
@@ -31,6 +35,7 @@ class HeadLine(Painted):
     def __init__(self, heading: Heading | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._heading = heading or Heading()
+        self._promise, self._late = "", False
 
     @property
     def said(self) -> Heading:
@@ -43,15 +48,26 @@ class HeadLine(Painted):
             self._heading = heading
             self.repaint()
 
+    def count_down(self, promise: str, *, late: bool = False) -> None:
+        """Show whom a call is promised to and in how long; '' shows nothing."""
+        if (promise, late) != (self._promise, self._late):
+            self._promise, self._late = promise, late
+            self.repaint()
+
     def lines(self, cells: int, height: int) -> list[Content]:
-        """The one line; the campaign gives way first, the sandbox mark never, and all of it to an absent server."""
+        """The one line; the campaign gives way first, the sandbox mark never, and all of it to an absent server.
+
+        While a promise is near, it stands where the clock does.
+        """
         said = self._heading
         if said.away:
             words = cut(f" {said.away} ", cells - 6 - 2)
             return [line(("setter", "bold $accent"), "  ", (words, "bold reverse $error"))]
         right = [part for part in (said.caller, said.clock) if part]
         mark = " SANDBOX " if said.sandbox else ""
-        tail = cut(" · ".join(right), max(cells // 2 - width(mark), 10))
+        most = max(cells // 2 - width(mark), 10)
+        tail = f" {_name_gives_way(self._promise, most - 2)} " if self._promise else cut(" · ".join(right), most)
+        ink = "$text-muted" if not self._promise else f"bold reverse ${'error' if self._late else 'warning'}"
         brand = f"for {said.client}" if said.client else ""
         rest = " · ".join(part for part in (said.screen, brand, said.campaign) if part)
         room = cells - 6 - width(tail) - width(mark) - 3
@@ -64,6 +80,12 @@ class HeadLine(Painted):
                 " " * max(gap, 1),
                 (mark, "bold reverse $warning"),
                 "  " if mark else "",
-                (tail, "$text-muted"),
+                (tail, ink),
             )
         ]
+
+
+def _name_gives_way(promise: str, cells: int) -> str:
+    name, _, left = promise.partition(PROMISED_IN)
+    kept = f"{PROMISED_IN}{left}" if left else ""
+    return f"{cut(name, cells - width(kept))}{kept}"
