@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ import pytest
 
 from setter.domain.errors import Unusable
 from setter.examples import example_campaign, example_list
-from setter.services.activity import counted
+from setter.services.activity import counted, shares
 from setter.services.campaigns import activate, add_text
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk, make_database
 from setter.services.import_list import import_list
 from setter.store.house import open_store
+from setter.store.records.counts import Rang
 from setter.store.unit import Unit
 
 MORNING = parse_instant("2026-11-24T16:30:00Z")
@@ -241,11 +243,15 @@ def desk_at(url: str, folder: Path, caller: str, listed: Path | None = None, sou
 
 
 def check_counts(desk: Desk) -> None:
-    """Whatever was done at a desk, each day's counts must be what a count of everything comes to."""
+    """Whatever was done at a desk, the counts of days and day parts must be what a count of everything comes to."""
     first, last = date(2020, 1, 1), date(2040, 1, 1)
 
     def look(unit: Unit) -> None:
         assert unit.reports.by_day(first.isoformat(), last.isoformat()) == counted(unit, first, last)
+        rang: Counter[Rang] = Counter()
+        for share in shares(unit, 0, 2**62).values():
+            rang.update(share.rang)
+        assert unit.reports.rang() == rang
 
     with suppress(Unusable):
         desk.store.read(look)

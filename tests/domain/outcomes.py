@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from domain.clocks import CHICAGO, add_business_days, at
 from setter.domain.campaign import Cadence, Calling, DayPart, Hours
 from setter.domain.consequence import consequence
+from setter.domain.day_parts import Tried
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
 from setter.domain.units import DAY
@@ -27,7 +28,9 @@ def moment(words: str, certain_time: bool = True) -> Moment:
 
 
 NOW = at("2026-11-16T10:00")
-FRESH = Situation(WorkState.QUEUED, (CHICAGO,), NOW - DAY, caller="ana", recent_parts=("morning",))
+FRESH = Situation(WorkState.QUEUED, (CHICAGO,), NOW - DAY, caller="ana", tried=Tried(("morning",), (0,)))
+WIDE = Tried(("morning", "afternoon", "morning"), (0, 1, 2))
+"""Rung in every part of the day, and on weekdays enough."""
 PROMISE = Callback("hard", "2026-11-16T10:00", CHICAGO, NOW, "ana")
 MEETING_AT = at("2026-11-20T10:00")
 HANDED_OFF = replace(FRESH, work_state=WorkState.HANDED_OFF, meeting_at=MEETING_AT, qualified=True)

@@ -12,7 +12,6 @@ from domain.clocks import CHICAGO, at, wall
 from domain.clocks import add_business_days as plain_business_days
 from setter.domain.cadence import (
     business_day_before,
-    day_part,
     is_business_day,
     is_exhausted,
     next_attempt,
@@ -22,6 +21,7 @@ from setter.domain.cadence import (
     voicemail_today,
 )
 from setter.domain.campaign import Cadence, DayPart, Hours
+from setter.domain.day_parts import PartDials, Tried, answer_rates, day_part
 from setter.domain.dispositions import find
 from setter.domain.schedule import Schedule, span_of_days
 from setter.domain.units import DAY, MINUTE
@@ -46,7 +46,7 @@ OPENING = Schedule((CHICAGO,), HOURS)
 
 
 def after(code: str, now: str, made: int = 1, recent: tuple[str, ...] = (), zones: tuple[str, ...] = (CHICAGO,)) -> str:
-    found = next_attempt(CADENCE, Schedule(zones, HOURS), made, find(code), at(now), recent, add_business_days)
+    found = next_attempt(CADENCE, Schedule(zones, HOURS), made, find(code), at(now), Tried(recent), add_business_days)
     return wall(found)
 
 
@@ -96,19 +96,21 @@ class TestTheNextAttempt:
         recent = ("08:30", "10:00", "12:00", "14:00")
         keeping_away = Cadence(day_parts=PARTS, no_repeat_day_part=4)
         found = next_attempt(
-            keeping_away, OPENING, 1, find("no_answer"), at("2026-11-19T14:30"), recent, add_business_days
+            keeping_away, OPENING, 1, find("no_answer"), at("2026-11-19T14:30"), Tried(recent), add_business_days
         )
         assert wall(found) == "2026-11-20T08:30"
 
     def test_where_every_part_was_used_the_one_used_least_lately_serves(self) -> None:
         two = Cadence(day_parts=PARTS[:2])
         found = next_attempt(
-            two, OPENING, 1, find("no_answer"), at("2026-11-16T09:00"), ("10:00", "08:30"), add_business_days
+            two, OPENING, 1, find("no_answer"), at("2026-11-16T09:00"), Tried(("10:00", "08:30")), add_business_days
         )
         assert wall(found) == "2026-11-17T10:00"
 
     def test_a_plan_without_day_parts_takes_the_first_opening(self) -> None:
-        found = next_attempt(Cadence(), OPENING, 1, find("no_answer"), at("2026-11-16T15:00"), (), add_business_days)
+        found = next_attempt(
+            Cadence(), OPENING, 1, find("no_answer"), at("2026-11-16T15:00"), Tried(), add_business_days
+        )
         assert wall(found) == "2026-11-17T08:30"
 
     def test_a_campaign_that_calls_on_one_weekday_waits_for_it(self) -> None:
@@ -118,14 +120,20 @@ class TestTheNextAttempt:
             1,
             find("no_answer"),
             at("2026-11-18T09:00"),
-            (),
+            Tried(),
             add_business_days,
         )
         assert wall(found) == "2026-11-25T08:30"
 
     def test_an_unknown_zone_still_gets_a_date(self) -> None:
         found = next_attempt(
-            CADENCE, Schedule((), HOURS), 1, find("no_answer"), at("2026-11-16T09:00", "UTC"), (), add_business_days
+            CADENCE,
+            Schedule((), HOURS),
+            1,
+            find("no_answer"),
+            at("2026-11-16T09:00", "UTC"),
+            Tried(),
+            add_business_days,
         )
         assert wall(found, "UTC")[:10] > "2026-11-16"
 
@@ -142,13 +150,59 @@ class TestTheNextAttempt:
         self, code: str, minute: int, made: int, recent: list[str], zones: tuple[str, ...]
     ) -> None:
         now = minute * MINUTE
-        found = next_attempt(CADENCE, Schedule(zones, HOURS), made, find(code), now, tuple(recent), add_business_days)
+        found = next_attempt(
+            CADENCE, Schedule(zones, HOURS), made, find(code), now, Tried(tuple(recent)), add_business_days
+        )
         assert found > now
         assert Schedule(zones, HOURS).is_open(found)
         local = datetime.fromtimestamp(found / 1000, ZoneInfo(zones[0]))
         assert local.date() not in HOLIDAYS or code in ("busy", "call_failed")
         if code not in ("busy", "call_failed"):
             assert day_part(CADENCE, local) not in recent[-2:] or local.date().weekday() == 4
+
+
+class TestGoingRoundTheDay:
+    """All parts of the day are used before one repeats, then those that are answered (domain §5)."""
+
+    def parts_of(self, number: int, answered: tuple[PartDials, ...] = ()) -> list[str]:
+        """The day parts of so many attempts, planned one after the other from a Monday on."""
+        now, tried = at("2026-03-02T08:30"), Tried(("08:30",), (0,), answered)
+        for made in range(1, number):
+            now = next_attempt(CADENCE, OPENING, made, find("no_answer"), now, tried, plain_business_days)
+            local = datetime.fromtimestamp(now / 1000, ZoneInfo(CHICAGO))
+            tried = Tried((*tried.parts, day_part(CADENCE, local)), (*tried.weekdays, local.weekday()), answered)
+        return list(tried.parts)
+
+    def test_all_five_are_used_before_one_repeats(self) -> None:
+        assert self.parts_of(8) == ["08:30", "10:00", "12:00", "14:00", "16:00", "08:30", "10:00", "12:00"]
+
+    def test_the_best_answered_come_first_once_they_have_dials_enough(self) -> None:
+        some_answer = (PartDials("10:00", 30, 1), PartDials("14:00", 30, 9), PartDials("16:00", 30, 6))
+        assert self.parts_of(5, some_answer) == ["08:30", "14:00", "16:00", "12:00", "10:00"]
+
+    def test_too_few_dials_say_nothing(self) -> None:
+        assert self.parts_of(5, (PartDials("14:00", 29, 29),)) == ["08:30", "10:00", "12:00", "14:00", "16:00"]
+
+    def test_a_rate_is_drawn_to_the_mean(self) -> None:
+        rates = answer_rates(CADENCE, (PartDials("08:30", 40, 20), PartDials("10:00", 60, 0)))
+        assert rates["12:00"] == 0.2
+        assert rates["08:30"] == pytest.approx((20 + 4) / 60) and rates["10:00"] == pytest.approx(4 / 80)
+
+    def test_the_last_attempts_go_to_weekdays_not_tried_yet(self) -> None:
+        mondays = Tried(("08:30", "10:00", "12:00"), (0, 0, 0))
+        for made, day in [(5, "2026-11-23"), (6, "2026-11-24")]:
+            gaps = Cadence(day_parts=PARTS, gaps_business_days=(5,))
+            found = next_attempt(
+                gaps, OPENING, made, find("no_answer"), at("2026-11-16T14:00"), mondays, plain_business_days
+            )
+            assert wall(found)[:10] == day, made
+
+    def test_a_gap_of_no_day_goes_on_with_what_is_left_of_it(self) -> None:
+        at_once = Cadence(day_parts=PARTS, gaps_business_days=(0,))
+        found = next_attempt(
+            at_once, OPENING, 1, find("no_answer"), at("2026-11-16T11:00"), Tried(("10:00",), (0,)), plain_business_days
+        )
+        assert wall(found) == "2026-11-16T12:00"
 
 
 class TestDayParts:
@@ -167,16 +221,36 @@ class TestVoicemail:
         assert [made for made in range(8) if voicemail_today(CADENCE, made)] == [1, 3, 6]
 
 
+WIDE = Tried(("08:30", "10:00", "12:00"), (0, 1, 2))
+
+
 class TestTheEndOfACycle:
     START = at("2026-11-02T09:00")
 
     def test_comes_with_the_last_attempt(self) -> None:
-        assert not is_exhausted(CADENCE, 7, self.START, self.START + DAY)
-        assert is_exhausted(CADENCE, 8, self.START, self.START + DAY)
+        assert not is_exhausted(CADENCE, 7, self.START, self.START + DAY, WIDE, (CHICAGO,))
+        assert is_exhausted(CADENCE, 8, self.START, self.START + DAY, WIDE, (CHICAGO,))
+
+    @pytest.mark.parametrize(
+        ("tried", "next_at", "over"),
+        [
+            (Tried(("08:30",) * 8, (0, 1, 2)), "2026-11-16T08:30", True),
+            (Tried(("08:30",) * 8, (0, 1, 2)), "2026-11-16T10:00", False),
+            (Tried(("08:30", "10:00"), (0, 1)), "2026-11-16T08:30", True),
+            (Tried(("08:30", "10:00"), (0, 1)), "2026-11-18T08:30", False),
+            (Tried(("08:30", "10:00", "12:00"), (0, 1, 2)), "2026-11-19T14:00", True),
+        ],
+    )
+    def test_waits_for_three_day_parts_and_three_weekdays(self, tried: Tried, next_at: str, over: bool) -> None:
+        assert is_exhausted(CADENCE, 8, self.START, at(next_at), tried, (CHICAGO,)) is over
+
+    def test_but_not_for_so_many_where_the_campaign_wants_fewer(self) -> None:
+        easy, once = Cadence(day_parts=PARTS, fewest_day_parts=1, fewest_weekdays=0), Tried(("08:30",), (0,))
+        assert is_exhausted(easy, 8, self.START, at("2026-11-18T10:00"), once, (CHICAGO,))
 
     def test_comes_when_the_next_attempt_would_fall_after_its_days(self) -> None:
-        assert not is_exhausted(CADENCE, 1, self.START, self.START + 35 * DAY)
-        assert is_exhausted(CADENCE, 1, self.START, self.START + 35 * DAY + 1)
+        assert not is_exhausted(CADENCE, 1, self.START, self.START + 35 * DAY, WIDE, (CHICAGO,))
+        assert is_exhausted(CADENCE, 1, self.START, self.START + 35 * DAY + 1, WIDE, (CHICAGO,))
 
     def test_is_followed_by_a_new_cycle_three_times_at_most(self) -> None:
         today = date(2026, 11, 24)

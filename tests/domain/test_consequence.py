@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.clocks import wall
-from domain.outcomes import CALLING, FRESH, MEETING_AT, NOW, PROMISE, after, given_for, moment
+from domain.outcomes import CALLING, FRESH, MEETING_AT, NOW, PROMISE, WIDE, after, given_for, moment
 from setter.domain.campaign import ExtraDisposition
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.effects import EFFECTS
@@ -135,12 +135,12 @@ class TestWhatTheCallerMustGive:
 
 class TestTryingAgain:
     def test_the_last_attempt_ends_the_cycle_until_the_recycle_date(self) -> None:
-        result = after("no_answer", replace(FRESH, attempts_made=7))
+        result = after("no_answer", replace(FRESH, attempts_made=7, tried=WIDE))
         assert (result.work_state, result.close_reason) == ("exhausted", "exhausted")
         assert wall(result.next_at) == "2027-02-15T08:30"
 
     def test_the_last_cycle_ends_it_all(self) -> None:
-        result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3))
+        result = after("no_answer", replace(FRESH, attempts_made=7, cycle=3, tried=WIDE))
         assert (result.work_state, result.next_at, result.is_final) == ("exhausted", None, True)
 
     def test_a_cycle_also_ends_by_its_days(self) -> None:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, add_business_days
 from domain.outcomes import HOURS, PARTS
-from setter.domain.cadence import day_part
 from setter.domain.campaign import Cadence, Calling
 from setter.domain.consequence import consequence
+from setter.domain.day_parts import Tried, day_part
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.outcome import Consequence, OutcomeGiven, Situation
 from setter.domain.units import MINUTE
@@ -126,7 +126,7 @@ class AProspectsLife(RuleBasedStateMachine):
             next_at=result.next_at,
             attempts_made=result.attempts_made,
             cycle_started_at=result.cycle_started_at,
-            recent_parts=(*before.recent_parts, part),
+            tried=Tried((*before.tried.parts, part), (*before.tried.weekdays, local(self.now).weekday())),
             not_interested=before.not_interested + (given.code == "not_interested"),
             moves=before.moves + 1 if result.promise == "moved" else 0,
             hang_ups=before.hang_ups + (given.code == "hang_up_early"),

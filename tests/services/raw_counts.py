@@ -89,3 +89,13 @@ def raw(desk: Desk, first: date, last: date) -> Any:
         how = kept if behind <= GRACE else Kept.LATE if behind <= 120 * MINUTE else Kept.MISSED
         promises.append(CallbackRow(each["owner"] or "pool", how))
     return activity(rows, promises)
+
+
+def raw_day_parts(desk: Desk) -> Counter[tuple[str, str]]:
+    """How often each day part was dialled by whom, counted from whole tables alone."""
+    return Counter(
+        (each["day_part"], each["caller"])
+        for each in everything(desk)["attempt"]
+        if each["direction"] == "outbound" and each["disposition"] not in ("", "never_dialled")
+        if DISPOSITIONS[each["disposition"]].dial_counts
+    )

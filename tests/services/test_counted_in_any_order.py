@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -27,7 +28,7 @@ from houses import (
     wait_until,
 )
 from services.any_house import House
-from services.raw_counts import raw
+from services.raw_counts import raw, raw_day_parts
 from setter.domain.days import day_of
 from setter.services import meeting_life
 from setter.services.activity import counted
@@ -234,6 +235,10 @@ class CountedAsItHappens(House):
 
         true, kept = self.desk.store.read(look)
         assert kept == true
+        parts: Counter[tuple[str, str]] = Counter()
+        for each, number in self.desk.store.read(lambda unit: unit.reports.rang()).items():
+            parts[each.day_part, each.caller] += number
+        assert parts == raw_day_parts(self.desk)
 
     @rule(start=some.integers(0, 4), days=some.integers(1, 5))
     def a_report_of_any_days_is_what_their_rows_come_to(self, start: int, days: int) -> None:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from hands import DAY, dialled, ended, enrolment_of, open_tasks, prospect_named
-from houses import ADA, Colleague, advance, wait_until
+from hands import DAY, HOUR, dialled, ended, enrolment_of, open_tasks, prospect_named
+from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, Colleague, advance, change_campaign, wait_until
+from setter.domain.calling_window import local_time
+from setter.domain.day_parts import Tried
+from setter.domain.outcome import Situation
 from setter.services.desk import Desk
 from setter.services.opt_out import opt_out
+from setter.services.receive_call import receive
 from setter.services.record_outcome import Given, record
+from setter.services.situation import situation_of
+from setter.store.records import Call
 from setter.store.unit import Unit
+
+
+def situation(desk: Desk, unit: Unit, call: Call) -> Situation:
+    """What a call's outcome is judged by."""
+    enrolment, prospect = unit.prospects.enrolment(call.enrolment_id), unit.prospects.get(call.prospect_id)
+    assert enrolment is not None and prospect is not None
+    return situation_of(unit, desk.campaign(unit, 1), call, enrolment, prospect, desk.now(), qualified=False)
 
 
 class TestACycle:
@@ -37,6 +50,40 @@ class TestACycle:
         advance(desk, DAY)
         ended(desk, "skipped", ADA, reason="at lunch")
         assert enrolment_of(desk, ADA).cycle_started_at == before
+
+
+class TestTheDayPartOfTheNextAttempt:
+    """Parts nobody rang in yet come first, and of those the ones that this campaign's people answer (domain §5)."""
+
+    def next_wall(self, desk: Desk, name: str) -> str:
+        at = enrolment_of(desk, name).next_at
+        assert at is not None
+        return f"{local_time(at, 'America/Phoenix'):%H:%M}"
+
+    def test_is_what_the_campaign_has_learned_once_it_has_dials_enough(self, desk: Desk) -> None:
+        change_campaign(desk, ("max_cycles = 3", "max_cycles = 3\nday_part_dials = 2"))
+        for name in (BEN, CLEO):
+            ended(desk, "no_need", name, minutes=2)
+        for name in (DOV, EVE):
+            ended(desk, "no_answer", name)
+        advance(desk, HOUR)
+        ended(desk, "no_answer", FAY)
+        assert self.next_wall(desk, FAY) == "12:00"
+
+    def test_is_the_earliest_while_it_has_learned_too_little(self, desk: Desk) -> None:
+        for name in (BEN, CLEO):
+            ended(desk, "no_need", name, minutes=2)
+        advance(desk, HOUR)
+        ended(desk, "no_answer", FAY)
+        assert self.next_wall(desk, FAY) == "08:30"
+
+    def test_takes_no_call_of_theirs_for_one_of_ours(self, desk: Desk) -> None:
+        wait_until(desk, "2026-11-24T16:00:00Z")
+        call = receive(desk, CAMPAIGN, prospect_named(desk, FAY).id)
+        record(desk, call.id, Given("hang_up_early"))
+        assert self.next_wall(desk, FAY) == "08:30"
+        tried = desk.store.read(lambda unit: situation(desk, unit, call)).tried
+        assert tried == Tried()
 
 
 @pytest.mark.requirement("R-075")

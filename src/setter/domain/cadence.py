@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from setter.domain.calling_window import are_known, local_time, resolve
-from setter.domain.campaign import Cadence, DayPart
+from setter.domain.campaign import WEEKDAYS, Cadence, DayPart
+from setter.domain.day_parts import Tried, best_opening, day_part, is_new, lacks_weekdays, recent
 from setter.domain.dispositions import Disposition, Effect
 from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, MINUTE
@@ -25,12 +26,6 @@ UNKNOWN_HOUR = time(9)
 """Where no opening can be found a plan still needs a time; the gate keeps such a line shut."""
 
 
-def day_part(cadence: Cadence, local: datetime | time) -> str:
-    """Name the part of the calling day that a local wall time falls in; empty outside all parts."""
-    clock = local.time() if isinstance(local, datetime) else local
-    return next((part.name for part in cadence.day_parts if part.starts <= clock < part.ends), "")
-
-
 def voicemail_today(cadence: Cadence, attempts_made: int) -> bool:
     """Say whether the attempt about to be made may leave a voicemail, given those made before it."""
     return attempts_made + 1 in cadence.voicemail_on_attempts
@@ -42,13 +37,13 @@ def next_attempt(
     attempts_made: int,
     disposition: Disposition,
     now: int,
-    recent_parts: tuple[str, ...],
+    tried: Tried,
     add_business_days: AddBusinessDays,
 ) -> int:
     """Find when to try again, while the line is open.
 
-    `attempts_made` includes the one that just ended; `recent_parts` are the day parts used, oldest first.
-    Busy and failed lines are tried again within the hour, all else after a gap and in another part of the day.
+    `attempts_made` includes the one that just ended, and so does `tried`. Busy and failed lines are tried again within
+    the hour, all else after a gap and in another part of the day; the last attempts on weekdays not tried yet.
     """
     minutes = {
         Effect.TRY_SOON: cadence.busy_retry_minutes,
@@ -57,13 +52,15 @@ def next_attempt(
     if minutes is not None:
         return open_from(opening, now + minutes * MINUTE, add_business_days)
     day = add_business_days(local_date(opening.zones, now), _gap(cadence, attempts_made, disposition.effect))
+    if cadence.max_attempts - attempts_made <= lacks_weekdays(cadence, tried):
+        day = _on_a_new_weekday(tried, day, add_business_days)
     for _ in range(LOOK_AHEAD_DAYS):
         found = None
         if disposition.effect is Effect.GATEKEEPER:
-            found = _round_the_gatekeeper(cadence, opening, day, recent_parts)
-        if found is None:
-            found = _on_day(cadence, opening, day, recent_parts)
-        if found is not None and found > now:
+            found = _round_the_gatekeeper(cadence, opening, day, tried)
+        if found is None or found <= now:
+            found = _on_day(cadence, opening, day, tried, now)
+        if found is not None:
             return found
         day = add_business_days(day, 1)
     return opening_on(opening, day, add_business_days)
@@ -105,9 +102,16 @@ def business_day_before(day: date, add_business_days: AddBusinessDays) -> date:
     return earlier
 
 
-def is_exhausted(cadence: Cadence, attempts_made: int, cycle_started_at: int, next_at: int) -> bool:
-    """Say whether a cycle is over: its attempts are used up, or the next would fall after its days."""
-    return attempts_made >= cadence.max_attempts or next_at > cycle_started_at + cadence.max_cycle_days * DAY
+def is_exhausted(
+    cadence: Cadence, attempts_made: int, cycle_started_at: int, next_at: int, tried: Tried, zones: Sequence[str]
+) -> bool:
+    """Say whether a cycle is over: the next attempt would fall after its days, or its attempts are used up.
+
+    They are not used up while the next one would be in a day part, or on a weekday, that the cycle still lacks.
+    """
+    if next_at > cycle_started_at + cadence.max_cycle_days * DAY:
+        return True
+    return attempts_made >= cadence.max_attempts and not is_new(cadence, tried, local_time(next_at, _reference(zones)))
 
 
 def recycle_on(cadence: Cadence, cycle: int, today: date) -> date | None:
@@ -131,32 +135,32 @@ def _gap(cadence: Cadence, attempts_made: int, effect: Effect) -> int:
     }.get(effect, usual)
 
 
-def _on_day(cadence: Cadence, opening: Schedule, day: date, recent_parts: tuple[str, ...]) -> int | None:
-    """Find the earliest opening of a day in a part not used lately; where all were, the least lately used."""
+def _on_a_new_weekday(tried: Tried, day: date, add_business_days: AddBusinessDays) -> date:
+    """The first business day from a date on, within a week, on whose weekday nobody rang; else that date."""
+    days = [day, *(add_business_days(day, later) for later in range(1, len(WEEKDAYS) - 2))]
+    return next((each for each in days if each.weekday() not in tried.weekdays), day)
+
+
+def _on_day(cadence: Cadence, opening: Schedule, day: date, tried: Tried, now: int) -> int | None:
+    """Find the opening of a day, after `now`, in the part whose turn it is; None where there is none."""
     if not cadence.day_parts:
-        opens = opening.next_opening(_instant(opening.zones, day, time.min))
+        opens = opening.next_opening(max(now + 1, _instant(opening.zones, day, time.min)))
         return opens if opens is not None and local_date(opening.zones, opens) == day else None
-    openings = {part.name: _in_part(part, opening, day) for part in cadence.day_parts}
-    for kept_away in range(cadence.no_repeat_day_part, -1, -1):
-        avoided = recent_parts[-kept_away:] if kept_away else ()
-        suitable = [at for name, at in openings.items() if at is not None and name not in avoided]
-        if suitable:
-            return min(suitable)
-    return None
+    found = {part.name: _in_part(part, opening, day, now) for part in reversed(cadence.day_parts)}
+    return best_opening(cadence, {name: at for name, at in found.items() if at is not None}, tried)
 
 
-def _round_the_gatekeeper(cadence: Cadence, opening: Schedule, day: date, recent_parts: tuple[str, ...]) -> int | None:
+def _round_the_gatekeeper(cadence: Cadence, opening: Schedule, day: date, tried: Tried) -> int | None:
     """Find an opening before nine or after five, when whoever guards the line is away; in no part used lately."""
     early = _in_part(DayPart("", time.min, BEFORE_THE_GATEKEEPER), opening, day)
     late = _in_part(DayPart("", AFTER_THE_GATEKEEPER, time.max), opening, day)
     found = [at for at in (early, late) if at is not None]
-    avoided = recent_parts[-cadence.no_repeat_day_part :] if cadence.no_repeat_day_part else ()
-    clock = _reference(opening.zones)
+    avoided, clock = recent(cadence, tried), _reference(opening.zones)
     return min((at for at in found if day_part(cadence, local_time(at, clock)) not in avoided), default=None)
 
 
-def _in_part(part: DayPart, opening: Schedule, day: date) -> int | None:
-    opens = opening.next_opening(_instant(opening.zones, day, part.starts))
+def _in_part(part: DayPart, opening: Schedule, day: date, now: int = 0) -> int | None:
+    opens = opening.next_opening(max(now + 1, _instant(opening.zones, day, part.starts)))
     return opens if opens is not None and opens < _instant(opening.zones, day, part.ends) else None
 
 

@@ -65,6 +65,13 @@ class Case(Struct, frozen=True):
         """Find the first open instant of a date or of the next business day after it, never in the past."""
         return max(opening_on(self.opening, day, self.add_business_days), self.soon())
 
+    def is_over(self, attempts_made: int, next_at: int) -> bool:
+        """Say whether the cycle has no room for an attempt at an instant."""
+        situation = self.situation
+        return is_exhausted(
+            self.cadence, attempts_made, situation.cycle_started_at, next_at, situation.tried, self.zones
+        )
+
     def wall(self, at: int) -> tuple[str, str]:
         """Read the prospect's wall time at an instant, and the zone it is read in."""
         zone = self.zones[0] if are_known(self.zones) else "UTC"
@@ -99,10 +106,10 @@ def try_again(case: Case, counts: bool | None = None, like: str = "", **more: An
         made,
         disposition,
         case.now,
-        case.situation.recent_parts,
+        case.situation.tried,
         case.add_business_days,
     )
-    if is_exhausted(case.cadence, made, case.situation.cycle_started_at, next_at):
+    if case.is_over(made, next_at):
         return rest(case, recycle_on(case.cadence, case.situation.cycle, case.today), counts=counted, **more)
     return case.becomes(WorkState.COOLING, next_at, counts=counted, **more)
 
@@ -181,7 +188,7 @@ def without_this_number(case: Case, standing: str) -> Consequence:
     if not case.situation.other_phones:
         return case.becomes(WorkState.BAD_DATA, close_reason=case.disposition.code, **wrong)
     made, next_at = case.situation.attempts_made + case.disposition.counts, case.soon()
-    if is_exhausted(case.cadence, made, case.situation.cycle_started_at, next_at):
+    if case.is_over(made, next_at):
         return rest(case, recycle_on(case.cadence, case.situation.cycle, case.today), **wrong)
     return case.becomes(WorkState.QUEUED, next_at, **wrong)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from setter.domain.day_parts import Tried
 from setter.domain.law import Law
 from setter.domain.units import MINUTE
 from setter.domain.work_state import FINAL, WorkState
@@ -78,20 +79,11 @@ def is_missed(due_at: int, now: int, missed_minutes: int, last_attempt_at: int |
     return now - due_at > missed_minutes * MINUTE and not rung
 
 
-class PartDials(Struct, frozen=True):
-    """How often a part of the day was dialled in a campaign, and how often somebody answered."""
-
-    day_part: str
-    dials: int
-    answered: int
-
-
 class Situation(Struct, frozen=True):
     """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
 
-    `work_state` is the state before the call was taken. `recent_parts` are the day parts of the cycle's dials, oldest
-    first, with this call's, and `weekdays` the days of the week they fell on (0 is Monday); `answered` is how often
-    each day part was dialled and answered in the campaign. `other_phones` counts usable numbers other than the one
+    `work_state` is the state before the call was taken. `tried` is when the cycle's dials were, with this
+    call's. `other_phones` counts usable numbers other than the one
     dialled last. `busy_today` counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the
     cycle; `not_interested` everything, `moves` how often the open promise was moved. `qualified`: an SQL stands, or
     all its gates are met. `meeting_at` is when the standing meeting starts, `next_at` when the next step was due.
@@ -105,9 +97,7 @@ class Situation(Struct, frozen=True):
     caller: str = ""
     cycle: int = 1
     attempts_made: int = 0
-    recent_parts: tuple[str, ...] = ()
-    weekdays: tuple[int, ...] = ()
-    answered: tuple[PartDials, ...] = ()
+    tried: Tried = Tried()
     other_phones: int = 0
     busy_today: int = 0
     failed_in_a_row: int = 0

@@ -14,7 +14,7 @@ from setter.domain.dispositions import DISPOSITIONS, Disposition, with_the_prosp
 from setter.domain.outcome import Kept, kept_how
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.here import own_zone
-from setter.store.records.counts import Counts, Happened, Promised
+from setter.store.records.counts import Counts, Happened, Promised, Rang
 from setter.store.unit import Unit
 
 IN_PROGRESS = "in progress"
@@ -54,8 +54,10 @@ def shares(unit: Unit, first: int, last: int) -> dict[int, Counts]:
         return found
     zone, met, promised = how
     counting = Counting(unit, first, last, zone)
-    for enrolment, happened in _happened(counting, met):
+    for enrolment, happened, rang in _happened(counting, met):
         found[enrolment].happened[happened] += 1
+        if rang is not None:
+            found[enrolment].rang[rang] += 1
     for row in unit.reports.kept_promises(first, last) if promised else ():
         found[row["enrolment_id"]].promised[kept_promise(row, zone)] += 1
     return found
@@ -82,8 +84,11 @@ def how_kept(row: dict[str, Any], open_at: int | None = None) -> Kept:
     return kept_how(row["due_at"], rung, row["grace_minutes"], row["missed_minutes"], moved=moved)
 
 
-def _happened(counting: Counting, met: bool) -> Iterator[tuple[int, Happened]]:
-    """One an attempt, one a meeting set, one an SQL: each on its own day, whatever else happened then."""
+def _happened(counting: Counting, met: bool) -> Iterator[tuple[int, Happened, Rang | None]]:
+    """One an attempt, one a meeting set, one an SQL: each on its own day, whatever else happened then.
+
+    Of a dial that has ended also the part of the day in which it rang.
+    """
     unit, first, last = counting.unit, counting.first, counting.last
     meetings = _Meetings(unit.reports.meetings(first, last) if met else [])
     first_agreed = set(meetings.first.values())
@@ -91,11 +96,19 @@ def _happened(counting: Counting, met: bool) -> Iterator[tuple[int, Happened]]:
     last_of_call = {row["call_id"]: row["id"] for row in dials}
     for row in dials:
         is_last = last_of_call[row["call_id"]] == row["id"]
-        yield row["enrolment_id"], _attempted(counting, row, is_last, row["call_id"] in first_agreed)
+        attempted = _attempted(counting, row, is_last, row["call_id"] in first_agreed)
+        yield row["enrolment_id"], attempted, _rang(row, attempted)
     for row in meetings.set:
-        yield row["enrolment_id"], _event(counting, row, row["booked_at"], meeting=1)
+        yield row["enrolment_id"], _event(counting, row, row["booked_at"], meeting=1), None
     for row in unit.reports.promotions(first, last) if met else ():
-        yield row["enrolment_id"], _event(counting, row, row["promoted_at"], sql=1)
+        yield row["enrolment_id"], _event(counting, row, row["promoted_at"], sql=1), None
+
+
+def _rang(row: dict[str, Any], attempted: Happened) -> Rang | None:
+    if not attempted.dialled or not row["disposition"] or not row["day_part"]:
+        return None
+    answered = int(attempted.human or attempted.connect)
+    return Rang(row["campaign"], row["day_part"], row["caller"], answered)
 
 
 class _Meetings:

@@ -6,6 +6,7 @@ import getpass
 import json
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import msgspec
 
 from setter.domain.campaign import Campaign
+from setter.domain.day_parts import PartDials
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.domain.roles import ADMIN, DECIDING, LEADING
+from setter.domain.units import HOUR
 from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
 from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
@@ -34,6 +37,8 @@ class Desk:
     clock: Clock
     caller: str
     _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
+    _answered: dict[int, tuple[PartDials, ...]] = field(default_factory=dict)
+    _learned_at: int | None = None
 
     def __post_init__(self) -> None:
         self.store.before_commit = keep_up
@@ -100,6 +105,18 @@ class Desk:
                 )
             kept = self._campaigns[number, version] = msgspec.json.decode(compiled, type=Campaign)
         return kept
+
+    def answered(self, number: int) -> tuple[PartDials, ...]:
+        """How often each day part of a campaign was dialled and answered, as was learned within the hour."""
+        return self._answered.get(number, ())
+
+    def learn_day_parts(self) -> None:
+        """Learn once an hour when people answer: outside every write, which others' dials would make begin anew."""
+        if self._learned_at is not None and 0 <= self.now() - self._learned_at < HOUR:
+            return
+        with suppress(Unusable):  # without a server what is known already serves
+            self._answered = self.store.read(lambda unit: unit.reports.day_parts())
+            self._learned_at = self.now()
 
     def role(self, unit: Unit) -> str:
         """What this person may decide: one of domain.roles."""

@@ -6,9 +6,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from setter.domain.cadence import day_part
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import clock_words, local_time
+from setter.domain.day_parts import day_part
 from setter.domain.errors import Refused, Wrong
 from setter.domain.units import MINUTE
 from setter.services.at_hand import DIALLING, look_at_call

@@ -67,6 +67,7 @@ def record(desk: Desk, call_id: int, given: Given) -> Reply:
     unknown code or for what is needed and missing.
     """
     payload = json.dumps(msgspec.to_builtins(given), ensure_ascii=False, sort_keys=True)
+    desk.learn_day_parts()
     return desk.store.record(lambda unit: _record(desk, unit, call_id, given, payload))
 
 
@@ -106,7 +107,8 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     meeting = unit.meetings.open_for(enrolment.id)
     returned = meeting is not None and bool(returned_note(unit, meeting.id))
     completed = qualification.complete and (affirmed or not returned)
-    situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), stands or completed)
+    done, answered = stands or completed, desk.answered(call.campaign)
+    situation = situation_of(unit, campaign, call, enrolment, prospect, desk.now(), done, answered)
     days = business_days_of(prospect, campaign.default_region)
     followed = consequence(campaign, asked, situation, desk.now(), days)
     return Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed, qualification)

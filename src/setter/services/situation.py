@@ -7,17 +7,20 @@ from datetime import date
 from setter.domain.cadence import AddBusinessDays
 from setter.domain.calling_window import are_known, local_time
 from setter.domain.campaign import Campaign
+from setter.domain.day_parts import PartDials, Tried
 from setter.domain.dispositions import DISPOSITIONS, Effect
 from setter.domain.outcome import Callback, Situation
 from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
-from setter.services.attempts import dialled
+from setter.services.attempts import NOT_A_DIAL, dialled
 from setter.services.callability import laws_on, zones_of
 from setter.services.suppress import reasons_for
 from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.records import Callback as Promise
 from setter.store.unit import Unit
+
+FAILED = "call_failed"
 
 
 def situation_of(
@@ -28,8 +31,9 @@ def situation_of(
     prospect: Prospect,
     now: int,
     qualified: bool,
+    answered: tuple[PartDials, ...] = (),
 ) -> Situation:
-    """A prospect's situation before the call in hand ended."""
+    """A prospect's situation before the call in hand ended; `answered` is what the campaign learned of day parts."""
     attempts = unit.calls.attempts_of_enrolment(enrolment.id)
     cycle = [each for each in attempts if each.started_at >= enrolment.cycle_started_at and each.call_id != call.id]
     past = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
@@ -45,10 +49,10 @@ def situation_of(
         cycle=enrolment.cycle,
         next_at=enrolment.next_at,
         attempts_made=enrolment.attempts,
-        recent_parts=tuple(each.day_part for each in attempts if each.day_part),
+        tried=_tried(cycle, codes, dialled(unit, call.id), answered),
         other_phones=_other_phones(unit, call, prospect),
         busy_today=_busy_today(cycle, codes, enrolment, now),
-        failed_in_a_row=_trailing(codes, "call_failed"),
+        failed_in_a_row=_trailing(codes, FAILED),
         hang_ups=codes.count("hang_up_early"),
         gatekeeper_blocks=codes.count("gatekeeper_block"),
         not_interested=sum(effect_of(each) is Effect.NOT_INTERESTED for each in past),
@@ -59,6 +63,19 @@ def situation_of(
         qualified=qualified,
         suppressed=bool(reasons_for(unit, prospect)),
         laws=laws_on(unit, campaign, prospect, now),
+    )
+
+
+def _tried(
+    cycle: list[Attempt], codes: list[str], of_this_call: list[Attempt], answered: tuple[PartDials, ...]
+) -> Tried:
+    """When we rang them in this cycle: what they rang themselves, and what gave no line, tried no part of a day."""
+    before = [each for each, code in zip(cycle, codes, strict=True) if code not in (NOT_A_DIAL, FAILED)]
+    ours = [each for each in (*before, *of_this_call) if each.direction == "outbound"]
+    return Tried(
+        parts=tuple(each.day_part for each in ours if each.day_part),
+        weekdays=tuple(date.fromisoformat(each.local_wall[:10]).weekday() for each in ours),
+        answered=answered,
     )
 
 

@@ -91,7 +91,8 @@ def _meeting_words(about: About, meeting: Meeting) -> dict[str, str]:
 def _next_attempt(about: About) -> str:
     """The weekday on which we would ring again, were a message left now, by the prospect's calendar."""
     prospect, now = about.prospect, about.desk.now()
-    situation = situation_of(about.unit, about.campaign, about.call, about.enrolment, prospect, now, qualified=False)
+    answered = about.desk.answered(about.call.campaign)
+    situation = situation_of(about.unit, about.campaign, about.call, about.enrolment, prospect, now, False, answered)
     days = business_days_of(prospect, about.campaign.default_region)
     at = consequence(about.campaign, OutcomeGiven("voicemail_left"), situation, now, days).next_at
     return f"{local_time(at, about.zones[0]):%A}" if at and are_known(about.zones) else ""

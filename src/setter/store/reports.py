@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from setter.store.records.counts import Counts, Happened, Promised
+from setter.domain.day_parts import PartDials
+from setter.store.records.counts import Counts, Happened, Promised, Rang
 from setter.store.room import Room
 
 Rows = list[dict[str, Any]]
@@ -56,7 +57,12 @@ class ReportRoom(Room):
     def keep_shares(self, shares: Mapping[int, Counts]) -> None:
         """Remember what of the counts is each enrolment's."""
         rows = [
-            {"enrolment_id": each, "activity": _written(share.happened), "promises": _written(share.promised)}
+            {
+                "enrolment_id": each,
+                "activity": _written(share.happened),
+                "promises": _written(share.promised),
+                "rang": _written(share.rang),
+            }
             for each, share in sorted(shares.items())
         ]
         self.ask_each("keep_share", rows)
@@ -64,8 +70,10 @@ class ReportRoom(Room):
     def count(self, more: Counts) -> None:
         """Add to the counts by day, always in one order: writers who meet there wait, and never for each other."""
         happened, promised = sorted(more.happened.items()), sorted(more.promised.items())
+        rang = sorted(more.rang.items())
         self.ask_each("count_activity", [{**each._asdict(), "number": number} for each, number in happened if number])
         self.ask_each("count_promise", [{**each._asdict(), "number": number} for each, number in promised if number])
+        self.ask_each("count_rang", [{**each._asdict(), "number": number} for each, number in rang if number])
 
     def by_day(self, first_day: str, last_day: str) -> Counts:
         """The counts of some days, each day for itself."""
@@ -75,6 +83,18 @@ class ReportRoom(Room):
             Counter({Happened(**_without_number(row)): int(row["number"]) for row in happened}),
             Counter({Promised(**_without_number(row)): int(row["number"]) for row in promised}),
         )
+
+    def rang(self) -> Counter[Rang]:
+        """How often each day part of each campaign was dialled, by whom, and answered."""
+        return Counter({Rang(**_without_number(row)): int(row["number"]) for row in self.ask("rang")})
+
+    def day_parts(self) -> dict[int, tuple[PartDials, ...]]:
+        """How often each day part of each campaign was dialled and answered, by campaign."""
+        found: dict[int, list[PartDials]] = {}
+        for row in self.ask("day_parts"):
+            dials = PartDials(row["day_part"], int(row["dials"]), int(row["answers"]))
+            found.setdefault(int(row["campaign"]), []).append(dials)
+        return {campaign: tuple(parts) for campaign, parts in found.items()}
 
     def activity(self, first_day: str, last_day: str) -> Rows:
         """What happened in some days, counted over all of them."""
@@ -94,7 +114,7 @@ class ReportRoom(Room):
 
     def clear(self) -> None:
         """Forget every count."""
-        for query in ("clear_activity", "clear_promises", "clear_shares"):
+        for query in ("clear_activity", "clear_promises", "clear_rang", "clear_shares"):
             self.ask(query)
 
     def worked_after(self, after: int, most: int) -> list[int]:
@@ -133,4 +153,5 @@ def _written(counter: Counter[Any]) -> str:
 def _read(row: Any) -> Counts:
     happened = msgspec.json.decode(row["activity"], type=list[tuple[Happened, int]])
     promised = msgspec.json.decode(row["promises"], type=list[tuple[Promised, int]])
-    return Counts(Counter(dict(happened)), Counter(dict(promised)))
+    rang = msgspec.json.decode(row["rang"], type=list[tuple[Rang, int]])
+    return Counts(Counter(dict(happened)), Counter(dict(promised)), Counter(dict(rang)))

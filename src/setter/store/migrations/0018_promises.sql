@@ -26,7 +26,24 @@ CREATE TABLE promise_day (
   number INTEGER NOT NULL,
   PRIMARY KEY (day, caller, how)
 );
+ALTER TABLE activity_of ADD COLUMN rang TEXT NOT NULL DEFAULT '[]';
 DELETE FROM activity_day;
 DELETE FROM activity_of;
 DROP INDEX callback_kept;
 CREATE INDEX callback_kept ON callback (due_at) WHERE state IN ('kept', 'moved');
+
+-- Dials that have ended, by the part of the day in which they rang, and whether somebody answered (0 or 1).
+CREATE TABLE day_part_dials (
+  campaign BIGINT NOT NULL,
+  day_part TEXT NOT NULL,
+  caller TEXT NOT NULL,
+  answered INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (campaign, day_part, caller, answered)
+);
+DROP VIEW dial;
+CREATE VIEW dial AS
+SELECT a.id AS id, a.enrolment_id AS enrolment_id, a.call_id AS call_id, a.caller AS caller, a.started_at AS started_at,
+  a.direction AS direction, a.disposition AS disposition, a.campaign AS campaign, a.day_part AS day_part,
+  c.conversation AS conversation, c.minutes AS minutes, o.code AS code, o.effect_code AS effect_code
+FROM attempt a JOIN call c ON c.id = a.call_id LEFT JOIN outcome o ON o.call_id = c.id AND o.number = c.outcomes;

@@ -35,15 +35,16 @@ FROM promise_rung WHERE enrolment_id BETWEEN :first AND :last AND state IN ('kep
 
 -- Whoever counts an enrolment holds its share to the end of the transaction: another writer waits, and counts after.
 -- name: hold_share(enrolment_id)^
-INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, '[]', '[]')
-ON CONFLICT (enrolment_id) DO UPDATE SET activity = activity_of.activity RETURNING activity, promises;
+INSERT INTO activity_of (enrolment_id, activity, promises, rang) VALUES (:enrolment_id, '[]', '[]', '[]')
+ON CONFLICT (enrolment_id) DO UPDATE SET activity = activity_of.activity RETURNING activity, promises, rang;
 
 -- name: share_of(first, last)
-SELECT enrolment_id, activity, promises FROM activity_of WHERE enrolment_id BETWEEN :first AND :last;
+SELECT enrolment_id, activity, promises, rang FROM activity_of WHERE enrolment_id BETWEEN :first AND :last;
 
--- name: keep_share(enrolment_id, activity, promises)!
-INSERT INTO activity_of (enrolment_id, activity, promises) VALUES (:enrolment_id, :activity, :promises)
-ON CONFLICT (enrolment_id) DO UPDATE SET activity = excluded.activity, promises = excluded.promises;
+-- name: keep_share(enrolment_id, activity, promises, rang)!
+INSERT INTO activity_of (enrolment_id, activity, promises, rang) VALUES (:enrolment_id, :activity, :promises, :rang)
+ON CONFLICT (enrolment_id) DO UPDATE
+SET activity = excluded.activity, promises = excluded.promises, rang = excluded.rang;
 
 -- name: count_activity(day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number)!
 INSERT INTO activity_day (
@@ -56,6 +57,18 @@ DO UPDATE SET number = activity_day.number + excluded.number;
 -- name: count_promise(day, caller, how, number)!
 INSERT INTO promise_day (day, caller, how, number) VALUES (:day, :caller, :how, :number)
 ON CONFLICT (day, caller, how) DO UPDATE SET number = promise_day.number + excluded.number;
+
+-- name: count_rang(campaign, day_part, caller, answered, number)!
+INSERT INTO day_part_dials (campaign, day_part, caller, answered, number)
+VALUES (:campaign, :day_part, :caller, :answered, :number)
+ON CONFLICT (campaign, day_part, caller, answered) DO UPDATE SET number = day_part_dials.number + excluded.number;
+
+-- name: rang()
+SELECT campaign, day_part, caller, answered, number FROM day_part_dials WHERE number <> 0;
+
+-- name: day_parts()
+SELECT campaign, day_part, sum(number) AS dials, sum(number * answered) AS answers
+FROM day_part_dials GROUP BY campaign, day_part ORDER BY campaign, day_part;
 
 -- name: activity_by_day(first_day, last_day)
 SELECT day, caller, disposition, dialled, human, connect, conversation, meeting, sql, first_meeting, number
@@ -86,6 +99,9 @@ DELETE FROM activity_day;
 
 -- name: clear_promises()!
 DELETE FROM promise_day;
+
+-- name: clear_rang()!
+DELETE FROM day_part_dials;
 
 -- name: clear_shares()!
 DELETE FROM activity_of;
