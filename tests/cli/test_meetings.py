@@ -89,6 +89,15 @@ class TestItsLife:
         assert (cancelled["status"], cancelled["sequence"]) == ("cancelled", 2)
         assert house.refused("meeting", "confirm", meeting)["code"] == "meeting_over"
 
+    def test_to_which_nobody_came_is_a_no_show_and_its_setter_has_a_duty(self, house: Terminal) -> None:
+        meeting = booked(house)["meeting"]
+        assert house.refused("meeting", "no-show", meeting)["code"] == "not_begun"
+        house.done("init", "--sandbox", "--clock", "2026-12-03T10:35:00-06:00")
+        noted = house.done("meeting", "no-show", meeting)
+        assert set(noted) == MEETING and noted["status"] == "no_show"
+        assert "rescue_no_show" in [task["kind"] for task in house.done("tasks")]
+        assert house.words("meeting", "no-show", meeting) == f"Meeting {meeting} is a no-show.\n"
+
     def test_an_unknown_one_is_wrong_and_the_hint_uses_nothing_up(self, house: Terminal) -> None:
         error = house.refused("meeting", "cancel", "77", exit_code=2)
         assert error["code"] == "no_meeting" and error["hint"] == "See them all with: setter meeting list."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import QUALIFIED, booked, prospect_named
-from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign
+from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign, wait_until
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.handoff import HandoffScreen
@@ -33,6 +33,27 @@ async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk
         app.screen.asking.question.accept(str(tmp_path / "meetings.csv"))
         await app.workers.wait_for_complete()
     assert (tmp_path / "meetings.csv").read_bytes().count(b"\r\n") == 2
+
+
+async def test_a_no_show_is_asked_about_once_and_only_when_the_meeting_has_begun(small_desk: Desk) -> None:
+    booked(small_desk, ADA, when="wed 3pm")
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3", "minus")
+        await pilot.pause()
+        assert app.screen.passing.words == "This meeting has not begun yet."
+        wait_until(small_desk, "2026-11-25T21:05:00Z")
+        app.screen.refresh_facts()
+        await pilot.press("minus", "2")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["booked"]
+        await pilot.press("minus", "1")
+        await pilot.pause()
+        assert [line.meeting.status for line in meetings_of(small_desk, CAMPAIGN)] == ["no_show"]
+        assert "no-show" in app.screen.facts.painted_text and app.screen.passing.words == "Noted as a no-show."
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "rescue no-show" in app.screen.strip.painted_text
 
 
 async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(

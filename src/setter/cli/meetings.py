@@ -16,6 +16,7 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.hand_off import MeetingLine, meetings_of
 from setter.services.hand_off import packet as packet_of
+from setter.services.no_show import no_show
 from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
 from setter.store.records import Meeting
@@ -61,7 +62,7 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
 
 @click.group()
 def meeting() -> None:
-    """List, read, move, confirm or cancel meetings."""
+    """List, read, move, confirm or cancel meetings, or note a no-show."""
 
 
 @command("list")
@@ -142,7 +143,16 @@ def cancel(manner: Manner, meeting_id: int, reason: str) -> tuple[Any, str]:
         return _told(desk, cancelled), f"Meeting {cancelled.id} is cancelled."
 
 
-for each in (list_, packet, reschedule, confirm, cancel):
+@command("no-show")
+@click.argument("meeting_id", type=ID, metavar="ID")
+def no_show_(manner: Manner, meeting_id: int) -> tuple[Any, str]:
+    """Note that the prospect did not come; they are rung again."""
+    with manner.desk() as desk:
+        missed = no_show(desk, meeting_id)
+        return _told(desk, missed), f"Meeting {missed.id} is a no-show."
+
+
+for each in (list_, packet, reschedule, confirm, cancel, no_show_):
     meeting.add_command(each)
 
 

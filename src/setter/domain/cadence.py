@@ -39,8 +39,9 @@ def next_attempt(
     now: int,
     tried: Tried,
     add_business_days: AddBusinessDays,
+    gap: int | None = None,
 ) -> int:
-    """Find when to try again, while the line is open.
+    """Find when to try again, while the line is open; `gap` is in business days where the plan's own does not hold.
 
     `attempts_made` includes the one that just ended, and so does `tried`. Busy and failed lines are tried again within
     the hour, all else after a gap and in another part of the day; the last attempts on weekdays not tried yet.
@@ -51,7 +52,8 @@ def next_attempt(
     }.get(disposition.effect)
     if minutes is not None:
         return open_from(opening, now + minutes * MINUTE, add_business_days)
-    day = add_business_days(local_date(opening.zones, now), _gap(cadence, attempts_made, disposition.effect))
+    gap = _gap(cadence, attempts_made, disposition.effect) if gap is None else gap
+    day = add_business_days(local_date(opening.zones, now), gap)
     if cadence.max_attempts - attempts_made <= lacks_weekdays(cadence, tried):
         day = _on_a_new_weekday(tried, day, add_business_days)
     for _ in range(LOOK_AHEAD_DAYS):

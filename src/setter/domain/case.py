@@ -21,10 +21,13 @@ from setter.domain.calling_window import are_known, local_time
 from setter.domain.campaign import Cadence, Calling
 from setter.domain.dispositions import DISPOSITIONS, Disposition, Effect
 from setter.domain.errors import Refused
-from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
+from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation, TaskDue
 from setter.domain.schedule import Schedule, schedule
 from setter.domain.units import DAY, HOUR, MINUTE
 from setter.domain.work_state import WorkState
+
+RESCUED_AGAIN = frozenset({Effect.TRY_AGAIN, Effect.TRY_AFTER_VOICEMAIL, Effect.GATEKEEPER})
+"""Nobody reached after a no-show: the next call of the rescue follows, not of the plan."""
 
 
 class Case(Struct, frozen=True):
@@ -98,6 +101,8 @@ class Case(Struct, frozen=True):
 def try_again(case: Case, counts: bool | None = None, like: str = "", **more: Any) -> Consequence:
     """Wait for the next attempt of the plan, or let go where the plan is over."""
     counted = case.disposition.counts if counts is None else counts
+    if counted and case.situation.rescues and case.disposition.effect in RESCUED_AGAIN:
+        return rescue(case, **more)
     made = case.situation.attempts_made + counted
     disposition = DISPOSITIONS[like] if like else case.disposition
     next_at = next_attempt(
@@ -112,6 +117,20 @@ def try_again(case: Case, counts: bool | None = None, like: str = "", **more: An
     if case.is_over(made, next_at):
         return rest(case, recycle_on(case.cadence, case.situation.cycle, case.today), counts=counted, **more)
     return case.becomes(WorkState.COOLING, next_at, counts=counted, **more)
+
+
+def rescue(case: Case, **more: Any) -> Consequence:
+    """Ring again whoever did not come to a meeting and was not reached; after the last gap they rest (domain §5)."""
+    gaps, made = case.cadence.no_show_gaps_business_days, case.situation.rescues
+    if made > len(gaps):
+        return nurture(case, None, close_reason="no_show", tasks=(TaskDue("tell_sales", case.now),), **more)
+    tried, attempts = case.situation.tried, case.situation.attempts_made + 1
+    at = next_attempt(
+        case.cadence, case.opening, attempts, case.disposition, case.now, tried, case.add_business_days, gaps[made - 1]
+    )
+    callback = Callback("soft", *case.wall(at), at, case.situation.caller)
+    task = (TaskDue("rescue_no_show", at),)
+    return case.goes_on(WorkState.CALLBACK, at, callback=callback, tasks=task, counts=True, **more)
 
 
 def rest(case: Case, until: date | None, **more: Any) -> Consequence:

@@ -54,6 +54,8 @@ def consequence(
     _check(case)
     result = EFFECTS[disposition.effect](case)
     result = _with_the_meeting(case, result)
+    if situation.rescues and disposition.effect in ENDS_A_MEETING:
+        result = _with_task(result, "tell_sales", now)
     result = _still_promised(case, result)
     result = _kept(case, result)
     if situation.suppressed:

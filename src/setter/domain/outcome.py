@@ -83,9 +83,9 @@ class Situation(Struct, frozen=True):
     """What is known of a prospect in a campaign before an outcome; all counts are without the call that just ended.
 
     `work_state` is the state before the call was taken. `tried` is when the cycle's dials were, with this
-    call's. `other_phones` counts usable numbers other than the one
-    dialled last. `busy_today` counts the prospect's day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the
-    cycle; `not_interested` everything, `moves` how often the open promise was moved. `qualified`: an SQL stands, or
+    call's. `other_phones` counts usable numbers other than the one dialled last. `busy_today` counts the prospect's
+    day; `failed_in_a_row`, `hang_ups` and `gatekeeper_blocks` the cycle; `not_interested` everything, `moves` how often
+    the open promise was moved, `rescues` how many calls after a no-show this one makes. `qualified`: an SQL stands, or
     all its gates are met. `meeting_at` is when the standing meeting starts, `next_at` when the next step was due.
     `promise` is the open callback, `suppressed` that nobody may contact them any more. `laws` are those of every place
     they may be in.
@@ -106,6 +106,7 @@ class Situation(Struct, frozen=True):
     not_interested: int = 0
     moves: int = 0
     skips: int = 0
+    rescues: int = 0
     next_at: int | None = None
     promise: Callback | None = None
     meeting_at: int | None = None

@@ -24,6 +24,7 @@ from setter.services.desk import Desk
 from setter.services.files import path_of
 from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
+from setter.services.no_show import no_show
 from setter.services.prospect_card import card_of
 from setter.services.why import why_prospect
 from setter.widgets.ask_panel import Question
@@ -38,6 +39,7 @@ from setter.widgets.read_panel import ReadLines, ReadPanel
 EMPTY = "No meeting yet. A call's m books one."
 FORMS = (("1", "CSV table", "csv"), ("2", "JSON", "json"), ("3", "Calendar files and packets, in a folder", "ics"))
 OVER = frozenset({"cancelled", "held", "no_show"})
+ABOUT_ONE = frozenset({"take", "confirm", "reschedule", "cancel", "no_show", "promote", "why", "history"})
 TITLES = ("meeting with", "their time", "state")
 
 
@@ -63,6 +65,7 @@ class HandoffScreen(SqlDecisions):
         self.facts, self.gates = FactsCard(), ReadLines()
         self.reading = ReadPanel(id="reading")
         self.forms, self.sure = ChoicePanel(id="forms"), ChoicePanel(id="sure")
+        self.came = ChoicePanel(id="came")
 
     def compose_body(self) -> ComposeResult:
         """The meetings, and beside them the marked one."""
@@ -74,7 +77,7 @@ class HandoffScreen(SqlDecisions):
 
     def compose_panels(self) -> Iterable[Panel]:
         """The packet, one line, forms of export, and one question before a meeting is called off."""
-        yield from (self.reading, self.asking, self.forms, self.sure, self.decision)
+        yield from (self.reading, self.asking, self.forms, self.sure, self.came, self.decision)
 
     def on_mount(self) -> None:
         """Show the meetings."""
@@ -112,10 +115,12 @@ class HandoffScreen(SqlDecisions):
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
         line = self.marked()
-        if action in ("take", "confirm", "reschedule", "cancel", "promote", "why", "history") and line is None:
+        if action in ABOUT_ONE and line is None:
             return "There is no meeting to act on."
-        if action in ("confirm", "reschedule", "cancel") and line and line.meeting.status in OVER:
+        if action in ("confirm", "reschedule", "cancel", "no_show") and line and line.meeting.status in OVER:
             return "This meeting is over."
+        if action == "no_show" and line and line.meeting.starts_at > self.desk.now():
+            return "This meeting has not begun yet."
         if action == "promote" and line and line.qualified:
             return "It is an SQL already."
         return None
@@ -165,6 +170,23 @@ class HandoffScreen(SqlDecisions):
             with self.telling():
                 card = card_of(self.desk, line.meeting.enrolment_id)
                 self.reading.tell(line.name, history_rows(card, self.desk.now()))
+
+    def action_no_show(self) -> None:
+        """Ask once, then note that nobody came."""
+        if line := self.marked():
+            rows = [ChoiceRow("1", "Nobody came: ring them", str(line.meeting.id)), ChoiceRow("2", "Leave it", "")]
+            self.came.ask(f"Did {line.name} not come?", rows, 1)
+
+    @on(ChoicePanel.Picked, "#came")
+    def no_show_noted(self, event: ChoicePanel.Picked) -> None:
+        """Note it, or leave it."""
+        event.stop()
+        self.came.close()
+        if event.row.value:
+            with self.telling():
+                no_show(self.desk, int(str(event.row.value)))
+                self.say("Noted as a no-show.")
+        self.refresh_facts()
 
     def action_cancel(self) -> None:
         """Ask once, then call it off."""

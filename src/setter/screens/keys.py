@@ -123,6 +123,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("a", "confirm", "confirmed", "The prospect has confirmed"),
         _key("r", "reschedule", "reschedule", "Move the meeting to another time"),
         _key("delete", "cancel", "cancel", "Cancel the meeting"),
+        _key("minus", "no_show", "no-show", "The prospect did not come"),
         _key("plus", "promote", "promote", "Make it an SQL, or review one"),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
         _WHY, _HISTORY,
@@ -147,8 +148,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
 
 EVERYWHERE: Final = ("app", "global")
 _WRITTEN: Final = {
-    "question_mark": "?", "slash": "/", "plus": "+", "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab",
-    "backspace": "Bksp", "delete": "Del", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "space": "Space",
+    "tab": "Tab", "backspace": "Bksp", "delete": "Del", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 
 

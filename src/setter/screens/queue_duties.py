@@ -8,7 +8,7 @@ from setter.screens.base import SetterScreen
 from setter.services.answer_inquiry import INQUIRY
 from setter.services.colleagues import colleagues
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, REVIEW
+from setter.services.duties import COMPLETE, RESCUE, REVIEW
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
 from setter.services.tasks import can_be_rung, done, missed, pass_callback, strip
 from setter.store.records import TaskLine
@@ -17,9 +17,9 @@ from setter.widgets.panel import Panel
 from setter.widgets.task_strip import Task, TaskStrip
 from setter.widgets.times import countdown
 
-TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting", INQUIRY})
+TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting", INQUIRY, RESCUE})
 READ_IT = ChoiceRow("1", "Read it among the meetings", "handoff", "+ there approves or returns it")
-KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL"}
+KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL", RESCUE: "rescue no-show"}
 MISSED = "missed promise"
 POOL = ""
 DIGITS = "123456789"

@@ -18,8 +18,8 @@ from setter.domain.work_state import WorkState, step_by_call
 from setter.services.answer_inquiry import answer_by_call
 from setter.services.attempts import dialled, number_dialled, number_of
 from setter.services.desk import Desk
-from setter.services.duties import add_duty
-from setter.services.meeting_life import cancel_in, confirm_in
+from setter.services.duties import RESCUE, add_duty
+from setter.services.meeting_life import add_change, cancel_in, confirm_in
 from setter.services.promote import promote_in
 from setter.services.qualify import AFFIRMS_A_MEETING
 from setter.services.refer import named_on, refer
@@ -28,7 +28,7 @@ from setter.services.sql_risk import tell_if_changed
 from setter.services.standing import stand
 from setter.services.suppress import suppress_person
 from setter.store.ids import new_id
-from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect
+from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
 ONE_A_MEETING = ("confirm_meeting", "cancel_meeting", "tell_sales")
@@ -72,7 +72,8 @@ def apply(ended: Ended, *, note: str, minutes: float | None, path: tuple[str, ..
         wide = ended.followed.suppress_scope == "company"
         suppress_person(ended.desk, ended.unit, ended.prospect, reason, ended.call.id, wide)
     _promises(ended)
-    add_duties(ended)
+    rescued = _end_rescue(ended)
+    add_duties(ended, rescued=rescued)
     ended.unit.meetings.drop_holds(ended.call.id)
     before["referred"] = make_referred(ended, referred)
     sql = _meeting(ended, enrolment)
@@ -95,6 +96,7 @@ def _before(ended: Ended) -> dict[str, Any]:
         "tasks": [task.id for task in unit.tasks.of_enrolment(enrolment.id) if task.state == "open"],
         "meeting": _as_dict(unit.meetings.open_for(enrolment.id)),
         "handoff": handoff.id if handoff else None,
+        "handoff_meeting": handoff.meeting_id if handoff else None,
     }
 
 
@@ -219,14 +221,26 @@ def promise_of(ended: Ended, made: Promise) -> Callback:
     )
 
 
-def add_duties(ended: Ended, kinds: Container[str] | None = None) -> None:
-    """Add the duties that follow; of some kinds only, where `kinds` names them."""
+def _end_rescue(ended: Ended) -> int | None:
+    """End the call that was owed after a no-show, where this was it; the meeting to which nobody came."""
+    if not ended.followed.counts_attempt and not ended.disposition.human:
+        return None
+    unit, now = ended.unit, ended.desk.now()
+    duties = (each for each in unit.tasks.of_enrolment(ended.enrolment.id) if each.state == "open")
+    owed = [each for each in duties if each.kind == RESCUE]
+    for task in owed:
+        unit.tasks.close(task.id, "done", now)
+    return owed[-1].meeting_id if owed else None
+
+
+def add_duties(ended: Ended, kinds: Container[str] | None = None, rescued: int | None = None) -> None:
+    """Add the duties that follow; of some kinds only, where `kinds` names them, about `rescued` where no meeting is."""
     now = ended.desk.now()
     meeting = ended.unit.meetings.open_for(ended.enrolment.id)
     for due in ended.followed.tasks:
         if kinds is not None and due.kind not in kinds:
             continue
-        of, call = meeting.id if meeting else None, ended.call.id
+        of, call = meeting.id if meeting else rescued, ended.call.id
         if due.kind in ONE_A_MEETING and meeting is not None:
             ended.unit.tasks.close_for_meeting(meeting.id, due.kind, "cancelled", now)
         add_duty(ended.desk, ended.unit, ended.enrolment, due.kind, due.due_at, meeting_id=of, call_id=call)
@@ -244,10 +258,19 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
     if effect is Effect.MEETING_CONFIRMED:
         confirm_in(desk, unit, meeting)
     standing = unit.meetings.handoff_of_enrolment(enrolment.id)
+    if standing is not None and standing.meeting_id != meeting.id and effect in AFFIRMS_A_MEETING:
+        _move_sql(ended, standing, meeting)
     if standing is None and enrolment.work_state == WorkState.HANDED_OFF:
         judged = ended.qualification
         return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect, judged).handoff.id
     return standing.id if standing else None
+
+
+def _move_sql(ended: Ended, standing: Handoff, meeting: Meeting) -> None:
+    """Let an SQL whose meeting nobody came to stand for the next one; it is counted once."""
+    ended.unit.meetings.move_handoff(standing.id, meeting.id)
+    booked = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
+    add_change(ended.desk, ended.unit, booked, "qualified", {"sql": str(standing.id)})
 
 
 def _risks(ended: Ended) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ REVIEW = "review_sql"
 """The duty to approve or return an SQL; only that ends it."""
 COMPLETE = "complete_sql"
 """The duty to complete what a team lead returned; its words say what is missing."""
+RESCUE = "rescue_no_show"
+"""The duty to ring whoever did not come; a call that reaches for them ends it."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, *LEADING),
     "review_skips": LEADING,

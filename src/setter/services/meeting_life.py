@@ -47,7 +47,7 @@ def reschedule(
     """
 
     def write(unit: Unit) -> Meeting:
-        meeting = _open(unit, meeting_id)
+        meeting = open_meeting(unit, meeting_id)
         check_may_meet(desk, unit, meeting)
         moment = parse_time(when, desk.now(), zone or meeting.zone)
         meeting = with_guests(desk, unit, meeting, attendees)
@@ -62,7 +62,7 @@ def confirm(desk: Desk, meeting_id: int) -> Meeting:
     """The prospect has said that they will come; a meeting that still lacks gates stays not yet qualified."""
 
     def write(unit: Unit) -> Meeting:
-        meeting = _open(unit, meeting_id)
+        meeting = open_meeting(unit, meeting_id)
         check_may_meet(desk, unit, meeting)
         if meeting.ends_at <= desk.now():
             raise Refused("meeting_past", "This meeting's time has passed.", "meeting", "Move it to another time.")
@@ -86,10 +86,10 @@ def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
     """Call a meeting off; its rep's time is free again and its prospect goes back to the pool, to be called."""
 
     def write(unit: Unit) -> Meeting:
-        meeting = _any(unit, meeting_id)
+        meeting = any_meeting(unit, meeting_id)
         if meeting.status == "cancelled":
             return meeting
-        return cancel_in(desk, unit, _open(unit, meeting_id), reason)
+        return cancel_in(desk, unit, open_meeting(unit, meeting_id), reason)
 
     return desk.store.write(write)
 
@@ -237,15 +237,17 @@ def check_may_meet(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     check_contact(unit, campaign, enrolment, prospect, desk.now(), "meeting", "Only a cancellation may go out.")
 
 
-def _any(unit: Unit, meeting_id: int) -> Meeting:
+def any_meeting(unit: Unit, meeting_id: int) -> Meeting:
+    """A meeting in whatever state; Wrong where there is none."""
     meeting = unit.meetings.get(meeting_id)
     if meeting is None:
         raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
     return meeting
 
 
-def _open(unit: Unit, meeting_id: int) -> Meeting:
-    meeting = _any(unit, meeting_id)
+def open_meeting(unit: Unit, meeting_id: int) -> Meeting:
+    """A meeting that stands; Wrong where there is none, Refused for one that is over."""
+    meeting = any_meeting(unit, meeting_id)
     if meeting.status not in OPEN:
         raise Refused(
             "meeting_over",

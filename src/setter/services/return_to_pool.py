@@ -41,7 +41,7 @@ def return_to_pool(desk: Desk, unit: Unit, enrolment_id: int, reason: str) -> No
     waited = before == "handed_off" or (before == "callback" and promise is not None)
     if waited:
         state = "closed" if prospect.blocked else step(before, "nurture")
-        case = _case(desk, unit, enrolment, prospect, campaign, WorkState(before))
+        case = case_of(desk, unit, enrolment, prospect, campaign, WorkState(before))
         day = case.add_business_days(case.today, case.cadence.info_follow_up_business_days)
         next_at = None if prospect.blocked else case.opening_on(day)
         enrolment = replace(enrolment, state_reason=reason, next_at=next_at, owner="")
@@ -68,10 +68,10 @@ def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     if before != "handed_off":
         return
     campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
-    case = _case(desk, unit, enrolment, prospect, campaign, WorkState.HANDED_OFF)
+    case = case_of(desk, unit, enrolment, prospect, campaign, WorkState.HANDED_OFF)
     at, owner = completion_call(case, meeting.starts_at), meeting.booked_by
     enrolment = replace(enrolment, next_at=at, owner=owner)
-    unit.tasks.add_callback(_completion(desk, meeting, case, at, owner))
+    unit.tasks.add_callback(promise_about(desk, meeting, case, at, owner))
     if live is not None:
         unit.calls.save(replace(live, state_before=step(before, "callback")))
     else:
@@ -88,7 +88,7 @@ def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     at = None
     if promise is not None:
         campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
-        case = _case(desk, unit, enrolment, prospect, campaign, WorkState.CALLBACK)
+        case = case_of(desk, unit, enrolment, prospect, campaign, WorkState.CALLBACK)
         at = completion_call(case, meeting.starts_at)
         wall, zone = case.wall(at)
         unit.tasks.save_callback(replace(promise, wall=wall, zone=zone, due_at=at))
@@ -112,7 +112,7 @@ def completion_promise(unit: Unit, enrolment_id: int) -> Callback | None:
     return promise
 
 
-def _completion(desk: Desk, meeting: Meeting, case: Case, at: int, owner: str) -> Callback:
+def promise_about(desk: Desk, meeting: Meeting, case: Case, at: int, owner: str) -> Callback:
     """The promise to ring about a meeting before it takes place."""
     wall, zone = case.wall(at)
     about = (meeting.campaign, meeting.enrolment_id, meeting.prospect_id, meeting.call_id)
@@ -124,7 +124,7 @@ def _who(unit: Unit, enrolment_id: int) -> tuple[Enrolment | None, Prospect | No
     return enrolment, unit.prospects.get(enrolment.prospect_id) if enrolment else None
 
 
-def _case(
+def case_of(
     desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect, campaign: Campaign, state: WorkState
 ) -> Case:
     """The meeting's change as a case, so that its times are found as an outcome would find them."""

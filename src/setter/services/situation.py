@@ -14,6 +14,7 @@ from setter.domain.work_state import WorkState
 from setter.law.business_days import add_business_days
 from setter.services.attempts import NOT_A_DIAL, dialled
 from setter.services.callability import laws_on, zones_of
+from setter.services.duties import RESCUE
 from setter.services.suppress import reasons_for
 from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
@@ -58,6 +59,7 @@ def situation_of(
         not_interested=sum(effect_of(each) is Effect.NOT_INTERESTED for each in past),
         moves=_moves(unit, promise),
         skips=enrolment.skips,
+        rescues=_rescues(unit, enrolment),
         promise=_as_promised(promise),
         meeting_at=meeting.starts_at if meeting else None,
         qualified=qualified,
@@ -77,6 +79,13 @@ def _tried(
         weekdays=tuple(date.fromisoformat(each.local_wall[:10]).weekday() for each in ours),
         answered=answered,
     )
+
+
+def _rescues(unit: Unit, enrolment: Enrolment) -> int:
+    """How many calls after a no-show the one in hand makes; 0 where none is owed."""
+    duties = [task for task in unit.tasks.of_enrolment(enrolment.id) if task.kind == RESCUE]
+    owed = [task.meeting_id for task in duties if task.state == "open"]
+    return sum(task.meeting_id == owed[-1] and task.state != "cancelled" for task in duties) if owed else 0
 
 
 def _moves(unit: Unit, promise: Promise | None) -> int:

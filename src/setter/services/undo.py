@@ -171,6 +171,8 @@ def _restore_meeting(unit: Unit, before: dict[str, Any]) -> None:
     """The meeting is what it was before the outcome; nothing of what came after has left the house."""
     if before["made"] is not None:
         unit.meetings.remove_handoff(before["made"])
+    elif before.get("handoff_meeting") is not None:
+        unit.meetings.move_handoff(before["handoff"], before["handoff_meeting"])
     if before["meeting"] is not None:
         meeting = Meeting(**before["meeting"])
         unit.meetings.save(meeting)
