@@ -6,7 +6,18 @@ import pytest
 
 from cli.terminal import ART, BEA, Terminal
 
-CALL = {"call", "prospect", "name", "company", "title", "lease_until", "local_time", "voicemail_today", "script"}
+CALL = {
+    "call",
+    "prospect",
+    "name",
+    "company",
+    "title",
+    "lease_until",
+    "local_time",
+    "voicemail_today",
+    "voicemail",
+    "script",
+}
 CALL |= {"missing", "known", "reasons"}
 REPLY = {"call", "outcome", "work_state", "next_at", "callback", "meeting", "sql", "missing", "suppressed", "late"}
 REPLY |= {"words", "failing"}

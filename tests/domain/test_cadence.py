@@ -19,6 +19,7 @@ from setter.domain.cadence import (
     opening_on,
     recycle_on,
     voicemail_today,
+    voicemail_words,
 )
 from setter.domain.campaign import Cadence, DayPart, Hours
 from setter.domain.day_parts import PartDials, Tried, answer_rates, day_part
@@ -219,6 +220,17 @@ class TestDayParts:
 class TestVoicemail:
     def test_is_left_on_the_planned_attempts_only(self) -> None:
         assert [made for made in range(8) if voicemail_today(CADENCE, made)] == [1, 3, 6]
+
+    def test_is_left_no_more_often_in_a_cycle_than_the_campaign_allows(self) -> None:
+        assert [left for left in range(5) if voicemail_today(CADENCE, 6, left)] == [0, 1, 2]
+        told = [voicemail_words(CADENCE, *made) for made in ((1, 0), (2, 0), (6, 3), (6, 7))]
+        assert told == [
+            "yes, leave one",
+            "no, not today",
+            "no message: three left already",
+            "no message: 7 left already",
+        ]
+        assert voicemail_words(Cadence(max_voicemails=0), 1, 0) == "no message: none may be left"
 
 
 WIDE = Tried(("08:30", "10:00", "12:00"), (0, 1, 2))

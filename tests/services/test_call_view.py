@@ -56,3 +56,24 @@ def test_the_day_that_a_voicemail_promises_is_the_day_we_ring(desk: Desk, attemp
     record(desk, call.id, Given("voicemail_left"))
     at = enrolment_of(desk, ADA).next_at
     assert f"I'll try {local_time(at, 'America/Chicago'):%A}." in said
+
+
+def test_advises_against_a_message_once_so_many_were_left_in_the_cycle(desk: Desk) -> None:
+    change_campaign(desk, ("voicemail_on_attempts = [2, 4, 7]", "voicemail_on_attempts = [1, 3]\nmax_voicemails = 2"))
+    told = []
+    for code in ("voicemail_left", "no_answer", "voicemail_left", "no_answer"):
+        call = dialled(desk, ADA)
+        told.append(view(desk, call.id).voicemail)
+        record(desk, call.id, Given(code))
+        wait_until(desk, enrolment_of(desk, ADA).next_at)
+    assert told == ["yes, leave one", "no, not today", "yes, leave one", "no message: two left already"]
+
+
+def test_messages_of_an_earlier_cycle_do_not_count(desk: Desk) -> None:
+    change_campaign(desk, ("voicemail_on_attempts = [2, 4, 7]", "voicemail_on_attempts = [1]\nmax_voicemails = 1"))
+    ended(desk, "voicemail_left", ADA)
+    wait_until(desk, "2027-01-12T16:30:00Z")
+    ended(desk, "no_answer", ADA)
+    assert enrolment_of(desk, ADA).work_state == "exhausted"
+    wait_until(desk, enrolment_of(desk, ADA).next_at)
+    assert view(desk, taken(desk, ADA).id).voicemail == "yes, leave one"

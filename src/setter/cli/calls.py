@@ -68,6 +68,7 @@ def _told(seen: CallView, lease_until: int | None) -> dict[str, Any]:
         "lease_until": iso(lease_until) if lease_until else None,
         "local_time": seen.local_time,
         "voicemail_today": seen.voicemail_today,
+        "voicemail": seen.voicemail,
         "script": {
             "node": seen.node.id,
             "kind": seen.node.kind,

@@ -22,13 +22,21 @@ AddBusinessDays = Callable[[date, int], date]
 LOOK_AHEAD_DAYS = 14
 BEFORE_THE_GATEKEEPER, AFTER_THE_GATEKEEPER = time(9), time(17)
 """Outside these hours it is more often the person themselves who picks up (domain §5)."""
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 UNKNOWN_HOUR = time(9)
 """Where no opening can be found a plan still needs a time; the gate keeps such a line shut."""
 
 
-def voicemail_today(cadence: Cadence, attempts_made: int) -> bool:
-    """Say whether the attempt about to be made may leave a voicemail, given those made before it."""
-    return attempts_made + 1 in cadence.voicemail_on_attempts
+def voicemail_today(cadence: Cadence, attempts_made: int, left: int = 0) -> bool:
+    """Say whether the attempt about to be made may leave a voicemail, given those made and left in the cycle before."""
+    return left < cadence.max_voicemails and attempts_made + 1 in cadence.voicemail_on_attempts
+
+
+def voicemail_words(cadence: Cadence, attempts_made: int, left: int) -> str:
+    """Advise a caller whether to leave a message on the attempt about to be made."""
+    if left >= cadence.max_voicemails:
+        return f"no message: {NUMBERS.get(left, str(left))} left already" if left else "no message: none may be left"
+    return "yes, leave one" if voicemail_today(cadence, attempts_made, left) else "no, not today"
 
 
 def next_attempt(

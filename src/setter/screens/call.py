@@ -113,7 +113,7 @@ class CallScreen(CallKept):
         if name == "voicemail":
             self._on_pick = self.end_with
             at = 0 if self.shown.voicemail_today else 1
-            self.pick("Voicemail", [ChoiceRow(*each) for each in VOICEMAIL], at)
+            self.pick(f"Voicemail ({self.shown.voicemail})", [ChoiceRow(*each) for each in VOICEMAIL], at)
             return
         if name == "meeting" and self.stood_before:
             self._on_pick = self._of_standing

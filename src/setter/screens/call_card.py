@@ -29,7 +29,7 @@ def card(shown: CallView, marks: Mapping[str, str], now: int) -> list[FactRow]:
         *_asked(shown, now),
         *_meeting(shown),
         *(FactRow("check", warning, weight="strong") for warning in shown.qualification.warnings),
-        FactRow("voicemail", "yes, leave one" if shown.voicemail_today else "no, not today"),
+        FactRow("voicemail", shown.voicemail),
         FactRow("attempt", f"{made} of {cadence.max_attempts}"),
         FactRow("picks up", answered.get("gatekeeper_name") or (phone.gatekeeper if phone else "")),
         FactRow("best time", answered.get("best_time") or (phone.best_time if phone else "")),

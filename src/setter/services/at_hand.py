@@ -75,6 +75,7 @@ SHOWING = (
     "calls.numbers_dials",
     "calls.company_dials",
     "registries.consents",
+    "calls.attempts_of_enrolment",
     "calls.calls_of_prospect",
     "calls.conversations",
     "prospects.waivers",

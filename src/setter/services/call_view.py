@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from setter.domain.cadence import voicemail_today
+from setter.domain.cadence import voicemail_today, voicemail_words
 from setter.domain.calling_window import are_known, clock_words
 from setter.domain.campaign import Campaign
 from setter.domain.conversation import options_of, render
+from setter.domain.dispositions import Effect, outcomes
 from setter.domain.errors import Wrong
 from setter.domain.facts import Fact
 from setter.domain.gates import Qualification
@@ -45,8 +46,8 @@ class PastCall(Struct, frozen=True):
 class CallView(Struct, frozen=True):
     """A live or closed call with everything around it; `values` fill the script's words.
 
-    `inquiry` is what they asked last and wait to be answered; `missed` says that the promised time is two hours over:
-    the caller says sorry first.
+    `voicemail` advises whether to leave a message, `inquiry` is what they asked last and wait to be answered. `missed`
+    says that the promised time is long over: the caller says sorry first.
     """
 
     call: Call
@@ -67,6 +68,7 @@ class CallView(Struct, frozen=True):
     sources: tuple[str, ...]
     opening: Schedule
     voicemail_today: bool
+    voicemail: str
     local_time: str
     node: Node
     words: str
@@ -97,6 +99,7 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
     lines = tuple(call_lines(desk, unit, call))
     first = best_line(list(lines))
     about = About(desk, unit, campaign, call, prospect, enrolment, zones, first.phone.e164 if first else "")
+    left = _voicemails_left(unit, campaign, call, enrolment)
     values = spoken_words(about, facts, meeting, node.say)
     return CallView(
         call=call,
@@ -116,12 +119,22 @@ def _view(desk: Desk, unit: Unit, call_id: int, node_id: str) -> CallView:
         missed=missed,
         sources=tuple(f"{source.source}, {source.acquired_on}" for source in unit.prospects.acquisitions(prospect.id)),
         opening=opening,
-        voicemail_today=voicemail_today(campaign.calling.cadence, enrolment.attempts),
+        voicemail_today=voicemail_today(campaign.calling.cadence, enrolment.attempts, left),
+        voicemail=voicemail_words(campaign.calling.cadence, enrolment.attempts, left),
         local_time=clock_words(desk.now(), zones[0]) if are_known(zones) else "",
         node=node,
         words=render(node.say, values),
         choices=options_of(node),
         reasons=_reasons(call, enrolment, missed),
+    )
+
+
+def _voicemails_left(unit: Unit, campaign: Campaign, call: Call, enrolment: Enrolment) -> int:
+    """How many messages we left them in this cycle, on earlier calls."""
+    leaving = {code for code, each in outcomes(campaign).items() if each.effect is Effect.TRY_AFTER_VOICEMAIL}
+    return sum(
+        each.disposition in leaving and each.call_id != call.id and each.started_at >= enrolment.cycle_started_at
+        for each in unit.calls.attempts_of_enrolment(enrolment.id)
     )
 
 
