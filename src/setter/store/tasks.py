@@ -32,6 +32,10 @@ class TaskRoom(Room):
         """Every promise ever made to a prospect, oldest first."""
         return self.many(Callback, "callbacks_of", enrolment_id=enrolment_id)
 
+    def open_after(self, after: int, most: int) -> list[Callback]:
+        """The next open promises, of whomever and to whomever."""
+        return self.many(Callback, "open_callbacks_after", after=after, most=most)
+
     def promises_of(self, owner: str) -> list[Callback]:
         """A caller's open promises by time."""
         return self.many(Callback, "open_callbacks_of_owner", owner=owner)

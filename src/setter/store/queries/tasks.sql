@@ -33,6 +33,9 @@ SELECT * FROM callback WHERE enrolment_id = :enrolment_id AND state = 'open' ORD
 -- name: callbacks_of(enrolment_id)
 SELECT * FROM callback WHERE enrolment_id = :enrolment_id ORDER BY id;
 
+-- name: open_callbacks_after(after, most)
+SELECT * FROM callback WHERE state = 'open' AND id > :after ORDER BY id LIMIT :most;
+
 -- name: open_callbacks_of_owner(owner)
 SELECT * FROM callback WHERE owner = :owner AND state = 'open' ORDER BY due_at;
 
