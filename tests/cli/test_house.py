@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from cli.terminal import Terminal, speak
+from houses import tamper
 from setter import __version__
 from setter.cli import speech
 from setter.cli.main import setter
@@ -258,12 +259,13 @@ class TestDoctor:
         assert told["sound"] and {each["what"] for each in told["findings"]} >= {"schema", "suppression key"}
 
     def test_of_a_sick_one_prints_what_it_found_and_says_so_to_programs(self, house: Terminal) -> None:
-        with sqlite3.connect(house.database) as inside:
-            inside.execute("UPDATE audit SET detail = 'x' WHERE number = 1")
+        store = open_store(house.database)
+        tamper(store, "UPDATE audit SET detail = 'x' WHERE number = 1")
+        store.close()
         said = house.say("doctor")
         assert said.code == 3 and said.err == "" and not said.document["sound"]
         words = speak("--db", house.database, "doctor")
-        assert words.code == 3 and b"BAD  audit chains: broken at" in words.out
+        assert words.code == 3 and b"BAD  audit chains: broken: " in words.out
 
 
 @pytest.mark.parametrize("json_wanted", [True, False])

@@ -74,7 +74,7 @@ class TestADecision:
         assert (made["place"], made["first"], made["last"]) == ("US-IL", "2026-11-24", "2026-11-25")
         assert house.done("next", "--campaign", "quaywise-us")["call"] is None
         assert "State of emergency, EO 47" in house.words("law", "show", "US-IL")
-        assert house.done("law", "end", made["decision"])["kind"] == "blackout"
+        assert house.done("law", "end", made["decision"], "--reason", "The emergency is over")["kind"] == "blackout"
         assert house.done("next", "--campaign", "quaywise-us")["call"] is not None
 
     def test_relaxes_a_law_for_businesses_with_its_reason(self, house: Terminal) -> None:
@@ -83,5 +83,5 @@ class TestADecision:
         assert house.say("law", "relax", "US-OK", "--reason", "we are told that we may").code == 1
 
     def test_that_is_none_is_wrong(self, house: Terminal) -> None:
-        assert house.say("law", "end", "7").code == 2
+        assert house.say("law", "end", "7", "--reason", "The emergency is over").code == 2
         assert house.say("law", "blackout", "US-IL", "--from", "soon", "--to", "later", "--reason", "x").code == 2

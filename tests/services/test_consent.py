@@ -97,7 +97,7 @@ def test_whom_a_new_law_wants_a_word_of_leaves_the_queue_and_comes_back_with_the
     assert dict(why_queue(desk, CAMPAIGN))["consent"] == 2
     assert all(finding.sound for finding in examine(desk))
     (decided,) = law_book.book(counsel, ["US-IL"]).decisions
-    law_book.end(counsel, decided.id)
+    law_book.end(counsel, decided.id, "The statute was repealed")
     assert place_of(desk, ADA) is not None
     assert "consent" not in dict(why_queue(desk, CAMPAIGN))
 

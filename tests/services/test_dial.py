@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,9 @@ def test_a_refused_dial_stands_in_the_audit_and_nowhere_else(desk: Desk) -> None
     next_call(desk, CAMPAIGN)
     assert refused_dial(desk, call.id) == "hours"
     entries = desk.store.read(lambda unit: unit.audit.about(f"call/{call.id}"))
-    assert [(entry.action, entry.detail) for entry in entries] == [("dial_refused", '{"rule": "hours"}')]
+    (phone,) = desk.store.read(lambda unit: unit.prospects.phones(prospect.id))
+    told = {"rule": "hours", "phone": str(phone.id)}
+    assert [(entry.action, json.loads(entry.detail)) for entry in entries] == [("dial_refused", told)]
 
 
 class TestThePersonsOtherCampaigns:

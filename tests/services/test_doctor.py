@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hands import as_lead, ended, enrolment_of, taken
+from houses import tamper
 from setter.services.desk import Desk
 from setter.services.doctor import examine
 from setter.services.recount import recount
@@ -33,8 +34,22 @@ def test_a_table_or_an_index_that_is_gone_is_named(desk: Desk, lost: str) -> Non
 
 @pytest.mark.requirement("R-017")
 def test_an_altered_audit_is_found_where_it_was_altered(desk: Desk) -> None:
-    alter(desk, "UPDATE audit SET detail = 'x' WHERE number = 1")
-    assert list(amiss(desk)) == ["audit chains"] and "/1" in amiss(desk)["audit chains"]
+    tamper(desk.store, "UPDATE audit SET detail = 'x' WHERE number = 1")
+    assert list(amiss(desk)) == ["audit chains"] and "/1 was altered" in amiss(desk)["audit chains"]
+
+
+@pytest.mark.requirement("R-017")
+def test_of_an_audit_that_was_altered_all_over_the_first_few_are_named(desk: Desk) -> None:
+    for name in ("Ben Okafor", "Cleo Marsh"):
+        ended(desk, "no_answer", name)
+    tamper(desk.store, "UPDATE audit SET commitment = 'x'")
+    assert amiss(desk)["audit chains"].endswith("more: setter audit verify")
+
+
+@pytest.mark.requirement("R-017")
+def test_a_guard_of_the_audit_that_was_taken_away_is_named(desk: Desk) -> None:
+    alter(desk, "DROP TRIGGER audit_undeleted" + (" ON audit" if desk.store.engine.served else ""))
+    assert amiss(desk) == {"schema": "audit_undeleted is missing"}
 
 
 def test_a_key_that_others_may_read_or_that_is_gone_is_found(desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -33,9 +35,20 @@ from setter.services.review import report
 from setter.services.subject import subject
 from setter.services.suppress import reasons_for
 from setter.services.verify import mark
+from setter.store.records import AuditEntry
 
 SAID = "Her sister Olive runs the depot in Joliet"
 MARKS = ("Ada", "North", "ada@birch", "5550101", "Olive", "Joliet", "Head of Vans")
+
+
+def all_entries(unit: Any) -> list[AuditEntry]:
+    """The whole audit, chain by chain."""
+    rows = [
+        row
+        for each in unit.audit.heads()
+        for row in unit.audit.afresh("entries", writer=each.writer, after=0, most=999)
+    ]
+    return [AuditEntry(**row) for row in rows]
 
 
 def left(desk: Desk) -> list[str]:
@@ -72,7 +85,20 @@ def test_the_audit_still_verifies_and_says_that_it_was_done(known: Desk) -> None
     erase(known, ada)
     assert all(finding.sound for finding in examine(known))
     entries = known.store.read(lambda unit: unit.audit.about(f"prospect/{ada}"))
-    assert entries[-1].action == "erase" and all(entry.detail in ("", "{}") for entry in entries)
+    assert entries[-1].action == "erase" and all(entry.detail == "" for entry in entries[:-1])
+    named = json.loads(entries[-1].detail)["subjects"]
+    assert f"prospect/{ada}" in named and {each.partition("/")[0] for each in named} == {"prospect", "call", "meeting"}
+    emptied = {entry.subject for entry in known.store.read(all_entries) if entry.salt == ""}
+    assert emptied and emptied <= set(named)
+
+
+def test_erased_again_the_audit_still_verifies(known: Desk) -> None:
+    ada = prospect_named(known, ADA).id
+    erase(known, ada)
+    erase(known, ada, "asked again")
+    assert all(finding.sound for finding in examine(known))
+    kept = known.store.read(lambda unit: unit.audit.about(f"prospect/{ada}"))[-1]
+    assert json.loads(kept.detail)["why"] == "asked again"
 
 
 def test_nobody_brings_them_back(known: Desk, tmp_path: Path) -> None:

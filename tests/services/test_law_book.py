@@ -12,10 +12,11 @@ from hands import dialled, refused_dial, taken
 from houses import ADA, CLEO, beside, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services import law_book
+from setter.services.audit_trail import trail
 from setter.services.desk import Desk
 from setter.store.unit import Unit
 
-DECREE = "State of emergency, EO 47"
+DECREE, OVER = "State of emergency, EO 47", "EO 48 lifted it"
 
 
 def outside_a_sandbox(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,10 +67,12 @@ class TestWhoDecides:
     def test_may_end_what_was_decided_and_nothing_that_ships(self, counsel: Desk) -> None:
         made = law_book.black_out(counsel, "US-IL", date(2026, 11, 24), date(2026, 11, 25), DECREE)
         assert refused_dial(counsel, taken(counsel, ADA).id) == "closed_day"
-        law_book.end(counsel, made)
+        law_book.end(counsel, made, OVER)
+        *_, over = trail(counsel, "law/US-IL")
+        assert (over.what, over.old, over.new, over.why) == ("law_end", "in force", "over", OVER)
         assert law_book.book(counsel, ["US-IL"]).decisions == ()
         with pytest.raises(Wrong) as refused:
-            law_book.end(counsel, made)
+            law_book.end(counsel, made, OVER)
         assert refused.value.code == "no_decision"
 
 

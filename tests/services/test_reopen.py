@@ -26,7 +26,8 @@ def test_a_team_lead_queues_them_again_with_a_reason_on_record(desk: Desk) -> No
     (entry,) = [
         each for each in desk.store.read(lambda unit: unit.audit.about(f"prospect/{ada}")) if each.action == "reopen"
     ]
-    assert (entry.caller, json.loads(entry.detail)) == ("lead", {"was": "no_need", "reason": REASON})
+    told = {"was": "no_need", "old": "disqualified", "new": "queued", "why": REASON}
+    assert (entry.caller, json.loads(entry.detail)) == ("lead", told)
     names = [called(Desk(desk.store, desk.clock, f"caller {each}")) for each in range(6)]
     assert ADA in names
 

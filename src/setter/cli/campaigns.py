@@ -54,10 +54,11 @@ def add(manner: Manner, file: Path) -> tuple[Any, str]:
 
 @command()
 @click.argument("campaign_id", metavar="ID")
-def activate(manner: Manner, campaign_id: str) -> tuple[Any, str]:
+@click.option("--note", default="", metavar="TEXT", help="Why the rules change, for the audit.")
+def activate(manner: Manner, campaign_id: str, note: str) -> tuple[Any, str]:
     """Put a campaign's newest version in force, and weigh everybody by it while callers go on."""
     with manner.desk() as desk, _weighing(manner) as tell:
-        active = service.activate(desk, campaign_id, tell)
+        active = service.activate(desk, campaign_id, tell, note)
     document = {"campaign": active.campaign, "version": active.version, "status": "active", "rescored": active.rescored}
     words = f"Campaign {active.campaign}, version {active.version}, is active."
     return document, f"{words}\n{_weighed(active.rescored)}" if active.rescored else words

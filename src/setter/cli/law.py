@@ -90,10 +90,11 @@ def relax(manner: Manner, place: str, market: str, reason: str) -> tuple[Any, st
 
 @command()
 @click.argument("decision", type=ID, metavar="ID")
-def end(manner: Manner, decision: int) -> tuple[Any, str]:
+@click.option("--reason", required=True, metavar="TEXT", help="Why it binds no longer.")
+def end(manner: Manner, decision: int, reason: str) -> tuple[Any, str]:
     """End a decision: a blackout, a relaxation, a row of our own (compliance may)."""
     with manner.desk() as desk:
-        over = service.end(desk, decision)
+        over = service.end(desk, decision, reason)
     return _decision_told(over), f"Over: the {over.kind} of {over.place}."
 
 

@@ -37,12 +37,13 @@ def subject(manner: Manner, prospect: int, out: Path | None) -> tuple[Any, str]:
 @command()
 @click.argument("prospect", type=ID)
 @click.option("--yes", "sure", is_flag=True, help="Do it: nothing brings them back.")
-def erase(manner: Manner, prospect: int, sure: bool) -> tuple[Any, str]:
+@click.option("--reason", default="", metavar="TEXT", help="Why, for the audit: who asked, never their name.")
+def erase(manner: Manner, prospect: int, sure: bool, reason: str) -> tuple[Any, str]:
     """Erase a person for good, and keep them from ever coming back (compliance may)."""
     if not sure:
         raise Wrong("not_sure", "Nothing brings an erased person back.", "--yes", "Say so with: setter erase ID --yes.")
     with manner.desk() as desk:
-        done = erase_person(desk, prospect)
+        done = erase_person(desk, prospect, reason.strip())
     document = {
         "records": [str(each) for each in done.records],
         "doubtful": [str(each) for each in done.doubtful],

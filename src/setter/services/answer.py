@@ -35,7 +35,9 @@ def answer(desk: Desk, call_id: int, given: Mapping[str, str], ids: Mapping[str,
         if not dialled(unit, call.id):
             raise Refused("not_dialled", "Nobody has been dialled on this call.", "answer", "Dial first.")
         campaign = desk.campaign(unit, call.campaign, call.campaign_version)
-        keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})
+        kept = keep_answers(desk, unit, call, parse_given(campaign, given), ids or {})
+        if kept:
+            desk.audit(unit, "answers", f"call/{call.id}", {"answers": kept})
         return _qualification(desk, unit, campaign, call)
 
     return desk.store.record(keep)
@@ -73,9 +75,12 @@ def _all_of(problems: list[Wrong]) -> Wrong:
 
 def keep_answers(
     desk: Desk, unit: Unit, call: Call, values: Mapping[str, Value], ids: Mapping[str, int] | None = None
-) -> None:
-    """Append answers inside a write that does more; the same value again on the same call is kept once."""
-    now = desk.now()
+) -> dict[str, str]:
+    """Append answers inside a write that does more; the same value again on the same call is kept once.
+
+    The answers that are new: their ids by field, as the audit has them, which never has what was said.
+    """
+    now, fresh = desk.now(), {}
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     kept = unit.calls.answers_of_call(call.id)
     newest = {each.field: each.value for each in kept}
@@ -91,6 +96,8 @@ def keep_answers(
             )
         )
         learn(desk, unit, campaign, call, campaign.script.captures().get(name), value)
+        fresh[name] = str(answer_id)
+    return fresh
 
 
 def _qualification(desk: Desk, unit: Unit, campaign: Campaign, call: Call) -> Qualification:

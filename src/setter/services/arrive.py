@@ -219,5 +219,5 @@ def _whole(arrival: Arrival, unit: Unit) -> None:
     )
     unit.arrivals.supersede(batch.campaign, batch.digest)
     shown = {fate: counts[fate] for fate in (LANDED, MERGED)}
-    detail = {"read": read, **shown, "rejected": counts[REFUSED]}
+    detail = {"batch": str(batch.id), "read": read, **shown, "rejected": counts[REFUSED]}
     arrival.desk.audit(unit, "import", f"campaign/{batch.campaign}", detail)

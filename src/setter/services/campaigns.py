@@ -94,14 +94,17 @@ def add_text(desk: Desk, text: str) -> Added:
         version = newest + 1
         compiled = msgspec.json.encode(campaign).decode()
         unit.campaigns.add_version(row.number, version, digest, compiled, text, desk.now(), desk.caller)
-        desk.audit(unit, "campaign_add", f"campaign/{campaign.id}", {"version": version, "digest": digest})
+        subject = f"campaign/{campaign.id}"
+        desk.audit(unit, "campaign_add", subject, {"digest": digest}, old=newest or None, new=version)
         return Added(campaign.id, version, fresh=True)
 
     return desk.store.write(write)
 
 
-def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> Activated:
+def activate(desk: Desk, campaign_id: str, progress: Progress | None = None, note: str = "") -> Activated:
     """Put a campaign's newest version in force; Refused without a goal or a target market (R-020, R-021).
+
+    `note` says for the audit why the rules change.
 
     A team lead alone may: whoever made the database, until another is named.
 
@@ -109,7 +112,7 @@ def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> 
     once, the others one after another while callers go on; `progress` is told of those. Where that was broken off,
     activating the same version again goes on with it.
     """
-    added = put_in_force(desk, campaign_id)
+    added = put_in_force(desk, campaign_id, note)
     number = desk.store.read(lambda unit: desk.campaign_row(unit, campaign_id).number)
     see_to_windows(desk, number)
     place_kept_out(desk, number)
@@ -117,12 +120,12 @@ def activate(desk: Desk, campaign_id: str, progress: Progress | None = None) -> 
     return Activated(added.campaign, added.version, added.fresh, rescored)
 
 
-def put_in_force(desk: Desk, campaign_id: str) -> Added:
+def put_in_force(desk: Desk, campaign_id: str, note: str = "") -> Added:
     """The first half of `activate`, which is done at once; the database remembers that everybody is to be weighed."""
-    return desk.store.write(lambda unit: _put_in_force(desk, unit, campaign_id))
+    return desk.store.write(lambda unit: _put_in_force(desk, unit, campaign_id, note))
 
 
-def _put_in_force(desk: Desk, unit: Unit, campaign_id: str) -> Added:
+def _put_in_force(desk: Desk, unit: Unit, campaign_id: str, note: str) -> Added:
     from setter.intake.campaign_file import activation_problems
 
     row = desk.campaign_row(unit, campaign_id)
@@ -139,7 +142,7 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str) -> Added:
         raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
     unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
     unit.rescore.make_due(row.number, version)
-    desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", {"version": version})
+    desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", old=row.version, new=version, why=note.strip())
     return Added(campaign_id, version, fresh=True)
 
 

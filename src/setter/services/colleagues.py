@@ -42,7 +42,7 @@ def set_role(desk: Desk, name: str, role: str) -> bool:
             hint = "Name another first: setter colleague NAME --role team_lead."
             raise Refused("last_lead", f"{name} is the only one who leads the team.", "colleague", hint)
         unit.settings.set_role(name, role)
-        desk.audit(unit, "role", f"caller/{name}", {"from": before, "to": role})
+        desk.audit(unit, "role", f"caller/{name}", old=before, new=role)
         return unit.colleagues.grant(name, role, before)
 
     return desk.store.write(write)

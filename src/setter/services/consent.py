@@ -37,7 +37,7 @@ def note_consent(desk: Desk, prospect_id: int, kind: str, note: str, given_on: d
             new_id(now), prospect.id, kind, note.strip(), (given_on or today).isoformat(), now, desk.caller
         )
         unit.registries.add_consent(consent)
-        desk.audit(unit, "consent", f"prospect/{prospect.id}", {"kind": kind, "consent": str(consent.id)})
+        desk.audit(unit, "consent", f"prospect/{prospect.id}", {"consent": str(consent.id)}, new=kind)
         _settle(desk, unit, prospect)
         return consent
 
@@ -52,7 +52,9 @@ def withdraw(desk: Desk, prospect_id: int) -> int:
         standing = [each for each in unit.registries.consents(prospect.id) if each.withdrawn_at is None]
         unit.registries.withdraw(prospect.id, desk.now())
         if standing:
-            desk.audit(unit, "consent_withdrawn", f"prospect/{prospect.id}", {"number": len(standing)})
+            detail = {"consents": [str(each.id) for each in standing]}
+            old = [each.kind for each in standing]
+            desk.audit(unit, "consent_withdrawn", f"prospect/{prospect.id}", detail, old=old, new="withdrawn")
         _settle(desk, unit, prospect)
         return len(standing)
 

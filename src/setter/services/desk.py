@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from setter.domain.day_parts import PartDials
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.domain.roles import ADMIN, DECIDING, LEADING
 from setter.domain.units import HOUR
+from setter.services.audited import detail_of
 from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
 from setter.services.kept_counts import keep_up, see_to_counts
 from setter.store.address import shown
@@ -139,10 +139,22 @@ class Desk:
             raise Refused("not_yours", "This call is a colleague's.", "call", "Take your own with: setter next.")
         return call
 
-    def audit(self, unit: Unit, action: str, subject: str, detail: Mapping[str, Any] | None = None) -> None:
-        """Add to this desk's chain who did what to whom (R-017)."""
-        text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
-        unit.audit.append(self.writer, self.caller, action, subject, text, self.now())
+    def audit(
+        self,
+        unit: Unit,
+        action: str,
+        subject: str,
+        detail: Mapping[str, Any] | None = None,
+        *,
+        old: Any = None,
+        new: Any = None,
+        why: str = "",
+    ) -> None:
+        """Add to this desk's chain who did what to whom: what stood before and after it, and why (R-017).
+
+        Ids, codes, states and counts only: nobody's name, number, words or answer.
+        """
+        unit.audit.append(self.writer, self.caller, action, subject, detail_of(detail, old, new, why), self.now())
 
 
 def where_is(url: str) -> str:

@@ -75,6 +75,8 @@ def next_number(desk: Desk, call_id: int) -> Dialled:
             raise Refused("no_other_number", sentence, "next number", "Record the outcome: no answer.")
         ended_at = attempts[-1].ended_at or desk.now()
         unit.calls.save_attempt(replace(attempts[-1], ended_at=ended_at, disposition="no_answer"))
+        detail = {"attempt": str(attempts[-1].id)}
+        desk.audit(unit, "attempt_over", f"call/{call.id}", detail, new="no_answer", why="next_number")
         return _begin(desk, unit, call, allowed[0], "")
 
     return _or_refused(desk.store.record(move_on))
@@ -113,15 +115,21 @@ def call_lines(desk: Desk, unit: Unit, call: Call) -> list[Line]:
 def _begin(desk: Desk, unit: Unit, call: Call, line: Line, reference: str) -> Dialled:
     """Begin an attempt on a line that the gate allows; a refusal is kept as well, and nothing of it is dialled."""
     if not line.verdict.allowed:
-        refusal = line.verdict.refusals[0]
-        desk.audit(unit, "dial_refused", f"call/{call.id}", {"rule": refusal.rule})
-        return Dialled(0, line.phone, line.verdict)
+        return _refused(desk, unit, call, line.phone, line.verdict)
     attempt = attempt_of(desk, unit, call, line.phone, line.verdict, reference=reference)
     prospect = unit.prospects.get(call.prospect_id)
     unit.calls.add_attempt(attempt, prospect.company_id if prospect else None)
     renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), call)
     desk.audit(unit, "dial", f"call/{call.id}", {"attempt": str(attempt.id), "phone": str(line.phone.id)})
     return Dialled(attempt.id, line.phone, line.verdict)
+
+
+def _refused(desk: Desk, unit: Unit, call: Call, phone: Phone, verdict: Verdict) -> Dialled:
+    """Keep by which rule a number was not dialled, with the others that refuse it."""
+    rule, *others = [each.rule for each in verdict.refusals]
+    detail = {"rule": rule, "phone": str(phone.id)} | ({"others": others} if others else {})
+    desk.audit(unit, "dial_refused", f"call/{call.id}", detail)
+    return Dialled(0, phone, verdict)
 
 
 def _or_refused(done: Dialled) -> Dialled:
@@ -218,5 +226,5 @@ def _again(desk: Desk, unit: Unit, call: Call, attempt: Attempt, number: str) ->
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     contact = contact_verdict(unit, campaign, enrolment, prospect, desk.now())
     if not contact.allowed:
-        return Dialled(0, phone, contact)
+        return _refused(desk, unit, call, phone, contact)
     return Dialled(attempt.id, phone, msgspec.json.decode(attempt.verdict, type=Verdict))

@@ -9,9 +9,12 @@ from setter.domain.errors import Unusable
 from setter.services.desk import Desk
 from setter.services.law_in_force import law_of
 from setter.services.recount import true_today
+from setter.store.audit_check import verify
 from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
+
+MOST_FAULTS = 5
 
 
 class Finding(Struct, frozen=True):
@@ -26,10 +29,9 @@ def examine(desk: Desk) -> list[Finding]:
     """Examine the house from its audit chains to its queue (R-086)."""
 
     def look(unit: Unit) -> list[Finding]:
-        broken = unit.audit.broken()
         found = [
             _key(unit),
-            Finding("audit chains", not broken, f"broken at {', '.join(broken)}" if broken else "verify"),
+            _audit(unit),
             _counts(desk, unit),
             _law(desk, unit),
         ]
@@ -61,6 +63,14 @@ def _key(unit: Unit) -> Finding:
         return Finding("suppression key", False, f"{problem.message} ({problem.where})")
     wrong = unit.suppressions.key_exposed()
     return Finding("suppression key", not wrong, wrong or "there, outside the database, for its owner alone")
+
+
+def _audit(unit: Unit) -> Finding:
+    """Whatever of it was altered, cut off or emptied (R-017)."""
+    faults = [fault.words for fault in verify(unit.audit).faults]
+    more = f" and {len(faults) - MOST_FAULTS} more: setter audit verify" if len(faults) > MOST_FAULTS else ""
+    words = f"broken: {'; '.join(faults[:MOST_FAULTS])}{more}" if faults else "verify"
+    return Finding("audit chains", not faults, words)
 
 
 def _law(desk: Desk, unit: Unit) -> Finding:

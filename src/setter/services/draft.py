@@ -158,7 +158,8 @@ def settle_resumed(desk: Desk, call_id: int, how: str) -> None:
         for attempt in unit.calls.attempts(call.id):
             if attempt.ended_at is None:
                 unit.calls.save_attempt(replace(attempt, ended_at=desk.now(), disposition=NOT_A_DIAL))
-                desk.audit(unit, "never_dialled", f"call/{call.id}", {"attempt": str(attempt.id)})
+                detail = {"attempt": str(attempt.id)}
+                desk.audit(unit, "never_dialled", f"call/{call.id}", detail, old="dialled", new=NOT_A_DIAL)
 
     desk.store.write(write)
     desk.journal.intent(call_id, "not_dialled", {})

@@ -35,7 +35,7 @@ class Erased(Struct, frozen=True):
     handed_out: tuple[str, ...]
 
 
-def erase(desk: Desk, prospect_id: int) -> Erased:
+def erase(desk: Desk, prospect_id: int, why: str = "") -> Erased:
     """Erase a person in all the records that are certainly theirs; again, whatever came since.
 
     Refused while they are on the line, while a meeting with them lies ahead, or while sales has yet to hear that one
@@ -58,7 +58,7 @@ def erase(desk: Desk, prospect_id: int) -> Erased:
             if person.erased_at is None:
                 _keep_out(desk, unit, person)
         for person in people:
-            _erase(desk, unit, person)
+            _erase(desk, unit, person, why)
         handed_out = dict.fromkeys(export.path or "standard output" for export in exports)
         return Erased(tuple(records), tuple(doubtful), tuple(handed_out))
 
@@ -93,7 +93,7 @@ def _keep_out(desk: Desk, unit: Unit, prospect: Prospect) -> None:
     suppress_person(desk, unit, prospect, REASON, None, besides=known_as)
 
 
-def _erase(desk: Desk, unit: Unit, prospect: Prospect) -> None:
+def _erase(desk: Desk, unit: Unit, prospect: Prospect, why: str) -> None:
     subjects = _known_as(unit, f"prospect/{prospect.id}")
     subjects += [f"call/{call.id}" for call in unit.calls.of_prospect(prospect.id)]
     subjects += [f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(prospect.id)]
@@ -103,7 +103,7 @@ def _erase(desk: Desk, unit: Unit, prospect: Prospect) -> None:
         _uninvite(unit, prospect.client_id, email.address)
     unit.erasure.forget_details(subjects)
     unit.erasure.erase(prospect, desk.now())
-    desk.audit(unit, "erase", f"prospect/{prospect.id}", {})
+    desk.audit(unit, "erase", f"prospect/{prospect.id}", {"subjects": subjects}, new="erased", why=why)
 
 
 def _known_as(unit: Unit, subject: str) -> list[str]:

@@ -83,7 +83,7 @@ def narrow_by(desk: Desk, path: Path) -> tuple[str, ...]:
         for row in rows:
             for former in standing(unit):
                 if (former.kind, former.place) == (ROW, row.place):
-                    unit.law.end(former.id, desk.caller, desk.now())
+                    _over(desk, unit, former, "replaced")
             _write(desk, unit, ROW, row.place, row, row.source)
 
     _decided(desk, decide)
@@ -121,16 +121,16 @@ def relax(desk: Desk, place: str, market: str, reason: str) -> int:
     return _decide(desk, RELAXATION, where, Relaxation(where, market, _reason(reason), desk.caller, desk.now()), reason)
 
 
-def end(desk: Desk, decision_id: int) -> LawDecision:
-    """End a decision; Wrong when there is none, or it is over. What ships with setter stays in force as it is."""
+def end(desk: Desk, decision_id: int, reason: str) -> LawDecision:
+    """End a decision for a reason; Wrong when there is none, or it is over. What ships with setter stays in force."""
+    why = _reason(reason)
 
     def write(unit: Unit) -> LawDecision:
         _compliance(desk, unit)
         found = [each for each in standing(unit) if each.id == decision_id]
         if not found:
             raise Wrong("no_decision", "There is no such decision in force.", "ID", "List them: setter law show.")
-        unit.law.end(decision_id, desk.caller, desk.now())
-        desk.audit(unit, "law_end", f"law/{found[0].place}", {"kind": found[0].kind, "decision": str(decision_id)})
+        _over(desk, unit, found[0], why)
         return found[0]
 
     return _decided(desk, write)
@@ -158,8 +158,14 @@ def _write(desk: Desk, unit: Unit, kind: str, place: str, body: Any, reason: str
     now = desk.now()
     decision = LawDecision(new_id(now), kind, place, msgspec.json.encode(body).decode(), reason, desk.caller, now)
     unit.law.add(decision)
-    desk.audit(unit, f"law_{kind}", f"law/{place}", {"reason": reason, "decision": str(decision.id)})
+    desk.audit(unit, f"law_{kind}", f"law/{place}", {"decision": str(decision.id)}, new="in force", why=reason)
     return decision.id
+
+
+def _over(desk: Desk, unit: Unit, decision: LawDecision, why: str) -> None:
+    unit.law.end(decision.id, desk.caller, desk.now())
+    detail = {"kind": decision.kind, "decision": str(decision.id)}
+    desk.audit(unit, "law_end", f"law/{decision.place}", detail, old="in force", new="over", why=why)
 
 
 def _decided(desk: Desk, write: Callable[[Unit], T]) -> T:

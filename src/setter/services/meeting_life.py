@@ -18,6 +18,7 @@ from setter.domain.units import HOUR
 from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
 from setter.services.callability import check_contact
+from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
@@ -75,10 +76,10 @@ def confirm_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
     """Confirm inside a write that does more; again changes nothing."""
     if meeting.confirmed_at is not None:
         return meeting
-    status = "confirmed" if meeting.status == "booked" else meeting.status
+    before, status = meeting.status, "confirmed" if meeting.status == "booked" else meeting.status
     meeting = add_change(desk, unit, replace(meeting, status=status, confirmed_at=desk.now()), "confirmed", {})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "done", desk.now())
-    desk.audit(unit, "confirm", f"meeting/{meeting.id}")
+    desk.audit(unit, "confirm", f"meeting/{meeting.id}", old=before, new=status)
     return meeting
 
 
@@ -97,15 +98,17 @@ def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
 def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_pool: bool = True) -> Meeting:
     """Cancel inside a write that does more; its own next state for the prospect is kept without `back_to_pool`."""
     unit.meetings.free(meeting.id)
-    cancelled = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    before, cancelled = meeting.status, replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
     meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         unit.meetings.set_handoff_state(handoff.id, WITHDRAWN)
+        subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
+        desk.audit(unit, "withdraw_sql", subject, detail, old=handoff.state, new=WITHDRAWN, why="meeting_cancelled")
     close_duties(unit, meeting.enrolment_id, (REVIEW, COMPLETE), "cancelled", desk.now())
-    desk.audit(unit, "cancel", f"meeting/{meeting.id}", {"reason": reason})
+    desk.audit(unit, "cancel", f"meeting/{meeting.id}", old=before, new=meeting.status, why=reason)
     if back_to_pool:
         return_to_pool(desk, unit, meeting.enrolment_id, "meeting_cancelled")
     return meeting
@@ -127,7 +130,8 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     detail = {"from": meeting.starts_at, "to": moved.starts_at, "rep": chosen}
     moved = add_change(desk, unit, moved, "rescheduled", detail)
     confirm_task(desk, unit, moved)
-    desk.audit(unit, "reschedule", f"meeting/{moved.id}", detail)
+    old, new = iso(meeting.starts_at), iso(moved.starts_at)
+    desk.audit(unit, "reschedule", f"meeting/{moved.id}", {"rep": chosen}, old=old, new=new)
     return moved
 
 
@@ -210,9 +214,11 @@ def _hand_to_other_rep(
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         unit.meetings.move_handoff(handoff.id, fresh.id)
+        subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
+        desk.audit(unit, "move_sql", subject, detail, old=f"meeting/{meeting.id}", new=f"meeting/{fresh.id}")
     fresh = add_change(desk, unit, fresh, "booked", {"replaces": str(meeting.id), "rep": rep})
     confirm_task(desk, unit, fresh)
-    desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"from": meeting.rep, "to": rep})
+    desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"replaces": str(meeting.id)}, old=meeting.rep, new=rep)
     return fresh
 
 

@@ -8,7 +8,9 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import RECYCLED
 from setter.domain.units import MINUTE
 from setter.law.jurisdictions import Where
+from setter.services.audited import by_itself
 from setter.services.callability import consents_of, locality_of
+from setter.services.desk import Desk
 from setter.services.warmth import warmed
 from setter.services.windows import window_of
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
@@ -167,6 +169,12 @@ def put_back(unit: Unit, call: Call, now: int, ended_at: int | None = None) -> N
     settle(unit, enrolment, prospect, now)
 
 
+def give_back(desk: Desk, unit: Unit, call: Call, why: str) -> None:
+    """Put a call's prospect back now, because somebody did something: `why` is its code in the audit."""
+    put_back(unit, call, desk.now())
+    desk.audit(unit, "release", f"call/{call.id}", old=call.state, new="released", why=why)
+
+
 def _wake(unit: Unit, queued: Queued, now: int) -> None:
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
     if queued.slot == LEASED:
@@ -203,6 +211,7 @@ def _let_go(unit: Unit, queued: Queued, now: int) -> None:
     call = unit.calls.get(queued.call_id) if queued.call_id else None
     if call is not None and call.state == "live":
         put_back(unit, call, now, ended_at=queued.due)
+        by_itself(unit, "release", f"call/{call.id}", now, old=call.state, new="released", why="lease_ran_out")
         return
     enrolment, prospect = unit.prospects.enrolment(queued.enrolment_id), unit.prospects.get(queued.prospect_id)
     if enrolment is None or prospect is None:

@@ -18,6 +18,7 @@ from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task,
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
+from setter.services.standing import audit_rung
 from setter.services.still_here import enrolled, in_hand
 from setter.store.ids import new_id
 from setter.store.records import AWAITS_REVIEW, SUBMITTED, Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
@@ -127,7 +128,8 @@ def _make(
     close_duties(unit, enrolment.id, (COMPLETE,), "done", now)
     if handoff.state == AWAITS_REVIEW:
         unit.tasks.add(meeting_task(meeting, REVIEW, owner_of(unit, REVIEW, desk.caller), now, now))
-    desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", {"sql": str(handoff.id)})
+    detail = {"sql": str(handoff.id), "meeting": str(meeting.id), "waived": evidence.waived}
+    desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", detail, new=handoff.state)
     return handoff
 
 
@@ -145,6 +147,7 @@ def _hand_off(
         closed_by = live.id if live else None
         unit.tasks.save_callback(replace(promise, state=kept, closed_at=now, closed_by_call=closed_by))
     handed = replace(enrolment, state_reason="meeting_set", next_at=meeting.starts_at, owner="", rung=rung)
+    audit_rung(desk, unit, enrolment, rung)
     if live is not None:
         unit.calls.save(replace(live, state_before="handed_off"))
         unit.prospects.save_enrolment(handed)
@@ -181,5 +184,8 @@ def _waive(
     check_waivable(gate, stands.status)
     if stands.met:
         return
+    before = [each for each in unit.prospects.waivers(enrolment.id) if each.gate == gate]
+    old = {"by": before[0].waived_by, "why": before[0].reason} if before else None
     unit.prospects.add_waiver(WaiverRow(enrolment.id, gate, desk.caller, reason.strip(), desk.now()))
-    desk.audit(unit, "waive", f"prospect/{prospect.id}", {"gate": gate, "reason": reason.strip()})
+    subject, detail = f"prospect/{prospect.id}", {"gate": gate}
+    desk.audit(unit, "waive", subject, detail, old=old or stands.status, new="waived", why=reason.strip())

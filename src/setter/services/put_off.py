@@ -9,6 +9,8 @@ from setter.domain.scoring import INQUIRY
 from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Verdict
 from setter.services.callability import best_line, lines_of
+from setter.services.clock import iso
+from setter.services.desk import Desk
 from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
 from setter.services.suppress import acts_against, close_everywhere, reasons_for
 from setter.services.warmth import warmed
@@ -17,8 +19,11 @@ from setter.store.records import Enrolment, Prospect, Queued
 from setter.store.unit import Unit
 
 
-def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
-    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens."""
+def set_aside(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by: int) -> bool:
+    """Ask the gate of somebody just claimed; True when it refuses, and they wait until it opens.
+
+    By which rule stands in the audit.
+    """
     enrolment = unit.prospects.enrolment(queued.enrolment_id)
     prospect = unit.prospects.get(queued.prospect_id)
     if enrolment is None or prospect is None:
@@ -28,12 +33,14 @@ def set_aside(unit: Unit, campaign: Campaign, queued: Queued, now: int, opens_by
     opens_at = _opens_at(line.verdict, now) if line else None
     if opens_at is not None and opens_at <= opens_by:
         return False
-    if line is not None and line.verdict.refusals[0].rule == "suppressed":
+    rule = line.verdict.refusals[0].rule if line else "number"
+    _audit(desk, unit, queued, rule, opens_at)
+    if line is not None and rule == "suppressed":
         close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], acts_against(unit, prospect), now)
     if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
         unit.queue.remove(queued.enrolment_id)
-        if line is not None and line.verdict.refusals[0].rule in KEPT_OUT:
-            unit.prospects.save_enrolment(replace(enrolment, state_reason=line.verdict.refusals[0].rule))
+        if rule in KEPT_OUT:
+            unit.prospects.save_enrolment(replace(enrolment, state_reason=rule))
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
     return True
@@ -55,6 +62,12 @@ def rings_at(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Pro
     """From when on the gate lets somebody be dialled, `now` at the earliest; None where time alone changes nothing."""
     line = best_line(lines_of(unit, campaign, enrolment, prospect, now, holder_ok=True))
     return _opens_at(line.verdict, now) if line else None
+
+
+def _audit(desk: Desk, unit: Unit, queued: Queued, rule: str, opens_at: int | None) -> None:
+    until = {} if opens_at is None else {"opens_at": iso(opens_at)}
+    detail = {"rule": rule, "campaign": queued.campaign} | until
+    desk.audit(unit, "set_aside", f"prospect/{queued.prospect_id}", detail)
 
 
 def _opens_at(verdict: Verdict, now: int) -> int | None:

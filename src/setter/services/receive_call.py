@@ -14,7 +14,7 @@ from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
 from setter.services.meet import add_person, enrolled_or_new, introduced, known_as, refuse_who_asked
-from setter.services.place import put_back, stand_in_queue
+from setter.services.place import give_back, stand_in_queue
 from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
@@ -101,7 +101,7 @@ def _take_over(desk: Desk, unit: Unit, prospect: Prospect) -> Call | None:
     if talking:
         hint = f"Put them through, or ask {call.caller} to ring back."
         raise Refused("held", f"{call.caller} is on the line with this person.", "receive", hint)
-    put_back(unit, call, desk.now())
+    give_back(desk, unit, call, "they_called")
     return None
 
 

@@ -79,19 +79,19 @@ def _record(desk: Desk, unit: Unit, call_id: int, given: Given, payload: str) ->
     campaign = desk.campaign(unit, call.campaign, call.campaign_version)
     disposition = disposition_of(given, campaign)
     _check_dialled(unit, call, disposition)
-    _keep_said(desk, unit, campaign, call, disposition, given)
+    said = _keep_said(desk, unit, campaign, call, disposition, given)
     apart = call.state == "released" and had_since(unit, call)
     if call.state == "released" and not apart:
         call = revive(desk, unit, call)
     ended = _judged(desk, unit, campaign, call, disposition, given)
     if apart:
         reply = _late_reply(ended, keep_apart(ended, given))
-        _keep(desk, unit, call, disposition, payload, reply, "{}")
+        _keep(ended, payload, reply, "{}", said, given)
         return reply
     check_promise(unit, campaign, ended.enrolment, ended.prospect, disposition, ended.followed)
     done = apply(ended, note=given.note, minutes=given.minutes, path=given.path, referred=given.referred)
     reply = _reply(ended, done)
-    _keep(desk, unit, call, disposition, payload, reply, done.before)
+    _keep(ended, payload, reply, done.before, said, given)
     weigh_again(ended)
     return reply
 
@@ -114,29 +114,31 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     return Ended(desk, unit, campaign, call, prospect, enrolment, disposition, followed, qualification)
 
 
-def _keep_said(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given) -> None:
+def _keep_said(
+    desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition: Disposition, given: Given
+) -> dict[str, str]:
     """Keep the answers that come with an outcome; nobody can have said them where nobody was reached (R-023).
 
-    A request not to be called is never turned away for them: they are left out, for nobody will use them.
+    Their ids by field. A request not to be called is never turned away for them: they are left out, for nobody will
+    use them.
     """
     try:
         answers = parse_given(campaign, given.answers)
     except Wrong:
         if disposition.effect in SUPPRESSING:
-            return
+            return {}
         raise
     if not answers:
-        return
+        return {}
     reached = bool(dialled(unit, call.id))
     if reached and disposition.human:
-        keep_answers(desk, unit, call, answers)
-    elif disposition.effect in SUPPRESSING:
-        return
-    elif not reached:
+        return keep_answers(desk, unit, call, answers)
+    if disposition.effect in SUPPRESSING:
+        return {}
+    if not reached:
         raise Refused("not_dialled", "Nobody has been dialled, so nobody said this.", "answer", "Write it as the note.")
-    else:
-        sentence = f"By the outcome “{disposition.label}” nobody answered, so nobody said this."
-        raise Refused("nobody_answered", sentence, "answer", "Write it as the note, or give another outcome.")
+    sentence = f"By the outcome “{disposition.label}” nobody answered, so nobody said this."
+    raise Refused("nobody_answered", sentence, "answer", "Write it as the note, or give another outcome.")
 
 
 def recorded(unit: Unit, call_id: int, code: str) -> Reply | None:
@@ -254,11 +256,10 @@ def _late_reply(ended: Ended, kept: KeptApart) -> Reply:
     )
 
 
-def _keep(
-    desk: Desk, unit: Unit, call: Call, disposition: Disposition, payload: str, reply: Reply, before: str
-) -> None:
+def _keep(ended: Ended, payload: str, reply: Reply, before: str, said: dict[str, str], given: Given) -> None:
+    desk, call, disposition = ended.desk, ended.call, ended.disposition
     number = call.outcomes + 1
-    unit.calls.add_outcome(
+    ended.unit.calls.add_outcome(
         OutcomeRow(
             call_id=call.id,
             number=number,
@@ -272,5 +273,6 @@ def _keep(
             undone_at=None,
         )
     )
-    detail = {"code": disposition.code, "number": number, "work_state": reply.work_state, "late": reply.late}
-    desk.audit(unit, "outcome", f"call/{call.id}", detail)
+    detail = {"code": disposition.code, "number": number, "late": reply.late} | ({"answers": said} if said else {})
+    why = given.reason if disposition.effect is Effect.SKIP else ""
+    desk.audit(ended.unit, "outcome", f"call/{call.id}", detail, old=call.state_before, new=reply.work_state, why=why)

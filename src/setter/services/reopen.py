@@ -33,8 +33,9 @@ def reopen(desk: Desk, prospect_id: int, campaign_id: str, reason: str) -> Enrol
         if enrolment.work_state != "disqualified":
             sentence = f"This prospect is {enrolment.work_state.replace('_', ' ')}, not disqualified."
             raise Refused("work_state", sentence, "reopen", "See where they stand with: setter why PROSPECT.")
-        desk.audit(unit, "reopen", f"prospect/{prospect.id}", {"was": enrolment.state_reason, "reason": reason.strip()})
         opened = replace(enrolment, work_state="queued", state_reason="reopened", next_at=None, owner="")
+        subject, detail, old = f"prospect/{prospect.id}", {"was": enrolment.state_reason}, enrolment.work_state
+        desk.audit(unit, "reopen", subject, detail, old=old, new=opened.work_state, why=reason.strip())
         return stand(desk, unit, campaign, opened, prospect)
 
     return desk.store.write(write)

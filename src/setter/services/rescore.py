@@ -7,6 +7,7 @@ once more inside it, a few at a time, so that nobody's word of a moment ago is o
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -116,7 +117,7 @@ def _stretches(desk: Desk, number: int) -> Iterator[tuple[int, list[int]]]:
 
     def look(unit: Unit) -> tuple[list[Enrolment], list[int]]:
         found = unit.rescore.above(number, above, STRETCH)
-        return found, [enrolment for enrolment, _ in _elsewhere(desk, unit, number, found)]
+        return found, [enrolment.id for enrolment, _ in _elsewhere(desk, unit, number, found)]
 
     while True:
         found, elsewhere = desk.store.read(look)
@@ -126,15 +127,15 @@ def _stretches(desk: Desk, number: int) -> Iterator[tuple[int, list[int]]]:
         yield len(found), elsewhere
 
 
-def _elsewhere(desk: Desk, unit: Unit, number: int, enrolments: Sequence[Enrolment]) -> list[tuple[int, Figures]]:
-    """Those whose figures are others now, with what they are."""
+def _elsewhere(desk: Desk, unit: Unit, number: int, enrolments: Sequence[Enrolment]) -> list[tuple[Enrolment, Figures]]:
+    """Those whose figures are others now, as they stand, with what they are."""
     campaign, now = desk.campaign(unit, number), desk.now()
     points = points_by(campaign.scoring)
     found = []
     for known in all_on_record(unit, with_their_people(unit, enrolments)):
         figures = figures_on(campaign, points, known, now)
         if figures != figures_kept(known.enrolment):
-            found.append((known.enrolment.id, figures))
+            found.append((known.enrolment, figures))
     return found
 
 
@@ -185,7 +186,8 @@ class _Batches:
             held = unit.rescore.held(batch)
             elsewhere = _elsewhere(self.desk, unit, self.number, held)
             if elsewhere:
-                unit.rescore.write(elsewhere)
+                unit.rescore.write([(each.id, figures) for each, figures in elsewhere])
+                self._audit(unit, elsewhere)
             return begun, len(elsewhere), {each.id for each in held}
 
         begun, changed, held = self.desk.store.claim(weigh)
@@ -195,6 +197,14 @@ class _Batches:
         self.longest_s = max(self.longest_s, took)
         fitting = int(len(batch) * LOCKED_S / max(took, 0.0001))
         self.fitting = max(FEWEST, len(batch) // 2, min(MOST, 2 * len(batch), fitting))
+
+    def _audit(self, unit: Unit, elsewhere: Sequence[tuple[Enrolment, Figures]]) -> None:
+        """Put into the audit how many came to stand on another rung, not one by one who (R-017)."""
+        rungs = Counter((each.rung, figures.rung) for each, figures in elsewhere if each.rung != figures.rung)
+        if rungs:
+            detail = {f"{old}>{new}": people for (old, new), people in sorted(rungs.items())}
+            campaign = self.desk.campaign(unit, self.number)
+            self.desk.audit(unit, "rescore", f"campaign/{campaign.id}", {"rungs": detail})
 
     def _say_so(self) -> None:
         until = self.desk.now() + AT_IT_MS

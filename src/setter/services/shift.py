@@ -10,7 +10,7 @@ from setter.domain.errors import Refused
 from setter.domain.units import DAY, HOUR
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
-from setter.services.place import put_back
+from setter.services.place import give_back
 from setter.store.ids import new_id
 from setter.store.records import Callback, Shift
 from setter.store.unit import Unit
@@ -57,7 +57,7 @@ def take_break(desk: Desk) -> ShiftEnd:
     """
 
     def pause(unit: Unit) -> ShiftEnd:
-        released = _let_go(desk, unit)
+        released = _let_go(desk, unit, "break")
         _switch(desk, unit, "break")
         return ShiftEnd(released, 0)
 
@@ -71,7 +71,7 @@ def end_shift(desk: Desk, colleague: str = "") -> ShiftEnd:
     """
 
     def end(unit: Unit) -> ShiftEnd:
-        released = _let_go(desk, unit)
+        released = _let_go(desk, unit, "end_shift")
         now = desk.now()
         passed = unit.tasks.pass_on(desk.caller, now + DUTIES_AHEAD_MS, colleague)
         for promise in unit.tasks.promises_of(desk.caller):
@@ -103,7 +103,7 @@ def pass_all(desk: Desk, absent: str, colleague: str, why: str, days: int | None
         until = FOR_EVER if days is None else now + days * DAY
         for call in unit.calls.all_live(absent):
             if not dialled(unit, call.id):
-                put_back(unit, call, now)
+                give_back(desk, unit, call, "passed_on")
         passed = unit.tasks.pass_on(absent, until, colleague)
         for promise in unit.tasks.promises_of(absent):
             if promise.due_at <= until:
@@ -130,13 +130,13 @@ def _is_todays(promise: Callback, now: int) -> bool:
     return promise.wall[:10] <= local_time(now, promise.zone).date().isoformat()
 
 
-def _let_go(desk: Desk, unit: Unit) -> bool:
+def _let_go(desk: Desk, unit: Unit, why: str) -> bool:
     call = unit.calls.live(desk.caller)
     if call is None:
         return False
     if dialled(unit, call.id):
         raise Refused("call_live", "Your call has no outcome yet.", "shift", "Record it, then stop.")
-    put_back(unit, call, desk.now())
+    give_back(desk, unit, call, why)
     return True
 
 

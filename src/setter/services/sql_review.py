@@ -105,7 +105,8 @@ def _approve(desk: Desk, unit: Unit, reviewed: _Reviewed) -> Handoff:
     add_change(desk, unit, reviewed.meeting, "approved", {"sql": str(submitted.id)})
     close_duties(unit, reviewed.enrolment.id, (REVIEW,), "done", desk.now())
     _weigh(desk, unit, reviewed)
-    desk.audit(unit, "approve_sql", f"prospect/{reviewed.prospect.id}", {"sql": str(submitted.id)})
+    subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(submitted.id)}
+    desk.audit(unit, "approve_sql", subject, detail, old=reviewed.handoff.state, new=submitted.state)
     return submitted
 
 
@@ -118,7 +119,8 @@ def _return(desk: Desk, unit: Unit, reviewed: _Reviewed, note: str) -> Handoff:
     unit.tasks.add(meeting_task(meeting, COMPLETE, meeting.booked_by, now, now, note))
     return_to_setter(desk, unit, meeting)
     _weigh(desk, unit, reviewed)
-    desk.audit(unit, "return_sql", f"prospect/{reviewed.prospect.id}", {"sql": str(returned.id)})
+    subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(returned.id)}
+    desk.audit(unit, "return_sql", subject, detail, old=reviewed.handoff.state, new=returned.state)
     return returned
 
 

@@ -39,6 +39,8 @@ def tell_if_changed(
     if set(now_failing) == before:
         return tuple(now_failing)
     add_change(desk, unit, meeting, CHANGED, {"failing": sorted(now_failing)})
+    subject, detail = f"prospect/{enrolment.prospect_id}", {"meeting": str(meeting.id), "call": str(call_id)}
+    desk.audit(unit, "gates_failing", subject, detail, old=sorted(before), new=sorted(now_failing))
     words = "; ".join(_risk(gate) for gate in now_failing.values()) or "every gate passes again"
     now = desk.now()
     add_duty(desk, unit, enrolment, "tell_sales", now, words=words, meeting_id=meeting.id, call_id=call_id)

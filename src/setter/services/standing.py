@@ -96,10 +96,17 @@ def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, pros
 
 def weigh(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
     """Compute anew where a prospect stands and write it; a lease in force stays untouched."""
-    standing = standing_of(unit, campaign, enrolment, prospect, desk.now())
-    enrolment = placed(enrolment, standing)
-    unit.prospects.save_enrolment(enrolment)
-    return enrolment
+    weighed = placed(enrolment, standing_of(unit, campaign, enrolment, prospect, desk.now()))
+    unit.prospects.save_enrolment(weighed)
+    audit_rung(desk, unit, enrolment, weighed.rung)
+    return weighed
+
+
+def audit_rung(desk: Desk, unit: Unit, enrolment: Enrolment, rung: str) -> None:
+    """Put into the audit that somebody comes to stand on another rung than the enrolment says (R-017)."""
+    if rung != enrolment.rung:
+        subject, where = f"prospect/{enrolment.prospect_id}", {"campaign": enrolment.campaign}
+        desk.audit(unit, "rung", subject, where, old=enrolment.rung, new=rung)
 
 
 def placed(enrolment: Enrolment, standing: Standing, where: Where | None = None) -> Enrolment:

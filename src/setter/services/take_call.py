@@ -18,8 +18,8 @@ from setter.services.colleagues import check_calls
 from setter.services.desk import Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
+    give_back,
     promote_due,
-    put_back,
     reserved_until,
     stand_in_queue,
     wake,
@@ -215,7 +215,7 @@ def release(desk: Desk, call_id: int) -> None:
             return
         if dialled(unit, call_id):
             raise Refused("dialled", "This call was dialled.", "release", "Record its outcome first.")
-        put_back(unit, call, desk.now())
+        give_back(desk, unit, call, "undialled")
 
     desk.store.write(let_go, durable=False)
 
@@ -229,7 +229,7 @@ def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int
         if queued is None:
             return Taken(None)
         look_at_claimed(unit, campaign, queued, now)
-        if set_aside(unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
+        if set_aside(desk, unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
             continue
         if not spread(unit, campaign, queued, now):
             return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
@@ -252,7 +252,7 @@ def _take(
     queued = unit.queue.claim_this(enrolment_id, desk.caller, call_id, until)
     if queued is None:
         return None
-    if opens_by is not None and set_aside(unit, campaign, queued, now, opens_by):
+    if opens_by is not None and set_aside(desk, unit, campaign, queued, now, opens_by):
         return None
     return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
 

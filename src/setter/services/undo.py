@@ -14,7 +14,7 @@ from setter.services.answer_inquiry import take_answer_back
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
-from setter.services.place import put_back
+from setter.services.place import give_back
 from setter.services.situation import effect_of
 from setter.services.standing import weigh
 from setter.services.take_call import renew
@@ -106,19 +106,21 @@ def _free_hands(desk: Desk, unit: Unit, call: Call) -> None:
     if live is not None:
         if dialled(unit, live.id):
             raise Refused("call_live", "You are in another call.", "undo", "Record its outcome first.")
-        put_back(unit, live, desk.now())
+        give_back(desk, unit, live, "undo")
     if unit.queue.lease_on(call.prospect_id) is not None:
         raise Refused("held", "A colleague has this person on the line.", "undo", "Try again once they are done.")
 
 
 def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
     now, before = desk.now(), json.loads(outcome.before)
-    unit.prospects.save_enrolment(Enrolment(**before["enrolment"]))
+    restored, after = Enrolment(**before["enrolment"]), unit.prospects.enrolment(call.enrolment_id)
+    assert after is not None
+    unit.prospects.save_enrolment(replace(restored, rung=after.rung))
     _restore_number(unit, before)
     _restore_promises(unit, call, before, now)
     _restore_tasks(unit, call, before, now)
     take_answer_back(unit, call.prospect_id, call.id)
-    _restore_meeting(unit, before)
+    _restore_meeting(desk, unit, before)
     _withdraw_referred(unit, before["referred"])
     attempts = dialled(unit, call.id)
     if attempts:
@@ -130,7 +132,8 @@ def _reopen(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> Call:
         unit.queue.place(Queued(**before["queue"]))
         renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), reopened)
     _weigh_anew(desk, unit, call)
-    desk.audit(unit, "undo", f"call/{call.id}", {"code": outcome.code, "number": outcome.number})
+    detail = {"code": outcome.code, "number": outcome.number}
+    desk.audit(unit, "undo", f"call/{call.id}", detail, old=after.work_state, new=restored.work_state)
     return reopened
 
 
@@ -167,10 +170,13 @@ def _restore_tasks(unit: Unit, call: Call, before: dict[str, Any], now: int) -> 
             unit.tasks.close(task.id, "cancelled", now)
 
 
-def _restore_meeting(unit: Unit, before: dict[str, Any]) -> None:
+def _restore_meeting(desk: Desk, unit: Unit, before: dict[str, Any]) -> None:
     """The meeting is what it was before the outcome; nothing of what came after has left the house."""
-    if before["made"] is not None:
-        unit.meetings.remove_handoff(before["made"])
+    made = None if before["made"] is None else unit.meetings.handoff(before["made"])
+    if made is not None:
+        unit.meetings.remove_handoff(made.id)
+        subject, detail = f"prospect/{made.prospect_id}", {"sql": str(made.id)}
+        desk.audit(unit, "remove_sql", subject, detail, old=made.state, new="removed", why="undo")
     elif before.get("handoff_meeting") is not None:
         unit.meetings.move_handoff(before["handoff"], before["handoff_meeting"])
     if before["meeting"] is not None:

@@ -149,7 +149,7 @@ class Engine(Protocol):
         """Name every table and view that somebody made there."""
 
     def names(self, connection: Any) -> set[str]:
-        """The tables, views and indexes that are there."""
+        """The tables, views, indexes and triggers that are there."""
 
     def damage(self, connection: Any) -> list[str]:
         """What the database itself finds broken in what it holds."""

@@ -22,7 +22,9 @@ _NEVER_UNMADE: Grants = dict.fromkeys(
 )
 _BEYOND_CALLERS: Grants = {
     **dict.fromkeys(("audit", "suppression", "suppression_act", "suppression_reach"), ADD),
-    **dict.fromkeys(("colleague", "colleague_campaign", "colleague_language", "client", "migration"), LOOK),
+    **dict.fromkeys(
+        ("colleague", "colleague_campaign", "colleague_language", "client", "migration", "audit_head"), LOOK
+    ),
     **dict.fromkeys(("campaign", "campaign_version", "law_decision", "registry_file", "registry_number"), LOOK),
     "waiver": LOOK,
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",

@@ -20,6 +20,7 @@ BEHIND = {
     "on_break": frozenset({"shift"}),
     "standing_outcome": frozenset({"outcome", "call", "prospect"}),
     "queue_size": frozenset({"queue"}),
+    "audit_head": frozenset({"audit"}),
 }
 """The tables behind each view, and behind what a trigger keeps of another."""
 

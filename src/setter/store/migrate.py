@@ -14,10 +14,10 @@ from setter.store.engine import Contended, Engine, How, foreign, is_foreign
 from setter.store.ids import new_id
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 PAUSES_S = (0.1, 0.5, 2.0, 5.0)
-MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
-UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW) (\w+);|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
+MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW|TRIGGER) (\w+)", re.MULTILINE)
+UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW|TRIGGER) (\w+)\b|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
 RENAMED = re.compile(r"^ALTER TABLE \w+ RENAME TO (\w+);", re.MULTILINE)
 
 
@@ -65,7 +65,14 @@ def _sixteenth(unit: Unit) -> None:
     unit.localities.stand_everybody(new_id(time.time_ns() // 1_000_000))
 
 
-AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType({2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth})
+def _nineteenth(unit: Unit) -> None:
+    """What the nineteenth step needs besides SQL: which details were empty before it had to be said whose."""
+    unit.audit.own_up(time.time_ns() // 1_000_000)
+
+
+AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType(
+    {2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth, 19: _nineteenth}
+)
 """What is left to do once a step's statements have run, in the same transaction."""
 
 
@@ -86,7 +93,7 @@ def migrate(engine: Engine, connection: Any, unit: Callable[[Any], Unit]) -> int
 
 
 def missing(engine: Engine, connection: Any) -> list[str]:
-    """What the schema of this program has and the database has not: tables, views and indexes."""
+    """What the schema of this program has and the database has not: tables, views, indexes and triggers."""
     wanted: set[str] = set()
     for _, script in steps(engine.folder):
         wanted |= set(MADE.findall(script))

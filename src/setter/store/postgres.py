@@ -238,9 +238,12 @@ class PostgresEngine:
         return {row["name"] for row in rows}
 
     def names(self, connection: Any) -> set[str]:
-        """The tables, views and indexes that are there."""
+        """The tables, views, indexes and triggers that are there and at work."""
         asked = """SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ANY (current_schemas(false)) AND c.relkind IN ('r', 'i', 'v', 'p')"""
+            WHERE n.nspname = ANY (current_schemas(false)) AND c.relkind IN ('r', 'i', 'v', 'p')
+            UNION ALL SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ANY (current_schemas(false)) AND NOT t.tgisinternal AND t.tgenabled <> 'D'"""
         return {str(row["name"]) for row in connection.execute(asked).fetchall()}
 
     def damage(self, connection: Any) -> list[str]:

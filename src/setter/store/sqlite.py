@@ -181,7 +181,7 @@ class SqliteEngine:
         return {row["name"] for row in connection.execute(asked).fetchall()}
 
     def names(self, connection: sqlite3.Connection) -> set[str]:
-        """The tables, views and indexes that are there."""
+        """The tables, views, indexes and triggers that are there."""
         return {str(row["name"]) for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
 
     def damage(self, connection: sqlite3.Connection) -> list[str]:

@@ -85,8 +85,9 @@ SELECT DISTINCT x.id AS id, x.form AS form, x.path AS path, x.manifest AS manife
 FROM export x JOIN export_line l ON l.export_id = x.id JOIN meeting m ON m.id = l.meeting_id
 WHERE m.prospect_id = :id ORDER BY x.id;
 
+-- That somebody was erased stays on record, for it says whose details are gone.
 -- name: erase_details(subject)!
-UPDATE audit SET detail = '', salt = '' WHERE subject = :subject;
+UPDATE audit SET detail = '', salt = '' WHERE subject = :subject AND action <> 'erase';
 
 -- name: imports_of(id)
 SELECT b.file_name AS file_name, b.started_at AS started_at FROM acquisition a JOIN import_batch b ON b.id = a.batch_id

@@ -17,6 +17,7 @@ from setter.store.records.calls import (
 )
 from setter.store.records.house import (
     AuditEntry,
+    AuditHead,
     CampaignRow,
     Consent,
     LawDecision,
@@ -58,6 +59,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "AuditEntry",
+    "AuditHead",
     "Call",
     "Callback",
     "CampaignRow",

@@ -42,6 +42,16 @@ class AuditEntry(Struct, frozen=True):
     hash: str
 
 
+class AuditHead(Struct, frozen=True):
+    """How far a writer's chain goes; `cut_at` is the number at which it did not go on as it had ended."""
+
+    writer: str
+    number: int
+    hash: str
+    recorded_at: int
+    cut_at: int | None = None
+
+
 class SuppressionAct(Struct, frozen=True):
     """One thing that somebody asked for, or that a list said; `about` a person, or a number or address as such.
 
