@@ -259,7 +259,7 @@ class TestDoctor:
         assert told["sound"] and {each["what"] for each in told["findings"]} >= {"schema", "suppression key"}
 
     def test_of_a_sick_one_prints_what_it_found_and_says_so_to_programs(self, house: Terminal) -> None:
-        store = open_store(house.database)
+        store = open_store(str(house.database))
         tamper(store, "UPDATE audit SET detail = 'x' WHERE number = 1")
         store.close()
         said = house.say("doctor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import suppress
@@ -14,15 +15,8 @@ def copy_beside(connection: sqlite3.Connection, path: Path, ending: str) -> Path
     """Copy a whole database beside it under a name that is still free, private and on the disk; where it lies."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.copy")
     fresh.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
     try:
-        copy = sqlite3.connect(fresh)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        with fresh.open("rb") as written:
-            os.fsync(written.fileno())
+        copy_whole(connection, fresh)
         for number in itertools.count(1):
             kept = path.with_name(f"{path.name}.{ending}" + (f"-{number}" if number > 1 else ""))
             with suppress(FileExistsError):
@@ -32,6 +26,32 @@ def copy_beside(connection: sqlite3.Connection, path: Path, ending: str) -> Path
     finally:
         fresh.unlink(missing_ok=True)
     raise AssertionError("numbers never end")
+
+
+def copy_whole(connection: sqlite3.Connection, fresh: Path) -> None:
+    """Copy a whole database as a connection sees it into a new file, private and on the disk; others go on writing."""
+    make_private(fresh)
+    copy = sqlite3.connect(fresh)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    with fresh.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def copy_file(path: Path, fresh: Path) -> None:
+    """Copy a file into a new one, private and on the disk."""
+    make_private(fresh)
+    with path.open("rb") as source, fresh.open("r+b") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def make_private(fresh: Path) -> None:
+    """Make an empty file for its owner alone; FileExistsError where there is one."""
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IRUSR | stat.S_IWUSR))
 
 
 def sync_folder(folder: Path) -> None:

@@ -142,6 +142,9 @@ class Engine(Protocol):
     def keep_copy(self, connection: Any, schema: int) -> None:
         """Keep the database as it is before it is brought to a newer schema, where the engine can."""
 
+    def copy_to(self, connection: Any, folder: Path) -> str:
+        """Copy the whole database into a folder, as a reading connection sees it; the name of the copy."""
+
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration inside the open transaction."""
 

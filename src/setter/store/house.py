@@ -188,6 +188,15 @@ class Store:
             lacks = [f"{name} is missing" for name in missing(self.engine, connection)]
             return lacks + self.engine.damage(connection)
 
+    def copy_to(self, folder: Path) -> str:
+        """Copy the whole database into a folder, while others go on writing; the name of the copy.
+
+        Asked for inside a `read`, the copy is of the very moment that this one sees. Unusable where it cannot be made.
+        """
+        self._writer.refuse_closed()
+        with self._in_calm_words():
+            return self.engine.copy_to(self.engine.reader(), folder)
+
     def survives_fail_over(self) -> bool | None:
         """Say whether what is acknowledged outlives a server that others stand by for; None where none does."""
         with self._in_calm_words():

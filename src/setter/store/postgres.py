@@ -15,6 +15,7 @@ from typing import Any
 
 from setter.domain.errors import Unusable
 from setter.domain.units import DAY
+from setter.store.dump import dump
 from setter.store.endings import end, failed, gone, roll_back
 from setter.store.engine import Away, How, InDoubt, Written
 from setter.store.listening import Listener
@@ -223,6 +224,10 @@ class PostgresEngine:
 
     def keep_copy(self, connection: Any, schema: int) -> None:
         """Nothing to do: a server is backed up by its own tools."""
+
+    def copy_to(self, connection: Any, folder: Path) -> str:
+        """Dump the database into a folder as this connection sees it, by the server's own tool; the dump's name."""
+        return dump(connection, folder)
 
     def run_script(self, connection: Any, script: str) -> None:
         """Run a migration's statements inside the open transaction."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from setter.domain.errors import Unusable
-from setter.store.beside import copy_beside
+from setter.store.beside import copy_beside, copy_whole
 from setter.store.disks import network_disk
 from setter.store.engine import How, InDoubt, Written, foreign, is_foreign
 from setter.store.file_trouble import CHECK, trouble
@@ -21,6 +21,8 @@ from setter.store.to_disk import WriteAheadLog
 from setter.store.turn import Turn
 
 BUSY_TIMEOUT_MS = 10_000
+COPY = "setter.db"
+"""What a copy is called in a folder of its own: its key beside it makes it a database."""
 
 
 class SqliteEngine:
@@ -167,6 +169,15 @@ class SqliteEngine:
         except OSError as problem:
             words = f"The database cannot be copied before it is brought up to date: {problem.strerror}"
             raise self._unusable("database_unusable", words, "Free space beside it, then start again.") from problem
+
+    def copy_to(self, connection: sqlite3.Connection, folder: Path) -> str:
+        """Copy the file into a folder as this connection sees it, while others go on writing; the copy's name."""
+        try:
+            copy_whole(connection, folder / COPY)
+        except OSError as problem:
+            words = f"The database cannot be copied: {problem.strerror}"
+            raise self._unusable("backup_unwritable", words, "Free space there, or name another folder.") from problem
+        return COPY
 
     def run_script(self, connection: sqlite3.Connection, script: str) -> None:
         """Run a migration's statements inside the open transaction."""
