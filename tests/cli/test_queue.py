@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cli.terminal import ART, Terminal
+from msgspec.structs import replace
+
+from cli.terminal import ART, BEA, Terminal
+from setter.store.house import open_store
 
 LINE = {"prospect", "name", "company", "title", "tier", "score", "temperature", "rung", "work_state", "local_time"}
 LINE |= {"may_dial", "opens_at", "reasons"}
@@ -60,7 +63,8 @@ class TestWhy:
     def test_tells_every_rule_and_every_line_of_the_score(self, house: Terminal) -> None:
         told = house.done("why", house.person(ART))
         assert set(told) == {
-            *("prospect", "verdict", "may_dial", "opens_at", "tier", "score", "temperature", "rung", "reasons"),
+            *("prospect", "verdict", "numbers", "may_dial", "opens_at", "zone", "tier", "score", "temperature"),
+            *("rung", "reasons"),
         }
         assert set(told["verdict"]) == {"question", "allowed", "results", "opens_at", "at"}
         assert told["verdict"]["at"].endswith("Z") and told["may_dial"] is True
@@ -71,6 +75,24 @@ class TestWhy:
         house.done("init", "--sandbox", "--clock", "2026-11-24T22:00:00-06:00")
         told = house.done("why", house.person(ART))
         assert told["opens_at"] == told["verdict"]["opens_at"] == "2026-11-25T14:30:00.000Z"
+
+    def test_people_read_when_it_opens_on_the_clock_there(self, house: Terminal) -> None:
+        house.done("init", "--sandbox", "--clock", "2026-11-24T22:00:00-06:00")
+        words = house.words("why", house.person(ART))
+        assert "May not be dialled now; opens Wednesday 25 November, 08:30 CST." in words and "  NO  hours  " in words
+
+    def test_each_number_says_what_only_it_says(self, house: Terminal) -> None:
+        bea = house.person(BEA)
+        store = open_store(str(house.database))
+        store.write(lambda unit: unit.prospects.save_phone(replace(unit.prospects.phones(int(bea))[0], standing="bad")))
+        store.close()
+        told = house.done("why", bea)
+        allowed = [(each["number"], each["verdict"]["allowed"]) for each in told["numbers"]]
+        assert allowed == [(1, False), (2, True)] and told["may_dial"]
+        words = house.words("why", bea)
+        assert "May be dialled now." in words and words.count("ok  suppressed") == 1
+        first, second = words.split("number 1, ")[1].split("number 2, ")
+        assert "NO  number" in first and "ok  number" in second
 
     def test_somebody_unknown_is_wrong(self, house: Terminal) -> None:
         assert house.refused("why", "77", exit_code=2)["code"] == "no_prospect"

@@ -10,7 +10,7 @@ import pytest
 
 from hands import ended, promise_of
 from houses import CAMPAIGN, MORNING, Colleague, advance, change_campaign, second_campaign
-from screens.desks import SIZES, live, seated
+from screens.desks import SIZES, live, press_each, seated
 from setter.app import SetterApp
 from setter.intake.inquiries import typed
 from setter.intake.prospect import CleanProspect
@@ -94,9 +94,23 @@ async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) ->
 
 
 @SIZES
-@pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"])])
+@pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"]), ("queue-everybody", ["w", "w"])])
 async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
     await picture_a_morning(name, size, keys)
+
+
+async def test_w_again_tells_where_everybody_is_and_turns_back(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_each(pilot, ["w"])
+        reading = app.screen.reading
+        assert "may be dialled now" in reading.told.casefold() and "the whole list" not in reading.told
+        await press_each(pilot, ["w"])
+        assert "the whole list" in reading.told and str(reading.border_title) == "Where everybody is"
+        await press_each(pilot, ["w"])
+        assert "may be dialled now" in reading.told.casefold() and "Ada North" in str(reading.border_title)
+        await press_each(pilot, ["escape", "h", "w"])
+        assert reading.is_open and "the whole list" not in reading.told, "a history has no page behind"
 
 
 async def test_a_break_stops_the_clock_and_k_goes_on(small_desk: Desk) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from setter.cli.speech import ID, Manner, command, in_columns, plain, verdict_told
+from setter.domain.calling_window import moment_words
+from setter.domain.verdict import RuleResult
 from setter.services.campaigns import only_active
 from setter.services.clock import iso, parse_instant
 from setter.services.queue_view import QueueEntry, queue_of, why_queue
+
+if TYPE_CHECKING:
+    from setter.services.why import Why
 
 
 @command()
@@ -65,10 +71,33 @@ def why(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
 
     with manner.desk() as desk:
         told = why_prospect(desk, prospect, campaign_id or only_active(desk))
-    rules = [f"  {'ok ' if rule.passed else 'NO '} {rule.rule}  {rule.detail}" for rule in told.verdict.results]
     opens_at = iso(told.opens_at) if told.opens_at is not None else None
-    document = plain(told) | {"verdict": verdict_told(told.verdict), "opens_at": opens_at}
-    return document, "\n".join([*told.reasons, *rules])
+    numbers = [
+        {"number": each.place, "kind": each.kind, "verdict": verdict_told(each.verdict)} for each in told.numbers
+    ]
+    document = plain(told) | {"verdict": verdict_told(told.verdict), "numbers": numbers, "opens_at": opens_at}
+    return document, "\n".join([*told.reasons, _may_dial(told), *_rules(told)])
+
+
+def _may_dial(told: Why) -> str:
+    if told.may_dial:
+        return "May be dialled now."
+    if not told.numbers:
+        return "May not be dialled: there is no number."
+    opens = f"opens {moment_words(told.opens_at, told.zone)}" if told.opens_at else "waiting alone opens nothing"
+    return f"May not be dialled now; {opens}."
+
+
+def _rules(told: Why) -> Iterator[str]:
+    yield from map(_rule, told.common)
+    for number in told.numbers:
+        if only := told.only_of(number):
+            yield f"number {number.place}, {number.kind or 'of unknown kind'}:"
+            yield from map(_rule, only)
+
+
+def _rule(rule: RuleResult) -> str:
+    return f"  {'ok ' if rule.passed else 'NO '} {rule.rule}  {rule.detail}".rstrip()
 
 
 COMMANDS = {"queue": queue, "why": why}

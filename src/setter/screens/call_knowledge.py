@@ -28,7 +28,7 @@ class CallKnowledge(CallConversation):
         """Why this one, and whether the number may be dialled."""
         with self.telling():
             told = why_prospect(self.desk, self.shown.prospect.id, self.shown.campaign.id)
-            self.reading.tell("Why this one?", why_rows(told))
+            self.reading.tell("Why this one?", why_rows(told, self.desk.now()))
 
     def action_facts(self) -> None:
         """Each fact of the card: right or wrong."""

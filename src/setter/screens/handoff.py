@@ -160,9 +160,8 @@ class HandoffScreen(SqlDecisions):
         """Where the marked meeting's prospect stands, and why."""
         if line := self.marked():
             with self.telling():
-                self.reading.tell(
-                    f"Why {line.name}?", why_rows(why_prospect(self.desk, line.meeting.prospect_id, self.campaign_id))
-                )
+                told = why_prospect(self.desk, line.meeting.prospect_id, self.campaign_id)
+                self.reading.tell(f"Why {line.name}?", why_rows(told, self.desk.now()))
 
     def action_history(self) -> None:
         """All that happened with the marked meeting's prospect."""

@@ -57,6 +57,7 @@ _DIGITS: Final = Key(DIGITS, "choose", "choose", "The numbered answer, or the ta
 _TAKE: Final = _key("enter", "take", "take", "Take the marked prospect", rank=0)
 _SEARCH: Final = _key("slash", "search", "search", "Search people, companies, numbers")
 _WHY: Final = _key("w", "why", "why", "Why this one: rung, heat, score lines")
+_WHY_QUEUE: Final = _key("w", "why", "why", "Why this one; w again: where all are")
 _UNDO: Final = _key("u", "undo", "undo", "Take the last outcome back")
 _HISTORY: Final = _key("h", "history", "history", "All that happened with this person")
 _FACTS: Final = _key("e", "facts", "facts", "Correct facts; mark them verified")
@@ -83,7 +84,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "queue": (
         _TAKE,
         _key("space", "best", "best next", "Take the best prospect now", short="best"),
-        _SEARCH, _WHY, _SKIP, _HISTORY,
+        _SEARCH, _WHY_QUEUE, _SKIP, _HISTORY,
         _key("p", "pass_on", "pass on", "Pass a promise on to the team"),
         _UNDO,
         _key("k", "break", "break", "Take a break, or end the shift", action="take_break"),

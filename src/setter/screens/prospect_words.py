@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from setter.domain.calling_window import are_known
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
+from setter.domain.verdict import RuleResult
 from setter.services.prospect_card import ProspectCard
 from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
 from setter.services.show import hidden
@@ -17,7 +18,7 @@ from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.score_card import ScoreLine
-from setter.widgets.times import ago, clock, countdown, day, day_and_clock, zone_word
+from setter.widgets.times import ago, clock, countdown, day, day_and_clock, full_time, span, zone_word
 
 PASSED = {
     "suppressed": ("objection", "none on record"),
@@ -150,17 +151,33 @@ def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     return lines, card.standing.score.points, f"Score · tier {card.standing.tier}"
 
 
-def why_rows(told: Why) -> list[ReadRow]:
-    """Why a prospect stands where it stands, and whether it may be dialled now, rule by rule."""
+def why_rows(told: Why, now: int) -> list[ReadRow]:
+    """Why a prospect stands where it stands, and whether it may be dialled now: rule by rule, number by number."""
     rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(told.reasons, 1))]
     rows += [ReadRow("rung", f"{told.rung.rung}: {told.rung.because}")]
     if told.rung.lacks:
         rows.append(ReadRow("next rung", f"needs {', '.join(told.rung.lacks)}"))
     rows.append(ReadRow("May be dialled now" if told.may_dial else "May not be dialled now"))
-    for rule in told.verdict.results:
-        label, passed = PASSED.get(rule.rule, (outcome_words(rule.rule), "passed"))
-        rows.append(ReadRow(label, passed if rule.passed else rule.detail, "yes" if rule.passed else "no"))
+    if not told.may_dial:
+        rows.append(ReadRow("opens", _opening(told.opens_at, told.zone, now)))
+    if not told.numbers:
+        rows.append(ReadRow("number", "none on record", "no"))
+    rows += map(_rule_row, sorted(told.common, key=lambda rule: rule.passed))
+    for number in told.numbers:
+        if only := told.only_of(number):
+            rows += [ReadRow(f"Number {number.place}, {number.kind or 'of unknown kind'}"), *map(_rule_row, only)]
     return rows
+
+
+def _rule_row(rule: RuleResult) -> ReadRow:
+    label, passed = PASSED.get(rule.rule, (outcome_words(rule.rule), "passed"))
+    return ReadRow(label, passed if rule.passed else rule.detail, "yes" if rule.passed else "no")
+
+
+def _opening(opens_at: int | None, zone: str, now: int) -> str:
+    if opens_at is None:
+        return "not by waiting alone"
+    return f"{full_time(opens_at, zone)}, in {span(opens_at - now)}"
 
 
 def waterfall_rows(counts: tuple[tuple[str, int], ...]) -> list[ReadRow]:

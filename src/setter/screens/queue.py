@@ -45,7 +45,7 @@ from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
-from setter.widgets.read_panel import ReadPanel
+from setter.widgets.read_panel import Page, ReadPanel, ReadRow
 from setter.widgets.score_card import ScoreCard
 from setter.widgets.task_strip import TaskStrip
 from setter.widgets.today_line import Today, TodayLine
@@ -232,13 +232,20 @@ class QueueScreen(Duties, ByHand, SetterScreen):
             self.post_message(self.Taken(taken.call.id))
 
     def action_why(self) -> None:
-        """Why the marked prospect stands there and may be dialled; for an empty queue, where everybody is."""
+        """Why the marked prospect stands there and may be dialled; again, or where nobody is: where everybody is."""
         with self.telling():
             if self.card is None:
-                self.reading.tell("Where everybody is", waterfall_rows(why_queue(self.desk, self.campaign_id)))
+                self.reading.tell(*self._everybody())
                 return
             who = self.card.prospect
-            self.reading.tell(f"Why {who.full_name}?", why_rows(why_prospect(self.desk, who.id, self.campaign_id)))
+            rows = why_rows(why_prospect(self.desk, who.id, self.campaign_id), self.desk.now())
+            self.reading.tell(f"Why {who.full_name}?", rows, behind=self._everybody)
+
+    def _everybody(self) -> Page:
+        rows: list[ReadRow] = []
+        with self.telling():
+            rows = waterfall_rows(why_queue(self.desk, self.campaign_id))
+        return "Where everybody is", rows
 
     def action_history(self) -> None:
         """All that happened with the marked prospect."""

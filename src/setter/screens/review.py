@@ -165,7 +165,8 @@ class ReviewScreen(SetterScreen):
         if line := self.marked():
             with self.telling():
                 campaign = campaign_named(self.desk, line.campaign)
-                self.reading.tell(f"Why {line.name}?", why_rows(why_prospect(self.desk, line.prospect, campaign)))
+                told = why_prospect(self.desk, line.prospect, campaign)
+                self.reading.tell(f"Why {line.name}?", why_rows(told, self.desk.now()))
 
     def action_history(self) -> None:
         """All that happened with the prospect of the marked call."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -22,6 +22,10 @@ class ReadRow(Struct, frozen=True):
     label: str
     text: str = ""
     sign: str = ""
+
+
+Page = tuple[object, Sequence[ReadRow]]
+"""A title, and the rows under it."""
 
 
 class ReadLines(Painted):
@@ -67,22 +71,42 @@ class ReadPanel(Panel):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "close", show=False, id="read.close"),
+        Binding("w", "turn", "turn page", id="read.turn", tooltip="The page behind this one, and back"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self._lines = ReadLines()
+        self._shown: Page = ("", ())
+        self._behind: Callable[[], Page] | None = None
 
     def compose(self) -> list[ReadLines]:
         """The rows."""
         return [self._lines]
 
-    def tell(self, title: object, rows: Sequence[ReadRow]) -> None:
-        """Open with these rows."""
+    def tell(self, title: object, rows: Sequence[ReadRow], behind: Callable[[], Page] | None = None) -> None:
+        """Open with these rows; `behind` gives another page, which is asked for when somebody turns to it."""
+        self._behind = behind
+        self._show((title, rows))
+        self.open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn no page where there is none behind."""
+        return self._behind is not None if action == "turn" else True
+
+    def action_turn(self) -> None:
+        """Show the page behind; turned again, this one."""
+        if self._behind is not None:
+            shown = self._shown
+            self._show(self._behind())
+            self._behind = lambda: shown
+
+    def _show(self, page: Page) -> None:
+        self._shown = page
+        title, rows = page
         self.entitle(title)
         self._lines.show(rows)
         self.scroll_home(animate=False)
-        self.open()
 
     @property
     def told(self) -> str:
