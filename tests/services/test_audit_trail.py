@@ -244,6 +244,12 @@ class TestTheRules:
         assert [step.detail for step in found] == [{"rungs": {"lead>prospect": 2}}]
         assert steps(desk, "rung") == []
 
+    def test_a_list_leaves_counts_and_nobodys_name(self, desk: Desk, tmp_path: Path) -> None:
+        known = "Ada North,Birch Foods,+13125550101,,,IL,US"
+        land(desk, tmp_path, "Gil Nash,Ivy Mill,+13125550701,Owner,,IL,US", known)
+        *_, brought_in = [step for step in trail(desk, f"campaign/{CAMPAIGN}") if step.what == "import"]
+        assert (brought_in.detail["landed"], brought_in.detail["rungs"]) == (1, {">prospect": 1})
+
     def test_of_who_may_what_say_both_roles(self, desk: Desk) -> None:
         set_role(as_lead(desk), "noor", "compliance")
         (given,) = trail(desk, "caller/noor")

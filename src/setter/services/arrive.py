@@ -22,6 +22,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import Points, points_by
 from setter.intake.prospect import CleanProspect, Reject
 from setter.services.desk import Desk
+from setter.services.enrol import UNWEIGHED
 from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, Source, land
 from setter.services.let_in import BREATH_S, let_in, mark_of, paced
 from setter.services.people_imagined import Imagined
@@ -219,5 +220,7 @@ def _whole(arrival: Arrival, unit: Unit) -> None:
     )
     unit.arrivals.supersede(batch.campaign, batch.digest)
     shown = {fate: counts[fate] for fate in (LANDED, MERGED)}
-    detail = {"batch": str(batch.id), "read": read, **shown, "rejected": counts[REFUSED]}
-    arrival.desk.audit(unit, "import", f"campaign/{batch.campaign}", detail)
+    rungs = {f">{UNWEIGHED.rung}": counts[LANDED]}  # nothing but a list is known of whoever is new
+    detail = {"batch": str(batch.id), "read": read, **shown, "rejected": counts[REFUSED], "rungs": rungs}
+    campaign = arrival.desk.campaign(unit, batch.campaign)
+    arrival.desk.audit(unit, "import", f"campaign/{campaign.id}", detail)
