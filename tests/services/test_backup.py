@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from hands import ended, land, prospect_named, taken
-from houses import ADA, BEN, CLEO, DOV, EVE, Furnished, beside, seated_at, tamper
+from hands import ended, enrolment_of, land, prospect_named, taken
+from houses import ADA, BEN, Furnished, beside, seated_at, tamper
 from setter.domain.errors import Refused, SetterError, Unusable, Wrong
 from setter.services import audit_trail
 from setter.services.backup import backup, heads_in, manifest_in, restore
@@ -73,23 +73,21 @@ def test_put_back_everybody_who_opted_out_is_still_refused(
 
 
 def test_it_is_of_one_moment_while_people_go_on_working(
-    desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk]
+    desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, done = threading.Event(), threading.Event()
+    copy = desk.store.copy_to
 
-    def work() -> None:
-        for name in (BEN, CLEO, DOV, EVE):
-            ended(beside(desk, "noor"), "no_answer", name)
-            begun.set()
-        done.set()
+    def meanwhile(folder: Path) -> str:
+        caller = threading.Thread(target=ended, args=(beside(desk, "noor"), "no_answer", BEN))
+        caller.start()
+        caller.join()
+        return copy(folder)
 
-    caller = threading.Thread(target=work)
-    caller.start()
-    begun.wait(10)
+    monkeypatch.setattr(desk.store, "copy_to", meanwhile)
     kept = backup(desk, target)
-    caller.join()
-    assert done.is_set()
+    assert enrolment_of(desk, BEN).work_state == "cooling"
     again = put_back(desk, target)
+    assert enrolment_of(again, BEN).work_state == "queued", "what came after the moment is not in it"
     assert again.store.read(lambda unit: unit.audit.heads()) == kept.audit == heads_in(target)
     assert all(finding.sound for finding in examine(again))
     again.store.close()
@@ -123,6 +121,7 @@ def test_it_is_written_over_nothing(desk: Desk, target: Path) -> None:
 def test_without_its_own_key_there_is_none(
     desk: Desk, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, code: str
 ) -> None:
+    opted_out(desk)  # whose hash is made with the key while it is still there
     key = desk.store.engine.key_place(desk.store.read(lambda unit: unit.suppressions.mark))
     if desk.store.engine.served:  # whose key the other tests need as well
         key = Path(shutil.copy(key, tmp_path / "the.key"))

@@ -17,6 +17,7 @@ from hands import (
     everything,
     land,
     meeting_of,
+    people_named,
     prospect_named,
     refused_dial,
     taken,
@@ -92,9 +93,15 @@ def test_the_audit_still_verifies_and_says_that_it_was_done(known: Desk) -> None
     assert emptied and emptied <= set(named)
 
 
-def test_erased_again_the_audit_still_verifies(known: Desk) -> None:
-    ada = prospect_named(known, ADA).id
+def test_erased_again_the_audit_still_verifies_of_records_that_were_united_too(known: Desk, tmp_path: Path) -> None:
+    header, ada = "full_name,company,email,phone,region,country", prospect_named(known, ADA).id
+    land(known, tmp_path, "Ada North,,ada@home.example,+13125550191,IL,US", header=header, file="home", source="fair")
+    (home,) = known.store.read(lambda unit: [each.id for each in people_named(unit, ADA) if each.id != ada])
+    note_consent(known, home, "consent", "Agreed on our stand at the fair, card kept")
+    land(known, tmp_path, "Ada North,,ada@home.example,+13125550101,IL,US", header=header, file="bridge")
+    assert prospect_named(known, ADA).id == ada
     erase(known, ada)
+    assert f"prospect/{home}" in {entry.subject for entry in known.store.read(all_entries) if entry.salt == ""}
     erase(known, ada, "asked again")
     assert all(finding.sound for finding in examine(known))
     kept = known.store.read(lambda unit: unit.audit.about(f"prospect/{ada}"))[-1]

@@ -8,12 +8,16 @@ import pytest
 
 from houses import tamper
 from setter.store import audit, audit_check
+from setter.store import migrate as steps_of
 from setter.store.audit_check import verify
-from setter.store.house import Store
+from setter.store.house import Store, open_store
+from setter.store.migrate import steps
 from setter.store.records import AuditHead
 
 NOW = 1_795_000_000_000
 WRITERS = ("mira@desk", "noor@desk")
+KEPT_SINCE = 19
+"""The schema since which the ends of the chains are kept."""
 
 
 @pytest.fixture
@@ -54,6 +58,7 @@ def test_each_writer_has_a_chain_that_verifies(store: Store) -> None:
         "UPDATE audit SET caller = 'noor', detail = '', salt = '' WHERE number = 2",
         "UPDATE audit SET detail = ''",
         "DELETE FROM audit WHERE number = 4",
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE number = 2",
         "DELETE FROM audit_head",
         "UPDATE audit_head SET number = 3",
     ],
@@ -150,10 +155,26 @@ def test_details_may_be_empty_of_whom_was_erased_and_of_nobody_else(store: Store
     assert broken(store) == []
 
 
-def test_a_database_of_before_says_whose_details_it_had_emptied(store: Store) -> None:
-    tamper(store, "UPDATE audit SET detail = '', salt = '' WHERE subject = 'call/1'")
-    store.write(lambda unit: unit.audit.own_up(NOW))
+def test_a_database_of_before_knows_how_far_its_chains_went_and_whose_details_it_had_emptied(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        past.setattr(steps_of, "steps", lambda folder: [step for step in steps(folder) if step[0] < KEPT_SINCE])
+        past.setattr(steps_of, "SCHEMA_VERSION", KEPT_SINCE - 1)
+        store = open_store(url)
+        store.migrate()
+        for number in range(4):
+            write(store, "mira@desk", f"call/{number}", {})
+    store.engine.connect().execute("UPDATE audit SET detail = '', salt = '' WHERE subject = 'call/1'")
+    store.migrate()
     assert broken(store) == []
+    tamper(store, "DELETE FROM audit WHERE number = 4 AND writer = 'mira@desk'")
+    assert broken(store) == ["mira@desk/4 is missing"]
+    store.close()
+
+
+def test_what_is_emptied_after_that_is_found(store: Store) -> None:
+    store.write(lambda unit: unit.audit.own_up(NOW))
     tamper(store, "UPDATE audit SET detail = '', salt = '' WHERE subject = 'call/2'")
     assert len(broken(store)) == 2
 
