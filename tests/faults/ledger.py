@@ -34,7 +34,9 @@ _ALONE = {
     "shift": "SELECT caller, kind, started_at, ended_at FROM shift ORDER BY started_at",
     "rep_slot": "SELECT rep, bucket, held_until FROM rep_slot ORDER BY rep, bucket",
     "activity_day": "SELECT * FROM activity_day WHERE number <> 0 ORDER BY caller, disposition, meeting, sql",
-    "audit": "SELECT caller, action, count(*) FROM audit GROUP BY caller, action ORDER BY caller, action",
+    # how many answers an entry names depends on how many were written together
+    "audit": "SELECT caller, action, count(*) FROM audit WHERE action <> 'answers'"
+    " GROUP BY caller, action ORDER BY caller, action",
 }
 
 
@@ -102,6 +104,7 @@ def _disagreements(connection: sqlite3.Connection, call: sqlite3.Row, audited: C
         "a closed call has one outcome, no other has any": len(standing) == int(closed),
         "every outcome is audited": audited["outcome", subject] == len(outcomes),
         "every dial is audited": audited["dial", subject] == len(attempts),
+        "every answer is audited, once": _named(connection, subject) == _answers(connection, call["id"]),
         "a closed call has no attempt running": not (closed and running),
         "at most one attempt is running": len(running) <= 1,
         "a live call holds its lease, no other does": len(leases) == int(live),
@@ -110,3 +113,13 @@ def _disagreements(connection: sqlite3.Connection, call: sqlite3.Row, audited: C
         "the reply is whole": all(json.loads(outcome["reply"])["call"] == str(call["id"]) for outcome in standing),
     }
     return [f"{subject} ({call['state']}): not so that {words}" for words, true in agreements.items() if not true]
+
+
+def _named(connection: sqlite3.Connection, subject: str) -> list[str]:
+    """The answers that the audit names of a call, by their ids."""
+    details = connection.execute("SELECT detail FROM audit WHERE subject = ?", (subject,)).fetchall()
+    return sorted(each for detail in details for each in json.loads(detail[0]).get("answers", {}).values())
+
+
+def _answers(connection: sqlite3.Connection, call: int) -> list[str]:
+    return sorted(str(row[0]) for row in connection.execute("SELECT id FROM answer WHERE call_id = ?", (call,)))
