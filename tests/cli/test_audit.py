@@ -58,6 +58,16 @@ class TestShow:
         (put_in_force,) = [step for step in steps if step["what"] == "campaign_activate"]
         assert (put_in_force["old"], put_in_force["new"]) == (None, 1)
 
+    def test_tells_of_somebody_erased_that_they_were_and_why_and_nothing_else(self, lead: Terminal) -> None:
+        bea = lead.person(BEA)
+        lead.done("outcome", lead.dialled(BEA), "no_answer")
+        lead.done("erase", bea, "--yes", "--reason", "asked by letter")
+        *before, last = lead.done("audit", "show", f"prospect/{bea}")
+        assert (last["what"], last["why"], last["erased"]) == ("erase", "asked by letter", False)
+        assert before and all(step["erased"] and step["detail"] == {} and step["new"] is None for step in before)
+        assert "erased" in lead.words("audit", "show", f"prospect/{bea}")
+        assert lead.done("audit", "verify")["sound"]
+
     def test_of_nobody_says_so(self, house: Terminal) -> None:
         assert house.done("audit", "show", "call/7") == []
         assert house.words("audit", "show", "call/7") == "Nothing is on record of call/7.\n"

@@ -12,6 +12,7 @@ from hands import ended, promise_of
 from houses import CAMPAIGN, MORNING, Colleague, advance, change_campaign, second_campaign
 from screens.desks import SIZES, live, press_each, seated
 from setter.app import SetterApp
+from setter.domain.errors import Unusable
 from setter.intake.inquiries import typed
 from setter.intake.prospect import CleanProspect
 from setter.screens.call import CallScreen
@@ -111,6 +112,19 @@ async def test_w_again_tells_where_everybody_is_and_turns_back(small_desk: Desk)
         assert "may be dialled now" in reading.told.casefold() and "Ada North" in str(reading.border_title)
         await press_each(pilot, ["escape", "h", "w"])
         assert reading.is_open and "the whole list" not in reading.told, "a history has no page behind"
+
+
+async def test_where_everybody_is_cannot_be_had_now_and_the_page_stays(
+    small_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unusable("server_away", "The server is away.", "", "")
+
+    monkeypatch.setattr("setter.screens.queue.why_queue", away)
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_each(pilot, ["w", "w"])
+        assert "Ada North" in str(app.screen.reading.border_title) and "The server is away" in app.screen.passing.words
 
 
 async def test_a_break_stops_the_clock_and_k_goes_on(small_desk: Desk) -> None:

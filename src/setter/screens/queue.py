@@ -45,7 +45,7 @@ from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.prospect_list import ProspectList
-from setter.widgets.read_panel import Page, ReadPanel, ReadRow
+from setter.widgets.read_panel import Page, ReadPanel
 from setter.widgets.score_card import ScoreCard
 from setter.widgets.task_strip import TaskStrip
 from setter.widgets.today_line import Today, TodayLine
@@ -239,13 +239,16 @@ class QueueScreen(Duties, ByHand, SetterScreen):
                 return
             who = self.card.prospect
             rows = why_rows(why_prospect(self.desk, who.id, self.campaign_id), self.desk.now())
-            self.reading.tell(f"Why {who.full_name}?", rows, behind=self._everybody)
+            self.reading.tell(f"Why {who.full_name}?", rows, behind=self._everybody_or_why_not)
 
     def _everybody(self) -> Page:
-        rows: list[ReadRow] = []
+        return "Where everybody is", waterfall_rows(why_queue(self.desk, self.campaign_id))
+
+    def _everybody_or_why_not(self) -> Page | None:
+        pages: list[Page] = []
         with self.telling():
-            rows = waterfall_rows(why_queue(self.desk, self.campaign_id))
-        return "Where everybody is", rows
+            pages.append(self._everybody())
+        return pages[0] if pages else None
 
     def action_history(self) -> None:
         """All that happened with the marked prospect."""

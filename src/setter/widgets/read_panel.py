@@ -26,6 +26,8 @@ class ReadRow(Struct, frozen=True):
 
 Page = tuple[object, Sequence[ReadRow]]
 """A title, and the rows under it."""
+Behind = Callable[[], Page | None]
+"""Asked for a page when somebody turns to it; None where it cannot be had now."""
 
 
 class ReadLines(Painted):
@@ -78,13 +80,13 @@ class ReadPanel(Panel):
         super().__init__(id=id)
         self._lines = ReadLines()
         self._shown: Page = ("", ())
-        self._behind: Callable[[], Page] | None = None
+        self._behind: Behind | None = None
 
     def compose(self) -> list[ReadLines]:
         """The rows."""
         return [self._lines]
 
-    def tell(self, title: object, rows: Sequence[ReadRow], behind: Callable[[], Page] | None = None) -> None:
+    def tell(self, title: object, rows: Sequence[ReadRow], behind: Behind | None = None) -> None:
         """Open with these rows; `behind` gives another page, which is asked for when somebody turns to it."""
         self._behind = behind
         self._show((title, rows))
@@ -96,9 +98,10 @@ class ReadPanel(Panel):
 
     def action_turn(self) -> None:
         """Show the page behind; turned again, this one."""
-        if self._behind is not None:
+        page = self._behind() if self._behind is not None else None
+        if page is not None:
             shown = self._shown
-            self._show(self._behind())
+            self._show(page)
             self._behind = lambda: shown
 
     def _show(self, page: Page) -> None:
