@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hands import booked, called, ended, enrolment_of, land, meeting_of, prospect_named
-from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, drop_database, fresh_database
+from hands import MINUTE, booked, called, ended, enrolment_of, land, meeting_of, prospect_named, taken
+from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance, drop_database, fresh_database
 from setter.domain.errors import Refused, Unusable
 from setter.examples import example_campaign
 from setter.services import lift as lifting
@@ -30,6 +30,7 @@ from setter.services.shift import end_shift, take_break
 from setter.services.skip import skip
 from setter.services.suppress_value import suppress_text
 from setter.services.undo import undo
+from setter.store.audit_check import verify
 from setter.store.house import open_store
 
 psycopg = pytest.importorskip("psycopg")
@@ -156,6 +157,9 @@ class TestACaller:
         prefer(ann, "theme", "dark")
         cancel(ann, meeting_of(ann).id, "They moved house")
         export(ann, "csv", tmp_path / "out.csv")
+        taken(ann, "Fay Roe")
+        advance(ann, 60 * MINUTE)
+        assert called(seat("lee")) is not None  # and the lease that ran out is let go by nobody's hand
         take_break(ann)
         end_shift(ann)
         assert all(finding.sound for finding in examine(server))
@@ -186,7 +190,7 @@ class TestCompliance:
         (act,) = lifting.acts_about(noor, str(ada.id))[1]
         lifting.lift(noor, str(ada.id), act.id, "mistake", "It was said of another line")
         erase(noor, ada.id)
-        assert noor.store.read(lambda unit: unit.audit.broken()) == []
+        assert noor.store.read(lambda unit: verify(unit.audit)).faults == ()
         for statement in ("DELETE FROM attempt", "DELETE FROM audit", "UPDATE audit SET hash = ''"):
             assert denied(server, "noor", statement)
 

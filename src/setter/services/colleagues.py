@@ -69,8 +69,8 @@ def assign(
             unit.colleagues.speak(name, sorted({_language(each) for each in languages}))
         after = _colleague(unit, name)
         if after != before:
-            detail = {"from": [before.campaigns, before.languages], "to": [after.campaigns, after.languages]}
-            desk.audit(unit, "assign", f"caller/{name}", detail)
+            old, new = (f"{' '.join(each.campaigns)} {' '.join(each.languages)}".strip() for each in (before, after))
+            desk.audit(unit, "assign", f"caller/{name}", old=old or "all", new=new or "all")
         return after
 
     return desk.store.write(write)

@@ -81,8 +81,8 @@ def lift(desk: Desk, who: str, act_id: int, how: str, why: str) -> Lifted:
         unit.suppressions.lift(act.id, desk.now(), desk.caller, how, why.strip())
         free = [each for each in sorted(people) if _let_back(desk, unit, each, act)]
         subject = f"prospect/{prospect_id}" if prospect_id else f"client/{act.client_id}"
-        detail = {"act": str(act.id), "reason": act.reason, "how": how, "why": why.strip(), "free": len(free)}
-        desk.audit(unit, "lift", subject, detail)
+        detail = {"act": str(act.id), "how": how, "free": len(free), "still_out": len(people) - len(free)}
+        desk.audit(unit, "lift", subject, detail, old=act.reason, new="lifted", why=why.strip())
         return Lifted(act, tuple(free), tuple(sorted(people - set(free))))
 
     return desk.store.write(write)

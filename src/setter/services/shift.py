@@ -109,8 +109,9 @@ def pass_all(desk: Desk, absent: str, colleague: str, why: str, days: int | None
             if promise.due_at <= until:
                 pass_promise(unit, promise, colleague)
                 passed += 1
-        detail = {"from": absent, "to": colleague or "pool", "passed_on": passed, "why": why}
-        desk.audit(unit, "pass_all", f"caller/{absent}", detail)
+        desk.audit(
+            unit, "pass_all", f"caller/{absent}", {"passed_on": passed}, old=absent, new=colleague or "pool", why=why
+        )
         return passed
 
     return desk.store.write(move)

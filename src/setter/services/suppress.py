@@ -153,7 +153,8 @@ def suppress_person(
     for person in sorted(people):
         changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
     if changed:
-        desk.audit(unit, "suppress", f"prospect/{prospect.id}", {"reason": reason, "company_wide": company_wide})
+        detail = {"company_wide": company_wide, "act": str(acts[-1].id), "people": len(people)}
+        desk.audit(unit, "suppress", f"prospect/{prospect.id}", detail, old=prospect.blocked, new=reason, why=reason)
 
 
 class Said(NamedTuple):
@@ -232,7 +233,9 @@ def suppress_named(desk: Desk, unit: Unit, client_id: str, keys: Collection[Key]
     """Suppress somebody who is not on record, by what is known of them."""
     acts, changed = acts_of(desk, unit, client_id, keys, Said("person", reason), anew=False)
     if suppress_keys(unit, acts, keys) or changed:
-        desk.audit(unit, "suppress", f"client/{client_id}", {"reason": reason, "prospects": 0})
+        desk.audit(
+            unit, "suppress", f"client/{client_id}", {"act": str(acts[-1].id), "people": 0}, new=reason, why=reason
+        )
 
 
 def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str, reason: str) -> int:
@@ -247,8 +250,8 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
     for person in people:
         changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
     if changed:
-        detail = {"kind": kind, "reason": reason, "prospects": len(people)}
-        desk.audit(unit, "suppress", f"client/{client_id}", detail)
+        detail = {"kind": kind, "act": str(acts[-1].id), "people": len(people)}
+        desk.audit(unit, "suppress", f"client/{client_id}", detail, new=reason, why=reason)
     return len(people)
 
 
