@@ -11,7 +11,7 @@ from domain.clocks import CHICAGO, ODD_ZONES, at, wall
 from setter.domain.calling_window import are_known, is_open
 from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.law import Law
-from setter.domain.schedule import Schedule, reopens, schedule, span_of_days, within
+from setter.domain.schedule import Schedule, closed_today, reopens, schedule, span_of_days, within
 from setter.domain.units import DAY, HOUR, MINUTE
 
 OFFICE = dict.fromkeys(WEEKDAYS[:5], (Hours(time(8, 30), time(17, 30)),))
@@ -91,8 +91,7 @@ class TestTheEndOfAClosure:
         assert are_known(zones)
         first = date.fromordinal(date(1970, 1, 1).toordinal() + now // DAY)
         closed = span_of_days(first, date.fromordinal(first.toordinal() + long), "a decree")
-        always = dict.fromkeys(WEEKDAYS, (Hours(time(0), time(23, 59)),))
         back = reopens(closed, zones, now)
         assert back is not None
-        assert Schedule(zones, always, closed).is_open(back)
-        assert back == now or not Schedule(zones, always, closed).is_open(back - 2 * MINUTE)
+        assert closed_today(closed, zones, back) is None
+        assert back == now or closed_today(closed, zones, back - 1) is not None

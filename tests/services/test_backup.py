@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from hands import ended, enrolment_of, land, prospect_named, taken
+from hands import ended, enrolment_of, land, place_of, prospect_named, taken
 from houses import ADA, BEN, Furnished, beside, seated_at, tamper
 from setter.domain.errors import Refused, SetterError, Unusable, Wrong
 from setter.services import audit_trail
 from setter.services.backup import backup, heads_in, manifest_in, restore
-from setter.services.desk import Desk
+from setter.services.carry_over import CarriedOver, carry_over
+from setter.services.desk import Desk, make_database
 from setter.services.doctor import examine
 from setter.services.draft import keep_note
+from setter.services.lift import acts_about, lift
 from setter.services.opt_out import opt_out
 from setter.store.house import open_store
 
@@ -262,3 +264,41 @@ class TestAServer:
         with pytest.raises(Refused) as refused:
             restore(target, str(tmp_path / "again.db"))
         assert refused.value.code == "restore_by_server"
+
+
+class TestWhoOptedOutSince:
+    def test_is_taken_over_from_the_database_it_stands_in_for(
+        self, desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk], tmp_path: Path
+    ) -> None:
+        backup(desk, target)
+        opted_out(desk)
+        land(desk, tmp_path, "Gil Nash,,,+13125550188,yes", header="full_name,company,email,phone,do not call")
+        again = put_back(desk, target)
+        assert prospect_named(again, ADA).blocked == "" and place_of(again, ADA) is not None
+        assert carry_over(again, desk.store.url) == CarriedOver(2, 1)
+        assert prospect_named(again, ADA).blocked == "do_not_call" and place_of(again, ADA) is None
+        assert land(again, tmp_path, ADA_AGAIN, file="again").rejected == 1
+        assert land(again, tmp_path, "Gil Nash,,+13125550188,,,,US", file="gil").rejected == 1
+        assert carry_over(again, desk.store.url) == CarriedOver(0, 0)
+        assert all(finding.sound for finding in examine(again))
+        again.store.close()
+
+    def test_stays_lifted_where_compliance_lifted_it_here(
+        self, desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk]
+    ) -> None:
+        opted_out(desk)
+        backup(desk, target)
+        again = put_back(desk, target)
+        again.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
+        ada = str(prospect_named(again, ADA).id)
+        (act,) = acts_about(again, ada)[1]
+        lift(beside(again, "noor"), ada, act.id, "mistake", "It was said of another line")
+        assert carry_over(again, desk.store.url) == CarriedOver(0, 0)
+        assert prospect_named(again, ADA).blocked == ""
+        again.store.close()
+
+    def test_of_another_house_is_none_of_ours(self, desk: Desk, tmp_path: Path) -> None:
+        make_database(str(tmp_path / "other.db"), sandbox=True).store.close()
+        with pytest.raises(Wrong) as no:
+            carry_over(desk, str(tmp_path / "other.db"))
+        assert no.value.code == "other_house"

@@ -33,8 +33,9 @@ def restore(manner: Manner, source: Path) -> tuple[Any, str]:
 
     kept = put_back(source, manner.database)
     words = (
-        f"{manner.database} is as it was on {kept.made_at}. Whoever opted out or was erased since is not known to it: "
-        "suppress and erase them again before anybody calls."
+        f"{manner.database} is as it was on {kept.made_at}. Whoever opted out since is not known to it: take them over "
+        "from the database it stands in for (setter suppress --all-of DATABASE), and erase again who was erased since, "
+        "before anybody calls."
     )
     return {"database": manner.database, **plain(kept)}, words
 

@@ -9,6 +9,7 @@ import click
 
 from setter.cli.bar import bar
 from setter.cli.speech import Manner, command
+from setter.domain.errors import Wrong
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
 from setter.services.pace import Pace
@@ -69,16 +70,24 @@ def _words(done: Imported) -> str:
 
 
 @command()
-@click.argument("value", metavar="NUMBER-OR-EMAIL-OR-FILE")
+@click.argument("value", metavar="NUMBER-OR-EMAIL-OR-FILE", default="")
 @click.option(
     "--client", "client_id", metavar="ID", default="", help="Whose suppression it is (default: the only client's)."
 )
 @click.option("--reason", default="do_not_call", metavar="TEXT")
-def suppress(manner: Manner, value: str, client_id: str, reason: str) -> tuple[Any, str]:
+@click.option("--all-of", "other", default="", metavar="DATABASE", help="Whatever another copy of this house has.")
+def suppress(manner: Manner, value: str, client_id: str, reason: str, other: str) -> tuple[Any, str]:
     """Never contact a number or address again, or any of a file's, in any campaign of the client; at once."""
+    from setter.services.carry_over import carry_over
     from setter.services.suppress_value import suppress_file, suppress_text
 
+    if bool(value) == bool(other):
+        raise Wrong("usage", "Name a number, an address or a file, or another copy.", "suppress", "One of them.")
     with manner.desk() as desk:
+        if other:
+            carried = carry_over(desk, other)
+            words = f"{carried.acts:,} taken over; {carried.people:,} known prospects are out of every queue."
+            return carried, words
         if Path(value).is_file():
             done = suppress_file(desk, Path(value), client_id, reason)
             words = f"{done.numbers:,} numbers and {done.emails:,} addresses suppressed, {done.unread:,} lines unread"

@@ -81,6 +81,18 @@ class SuppressionRoom(Room):
         """The acts by which any of these keyed hashes is suppressed for a client, oldest first."""
         return self.many(SuppressionAct, "acts_against", client_id=client_id, hashes=json.dumps(list(hashes)))
 
+    def act(self, act_id: int) -> SuppressionAct | None:
+        """An act, or None."""
+        return self.one(SuppressionAct, "act", id=act_id)
+
+    def standing_after(self, above: int, most: int) -> list[SuppressionAct]:
+        """Some acts that have not been lifted, from an id on."""
+        return self.many(SuppressionAct, "acts_after", above=above, most=most)
+
+    def keys_of(self, act_id: int) -> list[Suppression]:
+        """What an act suppresses."""
+        return self.many(Suppression, "keys_of_act", act_id=act_id)
+
     def on(self, prospect_id: int) -> list[SuppressionAct]:
         """The acts that keep a person on record out and have not been lifted, oldest first."""
         return self.many(SuppressionAct, "acts_on", prospect_id=prospect_id)

@@ -14,6 +14,15 @@ SELECT DISTINCT a.* FROM suppression s JOIN suppression_act a ON a.id = s.act_id
 WHERE s.client_id = :client_id AND s.kind IN ('number', 'email', 'person', 'company')
   AND s.hash IN (SELECT value FROM EACH_WORD(:hashes) h) ORDER BY a.id;
 
+-- name: act(id)^
+SELECT * FROM suppression_act WHERE id = :id;
+
+-- name: acts_after(above, most)
+SELECT * FROM suppression_act WHERE id > :above AND lifted_at IS NULL ORDER BY id LIMIT :most;
+
+-- name: keys_of_act(act_id)
+SELECT * FROM suppression WHERE act_id = :act_id ORDER BY kind, hash;
+
 -- name: acts_on(prospect_id)
 SELECT a.* FROM suppression_act a
 WHERE a.lifted_at IS NULL AND a.id IN (SELECT r.act_id FROM suppression_reach r WHERE r.prospect_id = :prospect_id)
