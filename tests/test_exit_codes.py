@@ -10,6 +10,7 @@ import pytest
 
 from setter.domain import errors
 from setter.store.file_trouble import _TROUBLE
+from sources import trees
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
@@ -18,8 +19,8 @@ PAGE = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
 def raised(kind: str) -> set[str]:
     """The codes with which the sources raise an error of this kind."""
     found = {code for code, *_ in _TROUBLE.values()} if kind == "Unusable" else set()
-    for source in (ROOT / "src" / "setter").rglob("*.py"):
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for tree in trees().values():
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = getattr(node.func, "id", "") or getattr(node.func, "attr", "").removeprefix("_").capitalize()

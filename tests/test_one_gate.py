@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from pathlib import Path
-
 from setter.domain.callable import RULES
 from setter.screens.prospect_words import PASSED
-
-SOURCES = Path(__file__).resolve().parent.parent / "src" / "setter"
+from sources import calls
 
 
 def calls_to(name: str) -> set[str]:
     """The files in which something of this name is called."""
-    found = set()
-    for path in SOURCES.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
-                found.add(path.relative_to(SOURCES).as_posix())
-    return found
+    return calls().get(name, set())
 
 
 class TestTheSources:

@@ -28,6 +28,7 @@ class TestConsent:
 
 class TestARegister:
     def test_comes_in_and_is_heeded(self, house: Terminal, tmp_path: Path) -> None:
+        art = house.person(ART)
         (tmp_path / "dnc.csv").write_text("number,listed on\n312-555-0100,2020\nnobody,2021\n", encoding="utf-8")
         told = house.done("registry", str(tmp_path / "dnc.csv"), "--registry", "us-dnc", "--as-of", "2026-11-24")
         assert told == {
@@ -38,7 +39,8 @@ class TestARegister:
             "unread": 2,
             "placed": 0,
         }
-        call = house.done("take", house.person(ART))["call"]
+        assert art not in [line["prospect"] for line in house.done("queue", "--limit", "100")]
+        call = house.done("take", art)["call"]
         assert house.refused("dial", call)["code"] == "registry"
 
     def test_that_is_none_is_named_with_those_that_are(self, house: Terminal, tmp_path: Path) -> None:

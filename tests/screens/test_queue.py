@@ -176,6 +176,7 @@ async def test_an_inquiry_counts_down_is_told_once_and_taken_by_its_digit(small_
         await pilot.pause()
         first = app.screen.strip.painted_text.splitlines()[0]
         assert "inquiry" in first and "Gil Nash" in first and "5:00" in first
+        app.watch_promises()
         assert "Asked: Gil Nash" in app.screen.passing.words and "Press 1" in app.screen.passing.words
         advance(small_desk, 6 * 60_000)
         app.screen.tick_duties()

@@ -30,11 +30,11 @@ from setter.services.doctor import examine
 from setter.services.draft import keep_note, resume
 from setter.services.erase import erase
 from setter.services.hand_off import export, meetings_of
+from setter.services.left_alone import reasons_for
 from setter.services.meeting_life import cancel
 from setter.services.record_outcome import Given, record
 from setter.services.review import report
 from setter.services.subject import subject
-from setter.services.suppress import reasons_for
 from setter.services.verify import mark
 from setter.store.records import AuditEntry
 

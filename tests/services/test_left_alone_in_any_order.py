@@ -223,7 +223,7 @@ class LeftAlone(House):
                 assert all(sum(one - DAY < other <= one for other in at) <= 3 for one in at)
 
 
-@pytest.mark.parametrize(("engine", "examples"), [("sqlite", 30), ("postgres", 4)])
+@pytest.mark.parametrize(("engine", "examples"), [("sqlite", 20), ("postgres", 3)])
 def test_who_asked_is_left_alone_in_any_order(url_of: Callable[[str], str], engine: str, examples: int) -> None:
     machine = type("OnOneEngine", (LeftAlone,), {"make": staticmethod(lambda: url_of(engine))})
     quick = settings(

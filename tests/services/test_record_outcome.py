@@ -26,8 +26,8 @@ from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.errors import Refused, Wrong
 from setter.services.clock import parse_instant
 from setter.services.desk import Desk
+from setter.services.left_alone import reasons_for
 from setter.services.record_outcome import Given, record
-from setter.services.suppress import reasons_for
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ from setter.services.answer import answer
 from setter.services.book import book
 from setter.services.desk import Desk
 from setter.services.hand_off import export
+from setter.services.left_alone import reasons_for
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
-from setter.services.suppress import reasons_for
 from setter.services.tasks import done, strip
 from setter.services.undo import undo
 from setter.services.verify import mark

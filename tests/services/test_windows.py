@@ -182,7 +182,7 @@ class TestMovingOver:
     def test_does_nothing_where_all_stand_as_they_should(self, states: Desk) -> None:
         assert see_to_windows(states, 1) == 0
 
-    @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
     @given(hours=some.lists(some.sampled_from(WEEKS), max_size=4))
     def test_ends_where_everybody_belongs_however_often_the_hours_change(self, states: Desk, hours: list[str]) -> None:
         for each in hours:

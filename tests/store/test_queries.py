@@ -24,7 +24,6 @@ SPOKEN = {
     "enrolments": "[1, 2]",
     "prospects": "[1, 2]",
     "places": "[1, 2]",
-    "numbers": "[1, 2]",
     "rows": '[[1, 2, 3, 4, "cold", "lead"]]',
     "people": "[1, 2]",
     "question": "a",

@@ -15,7 +15,7 @@ from setter.domain.verdict import Considered
 from setter.law.jurisdictions import Places, Where, address_places, candidate_places, number_places
 from setter.law.zones import address_zones, calling_zones, candidate_zones
 from setter.services.law_in_force import law_of, laws_for, opening_in
-from setter.services.suppress import listed_of, reasons_for
+from setter.services.left_alone import listed_of, reasons_for
 from setter.store.localities import names_in
 from setter.store.records import Enrolment, Phone, Prospect
 from setter.store.unit import Unit

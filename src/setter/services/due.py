@@ -10,9 +10,9 @@ from msgspec import Struct
 from setter.handoff.meeting import MeetingRecord
 from setter.services.desk import Desk
 from setter.services.invited import is_news
+from setter.services.left_alone import reasons_for
 from setter.services.meeting_life import OPEN
 from setter.services.meeting_record import record_of
-from setter.services.suppress import reasons_for
 from setter.store.records import Meeting
 from setter.store.unit import Unit
 

@@ -17,9 +17,10 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import COMPLIANCE
 from setter.services.acquaint import certain_records_of
 from setter.services.desk import Desk
+from setter.services.left_alone import supplied_as
 from setter.services.place import promote_due
 from setter.services.record_outcome import Reply
-from setter.services.suppress import supplied_as, suppress_person
+from setter.services.suppress import suppress_person
 from setter.store.records import Prospect
 from setter.store.unit import Unit
 

@@ -11,7 +11,7 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING
 from setter.services.knowledge import facts_of
-from setter.services.suppress import reasons_for
+from setter.services.left_alone import reasons_for
 from setter.store.extract import write_extract
 from setter.store.records import Enrolment, Prospect
 from setter.store.unit import Unit

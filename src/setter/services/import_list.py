@@ -19,8 +19,8 @@ from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
 from setter.services.land import LANDED, MERGED, REFUSED, UNCHANGED, Beside, contacts_of
+from setter.services.left_alone import Key
 from setter.services.let_in import let_in
-from setter.services.suppress import Key
 from setter.store.unit import Unit
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from setter.intake.prospect import CleanProspect
 from setter.services.desk import Desk
 from setter.services.enrol import enrol
 from setter.services.land import LANDED, MERGED, OPT_OUT_REASON, Source
+from setter.services.left_alone import acts_against
 from setter.services.meet import add_person
 from setter.services.people_on_record import OnRecord
-from setter.services.suppress import acts_against, close_everywhere
+from setter.services.suppress import close_everywhere
 from setter.store.records import Prospect
 from setter.store.unit import Unit
 

@@ -11,7 +11,7 @@ from setter.intake.alike import has_surname
 from setter.intake.companies import company_key
 from setter.intake.match import compatible_names
 from setter.intake.prospect import CleanProspect, Known, Reject
-from setter.services.suppress import (
+from setter.services.left_alone import (
     Key,
     anybody_at,
     is_personal,

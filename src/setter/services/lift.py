@@ -17,8 +17,8 @@ from setter.intake.emails import both_forms
 from setter.services.desk import Desk
 from setter.services.duties import close_duties
 from setter.services.enrol import ARRIVING
+from setter.services.left_alone import acts_against, reasons_by_keys
 from setter.services.standing import stand
-from setter.services.suppress import acts_against, reasons_by_keys
 from setter.services.suppress_value import read_value
 from setter.store.records import Enrolment, Prospect, SuppressionAct
 from setter.store.unit import Unit

@@ -13,9 +13,9 @@ from setter.intake.prospect import CleanProspect
 from setter.services.acquaint import known_by_id, on_record, one_person, who_is
 from setter.services.desk import Desk
 from setter.services.enrol import email_record, enrol, phone_record
+from setter.services.left_alone import keys_of, standing_against, traces_borne
 from setter.services.merge_in import company_of
 from setter.services.newcomers import prospect_of
-from setter.services.suppress import keys_of, standing_against, traces_borne
 from setter.store.records import Acquisition, Enrolment, Prospect
 from setter.store.unit import Unit
 

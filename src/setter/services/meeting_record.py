@@ -25,11 +25,11 @@ from setter.handoff.meeting import (
 from setter.services.desk import Desk
 from setter.services.invited import address_of, told_of
 from setter.services.knowledge import facts_of
+from setter.services.left_alone import reasons_for
 from setter.services.qualify import qualification_of
 from setter.services.rep_time import rep_of
 from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
-from setter.services.suppress import reasons_for
 from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 

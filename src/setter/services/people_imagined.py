@@ -15,8 +15,8 @@ from setter.intake.prospect import CleanProspect, Known
 from setter.services.acquaint import KEY_KINDS, on_record, one_person, who_is
 from setter.services.enrol import ARRIVING
 from setter.services.land import LANDED, MERGED, UNCHANGED, contacts_of
+from setter.services.left_alone import Key, traces_of
 from setter.services.people_on_record import OnRecord
-from setter.services.suppress import Key, traces_of
 from setter.services.unite import may_unite
 
 PREFIXES = {kind: prefix for prefix, kind in KEY_KINDS.items()}

@@ -19,9 +19,10 @@ from setter.services.acquired import acquired
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, enrol_arriving
 from setter.services.land import LANDED, MERGED, UNCHANGED, Source
+from setter.services.left_alone import Key, standing_against
 from setter.services.merge_in import company_match, write_changes
 from setter.services.newcomers import Drafting, add_newcomers
-from setter.services.suppress import Key, shared, standing_against, suppress_named, suppress_person, suppress_value
+from setter.services.suppress import shared, suppress_named, suppress_person, suppress_value
 from setter.services.unite import unite
 from setter.store.newcomers import Drafted
 from setter.store.records import Acquisition, Prospect

@@ -15,8 +15,8 @@ from setter.services.at_hand import look_at_person
 from setter.services.call_view import PastCall, past_calls
 from setter.services.callability import opening_for
 from setter.services.desk import Desk
+from setter.services.left_alone import reasons_for
 from setter.services.standing import Standing, standing_of
-from setter.services.suppress import reasons_for
 from setter.store.records import Callback, Enrolment, Inquiry, Meeting, Prospect
 from setter.store.unit import Unit
 

@@ -11,8 +11,9 @@ from setter.domain.verdict import Verdict
 from setter.services.callability import best_line, lines_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.left_alone import acts_against, reasons_for
 from setter.services.place import KEPT_OUT, STILL_CALLABLE, settle
-from setter.services.suppress import acts_against, close_everywhere, reasons_for
+from setter.services.suppress import close_everywhere
 from setter.services.warmth import warmed
 from setter.store.queue import WAITING
 from setter.store.records import Enrolment, Prospect, Queued

@@ -10,8 +10,8 @@ from setter.services.attempts import dialled
 from setter.services.desk import Desk
 from setter.services.invited import confirmed_address
 from setter.services.knowledge import heard_facts, silent_calls
+from setter.services.left_alone import reasons_for
 from setter.services.situation import effect_of
-from setter.services.suppress import reasons_for
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 

@@ -14,7 +14,7 @@ from setter.services.acquired import acquired
 from setter.services.attempts import number_dialled
 from setter.services.desk import Desk
 from setter.services.enrol import enrol, phone_record
-from setter.services.suppress import keys_of, person_keys, standing_against, traces_borne
+from setter.services.left_alone import keys_of, person_keys, standing_against, traces_borne
 from setter.store.ids import new_id
 from setter.store.records import Call, Phone, Prospect
 from setter.store.unit import Unit

@@ -19,7 +19,7 @@ from setter.domain.script import Capture
 from setter.domain.units import HOUR
 from setter.services.activity import POOL, how_kept, kept_promise, report_zone
 from setter.services.desk import Desk
-from setter.services.suppress import reasons_for
+from setter.services.left_alone import reasons_for
 from setter.store.records import Answer, Attempt, Call, OutcomeRow, Prospect
 from setter.store.unit import Unit
 

@@ -10,9 +10,9 @@ from setter.domain.errors import Wrong
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of
+from setter.services.left_alone import reasons_for
 from setter.services.qualify import qualification_of
 from setter.services.standing import standing_of
-from setter.services.suppress import reasons_for
 from setter.store.records import Call, Enrolment, Prospect
 from setter.store.unit import Unit
 

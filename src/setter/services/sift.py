@@ -12,10 +12,10 @@ from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.ready import Ready
 from setter.services.acquaint import KEY_KINDS
 from setter.services.land import LANDED, REFUSED, Beside, contacts_of, keys_of_row, land
+from setter.services.left_alone import anybody_at
 from setter.services.merge_in import company_match
 from setter.services.newcomers import add_newcomers
 from setter.services.people_on_record import OnRecord
-from setter.services.suppress import anybody_at
 
 Line = tuple[int, Ready | Reject]
 """A row with its place in the list."""

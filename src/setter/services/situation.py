@@ -15,7 +15,7 @@ from setter.law.business_days import add_business_days
 from setter.services.attempts import NOT_A_DIAL, dialled
 from setter.services.callability import laws_on, zones_of
 from setter.services.duties import RESCUE
-from setter.services.suppress import reasons_for
+from setter.services.left_alone import reasons_for
 from setter.store.localities import names_in
 from setter.store.records import Attempt, Call, Ending, Enrolment, OutcomeRow, Prospect
 from setter.store.records import Callback as Promise

@@ -11,7 +11,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.services.acquaint import certain_records_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
-from setter.services.suppress import acts_against, listed_of, reasons_for
+from setter.services.left_alone import acts_against, listed_of, reasons_for
 from setter.store.records import Call, Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
 

@@ -16,10 +16,10 @@ from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.learn import confirm_email
+from setter.services.left_alone import reasons_for
 from setter.services.show import hidden
 from setter.services.standing import stand
 from setter.services.still_here import who
-from setter.services.suppress import reasons_for
 from setter.store.ids import new_id
 from setter.store.records import Call, FactCheck, Prospect
 from setter.store.unit import Unit

@@ -94,7 +94,7 @@ class _Check:
             there: dict[int, str] = {}
             for first in range(0, len(numbers), AT_A_TIME):
                 wanted = json.dumps(numbers[first : first + AT_A_TIME])
-                rows = self.room.afresh("hashes", writer=writer, numbers=wanted)
+                rows = self.room.afresh("hashes", writer=writer, places=wanted)
                 there |= {int(row["number"]): str(row["hash"])[:SIGNS_WITNESSED] for row in rows}
             for number, signs in sorted(seen):
                 if there.get(number) != signs:

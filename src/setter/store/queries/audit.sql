@@ -23,8 +23,8 @@ SELECT * FROM audit_head ORDER BY writer;
 -- name: heads_of_others(writer, most)
 SELECT * FROM audit_head WHERE writer <> :writer ORDER BY recorded_at DESC, writer LIMIT :most;
 
--- name: hashes(writer, numbers)
-SELECT number, hash FROM audit WHERE writer = :writer AND number IN (SELECT value FROM EACH_NUMBER(:numbers) w);
+-- name: hashes(writer, places)
+SELECT number, hash FROM audit WHERE writer = :writer AND number IN (SELECT value FROM EACH_NUMBER(:places) w);
 
 -- name: erasures()
 SELECT detail FROM audit WHERE action = 'erase' AND detail <> '';
