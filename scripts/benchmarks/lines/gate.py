@@ -70,7 +70,7 @@ def _per(what: str, bench: Bench, asked: partial[object], budget: float | None) 
 
 
 def _windows(bench: Bench, desk: Desk) -> Iterator[Figure]:
-    national = sorted(_national())
+    national = sorted((zones, places, "") for zones, places in _national())
     desk.store.write(lambda unit: join_new(desk, unit, 1, national))
     windows, opened = desk.store.read(lambda unit: _counted(desk, unit))
     yield Figure("gate", "SQLite", "localities of a national list", len(national), "")
