@@ -87,7 +87,7 @@ def _spare_the_disk(server: str) -> None:
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes"):
+        for setting in ("fsync", "full_page_writes", "autovacuum", "jit"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
 

