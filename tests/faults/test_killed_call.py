@@ -16,8 +16,8 @@ SAMPLE = 17
 """SQLite writes some hundred pages a call, each alike: one in so many is torn. A prime, to meet them all in turn."""
 
 WITHIN = 5
-"""Nothing of a transaction lasts before its commit, and a killed process takes no written page with it: of the statements
-inside of one, and of the waits for the disk, one in so many is died at, and the first.
+"""Nothing of a transaction lasts before its commit, and a killed process takes no written page with it: of the
+statements inside of one, and of the waits for the disk, one in so many is died at, and the first.
 """
 ALIKE = (*(f"before {word}" for word in WRITES), "before fdatasync", "after fdatasync")
 
