@@ -218,3 +218,11 @@ def test_it_stands_in_the_audit_who_lifted_what_and_why(desk: Desk, counsel: Des
     assert (entry.action, entry.caller) == ("lift", "noor")
     assert json.loads(entry.detail)["why"] == SLIPPED and json.loads(entry.detail)["act"] == str(done.act.id)
     assert desk.store.read(lambda unit: verify(unit.audit)).faults == ()
+
+
+def test_whoever_a_number_takes_along_finds_it_in_their_own_trail(desk: Desk) -> None:
+    suppress_text(desk, "(312) 555-0102")
+    ben = prospect_named(desk, BEN)
+    (entry,) = desk.store.read(lambda unit: unit.audit.about(f"prospect/{ben.id}"))
+    told = json.loads(entry.detail)
+    assert (entry.action, told["new"], told["taken_along"]) == ("suppress", "do_not_call", True)

@@ -54,8 +54,8 @@ def suppress_person(
     asked = asked or call_id is not None
     acts, changed = acts_of(desk, unit, prospect.client_id, keys, Said("person", reason, call_id), anew=asked)
     changed = suppress_keys(unit, acts, keys) or changed
-    for person in sorted(people):
-        changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
+    changed = _close_all(desk, unit, sorted(people - {prospect.id}), reason, acts) or changed
+    changed = close_everywhere(unit, prospect.id, reason, acts, desk.now()) or changed
     if changed:
         detail = {"company_wide": company_wide, "act": str(acts[-1].id), "people": len(people)}
         desk.audit(unit, "suppress", f"prospect/{prospect.id}", detail, old=prospect.blocked, new=reason, why=reason)
@@ -151,12 +151,23 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
     known = [each for each in map(unit.prospects.get, people) if each is not None]
     named = [key for each in known for key in own_keys(unit, each) if key[0] == "person"]
     changed = suppress_keys(unit, acts, [*keys, *named]) or changed
-    for person in people:
-        changed = close_everywhere(unit, person, reason, acts, desk.now()) or changed
+    changed = _close_all(desk, unit, people, reason, acts) or changed
     if changed:
         detail = {"kind": kind, "act": str(acts[-1].id), "people": len(people)}
         desk.audit(unit, "suppress", f"client/{client_id}", detail, new=reason, why=reason)
     return len(people)
+
+
+def _close_all(desk: Desk, unit: Unit, people: Sequence[int], reason: str, acts: Sequence[SuppressionAct]) -> bool:
+    """Close everybody whom another's word, or a number, takes along, each in the audit; True where any was open."""
+    closed = False
+    for person in people:
+        known = unit.prospects.get(person)
+        if known is not None and close_everywhere(unit, person, reason, acts, desk.now()):
+            detail = {"act": str(acts[-1].id), "taken_along": True}
+            desk.audit(unit, "suppress", f"prospect/{person}", detail, old=known.blocked, new=reason, why=reason)
+            closed = True
+    return closed
 
 
 def close_everywhere(unit: Unit, prospect_id: int, reason: str, acts: Sequence[SuppressionAct], now: int) -> bool:
