@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from setter import __version__
 from setter.domain.errors import Refused, Unusable, Wrong
+from setter.domain.roles import DECIDING
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.store.beside import copy_file, make_private, sync_folder
@@ -60,8 +61,8 @@ def backup(desk: Desk, target: Path) -> Manifest:
         raise Refused("backup_there", "There is something of that name already.", str(target), "Name a new folder.")
 
     def allow(unit: Unit) -> None:
-        if not desk.leads(unit) and not desk.sandbox:
-            raise Refused("role", "Only a team lead or compliance takes the whole house.", "backup", "Ask your lead.")
+        sentence = "Only a team lead or compliance takes the whole house."
+        desk.allow_only(unit, DECIDING, sentence, "backup", "Ask your lead.", in_sandbox=True)
         desk.audit(unit, "backup", "database", {"schema": SCHEMA_VERSION})
 
     desk.store.write(allow)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.roles import LEADING
 from setter.services.desk import Desk
 from setter.services.placing import place_kept_out
 from setter.services.rescore import Progress, Rescored, is_due, rescore
@@ -80,8 +81,8 @@ def add_text(desk: Desk, text: str) -> Added:
     digest = hashlib.sha256(text.encode()).hexdigest()
 
     def write(unit: Unit) -> Added:
-        if not desk.gives_out_work(unit) and not desk.sandbox:
-            raise Refused("role", "Only a team lead adds a campaign.", "campaign", "Ask your team lead.")
+        sentence = "Only a team lead adds a campaign."
+        desk.allow_only(unit, LEADING, sentence, "campaign", "Ask your team lead.", in_sandbox=True)
         row = unit.campaigns.by_id(campaign.id)
         if row is None:
             row = _new_row(unit, campaign)
@@ -138,8 +139,8 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str, note: str) -> Added:
         raise Refused("cannot_activate", f"This campaign cannot be activated: {words}.", problems[0].field, hint)
     if row.status == "active" and row.version == version:
         return Added(campaign_id, version, fresh=False)
-    if not desk.gives_out_work(unit) and not desk.sandbox:
-        raise Refused("role", "Only a team lead may activate a campaign.", "campaign", "Ask your team lead.")
+    sentence = "Only a team lead may activate a campaign."
+    desk.allow_only(unit, LEADING, sentence, "campaign", "Ask your team lead.", in_sandbox=True)
     unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
     unit.rescore.make_due(row.number, version)
     desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", old=row.version, new=version, why=note.strip())

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from setter.domain.errors import Refused, Wrong
-from setter.domain.roles import LEADING, ROLES, SALES
+from setter.domain.roles import DECIDING, LEADING, ROLES, SALES
 from setter.intake.languages import language_code
 from setter.services.desk import Desk
 from setter.store.unit import Unit
@@ -30,8 +30,8 @@ def set_role(desk: Desk, name: str, role: str) -> bool:
     """
 
     def write(unit: Unit) -> bool:
-        if not desk.leads(unit):
-            raise Refused("role", "Only a team lead or compliance may give roles.", "colleague", "Ask your team lead.")
+        sentence = "Only a team lead or compliance may give roles."
+        desk.allow_only(unit, DECIDING, sentence, "colleague", "Ask your team lead.")
         if role not in ROLES:
             raise Wrong("no_role", f"{role!r} is no role.", "--role", f"One of: {', '.join(ROLES)}.")
         if not unit.colleagues.owned():
@@ -57,8 +57,7 @@ def assign(
     """
 
     def write(unit: Unit) -> Colleague:
-        if not desk.gives_out_work(unit):
-            raise Refused("role", "Only a team lead gives out the work.", "colleague", "Ask your team lead.")
+        desk.allow_only(unit, LEADING, "Only a team lead gives out the work.", "colleague", "Ask your team lead.")
         if name not in unit.settings.who_worked():
             hint = f"Name them first: setter colleague {name} --role caller."
             raise Wrong("no_colleague", f"Nobody called {name!r} works here.", "colleague", hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,6 +130,13 @@ class Desk:
         """Say whether this person decides about campaigns and who calls what: a team lead or an admin."""
         return self.role(unit) in LEADING
 
+    def allow_only(
+        self, unit: Unit, roles: Collection[str], sentence: str, where: str, hint: str, *, in_sandbox: bool = False
+    ) -> None:
+        """Refused("role") to whoever has none of these roles; `in_sandbox` says that there everybody may."""
+        if self.role(unit) not in roles and not (in_sandbox and self.sandbox):
+            raise Refused("role", sentence, where, hint)
+
     def own_call(self, unit: Unit, call_id: int) -> Call:
         """A call of this person's; Wrong when there is none, Refused when it is a colleague's."""
         call = unit.calls.get(call_id)
@@ -205,8 +212,7 @@ def bring_up_to_date(url: str) -> tuple[int, int]:
         store.close()
     desk = open_desk(url)
     try:
-        if desk.store.read(lambda unit: unit.colleagues.owned()):
-            desk.store.grant_anew()
+        desk.store.grant_anew()
         return before, desk.store.schema()
     finally:
         desk.store.close()

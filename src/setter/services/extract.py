@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from setter.domain.errors import Refused
+from setter.domain.roles import LEADING
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING
@@ -25,8 +25,8 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
     """
 
     def look(unit: Unit) -> dict[str, tuple[str, list[dict[str, Any]]]]:
-        if not desk.gives_out_work(unit):
-            raise Refused("role", "Only a team lead may take a campaign's people elsewhere.", "export", "Ask yours.")
+        sentence = "Only a team lead may take a campaign's people elsewhere."
+        desk.allow_only(unit, LEADING, sentence, "export", "Ask yours.")
         row = desk.campaign_row(unit, campaign_id)
         people: list[tuple[Prospect, Enrolment]] = []
         for enrolment in unit.prospects.enrolments_of(row.number):

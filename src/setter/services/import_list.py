@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused, Unusable
+from setter.domain.errors import Unusable
+from setter.domain.roles import DECIDING
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
@@ -131,9 +132,8 @@ def import_list(
 
 
 def _campaign(desk: Desk, unit: Unit, campaign_id: str) -> Campaign:
-    if not desk.leads(unit) and not desk.sandbox:
-        sentence = "Only a team lead, compliance or an admin brings lists in."
-        raise Refused("role", sentence, "import", "Ask your team lead.")
+    sentence = "Only a team lead, compliance or an admin brings lists in."
+    desk.allow_only(unit, DECIDING, sentence, "import", "Ask your team lead.", in_sandbox=True)
     return desk.campaign(unit, desk.campaign_row(unit, campaign_id).number)
 
 

@@ -176,8 +176,8 @@ def _decided(desk: Desk, write: Callable[[Unit], T]) -> T:
 
 
 def _compliance(desk: Desk, unit: Unit) -> None:
-    if desk.role(unit) != COMPLIANCE and not desk.sandbox:
-        raise Refused("role", "Only compliance decides about the law.", "law", "Ask who has that role.")
+    sentence = "Only compliance decides about the law."
+    desk.allow_only(unit, (COMPLIANCE,), sentence, "law", "Ask who has that role.", in_sandbox=True)
 
 
 def _reason(reason: str) -> str:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import CompleteEvidence, Qualification, check_waivable
+from setter.domain.roles import DECIDING
 from setter.domain.work_state import step, step_by_call
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task, owner_of
@@ -177,8 +178,8 @@ def _waive(
     if gate not in {each.id for each in campaign.gates.gates}:
         known = ", ".join(each.id for each in campaign.gates.gates)
         raise Wrong("no_gate", f"There is no gate {gate!r}.", "--waive", f"Gates: {known}.")
-    if not desk.leads(unit):
-        raise Refused("role", "Only a team lead or compliance may waive a gate.", "--waive", "Ask your team lead.")
+    sentence = "Only a team lead or compliance may waive a gate."
+    desk.allow_only(unit, DECIDING, sentence, "--waive", "Ask your team lead.")
     check_waiver(gate, reason)
     stands = qualification_of(desk, unit, campaign, enrolment, prospect).gate(gate)
     check_waivable(gate, stands.status)

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from setter.domain.calling_window import is_zone
 from setter.domain.days import day_of
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Wrong
+from setter.domain.roles import DECIDING
 from setter.services.activity import counted, report_zone
 from setter.services.desk import Desk
 from setter.services.kept_counts import count_all
@@ -27,8 +28,8 @@ def recount(desk: Desk, zone: str = "") -> Recounted:
     """
     if zone and not is_zone(zone):
         raise Wrong("zone", f"There is no time zone {zone!r}.", "--zone", "Use a name such as America/Chicago.")
-    if not desk.store.read(desk.leads):
-        raise Refused("role", "Only a team lead or compliance may count anew.", "recount", "Ask your team lead.")
+    sentence = "Only a team lead or compliance may count anew."
+    desk.store.read(lambda unit: desk.allow_only(unit, DECIDING, sentence, "recount", "Ask your team lead."))
     enrolments = count_all(desk.store, zone)
     desk.store.write(lambda unit: desk.audit(unit, "recount", "activity", {"zone": report_zone(unit)}))
     return Recounted(enrolments, desk.store.read(report_zone))

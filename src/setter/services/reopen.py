@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
+from setter.domain.roles import DECIDING
 from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.standing import stand
@@ -24,8 +25,8 @@ def reopen(desk: Desk, prospect_id: int, campaign_id: str, reason: str) -> Enrol
 
     def write(unit: Unit) -> Enrolment:
         prospect, enrolment = enrolled(desk, unit, campaign_id, prospect_id)
-        if not desk.leads(unit):
-            raise Refused("role", "Only a team lead or compliance may reopen a prospect.", "reopen", "Ask your lead.")
+        sentence = "Only a team lead or compliance may reopen a prospect."
+        desk.allow_only(unit, DECIDING, sentence, "reopen", "Ask your lead.")
         if enrolment.work_state == "queued":
             return enrolment
         campaign = desk.campaign(unit, enrolment.campaign)

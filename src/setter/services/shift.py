@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
+from setter.domain.roles import DECIDING
 from setter.domain.units import DAY, HOUR
 from setter.services.attempts import dialled
 from setter.services.desk import Desk
@@ -95,10 +96,8 @@ def pass_all(desk: Desk, absent: str, colleague: str, why: str, days: int | None
     """
 
     def move(unit: Unit) -> int:
-        if not desk.leads(unit):
-            raise Refused(
-                "role", "Only who leads the team passes a colleague's work on.", "duty", "Ask your team lead."
-            )
+        sentence = "Only who leads the team passes a colleague's work on."
+        desk.allow_only(unit, DECIDING, sentence, "duty", "Ask your team lead.")
         now = desk.now()
         until = FOR_EVER if days is None else now + days * DAY
         for call in unit.calls.all_live(absent):

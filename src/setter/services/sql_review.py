@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
+from setter.domain.roles import DECIDING
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.meeting_life import add_change, check_may_meet
@@ -140,8 +141,8 @@ def _sql(unit: Unit, sql_id: int) -> Handoff:
 
 def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> _Reviewed:
     """An SQL that whoever sits here may decide upon now."""
-    if not desk.leads(unit):
-        raise Refused("role", "Only a team lead or compliance may review an SQL.", "sql", "Ask your team lead.")
+    sentence = "Only a team lead or compliance may review an SQL."
+    desk.allow_only(unit, DECIDING, sentence, "sql", "Ask your team lead.")
     if handoff.state != AWAITS_REVIEW:
         state = "with sales already" if handoff.state == SUBMITTED else handoff.state
         raise Refused("sql_state", f"This SQL is {state}.", "sql", SEE_WAITING)

@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Wrong
+from setter.domain.roles import DECIDING
 from setter.services.acquaint import certain_records_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
@@ -33,9 +34,8 @@ def subject(desk: Desk, prospect_id: int) -> dict[str, Any]:
     """
 
     def look(unit: Unit) -> dict[str, Any]:
-        if not desk.leads(unit) and not desk.sandbox:
-            sentence = "Only a team lead or compliance gathers what is held on a person."
-            raise Refused("role", sentence, "subject", "Ask your lead.")
+        sentence = "Only a team lead or compliance gathers what is held on a person."
+        desk.allow_only(unit, DECIDING, sentence, "subject", "Ask your lead.", in_sandbox=True)
         prospect = unit.prospects.get(prospect_id)
         if prospect is None or prospect.erased_at is not None:
             raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")

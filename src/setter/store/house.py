@@ -162,8 +162,11 @@ class Store:
                 connection.close()
 
     def grant_anew(self) -> None:
-        """Let every user of a server do what their role may, also with tables that an upgrade has brought."""
-        if self.engine.served:
+        """Let every user of a server do what their role may, also with tables that an upgrade has brought.
+
+        Its owner alone can; anybody else changes nothing.
+        """
+        if self.engine.served and self.read(lambda unit: unit.colleagues.owned()):
             self.write(_grant_anew)
 
     def ready(self) -> bool:
