@@ -80,17 +80,13 @@ def lift(manner: Manner, who: str, act: int | None, how: str | None, reason: str
     with manner.desk() as desk:
         if act is None:
             acts = acts_about(desk, who)[1]
-            return [_act_told(each) for each in acts], in_columns(
-                map(_act_cells, acts)
-            ) or "Nothing stands against them."
+            words = in_columns(map(_act_cells, acts)) or "Nothing stands against them."
+            return [_act_told(each) for each in acts], words
         done = lifting.lift(desk, who, act, how or "", reason)
     out = f" {len(done.still_out)} are still kept out by something else." if done.still_out else ""
     words = f"Lifted: {done.act.reason.replace('_', ' ')}. People who may be called again: {len(done.free)}.{out}"
-    return {
-        "act": str(act),
-        "free": [str(each) for each in done.free],
-        "still_out": list(map(str, done.still_out)),
-    }, words
+    document = {"act": str(act), "free": list(map(str, done.free)), "still_out": list(map(str, done.still_out))}
+    return document, words
 
 
 def _act_told(act: SuppressionAct) -> dict[str, Any]:

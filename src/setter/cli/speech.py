@@ -21,9 +21,9 @@ from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
 from setter.services.go_on import go_on
 from setter.store.house import Mistaken
+from setter.store.ids import as_id
 
 UNEXPECTED, STOPPED = 70, 130
-LARGEST_ID = 2**63 - 1
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]
@@ -34,9 +34,8 @@ class Id(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read an id; wrong usage for whatever is none."""
         text = str(value)
-        if text.isascii() and text.isdigit() and 0 < len(text) < 20 and 0 < int(text) <= LARGEST_ID:
-            return int(text)
-        return self.fail(f"{text[:40]!r} is no id.", param, ctx)
+        found = as_id(text)
+        return self.fail(f"{text[:40]!r} is no id.", param, ctx) if found is None else found
 
 
 ID = Id()

@@ -13,6 +13,7 @@ from setter.domain.errors import Wrong
 from setter.services.desk import Desk
 from setter.store.audit_check import Verified
 from setter.store.audit_check import verify as verify_chains
+from setter.store.ids import as_id
 from setter.store.records import AuditEntry, AuditHead
 from setter.store.unit import Unit
 
@@ -65,10 +66,11 @@ def _in_time(entry: AuditEntry) -> tuple[int, str, int]:
 
 def _with_calls(unit: Unit, subject: str) -> list[str]:
     kind, _, named = subject.partition("/")
-    if kind != "prospect" or not (named.isascii() and named.isdigit() and len(named) < 19):
+    prospect_id = as_id(named)
+    if kind != "prospect" or prospect_id is None:
         return [subject]
-    calls = [f"call/{call.id}" for call in unit.calls.of_prospect(int(named))]
-    return [subject, *calls, *(f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(int(named)))]
+    calls = [f"call/{call.id}" for call in unit.calls.of_prospect(prospect_id)]
+    return [subject, *calls, *(f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(prospect_id))]
 
 
 def _step(entry: AuditEntry) -> Step:

@@ -10,9 +10,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from setter.domain.errors import Refused, Wrong
+from setter.domain.errors import Wrong
+from setter.domain.roles import DECIDING
 from setter.services.desk import Desk
-from setter.services.suppress import close_everywhere
+from setter.services.suppress import close_all
 from setter.store.house import Store, open_store
 from setter.store.records import Suppression, SuppressionAct
 from setter.store.unit import Unit
@@ -36,9 +37,10 @@ def carry_over(desk: Desk, other: str) -> CarriedOver:
     What was lifted here stays lifted: its act is known. Refused for whoever neither leads nor is compliance; Wrong for
     a database of another house, whose key is another.
     """
+    mark = desk.store.read(partial(_allowed, desk))
     store = open_store(other)
     try:
-        _check(desk, store)
+        _check_copy(store, mark)
         acts, people = 0, 0
         for piece in _pieces(store):
             came, went = desk.store.write(partial(_take_over, desk, piece=piece))
@@ -48,14 +50,15 @@ def carry_over(desk: Desk, other: str) -> CarriedOver:
     return CarriedOver(acts, people)
 
 
-def _check(desk: Desk, other: Store) -> None:
-    def allowed(unit: Unit) -> str:
-        if not desk.leads(unit) and not desk.sandbox:
-            sentence = "Only a team lead or compliance takes suppressions over."
-            raise Refused("role", sentence, "--all-of", "Ask your lead.")
-        return unit.suppressions.mark
+def _allowed(desk: Desk, unit: Unit) -> str:
+    """The mark of this house's key, for whoever may take suppressions over."""
+    sentence = "Only a team lead or compliance takes suppressions over."
+    desk.allow_only(unit, DECIDING, sentence, "--all-of", "Ask your lead.", in_sandbox=True)
+    return unit.suppressions.mark
 
-    if not other.ready() or other.read(lambda unit: unit.suppressions.mark) != desk.store.read(allowed):
+
+def _check_copy(other: Store, mark: str) -> None:
+    if not other.ready() or other.read(lambda unit: unit.suppressions.mark) != mark:
         hint = "Name the database that the backup was made of."
         raise Wrong("other_house", "That is no copy of this house: its suppression key is another.", "--all-of", hint)
 
@@ -85,9 +88,7 @@ def _take_over(desk: Desk, unit: Unit, piece: list[Act]) -> tuple[int, int]:
             continue
         for key in keys:
             unit.suppressions.add(key)
-        for person in reached:
-            if unit.prospects.get(person) is not None:
-                people += close_everywhere(unit, person, act.reason, [act], desk.now())
+        people += close_all(desk, unit, reached, act.reason, [act], "carried_over")
     if acts:
         desk.audit(unit, "carry_over", "suppressions", {"acts": acts, "people": people})
     return acts, people

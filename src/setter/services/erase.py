@@ -24,7 +24,7 @@ from setter.services.suppress import suppress_person
 from setter.store.records import Prospect
 from setter.store.unit import Unit
 
-REASON = "erased"
+ERASURE = "erased"
 PAGES, BREATH_S = 500, 0.004
 
 
@@ -44,8 +44,8 @@ def erase(desk: Desk, prospect_id: int, why: str = "") -> Erased:
     """
 
     def write(unit: Unit) -> Erased:
-        if desk.role(unit) != COMPLIANCE and not desk.sandbox:
-            raise Refused("role", "Only compliance erases a person.", "erase", "Ask who has that role.")
+        sentence = "Only compliance erases a person."
+        desk.allow_only(unit, (COMPLIANCE,), sentence, "erase", "Ask who has that role.", in_sandbox=True)
         prospect = unit.prospects.get(prospect_id)
         if prospect is None:
             raise Wrong("no_prospect", "There is no such prospect.", "prospect", "Find one with: setter search TEXT.")
@@ -91,7 +91,7 @@ def _check_free(desk: Desk, unit: Unit, prospect_id: int) -> None:
 
 def _keep_out(desk: Desk, unit: Unit, prospect: Prospect) -> None:
     known_as = [supplied_as(prospect.external_id)] if prospect.external_id else []
-    suppress_person(desk, unit, prospect, REASON, None, besides=known_as)
+    suppress_person(desk, unit, prospect, ERASURE, None, besides=known_as)
 
 
 def _erase(desk: Desk, unit: Unit, prospect: Prospect, why: str) -> None:

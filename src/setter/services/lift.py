@@ -14,20 +14,21 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.law import CONSENT
 from setter.domain.roles import COMPLIANCE
 from setter.intake.emails import both_forms
+from setter.services.consent import SHORTEST_NOTE
 from setter.services.desk import Desk
 from setter.services.duties import close_duties
 from setter.services.enrol import ARRIVING
+from setter.services.erase import ERASURE
 from setter.services.left_alone import acts_against, reasons_by_keys
 from setter.services.standing import stand
 from setter.services.suppress_value import read_value
+from setter.store.ids import as_id
 from setter.store.records import Enrolment, Prospect, SuppressionAct
 from setter.store.unit import Unit
 
 BY_CONSENT, AS_MISTAKE = "consent", "mistake"
 NO_CONSENT_HEALS = ("complaint", "deceased")
 """Reasons that nobody's consent takes away; only that they were never true."""
-ERASED = "erased"
-SHORTEST_REASON = 12
 CANCEL_DUTIES = ("cancel_meeting", "tell_sales")
 
 
@@ -64,13 +65,13 @@ def lift(desk: Desk, who: str, act_id: int, how: str, why: str) -> Lifted:
     """
     if how not in (BY_CONSENT, AS_MISTAKE):
         raise Wrong("lift_how", "A suppression is lifted by consent or as a mistake.", "lift", "Say which it is.")
-    if len(why.strip()) < SHORTEST_REASON:
+    if len(why.strip()) < SHORTEST_NOTE:
         hint = "Say what they agreed to and how, or what went wrong."
         raise Wrong("lift_reason", "That says too little to prove anything later.", "--reason", hint)
 
     def write(unit: Unit) -> Lifted:
-        if desk.role(unit) != COMPLIANCE and not desk.sandbox:
-            raise Refused("role", "Only compliance lifts a suppression.", "lift", "Ask who has that role.")
+        sentence = "Only compliance lifts a suppression."
+        desk.allow_only(unit, (COMPLIANCE,), sentence, "lift", "Ask who has that role.", in_sandbox=True)
         prospect_id, acts = acts_about(desk, who)
         act = next((each for each in acts if each.id == act_id and each.lifted_at is None), None)
         if act is None:
@@ -89,14 +90,15 @@ def lift(desk: Desk, who: str, act_id: int, how: str, why: str) -> Lifted:
 
 
 def _prospect(unit: Unit, who: str) -> Prospect | None:
-    known = unit.prospects.get(int(who)) if who.isascii() and who.isdigit() and len(who) < len(str(2**63)) else None
+    named = as_id(who)
+    known = None if named is None else unit.prospects.get(named)
     if known is not None and known.erased_at is not None:
         raise Refused("erased", "This person was erased, and stays left alone.", "lift", "Nobody can lift it.")
     return known
 
 
 def _check(desk: Desk, unit: Unit, act: SuppressionAct, prospect_id: int | None, how: str) -> None:
-    if act.reason == ERASED:
+    if act.reason == ERASURE:
         raise Refused("erased", "Who was erased stays left alone.", "lift", "Nobody can lift it.")
     if how == AS_MISTAKE:
         return

@@ -39,9 +39,7 @@ def set_aside(desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, now: i
     if line is not None and rule == "suppressed":
         close_everywhere(unit, prospect.id, reasons_for(unit, prospect)[0], acts_against(unit, prospect), now)
     if opens_at is None or enrolment.work_state not in STILL_CALLABLE:
-        unit.queue.remove(queued.enrolment_id)
-        if rule in KEPT_OUT:
-            unit.prospects.save_enrolment(replace(enrolment, state_reason=rule))
+        _take_out(unit, enrolment, rule)
     else:
         unit.queue.place(replace(queued, slot=WAITING, due=opens_at, holder="", call_id=None))
     return True
@@ -54,9 +52,15 @@ def kept_out(unit: Unit, campaign: Campaign, enrolment: Enrolment, now: int) -> 
     refused = line.verdict.refusals if line else ()
     if not refused or refused[0].rule not in KEPT_OUT:
         return False
-    unit.queue.remove(enrolment.id)
-    unit.prospects.save_enrolment(replace(enrolment, state_reason=refused[0].rule))
+    _take_out(unit, enrolment, refused[0].rule)
     return True
+
+
+def _take_out(unit: Unit, enrolment: Enrolment, rule: str) -> None:
+    """Out of the queue; for want of a paper that stays on record, for others are kept out by other means."""
+    unit.queue.remove(enrolment.id)
+    if rule in KEPT_OUT:
+        unit.prospects.save_enrolment(replace(enrolment, state_reason=rule))
 
 
 def rings_at(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> int | None:

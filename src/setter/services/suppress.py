@@ -19,7 +19,7 @@ from setter.store.ids import new_id
 from setter.store.records import Enrolment, Meeting, Prospect, Suppression, SuppressionAct
 from setter.store.unit import Unit
 
-FINAL = ("handed_off", "closed")
+UNTOUCHED = ("handed_off", "closed")
 """Work states that a suppression leaves as they are."""
 
 
@@ -54,7 +54,7 @@ def suppress_person(
     asked = asked or call_id is not None
     acts, changed = acts_of(desk, unit, prospect.client_id, keys, Said("person", reason, call_id), anew=asked)
     changed = suppress_keys(unit, acts, keys) or changed
-    changed = _close_all(desk, unit, sorted(people - {prospect.id}), reason, acts) or changed
+    changed = close_all(desk, unit, sorted(people - {prospect.id}), reason, acts) > 0 or changed
     changed = close_everywhere(unit, prospect.id, reason, acts, desk.now()) or changed
     if changed:
         detail = {"company_wide": company_wide, "act": str(acts[-1].id), "people": len(people)}
@@ -151,22 +151,29 @@ def suppress_value(desk: Desk, unit: Unit, client_id: str, kind: str, value: str
     known = [each for each in map(unit.prospects.get, people) if each is not None]
     named = [key for each in known for key in own_keys(unit, each) if key[0] == "person"]
     changed = suppress_keys(unit, acts, [*keys, *named]) or changed
-    changed = _close_all(desk, unit, people, reason, acts) or changed
+    changed = close_all(desk, unit, people, reason, acts) > 0 or changed
     if changed:
         detail = {"kind": kind, "act": str(acts[-1].id), "people": len(people)}
         desk.audit(unit, "suppress", f"client/{client_id}", detail, new=reason, why=reason)
     return len(people)
 
 
-def _close_all(desk: Desk, unit: Unit, people: Sequence[int], reason: str, acts: Sequence[SuppressionAct]) -> bool:
-    """Close everybody whom another's word, or a number, takes along, each in the audit; True where any was open."""
-    closed = False
+def close_all(
+    desk: Desk,
+    unit: Unit,
+    people: Iterable[int],
+    reason: str,
+    acts: Sequence[SuppressionAct],
+    how: str = "taken_along",
+) -> int:
+    """Close everybody whom another's word, or a number, takes along, each in the audit; how many were still open."""
+    closed = 0
     for person in people:
         known = unit.prospects.get(person)
         if known is not None and close_everywhere(unit, person, reason, acts, desk.now()):
-            detail = {"act": str(acts[-1].id), "taken_along": True}
+            detail = {"act": str(acts[-1].id), how: True}
             desk.audit(unit, "suppress", f"prospect/{person}", detail, old=known.blocked, new=reason, why=reason)
-            closed = True
+            closed += 1
     return closed
 
 
@@ -178,7 +185,7 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, acts: Sequence[S
     """
     prospect = unit.prospects.get(prospect_id)
     places = unit.prospects.enrolments(prospect_id)
-    called = [each for each in places if each.work_state not in ("in_call", *FINAL)]
+    called = [each for each in places if each.work_state not in ("in_call", *UNTOUCHED)]
     _keep_reach(unit, prospect_id, acts, places)
     if prospect is not None and prospect.blocked and not called:
         return False
@@ -202,7 +209,7 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, acts: Sequence[S
 
 def _keep_reach(unit: Unit, prospect_id: int, acts: Sequence[SuppressionAct], places: Sequence[Enrolment]) -> None:
     """Keep where somebody stood, once for each act, so that one that was a mistake can be made good."""
-    stood = json.dumps({each.id: _stood(unit, each) for each in places if each.work_state not in FINAL})
+    stood = json.dumps({each.id: _stood(unit, each) for each in places if each.work_state not in UNTOUCHED})
     for act in acts:
         if prospect_id not in unit.suppressions.reached(act.id):
             unit.suppressions.reach(act.id, prospect_id, stood)

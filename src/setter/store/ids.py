@@ -6,6 +6,7 @@ import os
 import threading
 
 EPOCH_MS = 1_704_067_200_000  # 2024-01-01T00:00:00Z: leaves 69 years in 41 bits
+LARGEST_ID = 2**63 - 1
 _COUNTER_BITS = 8
 _NODE_BITS = 14
 
@@ -52,3 +53,9 @@ if hasattr(os, "register_at_fork"):
 def new_id(now: int) -> int:
     """A new id of this process at `now` (UTC milliseconds)."""
     return _maker.make(now)
+
+
+def as_id(text: str) -> int | None:
+    """Read an id as setter prints it, decimal digits that a database can hold; None for whatever is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None
