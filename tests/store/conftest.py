@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from houses import ENGINES
+from databases import ENGINES
 from setter.store.house import Store, open_store
 
 

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from databases import drop_database, fresh_database
 from hands import MINUTE, booked, called, ended, enrolment_of, land, meeting_of, prospect_named, taken
-from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance, drop_database, fresh_database
+from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance
 from setter.domain.errors import Refused, Unusable
 from setter.examples import example_campaign
 from setter.services import lift as lifting

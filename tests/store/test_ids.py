@@ -6,10 +6,11 @@ import subprocess
 import sys
 import threading
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from setter.store.ids import EPOCH_MS, IdMaker, new_id
+from setter.store.ids import EPOCH_MS, LARGEST_ID, IdMaker, as_id, new_id
 
 NOW = 1_795_000_000_000
 MAKE = (
@@ -55,3 +56,13 @@ def test_programs_at_the_same_milliseconds_never_share_an_id() -> None:
     everything = {each for mine in made for each in mine}
     if len(nodes) == len(made):  # two in 16,384 programs may draw one number
         assert len(everything) == 4 * 4000
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", " 7", "1.0", "١٢", "²", str(LARGEST_ID + 1), "9" * 5000])
+def test_what_is_no_id_is_read_as_none(text: str) -> None:
+    assert as_id(text) is None
+
+
+@given(st.integers(1, LARGEST_ID))
+def test_every_id_is_read_as_it_is_printed(made: int) -> None:
+    assert as_id(str(made)) == made

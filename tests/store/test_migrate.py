@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from houses import ENGINES
+from databases import ENGINES
 from setter.domain.errors import Unusable
 from setter.store import migrate as steps_of
 from setter.store.house import Store, open_store

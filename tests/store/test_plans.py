@@ -71,7 +71,7 @@ LISTS = {"windows", "hashes", "enrolments", "people", "prospects", "places", "ro
 
 @pytest.fixture(scope="module")
 def stores(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
-    from houses import fresh_database
+    from databases import fresh_database
 
     folder = tmp_path_factory.mktemp("plans")
     made = {

@@ -64,7 +64,7 @@ def text_columns() -> set[str]:
 @pytest.fixture(scope="module")
 def connections(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Any]]:
     """A connection to an empty house on an engine, where rows may refer to nobody."""
-    from houses import fresh_database
+    from databases import fresh_database
 
     stores = {
         "sqlite": open_store(str(tmp_path_factory.mktemp("queries") / "house.db")),
