@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from hands import as_lead, called, ended, land, on_strip, place_of, promise_of, taken
+from hands import as_lead, called, ended, enrolment_of, land, on_strip, place_of, promise_of, prospect_named, taken
 from houses import ADA, BEN, CAMPAIGN, CLEO, beside, second_campaign, wait_until
 from setter.domain.errors import Refused, Wrong
+from setter.services.call_by_hand import call_by_hand
 from setter.services.colleagues import assign, set_role, team
 from setter.services.desk import Desk
 from setter.services.doctor import examine
+from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_of, why_queue
+from setter.services.receive_call import receive, receive_unknown
 from setter.services.shift import pass_all
 from setter.services.take_call import next_call, take
 
@@ -140,13 +143,19 @@ class TestAnAbsentCaller:
         assert no.value.code == "role"
 
 
-def test_sales_takes_no_calls(desk: Desk) -> None:
+def test_sales_takes_no_calls_and_answers_none(desk: Desk) -> None:
+    sal, ben = beside(desk, "sal"), prospect_named(desk, BEN)
+    ended(sal, "callback_prospect", ADA, callback="tomorrow 10")
     set_role(as_lead(desk), "sal", "sales")
-    ada = place_of(desk, ADA)
-    assert ada is not None
     for asked in (
-        lambda: next_call(beside(desk, "sal"), CAMPAIGN),
-        lambda: take(beside(desk, "sal"), ada.enrolment_id),
+        lambda: next_call(sal, CAMPAIGN),
+        lambda: take(sal, enrolment_of(desk, BEN).id),
+        lambda: take(sal, enrolment_of(desk, ADA).id),
+        lambda: call_by_hand(sal, CAMPAIGN, "+1 404 555 0111"),
+        lambda: receive(sal, CAMPAIGN, ben.id),
+        lambda: receive_unknown(sal, CAMPAIGN, "+1 404 555 0111", "Ola Ness"),
     ):
         with pytest.raises(Refused, match="Sales takes no calls"):
             asked()
+    opt_out(sal, ben.id)
+    assert prospect_named(desk, BEN).blocked

@@ -62,6 +62,18 @@ NOT_CALLERS = (
     "UPDATE consent SET given_on = '2026-11-26'",
     "INSERT INTO import_batch SELECT * FROM import_batch",
 )
+NOT_SALES = (
+    "DELETE FROM prospect",
+    "UPDATE prospect SET full_name = ''",
+    "UPDATE enrolment SET score = 0",
+    "UPDATE queue SET slot = 0",
+    "DELETE FROM attempt",
+    "DELETE FROM suppression",
+    "UPDATE suppression_act SET lifted_at = 1",
+    "UPDATE suppression_reach SET stood = ''",
+    "DELETE FROM callback",
+    "INSERT INTO call SELECT * FROM call",
+)
 
 
 @pytest.fixture
@@ -203,14 +215,27 @@ class TestSales:
         assert export(sal, "csv", tmp_path / "out.csv").changes == 1
         with pytest.raises(Refused, match="Sales takes no calls"):
             called(sal)
-        for statement in ("DELETE FROM prospect", "UPDATE enrolment SET work_state = 'closed'", "DELETE FROM queue"):
+        for statement in NOT_SALES:
             assert denied(server, "sal", statement)
+
+    def test_leaves_whoever_asks_them_alone_at_once_and_for_everybody(self, server: Desk, seat: Seat) -> None:
+        booked(server, ADA)
+        sal, ann = seat("sal"), seat("ann")
+        opt_out(sal, prospect_named(sal, ADA).id, company_wide=True)
+        opt_out(sal, prospect_named(sal, BEN).id)
+        suppress_text(sal, "312 555 0187", "tidemark")
+        assert called(ann) not in (ADA, BEN)
+        assert prospect_named(ann, BEN).blocked == "do_not_call"
+        duties = server.store.read(lambda unit: unit.tasks.of_enrolment(enrolment_of(server, ADA).id))
+        assert [task.kind for task in duties if task.state == "open"] == ["cancel_meeting"]
+        assert server.store.read(lambda unit: verify(unit.audit)).faults == ()
+        assert all(finding.sound for finding in examine(server))
 
 
 class TestARole:
     def test_that_changes_takes_its_rights_with_it(self, server: Desk, seat: Seat) -> None:
         set_role(server, "ann", "sales")
-        assert denied(server, "ann", "DELETE FROM queue")
+        assert denied(server, "ann", "UPDATE queue SET slot = 0")
         set_role(server, "ann", "admin")
         assert not denied(server, "ann", "UPDATE colleague SET role = role")
         set_role(seat("ann"), "lee", "caller")

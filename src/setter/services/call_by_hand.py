@@ -6,6 +6,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
 from setter.intake.prospect import CleanProspect
 from setter.services.acquired import acquired
+from setter.services.colleagues import check_on_the_phone
 from setter.services.desk import Desk
 from setter.services.meet import add_person, enrolled_or_new, introduced, known_as, refuse_who_asked
 from setter.services.take_call import Taken, take_in
@@ -27,6 +28,7 @@ def call_by_hand(desk: Desk, campaign_id: str, number: str, name: str = "", comp
     call_id = new_id(desk.now())
 
     def begin(unit: Unit) -> Taken:
+        check_on_the_phone(desk, unit, "take")
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         person = introduced(campaign, number, name, company)

@@ -97,11 +97,16 @@ def _language(text: str) -> str:
     return code
 
 
-def check_calls(desk: Desk, unit: Unit, campaign: int, where: str) -> None:
-    """Refuse a call to whoever does not call for a campaign: sales, and those who call for others alone."""
-    role, campaigns, _ = unit.colleagues.assignment(desk.caller)
-    if role == SALES:
-        raise Refused("role", "Sales takes no calls.", where, "Hand them to a caller.")
+def check_on_the_phone(desk: Desk, unit: Unit, where: str) -> None:
+    """Refuse a call, whoever began it, to sales."""
+    if unit.colleagues.assignment(desk.caller)[0] == SALES:
+        hint = "Leave them to a caller; whoever wants no more calls is kept out with F9, or setter suppress."
+        raise Refused("role", "Sales takes no calls.", where, hint)
+
+
+def check_calls_for(desk: Desk, unit: Unit, campaign: int, where: str) -> None:
+    """Refuse a call to whoever calls for other campaigns alone."""
+    campaigns = unit.colleagues.assignment(desk.caller)[1]
     if campaigns and campaign not in campaigns:
         hint = "Take another campaign's, or ask your team lead."
         raise Refused("campaign_not_yours", "You do not call for this campaign.", where, hint)

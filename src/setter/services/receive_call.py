@@ -11,6 +11,7 @@ from setter.intake.prospect import CleanProspect
 from setter.services.acquired import acquired
 from setter.services.attempts import dialled
 from setter.services.callability import check_contact
+from setter.services.colleagues import check_on_the_phone
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
 from setter.services.meet import add_person, enrolled_or_new, introduced, known_as, refuse_who_asked
@@ -27,11 +28,12 @@ SOURCE, UNKNOWN = "incoming_call_unknown", "Unknown caller"
 def receive(desk: Desk, campaign_id: str, prospect_id: int, number: str = "") -> Call:
     """Answer somebody known: a live call in whatever state they are, its attempt begun, their number's gate unasked.
 
-    Whoever is only taken by a colleague is taken over; Refused while a colleague has dialled them, or where nobody
-    may contact them (DESIGN §2, promise 2).
+    Whoever is only taken by a colleague is taken over; Refused while a colleague has dialled them, where nobody may
+    contact them (DESIGN §2, promise 2), and to sales.
     """
 
     def answer(unit: Unit) -> Call:
+        check_on_the_phone(desk, unit, "receive")
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         prospect = unit.prospects.get(prospect_id)
@@ -56,6 +58,7 @@ def receive_unknown(desk: Desk, campaign_id: str, number: str, name: str = "", c
     """
 
     def answer(unit: Unit) -> Call:
+        check_on_the_phone(desk, unit, "receive")
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number)
         person = introduced(campaign, number, name, company)

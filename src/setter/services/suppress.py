@@ -6,8 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from setter.intake.companies import company_key
 from setter.intake.emails import both_forms
 from setter.intake.match import same_name
@@ -202,8 +200,7 @@ def close_everywhere(unit: Unit, prospect_id: int, reason: str, acts: Sequence[S
         if enrolment.work_state == "in_call":  # an outcome that is just being recorded must not miss it, nor be missed
             unit.prospects.touch_enrolment(enrolment.id)
     for enrolment in called:
-        closed = replace(enrolment, work_state="closed", state_reason=reason, next_at=None, owner="")
-        unit.prospects.save_enrolment(closed)
+        unit.prospects.close_enrolment(enrolment.id, reason)
     return True
 
 

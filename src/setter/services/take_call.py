@@ -14,7 +14,7 @@ from setter.domain.units import MINUTE
 from setter.services.at_hand import look_at_claimed, look_for_work, sit_down
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
-from setter.services.colleagues import check_calls
+from setter.services.colleagues import check_calls_for, check_on_the_phone
 from setter.services.desk import Desk
 from setter.services.place import (
     PROMISE_LEAD_MS,
@@ -67,7 +67,8 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
         live = live_call(desk, unit)
         if live is not None:
             return live
-        check_calls(desk, unit, row.number, "next")
+        check_on_the_phone(desk, unit, "next")
+        check_calls_for(desk, unit, row.number, "next")
         campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now()
         look_for_work(unit, row.number, now, reserved_until(campaign, now))
@@ -139,8 +140,9 @@ def _check_takable(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolm
     verdict = contact_verdict(unit, campaign, enrolment, prospect, now)
     if not verdict.allowed:
         raise Refused("contact", verdict.reason, "take", "Take the next one.")
+    check_on_the_phone(desk, unit, "take")
     if not _is_own_promise(desk, unit, enrolment.id):  # which is kept, whatever else one calls for
-        check_calls(desk, unit, enrolment.campaign, "take")
+        check_calls_for(desk, unit, enrolment.campaign, "take")
     _check_promised(desk, unit, campaign, enrolment.id, now)
     check_none_is_near(desk, unit, enrolment, now)
     _check_pick(desk, unit, campaign, enrolment.id)

@@ -150,6 +150,10 @@ class ProspectRoom(Room):
         self.put("save_enrolment", enrolment)
         self.wrote("enrolment", enrolment, enrolment_id=enrolment.id)
 
+    def close_enrolment(self, enrolment_id: int, reason: str) -> None:
+        """Let nobody go on with an enrolment, for a reason, and leave everything else that is known of it."""
+        self.ask("close_enrolment", enrolment_id=enrolment_id, state_reason=reason)
+
     def touch_enrolment(self, enrolment_id: int) -> None:
         """Write an enrolment as it is, so that whoever changes it at the same time is in the way, and begins anew."""
         self.tell("touch_enrolment", enrolment_id=enrolment_id)

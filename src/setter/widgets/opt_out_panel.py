@@ -13,7 +13,7 @@ from textual.message import Message
 
 from setter.widgets.painted import Painted
 from setter.widgets.panel import Panel
-from setter.widgets.plain import cut, line
+from setter.widgets.plain import clean, cut, line, width
 
 
 class OptOutTarget(Struct, frozen=True):
@@ -42,10 +42,18 @@ class OptOutLines(Painted):
         client = self.target.client or "this client"
         return [
             line(("Never contact again: ", "$text"), (cut(who, cells - 21), "bold $foreground")),
-            line(
-                (cut(f"All numbers, all campaigns of {client}, at once. Only compliance can undo it.", cells), "$text")
-            ),
+            line((_consequence(client, cells), "$text")),
         ]
+
+
+def _consequence(client: str, cells: int) -> str:
+    """What it means; what a narrow terminal has no room for is told with fewer words, never cut off."""
+    said = (
+        f"All numbers, all campaigns of {client}, at once. Only compliance can undo it.",
+        f"Everywhere for {client}, at once. Only compliance can undo it.",
+        "Everywhere, at once. Only compliance can undo it.",
+    )
+    return next((each for each in map(clean, said) if width(each) <= cells), said[-1])
 
 
 class OptOutPanel(Panel):

@@ -140,6 +140,10 @@ SELECT * FROM enrolment WHERE id = :enrolment_id;
 -- name: hold_enrolment(enrolment_id)^
 SELECT * FROM enrolment WHERE id = :enrolment_id HELD;
 
+-- name: close_enrolment(enrolment_id, state_reason)!
+UPDATE enrolment SET work_state = 'closed', state_reason = :state_reason, next_at = NULL, owner = ''
+WHERE id = :enrolment_id;
+
 -- name: touch_enrolment(enrolment_id)!
 UPDATE enrolment SET work_state = work_state WHERE id = :enrolment_id;
 
