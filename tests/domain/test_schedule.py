@@ -11,7 +11,7 @@ from domain.clocks import CHICAGO, ODD_ZONES, at, wall
 from setter.domain.calling_window import are_known, is_open
 from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.law import Law
-from setter.domain.schedule import Schedule, closed_today, reopens, schedule, span_of_days, within
+from setter.domain.schedule import Schedule, closed_today, first_open, reopens, schedule, span_of_days, within
 from setter.domain.units import DAY, HOUR, MINUTE
 
 OFFICE = dict.fromkeys(WEEKDAYS[:5], (Hours(time(8, 30), time(17, 30)),))
@@ -83,6 +83,17 @@ class TestASchedule:
             return
         assert made.is_open(opens)
         assert not any(made.is_open(at_) for at_ in range(now, opens, max(HOUR, (opens - now) // 50)))
+
+    @given(WEEKS, WEEKS, WEEKS, ZONES, INSTANTS, some.integers(0, 3))
+    def test_s_first_opening_is_found_without_making_it(
+        self, ours: WeekHours, one: WeekHours, other: WeekHours, zones: tuple[str, ...], now: int, long: int
+    ) -> None:
+        today = date.fromordinal(date(1970, 1, 1).toordinal() + now // DAY)
+        laws = (
+            Law("A", "one place", one, span_of_days(today, today, "a feast") if long else {}),
+            Law("B", "other", other),
+        )
+        assert first_open(ours, zones, laws, now) == schedule(ours, zones, laws).next_opening(now)
 
 
 class TestTheEndOfAClosure:

@@ -17,7 +17,7 @@ from setter.domain.callable_when import cap_24h, cap_day, cap_week, closed_day, 
 from setter.domain.calling_window import MOST_ZONES, are_known, closed_campaign, resolve
 from setter.domain.campaign import Calling
 from setter.domain.law import CONSENT, Law
-from setter.domain.schedule import Schedule, schedule
+from setter.domain.schedule import first_open
 from setter.domain.verdict import RuleResult, Verdict, ruled
 
 __all__ = ["DialHistory", "DialNumber", "Person", "RuleResult", "Verdict", "may_contact", "may_dial"]
@@ -148,7 +148,7 @@ def may_dial(
         cap_day(dials.person, calling.max_dials_day_person, now, zones),
         cap_week(dials.company, min(calling.max_dials_week_company, MOST_DIALS_WEEK_COMPANY), now, zones),
     )
-    return _verdict("dial", results, now, lambda: schedule(calling.hours, zones, laws))
+    return _verdict("dial", results, now, lambda instant: first_open(calling.hours, zones, laws, instant))
 
 
 def candidate_zones_of(person: Person, number: DialNumber) -> tuple[str, ...]:
@@ -219,11 +219,11 @@ def _verdict(
     question: Literal["contact", "dial"],
     results: tuple[RuleResult, ...],
     now: int,
-    opening: Callable[[], Schedule] | None,
+    opening: Callable[[int], int | None] | None,
 ) -> Verdict:
     refused = [result for result in results if not result.passed]
     healed = [result.opens_at for result in refused if result.opens_at is not None]
     opens_at = None
     if refused and len(healed) == len(refused) and opening is not None:
-        opens_at = opening().next_opening(max(healed))
+        opens_at = opening(max(healed))
     return Verdict(question, not refused, results, opens_at, now)

@@ -81,6 +81,7 @@ def resolve(wall: datetime, zone: str) -> int:
     return (local - _EPOCH) // timedelta(milliseconds=1)
 
 
+@lru_cache(maxsize=1024)
 def clock_words(now: int, zone: str) -> str:
     """Write a zone's clock for people: "14:32 CST", "17:02 UTC+1030" where the zone has no letters."""
     return f"{local_time(now, zone):%H:%M} {zone_words(now, zone)}"

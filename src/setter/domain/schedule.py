@@ -54,6 +54,17 @@ def schedule(hours: WeekHours, zones: tuple[str, ...], laws: Iterable[Law] = ())
     return Schedule(zones, reduce(within, (law.hours for law in bound), hours), closed_by(bound))
 
 
+def first_open(hours: WeekHours, zones: tuple[str, ...], laws: tuple[Law, ...], now: int) -> int | None:
+    """Find the first instant from now on at which a line may ring, as its `schedule` does; None where there is none.
+
+    When the rule that opens last has opened, the others mostly have: each is asked before all are intersected.
+    """
+    bound = [(hours, {}), *((law.hours, law.closed) for law in laws)]
+    if all(is_open(each, zones, now, closed) for each, closed in bound):
+        return now
+    return schedule(hours, zones, laws).next_opening(now)
+
+
 def closed_by(laws: Iterable[Law]) -> ClosedDays:
     """List the days that any of some laws closes, each with why and where."""
     closed: dict[date, str] = {}
