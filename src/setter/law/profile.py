@@ -155,6 +155,7 @@ def shipped_rows() -> tuple[LawRow, ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=64)
 def _year(now: int) -> int:
     return datetime.fromtimestamp(now / 1000, UTC).year
 

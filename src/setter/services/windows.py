@@ -48,7 +48,7 @@ def open_windows(unit: Unit, campaign: Campaign, number: int, now: int, spoken: 
     return [
         window
         for window, zones, places, language in windows
-        if shut.opens(zones, places) and speaks(spoken, language) and not shut.by(zones, places)
+        if shut.opens(zones, places) and speaks(spoken, language) and not shut.bars(zones, places)
     ]
 
 
@@ -83,14 +83,18 @@ class _Shut:
         opening = self.profile.opening(self.week, self.calling.hours, zones, places, self.market, self.now)
         return opening.is_open(self.now)
 
+    def bars(self, zones: tuple[str, ...], places: tuple[str, ...]) -> str:
+        """The rule that keeps a locality shut though its hours have come; "" where none does."""
+        if closed_campaign(self.calling, zones, self.now):
+            return "campaign"
+        return "registry" if unasked(self.profile.laws(places, self.market, self.now), self.market, self.now) else ""
+
     def by(self, zones: tuple[str, ...], places: tuple[str, ...]) -> str:
         """The rule that keeps a locality shut; "" where it is open."""
-        now, hours = self.now, self.calling.hours
-        if closed_campaign(self.calling, zones, now):
-            return "campaign"
-        if self.opens(zones, places):
-            return "registry" if unasked(self.profile.laws(places, self.market, now), self.market, now) else ""
-        if not is_open(hours, zones, now):
+        now, barred = self.now, self.bars(zones, places)
+        if barred == "campaign" or self.opens(zones, places):
+            return barred
+        if not is_open(self.calling.hours, zones, now):
             return "hours"
         laws = self.profile.laws(places, self.market, now)
         return "closed_day" if all(is_open(law.hours, zones, now) for law in laws) else "law"
