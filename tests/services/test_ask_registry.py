@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from hands import called, entry_of, land, phones_of, place_of, refused_dial, taken
+from hands import called, dialled, entry_of, land, place_of, refused_dial, taken
 from houses import ADA, AT_ONCE, CAMPAIGN, beside, change_campaign, wait_until
 from setter.domain.errors import Wrong
+from setter.services.answer import answer
 from setter.services.ask_registry import bring_in
 from setter.services.desk import Desk
 from setter.services.doctor import examine
+from setter.services.draft import end_call
 from setter.services.queue_view import queue_of, why_queue
+from setter.services.record_outcome import Given
+from setter.services.take_call import release
 
 IAN, UNA = "Ian Mersey", "Una Tyne"
 TODAY = date(2026, 11, 24)
@@ -71,7 +75,7 @@ def test_a_number_that_left_it_may_ring_again(britain: Desk, tmp_path: Path) -> 
 
 
 def test_its_answer_grows_old(britain: Desk, tmp_path: Path) -> None:
-    asked(britain, tmp_path, as_of=date(2026, 10, 28))
+    asked(britain, tmp_path, as_of=date(2026, 10, 28), whole=True)
     assert entry_of(britain, IAN).may_dial
     wait_until(britain, "2026-11-26T10:00:00Z")
     assert not entry_of(britain, IAN).may_dial
@@ -83,9 +87,23 @@ def test_whoever_lands_after_it_was_asked_waits_until_it_is_asked_about_them(bri
     asked(britain, tmp_path)
     wait_until(britain, "2026-11-25T10:30:00Z")
     land(britain, tmp_path, "Vic Late,Wear Ltd,+441914980125,,,,United Kingdom", file="later")
-    assert refused_dial(britain, taken(britain, "Vic Late").id) == "registry"
+    assert place_of(britain, "Vic Late") is None and dict(why_queue(britain, CAMPAIGN))["registry"] == 1
+    call = taken(britain, "Vic Late")
+    assert refused_dial(britain, call.id) == "registry"
+    release(britain, call.id)
+    assert place_of(britain, "Vic Late") is None, "whom one has looked at is out as before"
+    asked(britain, tmp_path, as_of=date(2026, 11, 25))
+    assert place_of(britain, "Vic Late") is None, "it was asked too soon after they came on record"
+    wait_until(britain, "2026-11-25T10:45:00Z")
+    asked(britain, tmp_path, as_of=date(2026, 11, 25))
+    assert place_of(britain, "Vic Late") is not None
+
+
+def test_an_answer_that_is_older_than_a_number_leaves_it_waiting(britain: Desk, tmp_path: Path) -> None:
+    land(britain, tmp_path, "Vic Late,Wear Ltd,+441914980125,,,,United Kingdom", file="later")
     asked(britain, tmp_path)
-    assert phones_of(britain, "Vic Late")
+    assert place_of(britain, "Vic Late") is None and place_of(britain, IAN) is not None
+    assert dict(why_queue(britain, CAMPAIGN))["registry"] == 1
 
 
 def test_the_whole_of_it_speaks_for_whoever_lands_later(britain: Desk, tmp_path: Path) -> None:
@@ -98,8 +116,23 @@ def test_the_whole_of_it_speaks_for_whoever_lands_later(britain: Desk, tmp_path:
         "Wyn Later,Dee Ltd,+441244960126,,,,United Kingdom",
         file="later",
     )
-    assert refused_dial(britain, taken(britain, "Vic Late").id) == "registry"
+    assert place_of(britain, "Vic Late") is None and dict(why_queue(britain, CAMPAIGN))["registry"] == 1
     assert place_of(britain, "Wyn Later") is not None
+    assert refused_dial(britain, taken(britain, "Vic Late").id) == "registry"
+    assert all(finding.sound for finding in examine(britain))
+
+
+def test_whoever_is_named_on_a_call_is_left_alone_at_once_where_the_lines_stand_in_it(
+    britain: Desk, tmp_path: Path
+) -> None:
+    asked(britain, tmp_path, whole=True)
+    ian, una = dialled(britain, IAN), dialled(beside(britain, "noor"), UNA)
+    asked(britain, tmp_path, "+441514960123", "+441514960188", as_of=date(2026, 11, 25), whole=True)
+    for desk, call, name in ((britain, ian, "Hal Ives"), (beside(britain, "noor"), una, "Ivo Lamm")):
+        answer(desk, call.id, {"referred_line": "+44 151 496 0188"})
+        end_call(desk, call.id, Given("referred", referred=name))
+    assert place_of(britain, "Hal Ives") is None
+    assert place_of(britain, "Ivo Lamm") is not None, "by the line that was dialled"
 
 
 def test_a_mobile_of_a_business_that_stands_in_the_american_one_is_left_alone(desk: Desk, tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ HOT = {
     "of_company enrolment enrolled enrolments save_enrolment waivers fact_checks block",
     "localities": "window_of windows open_with queued_after move_over keep_out drop_kept_out "
     "unplaced_after numbers_of place_person",
-    "registries": "numbers_after kept_out consents list_number",
+    "arrivals": "enrolment_after arriving_localities arriving_numbers place_arrivals let_in "
+    "unplace_arrivals keep_out_arrivals",
+    "registries": "numbers_after numbers_since kept_out consents list_number",
     "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers erase_inquiries exports_of "
     "handoffs_with",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "

@@ -16,6 +16,7 @@ from setter.domain.units import DAY, MINUTE
 from setter.intake.plain_list import cells_of
 from setter.law.tables import registry_rows
 from setter.services.desk import Desk
+from setter.services.law_in_force import law_of
 from setter.services.placing import keep_out_with, place_all_kept_out
 from setter.services.windows import see_to_all_windows
 from setter.store.ids import new_id
@@ -70,6 +71,8 @@ def bring_in(
         desk.store.write(partial(_list, registry=registry, asked_at=asked_at, numbers=batch))
     desk.store.write(lambda unit: _came_in(desk, unit, registry, asked_at, covers_until, counted, path.name))
     see_to_all_windows(desk)
+    if covers_until is not None:
+        hit |= desk.store.read(lambda unit: _unanswered(desk, unit, registry, covers_until))
     keep_out_with(desk, sorted(hit))
     placed = place_all_kept_out(desk)
     return Answered(registry, as_of, counted.read, counted.kept, counted.unread, placed)
@@ -78,6 +81,14 @@ def bring_in(
 def _numbers(unit: Unit) -> frozenset[str]:
     clients = {row.client_id for row in unit.campaigns.all()}
     return frozenset(number for client in clients for number in unit.registries.numbers(client))
+
+
+def _unanswered(desk: Desk, unit: Unit, registry: str, covers_until: int) -> set[str]:
+    """Our numbers of which an answer says nothing, where some campaign may not ring them without one."""
+    needed = law_of(unit).registries[registry].is_needed
+    worked = [desk.campaign(unit, row.number) for row in unit.campaigns.all() if row.version is not None]
+    clients = {each.client.id for each in worked if needed(each.market_type.casefold())}
+    return {number for client in clients for number in unit.registries.numbers_since(client, covers_until)}
 
 
 def _check(path: Path, region: str, counted: _Count, empty: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from setter.domain import callable as gate
@@ -82,12 +84,17 @@ def lines_of(
     listed, found = listed_of(unit, prospect), []
     for phone in unit.prospects.phones(prospect.id):
         zones = canonical(names_in(phone.zones), now)
-        registers = tuple(each for each, asked_at in listed.get(phone.e164, ()) if _newest(laws, each) <= asked_at)
+        registers = standing_in(laws, listed.get(phone.e164, ()))
         number = gate.DialNumber(phone.e164, phone.standing, zones, phone.kind, registers, phone.added_at)
         history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company)
         verdict = gate.may_dial(person, number, campaign.calling, laws, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found
+
+
+def standing_in(laws: tuple[Law, ...], listed: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """The registers in which a number stands by their newest answers, of all that ever held it (of which day)."""
+    return tuple(each for each, asked_at in listed if _newest(laws, each) <= asked_at)
 
 
 def _newest(laws: tuple[Law, ...], registry: str) -> int:

@@ -10,6 +10,7 @@ from setter.law.jurisdictions import Where
 from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.place import settle
+from setter.services.put_off import kept_out
 from setter.services.standing import placed, standing_of
 from setter.store.ids import new_id
 from setter.store.records import Email, Enrolment, Phone, Prospect
@@ -24,12 +25,13 @@ UNWEIGHED = Figures(score=0, priority=0, tier=REST, temperature="cold", rung="pr
 
 
 def enrol(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Prospect) -> Enrolment:
-    """Put a prospect into a campaign: scored, in its tier, and in the queue when it may ever be dialled."""
+    """Put a prospect into a campaign: scored, in its tier, and in the queue when nothing but time keeps them out."""
     blank = fresh_enrolment(number, prospect.id, "queued", desk.now())
     enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()))
     unit.prospects.add_enrolment(enrolment)
     settle(unit, enrolment, prospect, desk.now())
-    return enrolment
+    kept_out(unit, campaign, enrolment, desk.now())
+    return unit.prospects.enrolment(enrolment.id) or enrolment
 
 
 def enrol_arriving(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Prospect, mark: str) -> Enrolment:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from setter.services.desk import Desk
+from setter.services.placing import any_register_answered, keep_out_arrivals
 from setter.services.windows import join_new
 from setter.store.arrivals import LAST_ID
 from setter.store.records import ImportBatch
@@ -74,7 +75,9 @@ def _step(desk: Desk, unit: Unit, most: int) -> int | None:
     since, until = batch.waiting_from, unit.arrivals.after(batch.waiting_from, most)
     mark, last = mark_of(batch.id), until or LAST_ID
     join_new(desk, unit, batch.campaign, unit.arrivals.localities(batch.campaign, since, last, mark))
+    numbers = unit.arrivals.numbers(batch.campaign, since, last, mark) if any_register_answered(unit) else []
     came = unit.arrivals.let_in(batch.campaign, since, last, mark)
+    keep_out_arrivals(desk, unit, batch.campaign, numbers)
     batch = replace(batch, waiting_from=until, waiting=batch.waiting - came)
     unit.arrivals.save(batch if until is not None else _all_in(batch))
     return came

@@ -14,6 +14,7 @@ from setter.law.zones import address_zones
 from setter.services.callability import locality_of
 from setter.services.desk import Desk
 from setter.services.enrol import ARRIVING, email_record, phone_record
+from setter.services.placing import place_anew
 from setter.services.standing import stand, weigh
 from setter.store.ids import new_id
 from setter.store.localities import names_in
@@ -94,4 +95,7 @@ def _place_anew(desk: Desk, unit: Unit, enrolment: Enrolment, known: Prospect, n
         return
     if enrolment.work_state == "bad_data" and new_numbers:
         enrolment = replace(enrolment, work_state="queued", state_reason="")  # there is a number to try again
-    stand(desk, unit, campaign, enrolment, known)
+    if new_numbers:
+        place_anew(desk, unit, weigh(desk, unit, campaign, enrolment, known), known)
+    else:
+        stand(desk, unit, campaign, enrolment, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
+from setter.domain.law import CONSENT
 from setter.domain.scoring import RECYCLED
 from setter.domain.units import MINUTE
 from setter.law.jurisdictions import Where
@@ -31,8 +32,9 @@ PROMOTE_BATCH, OTHERS_BATCH = 500, 50
 def settle(unit: Unit, enrolment: Enrolment, prospect: Prospect, now: int) -> None:
     """Put an enrolment where its state says: ready, waiting, promised, or nowhere.
 
-    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all. Whoever is in
-    a call stays under its lease. The person's other campaigns go by the same zones, places and numbers.
+    Somebody nobody may contact, with no usable number or in an unknown zone, stands in no queue at all, nor whom a
+    register kept out until the gate is asked again. Whoever is in a call stays under its lease. The person's other
+    campaigns go by the same zones, places and numbers.
     """
     phones = unit.prospects.phones(prospect.id)
     where = locality_of(prospect, phones, now)
@@ -59,11 +61,11 @@ def _stand(unit: Unit, enrolment: Enrolment, language: str, where: Where, reacha
         return
     slot, due = _slot(enrolment)
     window, asks = window_of(unit, enrolment.campaign, *where, language, now)
-    wanting = asks and slot != PROMISED and not consents_of(unit, enrolment.prospect_id)
-    reason = "consent" if wanting else "" if enrolment.state_reason in KEPT_OUT else enrolment.state_reason
+    wanted = "" if slot == PROMISED else _paper_wanted(unit, enrolment, asks)
+    reason = wanted or ("" if enrolment.state_reason in KEPT_OUT else enrolment.state_reason)
     if reason != enrolment.state_reason:
         unit.prospects.save_enrolment(replace(enrolment, state_reason=reason))
-    if wanting or (slot == WAITING and enrolment.next_at is None):
+    if wanted or (slot == WAITING and enrolment.next_at is None):
         unit.queue.remove(enrolment.id)
         return
     unit.queue.place(
@@ -82,6 +84,15 @@ def _stand(unit: Unit, enrolment: Enrolment, language: str, where: Where, reacha
             call_id=None,
         )
     )
+
+
+def _paper_wanted(unit: Unit, enrolment: Enrolment, asks: bool) -> str:
+    """Which paper keeps somebody out of the queue: their word, or a register that the gate found against them."""
+    barred = enrolment.state_reason == "registry"
+    consents = consents_of(unit, enrolment.prospect_id) if asks or barred else ()
+    if asks and not consents:
+        return "consent"
+    return "registry" if barred and CONSENT not in consents else ""
 
 
 def _slot(enrolment: Enrolment) -> tuple[int, int]:

@@ -17,8 +17,9 @@ from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.learn import confirm_email
 from setter.services.left_alone import reasons_for
+from setter.services.placing import place_anew
 from setter.services.show import hidden
-from setter.services.standing import stand
+from setter.services.standing import weigh
 from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import Call, FactCheck, Prospect
@@ -167,4 +168,5 @@ def _stand_anew(desk: Desk, unit: Unit, call: Call) -> None:
             where = locality_of(prospect, unit.prospects.phones(prospect.id), desk.now())
             unit.prospects.save_enrolment(replace(enrolment, **where._asdict()))
         else:
-            stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, prospect)
+            campaign = desk.campaign(unit, enrolment.campaign)
+            place_anew(desk, unit, weigh(desk, unit, campaign, enrolment, prospect), prospect)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from setter.store.newcomers import Newcomers
 from setter.store.records import Acquisition, Email, Enrolment, ImportBatch, Phone, Prospect
 from setter.store.room import Room
@@ -9,6 +13,22 @@ from setter.store.room import Room
 UNFINISHED = -1
 """What a batch counts as landed until it has."""
 LAST_ID = (1 << 63) - 1
+
+
+class ArrivingNumber(NamedTuple):
+    """A usable number of somebody who waits to be let in, and what a register's rule goes by.
+
+    `places`, comma-joined, are those whose law binds a call to them; `added_at` is when it came on record (UTC
+    milliseconds); `agreed` says that their consent is on record.
+    """
+
+    enrolment: int
+    places: str
+    e164: str
+    kind: str
+    added_at: int
+    market: str
+    agreed: bool
 
 
 class ArrivalRoom(Room):
@@ -69,6 +89,18 @@ class ArrivalRoom(Room):
         """The zones, places and languages of those who wait under a mark, each combination once."""
         rows = self.ask("arriving_localities", campaign=campaign, since=since, until=until, mark=f"%{mark}%")
         return [(str(row["zones"]), str(row["places"]), str(row["language"])) for row in rows]
+
+    def numbers(self, campaign: int, since: int, until: int, mark: str) -> list[ArrivingNumber]:
+        """The usable numbers of those who wait under a mark, by enrolment."""
+        rows = self.ask("arriving_numbers", campaign=campaign, since=since, until=until, mark=f"%{mark}%")
+        return [ArrivingNumber(**row) for row in rows]
+
+    def keep_out(self, enrolments: Sequence[int], reason: str) -> None:
+        """Take enrolments that were let in out of the queue again, for a reason that stays on record."""
+        if enrolments:
+            told = json.dumps(list(enrolments))
+            self.ask("unplace_arrivals", enrolments=told)
+            self.ask("keep_out_arrivals", enrolments=told, reason=reason)
 
     def let_in(self, campaign: int, since: int, until: int, mark: str) -> int:
         """Put whoever waits under a mark in the queue and in the campaign; how many there were.

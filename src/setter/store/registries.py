@@ -34,6 +34,10 @@ class RegistryRoom(Room):
             yield from (str(row["e164"]) for row in rows)
             above = str(rows[-1]["e164"])
 
+    def numbers_since(self, client_id: str, since: int) -> list[str]:
+        """The numbers of a client's people that came on record after an instant (UTC milliseconds)."""
+        return [str(row["e164"]) for row in self.ask("numbers_since", client_id=client_id, since=since)]
+
     def kept_out(self, campaign: int, above: int, most: int) -> list[Enrolment]:
         """Some of a campaign's people whom the gate keeps out for want of a paper, from an enrolment's id on."""
         return self.many(Enrolment, "kept_out", campaign=campaign, above=above, most=most)

@@ -32,6 +32,16 @@ FROM enrolment e JOIN prospect p ON p.id = e.prospect_id
 WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new'
   AND e.state_reason LIKE :mark AND e.zones <> '';
 
+-- name: arriving_numbers(campaign, since, until, mark)
+SELECT e.id AS enrolment, e.places AS places, n.e164 AS e164, n.kind AS kind, n.added_at AS added_at,
+  p.market_type AS market, EXISTS (
+    SELECT 1 FROM consent c WHERE c.prospect_id = e.prospect_id AND c.withdrawn_at IS NULL AND c.kind = 'consent'
+  ) AS agreed
+FROM enrolment e JOIN phone n ON n.prospect_id = e.prospect_id JOIN prospect p ON p.id = e.prospect_id
+WHERE e.id >= :since AND e.id < :until AND +e.campaign = :campaign AND e.work_state = 'new'
+  AND e.state_reason LIKE :mark AND e.zones <> '' AND n.standing = 'ok'
+ORDER BY e.id;
+
 -- name: place_arrivals(campaign, since, until, mark)!
 INSERT INTO queue (
   enrolment_id, campaign, prospect_id, calling_window, tier, priority, slot, due, last_attempt_at, owner, holder,
@@ -52,3 +62,10 @@ UPDATE enrolment SET work_state = 'queued', state_reason = CASE WHEN EXISTS (
   ) AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.prospect_id = enrolment.prospect_id AND c.withdrawn_at IS NULL)
   THEN 'consent' ELSE '' END
 WHERE id >= :since AND id < :until AND +campaign = :campaign AND work_state = 'new' AND state_reason LIKE :mark;
+
+-- name: unplace_arrivals(enrolments)!
+DELETE FROM queue WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w);
+
+-- name: keep_out_arrivals(enrolments, reason)!
+UPDATE enrolment SET state_reason = :reason
+WHERE id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state_reason = '';

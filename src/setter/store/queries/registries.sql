@@ -15,6 +15,9 @@ ON CONFLICT (hash, registry) DO UPDATE SET asked_at = excluded.asked_at WHERE re
 -- name: numbers_after(client_id, e164, most)
 SELECT e164 FROM phone WHERE client_id = :client_id AND e164 > :e164 ORDER BY client_id, e164 LIMIT :most;
 
+-- name: numbers_since(client_id, since)
+SELECT e164 FROM phone WHERE client_id = :client_id AND added_at > :since;
+
 -- name: kept_out(campaign, above, most)
 SELECT * FROM enrolment
 WHERE campaign = :campaign AND id > :above AND state_reason IN ('consent', 'registry') ORDER BY id LIMIT :most;
