@@ -10,7 +10,8 @@ from cli.terminal import Terminal
 from compliance import ILLINOIS
 
 ROW = {
-    *("place", "name", "hours", "holidays", "binds", "consent", "registries", "source", "as_of", "confidence"),
+    *("place", "name", "hours", "holidays", "binds", "consent", "registries", "caps"),
+    *("rest_days", "source", "as_of", "confidence"),
     *("stale", "note"),
 }
 

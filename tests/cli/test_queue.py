@@ -69,7 +69,7 @@ class TestWhy:
         assert set(told["verdict"]) == {"question", "allowed", "results", "opens_at", "at"}
         assert told["verdict"]["at"].endswith("Z") and told["may_dial"] is True
         rules = [each["rule"] for each in told["verdict"]["results"]]
-        assert rules[0] == "suppressed" and rules[-1] == "cap_company" and len(rules) == 17
+        assert rules[0] == "suppressed" and rules[-1] == "said_no" and len(rules) == 19
 
     def test_instants_are_iso_where_something_is_closed(self, house: Terminal) -> None:
         house.done("init", "--sandbox", "--clock", "2026-11-24T22:00:00-06:00")

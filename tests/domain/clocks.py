@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-CHICAGO, NEW_YORK, ADELAIDE = "America/Chicago", "America/New_York", "Australia/Adelaide"
+CHICAGO, NEW_YORK = "America/Chicago", "America/New_York"
+ADELAIDE, PARIS = "Australia/Adelaide", "Europe/Paris"
 ODD_ZONES = [
     "America/St_Johns",
     "Australia/Adelaide",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,8 +14,10 @@ from msgspec.structs import replace
 from domain.clocks import CHICAGO, at
 from domain.gate_asked import ALWAYS, CALLING, NEVER_ASKED, NOON, NUMBER, PERSON, dial, refused
 from setter.domain.callable import FINISHED, RULES, DialHistory, DialNumber, Person, Verdict, may_contact
-from setter.domain.law import Law
+from setter.domain.law import CallCap, Law
 from setter.domain.units import DAY
+
+ONE_CALL: dict[str, Any] = {"caps": {"b2c": CallCap(1, 30)}, "rest_days": {"b2c": 60}}
 
 
 class TestMayWeContactThisPersonAtAll:
@@ -51,9 +54,9 @@ class TestMayWeContactThisPersonAtAll:
 class TestMayWeDialThisNumberNow:
     def test_every_rule_is_asked_and_listed_even_when_all_refuse(self) -> None:
         hopeless = Person(("do_not_call",), True, "b2c", "b2b", "closed")
-        dials = DialHistory((NOON,) * 3, (NOON,) * 3, (NOON,) * 8)
+        dials = DialHistory((NOON,) * 3, (NOON,) * 3, (NOON,) * 8, (NOON,))
         over = replace(CALLING, last_day=date(2026, 11, 1))
-        wanting = Law("DE", "Germany", {}, consent={"b2c": "required"}, registries=(NEVER_ASKED,))
+        wanting = Law("DE", "Germany", {}, consent={"b2c": "required"}, registries=(NEVER_ASKED,), **ONE_CALL)
         verdict = dial(hopeless, DialNumber("+1", "bad"), over, dials, holder_ok=False, laws=(wanting,))
         assert tuple(refused(verdict)) == RULES
         assert all(result.detail.endswith(".") for result in verdict.refusals)

@@ -65,6 +65,12 @@ class TestARow:
             ({"note": 5}, "places.US-LA.note"),
             ({"registries": "us-dnc"}, "places.US-LA.registries"),
             ({"registries": ["us-dncc"]}, "places.US-LA.registries"),
+            ({"caps": {"b2c": {"calls": 4}}}, "places.US-LA.caps.b2c"),
+            ({"caps": {"b2c": {"calls": 0, "days": 30}}}, "places.US-LA.caps.b2c"),
+            ({"caps": {"mobile": {"calls": 4, "days": 30}}}, "places.US-LA.caps.mobile"),
+            ({"caps": 4}, "places.US-LA.caps"),
+            ({"rest_days": {"b2c": "60"}}, "places.US-LA.rest_days.b2c"),
+            ({"rest_days": {"b2c": 700}}, "places.US-LA.rest_days.b2c"),
         ],
     )
     def test_that_does_not_says_where(self, changes: dict[str, Any], where: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from domain.clocks import NEW_YORK, at
+from domain.clocks import NEW_YORK, PARIS, at
 from domain.gate_asked import ALWAYS, NUMBER, PERSON, dial, refused
 from setter.domain.callable import DialHistory
 from setter.domain.callable_law import consent, registry
@@ -220,6 +220,36 @@ class TestANumberOfFlorida:
         assert rule in refused(dial(calling=ALWAYS, dials=dials, now=noon, laws=laws))
         assert rule in refused(dial(calling=ALWAYS, dials=dials, now=noon + HOUR - 1, laws=laws))
         assert rule not in refused(dial(calling=ALWAYS, dials=dials, now=noon + HOUR, laws=laws))
+
+
+class TestAConsumerInFrance:
+    MORNING = at("2026-12-03T11:00", PARIS)
+
+    def asked(self, dials: DialHistory, now: int, market: str = "b2c") -> list[str]:
+        person = replace(PERSON, market_type=market, campaign_market_type=market, zones=(PARIS,), consents=(CONSENT,))
+        number = replace(NUMBER, e164="+33142685300", zones=(PARIS,))
+        return refused(dial(person, number, ALWAYS, dials, now, laws=laws_of("FR", now, market)))
+
+    @pytest.mark.parametrize("whose", ["number", "person"])
+    def test_is_rung_four_times_in_30_days_and_a_business_as_often_as_any(self, whose: str) -> None:
+        four = tuple(self.MORNING - days * DAY + HOUR for days in (30, 20, 10, 5))
+        dials = DialHistory(**{whose: four})
+        assert self.asked(dials, self.MORNING) == self.asked(dials, self.MORNING + HOUR - 1) == ["cap_law"]
+        assert self.asked(dials, self.MORNING + HOUR) == []
+        assert self.asked(DialHistory(**{whose: four[1:]}), self.MORNING) == []
+        assert self.asked(dials, self.MORNING, "b2b") == []
+
+    def test_who_said_no_is_left_alone_for_60_whole_days_and_a_business_is_not(self) -> None:
+        dials = DialHistory(said_no=(self.MORNING - 200 * DAY, self.MORNING))
+        last, first = at("2027-02-01T19:59", PARIS), at("2027-02-02T10:00", PARIS)
+        assert self.asked(dials, self.MORNING) == self.asked(dials, last) == ["said_no"]
+        assert self.asked(dials, first) == self.asked(dials, self.MORNING, "b2b") == []
+
+    def test_who_awaits_our_call_is_rung_whatever_they_said_before(self) -> None:
+        person = replace(PERSON, market_type="b2c", campaign_market_type="b2c", zones=(PARIS,), asked_us=True)
+        number, laws = replace(NUMBER, zones=(PARIS,)), laws_of("FR", self.MORNING, "b2c")
+        dials = DialHistory(said_no=(self.MORNING - DAY,))
+        assert dial(person, number, ALWAYS, dials, self.MORNING, laws=laws).allowed
 
 
 class TestARegister:

@@ -7,17 +7,22 @@ from typing import Any
 
 import pytest
 
+from compliance import ILLINOIS
 from hands import HOUR, MINUTE, called, dialled, ended, entry_of, land, prospect_named, taken
 from houses import ADA, AT_ONCE, BEN, CAMPAIGN, advance, change_campaign, wait_until
 from setter.domain.errors import Refused
 from setter.services.clock import parse_instant
+from setter.services.consent import note_consent
 from setter.services.desk import Desk
 from setter.services.dial import dial
+from setter.services.law_book import narrow_by
 from setter.services.queue_view import why_queue
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import next_call, take
 
 OFFICE = [f"{name},Ivy Works,+13125550200,Owner,,IL,US" for name in ("Gil Nash", "Hal Ives", "Ida Pine", "Jo Reed")]
+
+ONE_CALL = "caps = { b2b = { calls = 1, days = 30 } }\nrest_days = { b2b = 60 }\n"
 
 
 @pytest.fixture
@@ -162,3 +167,41 @@ def test_somebody_taken_by_hand_is_refused_by_the_same_cap(office: Desk) -> None
     with pytest.raises(Refused) as refused:
         dial(office, call.id)
     assert refused.value.code == "cap_number"
+
+
+class TestACapOfTheLaw:
+    """A team's own law of Ada's state: one call in 30 days, and 60 days of rest after a no."""
+
+    @pytest.fixture
+    def strict(self, desk: Desk, counsel: Desk, tmp_path: Path) -> Desk:
+        change_campaign(desk, AT_ONCE)
+        law = ILLINOIS.replace("12:00-16:00", "08:00-20:00")
+        (tmp_path / "law.toml").write_text(f"{law}{ONE_CALL}", encoding="utf-8")
+        narrow_by(counsel, tmp_path / "law.toml")
+        return desk
+
+    def test_is_told_before_anybody_tries_and_in_the_waterfall_which_sums_to_the_list(self, strict: Desk) -> None:
+        ended(strict, "no_answer", ADA)
+        wait_until(strict, "2026-11-30T16:30:00Z")
+        ada = entry_of(strict, ADA)
+        assert not ada.may_dial and ada.opens_at == parse_instant("2026-12-24T16:30:00Z")
+        assert "1 is the most by the law in Illinois" in ada.reasons[-1]
+        counts = dict(why_queue(strict, CAMPAIGN))
+        assert counts["cap_law"] == 1 and sum(counts.values()) == total(strict)
+        assert entry_of(strict, ADA, at=parse_instant("2026-12-24T16:30:00Z")).may_dial
+
+    def test_refuses_a_promise_that_would_break_it(self, strict: Desk) -> None:
+        call = dialled(strict, ADA)
+        with pytest.raises(Refused, match="by the law in Illinois") as no:
+            record(strict, call.id, Given("callback_prospect", callback="tomorrow 10"))
+        assert no.value.hint.startswith("It may be from Thursday 24 December")
+
+    def test_gives_whoever_said_no_their_rest_and_ends_it_when_they_agree(self, strict: Desk) -> None:
+        ended(strict, "hang_up_early", ADA)
+        wait_until(strict, "2027-01-05T16:30:00Z")
+        ada = entry_of(strict, ADA)
+        assert not ada.may_dial and ada.reasons[-1].startswith("They said no within 60 days")
+        assert ada.opens_at == parse_instant("2027-01-25T14:30:00Z")
+        assert dict(why_queue(strict, CAMPAIGN))["said_no"] == 1
+        note_consent(strict, prospect_named(strict, ADA).id, "consent", "Wrote to us after all")
+        assert entry_of(strict, ADA).may_dial

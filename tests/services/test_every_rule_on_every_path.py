@@ -28,6 +28,7 @@ from setter.store.unit import Unit
 
 FREE = "Nil Ode"
 COLLEAGUES = 8
+ALL_DAY = ILLINOIS.replace("12:00-16:00", "08:00-20:00")
 CONSENT = 'consent = { b2b = "required", b2c = "required" }\n'
 
 
@@ -74,7 +75,7 @@ def number(case: Case) -> None:
 
 
 def consent(case: Case) -> None:
-    case.own_law(ILLINOIS.replace("12:00-16:00", "08:00-20:00") + CONSENT)
+    case.own_law(ALL_DAY + CONSENT)
 
 
 def registry(case: Case) -> None:
@@ -129,11 +130,22 @@ def cap_company(case: Case) -> None:
     case.ring(*names)
 
 
+def cap_law(case: Case) -> None:
+    case.own_law(ALL_DAY + "caps = { b2b = { calls = 1, days = 30 } }\n")
+    case.ring(ADA)
+
+
+def said_no(case: Case) -> None:
+    case.own_law(ALL_DAY + "rest_days = { b2b = 60 }\n")
+    ended(case.desk, "hang_up_early", ADA)
+    wait_until(case.desk, "2026-12-02T16:30:00Z")
+
+
 BROUGHT_ABOUT: dict[str, Callable[[Case], None]] = {
     each.__name__: each
     for each in (
         *(suppressed, erased, market, campaign, work_state, number, consent, registry, lease, zone_unknown),
-        *(hours, law, closed_day, cap_number, cap_person, cap_day, cap_company),
+        *(hours, law, closed_day, cap_number, cap_person, cap_day, cap_company, cap_law, said_no),
     )
 }
 

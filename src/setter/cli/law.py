@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ def _words(found: LawBook, whole: bool) -> str:
         lines += [
             f"{row.place} wants {_consent(row)} on record before the first call." for row in found.rows if row.consent
         ]
+        lines += [told for row in found.rows for told in _limits(row)]
         lines += [f"{each.id}: {each.name}, {_asked(each)}." for each in found.registries]
     lines += [f"{each.id}  {each.kind} of {each.place}: {each.reason} ({each.decided_by})" for each in found.decisions]
     if found.stale:
@@ -119,6 +121,13 @@ def _words(found: LawBook, whole: bool) -> str:
 def _consent(row: LawRow) -> str:
     wanted = {market: words for market, words in row.consent.items() if words != "none"}
     return ", ".join(f"{WANTED[words]} ({market})" for market, words in wanted.items())
+
+
+def _limits(row: LawRow) -> Iterator[str]:
+    for market, cap in row.caps.items():
+        yield f"{row.place} lets one person be rung {cap.calls} times in {cap.days} days at most ({market})."
+    for market, days in row.rest_days.items():
+        yield f"{row.place} leaves whoever said no alone for {days} days ({market})."
 
 
 def _asked(registry: Registry) -> str:
@@ -136,6 +145,8 @@ def _row_told(row: LawRow, stale: bool) -> dict[str, Any]:
         "binds": row.binds,
         "consent": dict(row.consent),
         "registries": list(row.registries),
+        "caps": {market: {"calls": cap.calls, "days": cap.days} for market, cap in row.caps.items()},
+        "rest_days": dict(row.rest_days),
         "source": row.source,
         "as_of": _iso(row.as_of),
         "confidence": row.confidence,

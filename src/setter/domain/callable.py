@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from setter.domain.callable_law import consent, registry
-from setter.domain.callable_when import cap_24h, cap_day, cap_week, closed_day, hours, law
+from setter.domain.callable_when import cap_24h, cap_day, cap_law, cap_week, closed_day, hours, law, said_no
 from setter.domain.calling_window import MOST_ZONES, are_known, closed_campaign, resolve
 from setter.domain.campaign import Calling
 from setter.domain.law import CONSENT, Law
@@ -51,6 +51,8 @@ RULES = (
     "cap_person",
     "cap_day",
     "cap_company",
+    "cap_law",
+    "said_no",
 )
 """Every rule of the gate, in the order in which a refusal names the first: what time never heals comes first."""
 
@@ -78,7 +80,12 @@ class Person(Struct, frozen=True):
     @property
     def agreed(self) -> tuple[str, ...]:
         """What lets them be called: what is on record, and their yes where they await our call themselves."""
-        return (*self.consents, CONSENT) if self.meeting_due or self.asked_us else self.consents
+        return (*self.consents, CONSENT) if self.awaits_us else self.consents
+
+    @property
+    def awaits_us(self) -> bool:
+        """Whether they have a meeting with us, or gave us a time to call back."""
+        return self.meeting_due or self.asked_us
 
     @property
     def market(self) -> str:
@@ -103,12 +110,14 @@ class DialNumber(Struct, frozen=True):
 
 class DialHistory(Struct, frozen=True):
     """Instants (UTC ms) of the dials, by anyone and in any campaign of the client: to the number and to the person in
-    the last two days, to anybody of their company in the last week.
+    the last two days, to anybody of their company in the last week; where a law counts them for longer, the former go
+    back as far. `said_no` are the instants at which the person refused us.
     """
 
     number: tuple[int, ...] = ()
     person: tuple[int, ...] = ()
     company: tuple[int, ...] = ()
+    said_no: tuple[int, ...] = ()
 
 
 def may_contact(person: Person, now: int) -> Verdict:
@@ -147,6 +156,8 @@ def may_dial(
         cap_24h("cap_person", "This person was", dials.person, cap, now, zones),
         cap_day(dials.person, calling.max_dials_day_person, now, zones),
         cap_week(dials.company, min(calling.max_dials_week_company, MOST_DIALS_WEEK_COMPANY), now, zones),
+        cap_law(laws, person.market, (dials.number, dials.person), now, zones),
+        said_no(laws, person.market, () if person.awaits_us else dials.said_no, now, zones),
     )
     return _verdict("dial", results, now, lambda instant: first_open(calling.hours, zones, laws, instant))
 

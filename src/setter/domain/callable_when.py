@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 from setter.domain.calling_window import (
     are_known,
@@ -20,6 +21,9 @@ from setter.domain.law import Law
 from setter.domain.schedule import closed_by, closed_today, reopens
 from setter.domain.units import DAY
 from setter.domain.verdict import RuleResult, ruled
+
+NOWHERE = Law("", "", {})
+"""The law of no place at all, which wants nothing."""
 
 
 def hours(hours: WeekHours, zones: tuple[str, ...], now: int) -> RuleResult:
@@ -65,22 +69,24 @@ def closed_day(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleR
 
 def cap_24h(rule: str, subject: str, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:
     """Hold a cap on the dials of the 24 hours before an instant, whatever the calendar says."""
-    return _cap(rule, subject, "in 24 hours", DAY, dials, cap, now, zones)
+    return _cap(rule, (subject, "in 24 hours", ""), DAY, dials, cap, now, zones)
 
 
 def cap_week(dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) -> RuleResult:
     """Hold a cap on the dials to anybody of a company in the seven days before an instant."""
-    return _cap("cap_company", "Their company was", "in a week", 7 * DAY, dials, cap, now, zones)
+    return _cap("cap_company", ("Their company was", "in a week", ""), 7 * DAY, dials, cap, now, zones)
 
 
 def _cap(
-    rule: str, subject: str, when: str, span: int, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]
+    rule: str, said: tuple[str, str, str], span: int, dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]
 ) -> RuleResult:
+    """Hold a cap on the dials of a span of time; `said` is who was dialled, in which time, and by which law."""
     recent = sorted(at for at in dials if at > now - span)
     if len(recent) < cap:
         return ruled(rule, True)
     opens_at = recent[len(recent) - cap] + span if cap > 0 else None
-    words = f"{subject} dialled {_times(len(recent))} {when}, {cap} is the most"
+    subject, when, by_law = said
+    words = f"{subject} dialled {_times(len(recent))} {when}, {cap} is the most{by_law}"
     return ruled(rule, False, f"{words}{_again(opens_at, zones)}.", opens_at)
 
 
@@ -91,9 +97,35 @@ def cap_day(dials: Iterable[int], cap: int, now: int, zones: tuple[str, ...]) ->
     full = [zone for zone in known if _on_local_day(instants, now, zone) >= cap]
     if not full:
         return ruled("cap_day", True)
-    opens_at = max(_tomorrow(now, zone) for zone in full) if cap > 0 else None
+    opens_at = max(_midnight_after(now, 0, zone) for zone in full) if cap > 0 else None
     words = f"This person was dialled {_times(_on_local_day(instants, now, full[0]))} today, {cap} is the most"
     return ruled("cap_day", False, f"{words}{_again(opens_at, zones)}.", opens_at)
+
+
+def cap_law(
+    laws: tuple[Law, ...], market: str, dials: tuple[Iterable[int], ...], now: int, zones: tuple[str, ...]
+) -> RuleResult:
+    """Hold the caps that the law of a place sets on calls to one person, whatever the campaign would allow.
+
+    `dials` are those to the number and those to the person; one that was both counts once.
+    """
+    refused = []
+    for place in laws:
+        for cap in place.caps_for(market) if place.caps else ():
+            said = "This person was", f"in {cap.days} days", f" by the law in {place.name}"
+            refused.append(_cap("cap_law", said, cap.days * DAY, set(chain(*dials)), cap.calls, now, zones))
+    return max(refused, key=lambda each: each.opens_at or 0) if refused else ruled("cap_law", True)
+
+
+def said_no(laws: tuple[Law, ...], market: str, said: Iterable[int], now: int, zones: tuple[str, ...]) -> RuleResult:
+    """Leave alone whoever said no for as many whole days of theirs as the law of a place gives them."""
+    last = max(said, default=None)
+    if last is None:
+        return ruled("said_no", True)
+    days, place = max((law.rest_for(market), law.name) for law in (*laws, NOWHERE))
+    opens_at = max(_midnight_after(last, days, zone) for zone in (zones if are_known(zones) else ("UTC",)))
+    words = f"They said no within {days} days, for which the law in {place} leaves them alone"
+    return ruled("said_no", not days or now >= opens_at, f"{words}{_again(opens_at, zones)}.", opens_at)
 
 
 def _on_local_day(dials: Iterable[int], now: int, zone: str) -> int:
@@ -101,8 +133,9 @@ def _on_local_day(dials: Iterable[int], now: int, zone: str) -> int:
     return sum(local_time(at, zone).date() == today for at in dials)
 
 
-def _tomorrow(now: int, zone: str) -> int:
-    return resolve(datetime.combine(local_time(now, zone).date() + timedelta(days=1), time(0)), zone)
+def _midnight_after(instant: int, days: int, zone: str) -> int:
+    """The end of so many whole local days after an instant's own: of that day itself for none."""
+    return resolve(datetime.combine(local_time(instant, zone).date() + timedelta(days=days + 1), time(0)), zone)
 
 
 def _times(count: int) -> str:

@@ -163,6 +163,9 @@ _ALL = (
 )
 # fmt: on
 
+NOES = frozenset({Effect.NOT_INTERESTED, Effect.HANG_UP, Effect.DISQUALIFY, Effect.COMPLAINT, Effect.SUPPRESS})
+"""Effects of a talk that the prospect, as far as we can tell, wants no more of."""
+
 NOBODY_THERE = frozenset(
     {Effect.TRY_AGAIN, Effect.TRY_AFTER_VOICEMAIL, Effect.TRY_SOON, Effect.TRY_LINE_AGAIN, Effect.NUMBER_BAD}
 )
@@ -170,6 +173,12 @@ NOBODY_THERE = frozenset(
 
 DISPOSITIONS: Mapping[str, Disposition] = MappingProxyType({each.code: each for each in _ALL})
 """Every built-in outcome by its code: the eight of the bar first, then the others by their list letter."""
+
+
+def is_no(code: str) -> bool:
+    """Say whether an outcome, by its built-in code, was somebody's no."""
+    return code in DISPOSITIONS and DISPOSITIONS[code].effect in NOES
+
 
 ALIASES: Mapping[str, str] = MappingProxyType(
     {

@@ -66,12 +66,20 @@ class Registry(Struct, frozen=True):
         return self.asked_at is not None and (self.covers_until is None or added_at <= self.covers_until)
 
 
+class CallCap(Struct, frozen=True):
+    """At most so many calls to one person in so many days."""
+
+    calls: int
+    days: int
+
+
 class Law(Struct, frozen=True):
     """The law of one place; its hours are wall time there, its closed days its own, never a library's.
 
     `place` is a country's ISO 3166-1 code, or a region's ISO 3166-2 code; `confidence` is "high", "medium", "low",
     "assumed", or "disputed" where the stricter reading is what stands here. `consent` says for whom ("b2c", "b2b",
-    "mobile") how much must be on record before the first call.
+    "mobile") how much must be on record before the first call. By market, `caps` says how often a person may be rung,
+    and `rest_days` for how many days whoever said no is not.
     """
 
     place: str
@@ -83,6 +91,20 @@ class Law(Struct, frozen=True):
     confidence: str = ""
     consent: Mapping[str, str] = field(default_factory=dict)
     registries: tuple[Registry, ...] = ()
+    caps: Mapping[str, CallCap] = field(default_factory=dict)
+    rest_days: Mapping[str, int] = field(default_factory=dict)
+
+    def caps_for(self, market: str) -> tuple[CallCap, ...]:
+        """Give the caps on calls to somebody of a market; of an unknown one, every market's."""
+        return tuple(cap for each, cap in self.caps.items() if market in ("", each))
+
+    def rest_for(self, market: str) -> int:
+        """Count the days for which somebody of a market who said no is left alone; of an unknown one, the most."""
+        return max((days for each, days in self.rest_days.items() if market in ("", each)), default=0)
+
+    def looks_back(self, market: str) -> int:
+        """Count the days of which the calls to somebody of a market weigh on the next one."""
+        return max([self.rest_for(market) and self.rest_for(market) + 1, *(cap.days for cap in self.caps_for(market))])
 
     def wants(self, market: str, kind: str = "") -> str:
         """Say how much this law wants on record before somebody of a market is rung on a number of a kind."""

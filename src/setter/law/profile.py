@@ -134,6 +134,8 @@ class Profile:
             row.confidence,
             row.consent,
             tuple(self.registries[each] for each in row.registries if each in self.registries),
+            row.caps,
+            row.rest_days,
         )
 
     def _own_and_shipped(self, place: str) -> list[LawRow]:

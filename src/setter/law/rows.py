@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
+from setter.domain.law import CallCap
 from setter.law.holiday_rules import WEEKEND_RULES, NotADay, day_rule
 from setter.law.places import is_place
 from setter.law.tables import registry_rows
@@ -21,14 +22,20 @@ BINDS = ("everybody", "consumers", "unclear", "guide")
 CONFIDENCES = ("high", "medium", "low", "disputed", "assumed")
 CONSENTS = ("none", "presumed_interest", "required")
 CONSENT_FOR = ("b2c", "b2b", "mobile")
+MARKETS = ("b2c", "b2b")
 DAYS = {"weekdays": WEEKDAYS[:5], "saturday": WEEKDAYS[5:6], "sunday": WEEKDAYS[6:]}
 ANYWHERE = "*"
 """The place that stands for every country without a row of its own."""
 STALE_AFTER_DAYS = 180
+MOST_DAYS = 366
+"""No cap and no rest goes further back: the dials of a year are looked at for it."""
 
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _KEYS = frozenset(
-    (*DAYS, "name", "binds", "consent", "registries", "source", "as_of", "confidence", "note", "weekend", "holidays")
+    (
+        *(*DAYS, "name", "binds", "consent", "registries", "caps", "rest_days"),
+        *("source", "as_of", "confidence", "note", "weekend", "holidays"),
+    )
 )
 
 
@@ -36,7 +43,8 @@ class LawRow(Struct, frozen=True):
     """What the law of one place says, as its file words it; `holidays` are (name, rule) pairs.
 
     `consent` says for whom ("b2c", "b2b", "mobile") a yes, or a presumed interest, must be on record before the first
-    call; `registries` are those to ask. `as_of` is the day on which somebody read the source.
+    call; `registries` are those to ask. `caps` and `rest_days` say by market how often one person may be rung, and how
+    long one who said no is not. `as_of` is the day on which somebody read the source.
     """
 
     place: str
@@ -51,6 +59,8 @@ class LawRow(Struct, frozen=True):
     consent: Mapping[str, str] = field(default_factory=dict)
     registries: tuple[str, ...] = ()
     note: str = ""
+    caps: Mapping[str, CallCap] = field(default_factory=dict)
+    rest_days: Mapping[str, int] = field(default_factory=dict)
 
     def age_days(self, today: date) -> int:
         """Count the days since somebody read the source."""
@@ -109,6 +119,8 @@ def _row(place: str, row: Mapping[str, Any], as_of: date | None) -> LawRow:
         consent=dict(row.get("consent", {})),
         registries=tuple(row.get("registries", ())),
         note=row.get("note", ""),
+        caps={market: CallCap(cap["calls"], cap["days"]) for market, cap in row.get("caps", {}).items()},
+        rest_days=dict(row.get("rest_days", {})),
     )
 
 
@@ -134,6 +146,7 @@ def _faults(place: str, row: Any, as_of: date | None) -> Iterator[tuple[str, str
     yield from _hour_faults(row)
     yield from _holiday_faults(row)
     yield from _duty_faults(row)
+    yield from _rest_faults(row)
 
 
 def _hour_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -185,3 +198,26 @@ def _duty_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for each in registries:
         if each not in registry_rows():
             yield ".registries", f"{each!r} is no register that setter knows: {', '.join(registry_rows())}"
+
+
+def _rest_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in ("caps", "rest_days"):
+        by_market = row.get(key, {})
+        if not isinstance(by_market, Mapping):
+            yield f".{key}", "is no table: say for whom, b2c or b2b"
+            continue
+        for market, said in by_market.items():
+            if market not in MARKETS:
+                yield f".{key}.{market}", f"is one of {', '.join(MARKETS)}"
+            if key == "caps" and not _is_cap(said):
+                yield f".{key}.{market}", "is no cap: write { calls = 4, days = 30 }"
+            if key == "rest_days" and not _is_count(said):
+                yield f".{key}.{market}", "is no number of days"
+
+
+def _is_cap(said: Any) -> bool:
+    return isinstance(said, Mapping) and set(said) == {"calls", "days"} and all(map(_is_count, said.values()))
+
+
+def _is_count(said: Any) -> bool:
+    return type(said) is int and 1 <= said <= MOST_DAYS

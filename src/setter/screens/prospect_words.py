@@ -38,6 +38,8 @@ PASSED = {
     "cap_person": ("person, 24 h", "below the cap"),
     "cap_day": ("person, today", "below the cap"),
     "cap_company": ("company, 7 days", "below the cap"),
+    "cap_law": ("law's cap there", "below the cap"),
+    "said_no": ("their last no", "none, or long ago"),
 }
 """Each rule of the gate: what it is about, and what a pass means."""
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 from setter.domain import callable as gate
 from setter.domain.calling_window import canonical, is_zone, local_time
 from setter.domain.campaign import WEEKDAYS, Campaign
+from setter.domain.dispositions import is_no
 from setter.domain.errors import Refused
-from setter.domain.law import Law
+from setter.domain.law import CONSENT, Law
 from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Considered
@@ -19,7 +20,7 @@ from setter.law.zones import address_zones, calling_zones, candidate_zones
 from setter.services.law_in_force import law_of, laws_for, opening_in
 from setter.services.left_alone import listed_of, reasons_for
 from setter.store.localities import names_in
-from setter.store.records import Enrolment, Phone, Prospect
+from setter.store.records import Consent, Enrolment, Phone, Prospect
 from setter.store.unit import Unit
 
 NO_CONTACT = "End the call with how it went; nothing else goes out to them."
@@ -78,7 +79,8 @@ def lines_of(
 ) -> list[Line]:
     """Every number of a prospect with its verdict, in the prospect's order."""
     person = person_of(unit, campaign, enrolment, prospect, now, meeting_due)
-    laws, since = laws_on(unit, campaign, prospect, now), dials_since(now)
+    laws = laws_on(unit, campaign, prospect, now)
+    since, refused = _weighing(unit, prospect, laws, person.market, now)
     dialled, numbers = unit.calls.prospect_dials(prospect.id, since), unit.calls.numbers_dials(prospect.id, since)
     company = unit.calls.company_dials(prospect.id, week_since(now)) if prospect.company_id else ()
     listed, found = listed_of(unit, prospect), []
@@ -86,10 +88,31 @@ def lines_of(
         zones = canonical(names_in(phone.zones), now)
         registers = standing_in(laws, listed.get(phone.e164, ()))
         number = gate.DialNumber(phone.e164, phone.standing, zones, phone.kind, registers, phone.added_at)
-        history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company)
+        history = gate.DialHistory(numbers.get(phone.e164, ()), dialled, company, refused)
         verdict = gate.may_dial(person, number, campaign.calling, laws, history, now, holder_ok)
         found.append(Line(phone, verdict))
     return found
+
+
+def _weighing(
+    unit: Unit, prospect: Prospect, laws: tuple[Law, ...], market: str, now: int
+) -> tuple[int, tuple[int, ...]]:
+    """From which instant on dials may weigh on a cap, and when the person said no, where a law counts either for long.
+
+    The two days that every person's dials are looked at are mostly enough, and are at hand. Whoever agreed to our
+    calls after their no has taken it back.
+    """
+    days = max((law.looks_back(market) for law in laws), default=0)
+    if not days:
+        return dials_since(now), ()
+    said = unit.calls.outcomes_for_client(prospect.client_id, prospect.id)
+    agreed_at = max((each.recorded_at for each in unit.registries.consents(prospect.id) if _stands(each)), default=0)
+    refused = (each.recorded_at for each in said if is_no(each.effect_code))
+    return min(dials_since(now), now - days * DAY), tuple(at for at in refused if at > agreed_at)
+
+
+def _stands(consent: Consent) -> bool:
+    return consent.kind == CONSENT and consent.withdrawn_at is None
 
 
 def standing_in(laws: tuple[Law, ...], listed: Iterable[tuple[str, int]]) -> tuple[str, ...]:

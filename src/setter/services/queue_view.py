@@ -18,7 +18,7 @@ from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
 from setter.services.at_hand import look_at_lines, look_for_work
-from setter.services.caps import capped_among, capped_rows
+from setter.services.caps import cap_of, capped_among, capped_rows
 from setter.services.desk import Desk
 from setter.services.law_in_force import opening_in
 from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
@@ -84,8 +84,8 @@ def queue_of(
         windows = open_windows(unit, campaign, row.number, now, spoken)
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         people = [line.prospect_id for line in lines]
-        rung = [line.enrolment_id for line in lines if _would_be_rung(line)]
-        look_at_lines(unit, people, rung, now)
+        rung = [line for line in lines if _would_be_rung(line)]
+        look_at_lines(unit, people, [line.enrolment_id for line in rung], now)
         capped = capped_among(unit, campaign, rung, now)
         free = unit.tasks.away() | {"", desk.caller}
         strengths = strengths_of(unit, campaign, people)
@@ -168,11 +168,12 @@ def why_empty(unit: Unit, campaign: Campaign, number: int, caller: str, now: int
     counts: Counter[str] = Counter()
     for row in unit.queue.waterfall(number, caller):
         counts[_rule_of(row, windows, caller)] += int(row["number"])
-    for row, cap in capped_rows(unit, campaign, number, caller, now):
+    for row in capped_rows(unit, campaign, number, caller, now):
         rule = _rule_of(row, windows, caller)
         if rule == "callable" or (row["slot"] == WAITING and row["work_state"] in WOULD_BE_RUNG and not row["blocked"]):
+            capped = cap_of(unit, campaign, int(row["enrolment_id"]), now)
+            counts[capped.refusals[0].rule if capped else rule] += 1
             counts[rule] -= 1
-            counts[cap] += 1
     counts = +counts
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
