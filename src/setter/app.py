@@ -124,9 +124,10 @@ class SetterApp(SparingApp):
                 screen.server_left() if away else screen.server_came_back()
 
     def watch_promises(self) -> None:
-        """Have the screen in sight count down to a promise, and tell of it."""
-        if self._promises is not None and isinstance(self.screen, SetterScreen):
-            self.screen.watch_promises(self._promises)
+        """Have the screen in sight count down to a promise, and tell of it; a last tick on leaving finds none."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if self._promises is not None and isinstance(screen, SetterScreen):
+            screen.watch_promises(self._promises)
 
     @work(thread=True, exit_on_error=False, group="rescore")
     def finish_rescore_in_background(self, desk: Desk) -> None:

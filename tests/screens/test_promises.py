@@ -107,3 +107,11 @@ async def test_a_day_that_was_agreed_is_no_promise_of_a_time(small_desk: Desk) -
         advance(small_desk, 24 * 60 * MINUTE)
         app.watch_promises()
         assert BEN not in head_of(app) and "Promised" not in app.screen.passing.words
+
+
+async def test_a_tick_that_comes_as_setter_is_left_breaks_nothing(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+    assert not app.screen_stack
+    app.watch_promises()

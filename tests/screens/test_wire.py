@@ -10,6 +10,8 @@ import pytest
 from real_terminal import RealTerminal, real_terminal
 from setter.services.sandbox import open_sandbox
 
+LOADING = (" ", "d", "n", "\r", "an")
+"""Keys after which somebody else is fetched before anything is painted."""
 A_CALL = 16_000
 """Bytes that a whole no-answer call may write."""
 
@@ -59,7 +61,7 @@ def test_what_somebody_else_wrote_there_is_painted_over_when_asked(queue: RealTe
 def test_nothing_of_one_screen_is_left_on_the_next(queue: RealTerminal) -> None:
     for keys in ("\x1b[B", "?", "\x1b", " ", "d", "n", "w", "\x1b", "\x10", "look", "\r", "q", "/", "an"):
         queue.press(keys)
-        queue.settle(0.4)
+        queue.settle(0.9 if keys in LOADING else 0.4)
         shown = queue.cells
         queue.press("\x0c")
         queue.settle(0.3)
