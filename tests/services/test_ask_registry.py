@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hands import called, dialled, entry_of, land, place_of, refused_dial, taken
+from hands import called, dialled, entry_of, land, place_of, prospect_named, refused_dial, taken
 from houses import ADA, AT_ONCE, CAMPAIGN, beside, change_campaign, wait_until
 from setter.domain.errors import Wrong
 from setter.services.answer import answer
 from setter.services.ask_registry import bring_in
+from setter.services.consent import note_consent, withdraw
 from setter.services.desk import Desk
 from setter.services.doctor import examine
 from setter.services.draft import end_call
@@ -97,6 +98,15 @@ def test_whoever_lands_after_it_was_asked_waits_until_it_is_asked_about_them(bri
     wait_until(britain, "2026-11-25T10:45:00Z")
     asked(britain, tmp_path, as_of=date(2026, 11, 25))
     assert place_of(britain, "Vic Late") is not None
+
+
+def test_a_consent_lets_somebody_stand_in_the_queue_as_long_as_it_stands(britain: Desk, tmp_path: Path) -> None:
+    asked(britain, tmp_path, "+441514960123")
+    ian = prospect_named(britain, IAN).id
+    note_consent(britain, ian, "consent", "Agreed on our stand at the fair")
+    assert entry_of(britain, IAN).may_dial
+    withdraw(britain, ian)
+    assert place_of(britain, IAN) is None
 
 
 def test_an_answer_that_is_older_than_a_number_leaves_it_waiting(britain: Desk, tmp_path: Path) -> None:

@@ -33,11 +33,16 @@ def hours(hours: WeekHours, zones: tuple[str, ...], now: int) -> RuleResult:
     if is_open(hours, zones, now):
         return ruled("hours", True)
     opens_at = next_opening(hours, zones, now)
-    shut = next((zone for zone in zones if not is_open(hours, (zone,), now)), zones[0])
+    shut = _shut_in(hours, zones, now)
     clock = f"It is {clock_words(now, shut)} in {place_words(shut)}, outside calling hours;"
     if opens_at is None:
         return ruled("hours", False, f"{clock} the next two weeks have no hour for all its zones.")
     return ruled("hours", False, f"{clock} they open {_instant_words(opens_at, (shut,))}.", opens_at)
+
+
+def _shut_in(hours: WeekHours, zones: tuple[str, ...], now: int) -> str:
+    """The first of some zones that hours do not let ring, where they cannot in all of them."""
+    return zones[0] if len(zones) == 1 else next(zone for zone in zones if not is_open(hours, (zone,), now))
 
 
 def law(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleResult:
@@ -47,7 +52,7 @@ def law(laws: tuple[Law, ...], zones: tuple[str, ...], now: int) -> RuleResult:
     shut = next((law for law in laws if not is_open(law.hours, zones, now)), None)
     if shut is None:
         return ruled("law", True)
-    zone = next(zone for zone in zones if not is_open(shut.hours, (zone,), now))
+    zone = _shut_in(shut.hours, zones, now)
     opens_at = next_opening(shut.hours, zones, now)
     clock = f"It is {clock_words(now, zone)} in {place_words(zone)}, outside the hours of the law in {shut.name};"
     if opens_at is None:

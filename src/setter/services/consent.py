@@ -8,7 +8,7 @@ from setter.domain.calling_window import local_time
 from setter.domain.errors import Wrong
 from setter.domain.law import CONSENT, PRESUMED_INTEREST
 from setter.services.desk import Desk
-from setter.services.place import settle
+from setter.services.placing import place_anew
 from setter.store.ids import new_id
 from setter.store.records import Consent, Prospect
 from setter.store.unit import Unit
@@ -70,4 +70,4 @@ def _prospect(unit: Unit, prospect_id: int) -> Prospect:
 
 def _settle(desk: Desk, unit: Unit, prospect: Prospect) -> None:
     for enrolment in unit.prospects.enrolments(prospect.id):
-        settle(unit, enrolment, prospect, desk.now())
+        place_anew(desk, unit, enrolment, prospect)
