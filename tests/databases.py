@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reused import PREFIX, Reused, warm_connections
+
 ENGINES = ["sqlite", "postgres"]
 
 
@@ -37,11 +39,27 @@ def _spare_the_disk(server: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def fresh_database(server: str, like: str = "") -> str:
+@pytest.fixture(scope="session")
+def reused(postgres_server: str) -> Iterator[Reused]:
+    """The databases of this test process's server that tests hand on."""
+    handed_on = Reused(
+        lambda like: fresh_database(postgres_server, like, PREFIX), lambda url: drop_database(postgres_server, url)
+    )
+    with warm_connections(handed_on):
+        yield handed_on
+
+
+def _hand_on(reused: Reused, like: str, url: str) -> None:
+    """Let the next test have a database, and find nothing that a program has kept for it on this machine."""
+    shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
+    reused.give_back(like, url)
+
+
+def fresh_database(server: str, like: str = "", prefix: str = "t") -> str:
     """Make a database on a server, empty or `like` another that nobody has open; its address."""
     import psycopg
 
-    name = f"t{uuid.uuid4().hex[:12]}"
+    name = f"{prefix}{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
         copied = f" TEMPLATE {urlsplit(like).path[1:]} STRATEGY file_copy" if like else ""  # a third of the time
         connection.execute(f"CREATE DATABASE {name}{copied}")
@@ -59,18 +77,24 @@ def drop_database(server: str, url: str) -> None:
 @pytest.fixture
 def url_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
     """The address of a fresh database on an engine by its name, empty or `like` another that nobody has open."""
-    made: list[tuple[str, str]] = []
+    over: list[Callable[[], None]] = []
 
     def make(engine: str, like: str = "") -> str:
+        if engine == "postgres" and like:
+            reused: Reused = request.getfixturevalue("reused")
+            url = reused.take(like)
+            over.append(lambda: _hand_on(reused, like, url))
+            return url
         if engine == "postgres":
             server = request.getfixturevalue("postgres_server")
-            made.append((server, fresh_database(server, like)))
-            return made[-1][1]
+            fresh = fresh_database(server)
+            over.append(lambda: drop_database(server, fresh))
+            return fresh
         path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
         for ending in ("", ".key") if like else ():
             shutil.copy(f"{like}{ending}", f"{path}{ending}")
         return str(path)
 
     yield make
-    for server, url in made:
-        drop_database(server, url)
+    for end in over:
+        end()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from databases import ENGINES, fresh_database
 from setter.domain.errors import Unusable
 from setter.examples import example_campaign, example_list
+from setter.intake import campaign_file
 from setter.services.activity import counted, shares
 from setter.services.campaigns import activate, add_text
 from setter.services.clock import parse_instant
@@ -88,6 +90,14 @@ def in_chicago() -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Have each of the few campaign files that most tests bring in read once in a test process."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(campaign_file, "read", lru_cache(maxsize=64)(campaign_file.read))
+        yield
 
 
 Furnished = Callable[[str, str], str]
