@@ -91,6 +91,8 @@ async def test_an_outcome_given_meanwhile_is_recorded_once_when_the_server_is_ba
         await until(pilot, lambda: call_screen(app).call_id != first)
         await until(pilot, lambda: "away" not in head(app))
         assert "No answer" in call_screen(app).said.words
+        call_screen(app).server_came_back()  # which is noticed now and then only after it was written
+        assert "No answer" in call_screen(app).said.words
         assert frozen.worst < NO_FREEZE_S
     done = closed(desk)
     assert done is not None and (done.id, done.outcome, done.note) == (first, "no_answer", "late vans")

@@ -137,9 +137,8 @@ def denied(desk: Desk, name: str, statement: str) -> bool:
 
 
 class TestACaller:
-    @pytest.mark.parametrize("statement", NOT_CALLERS)
-    def test_cannot_unmake_what_was_done_or_decide_for_others(self, server: Desk, statement: str) -> None:
-        assert denied(server, "ann", statement)
+    def test_cannot_unmake_what_was_done_or_decide_for_others(self, server: Desk) -> None:
+        assert [statement for statement in NOT_CALLERS if not denied(server, "ann", statement)] == []
 
     def test_cannot_say_that_another_suppression_key_is_the_databases(self, server: Desk) -> None:
         with psycopg.connect(url_as(server, "ann")) as connection:
@@ -215,8 +214,7 @@ class TestSales:
         assert export(sal, "csv", tmp_path / "out.csv").changes == 1
         with pytest.raises(Refused, match="Sales takes no calls"):
             called(sal)
-        for statement in NOT_SALES:
-            assert denied(server, "sal", statement)
+        assert [statement for statement in NOT_SALES if not denied(server, "sal", statement)] == []
 
     def test_leaves_whoever_asks_them_alone_at_once_and_for_everybody(self, server: Desk, seat: Seat) -> None:
         booked(server, ADA)

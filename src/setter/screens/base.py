@@ -128,8 +128,14 @@ class SetterScreen(HearsOfPromises):
         """Say that it answers again, and show what has changed meanwhile."""
         self.show_heading()
         if self.is_active:
-            self.say("The server is back.")
+            if self.says_server_is_back:
+                self.say("The server is back.")
             self.refresh_facts()
+
+    @property
+    def says_server_is_back(self) -> bool:
+        """Whether nothing that is said here already tells more."""
+        return True
 
     def refresh_facts(self) -> None:
         """Show anew what may have changed elsewhere; a screen that shows facts of prospects does so here."""

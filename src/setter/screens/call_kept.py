@@ -26,6 +26,8 @@ class CallKept(CallKnowledge):
 
     kept = ""
     """What the outcome is called that waits for the server; '' while none does."""
+    away_on = 0
+    """The call that was in hand when the server was last seen to be away."""
 
     @dataclass
     class CaughtUp(Message):
@@ -50,6 +52,16 @@ class CallKept(CallKnowledge):
     @abstractmethod
     def after(self, reply: Reply, words: str) -> None:
         """Go on once an outcome is recorded."""
+
+    def server_left(self) -> None:
+        """Know on which call it was."""
+        super().server_left()
+        self.away_on = self.call_id
+
+    @property
+    def says_server_is_back(self) -> bool:
+        """Not once the next prospect is here: what became of the last call is said, and how it is taken back."""
+        return self.away_on == self.call_id
 
     def server_came_back(self) -> None:
         """Write what was kept meanwhile."""
