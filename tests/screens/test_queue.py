@@ -21,6 +21,7 @@ from setter.services.desk import Desk
 from setter.services.inquire import Question, inquire
 from setter.services.inquiry_list import inquiries
 from setter.services.take_call import next_call
+from setter.widgets.key_bar import KeyBar
 
 
 async def test_enter_takes_the_marked_one(sandbox_desk: Desk) -> None:
@@ -98,6 +99,25 @@ async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) ->
 @pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"]), ("queue-everybody", ["w", "w"])])
 async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
     await picture_a_morning(name, size, keys)
+
+
+@pytest.mark.parametrize("key", ["w", "question_mark"])
+async def test_what_a_small_terminal_cannot_show_at_once_is_scrolled_to_by_the_keys(
+    sandbox_desk: Desk, key: str
+) -> None:
+    app = seated(sandbox_desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        panel = app.screen.reading if key == "w" else app.screen.help_panel
+        assert panel.max_scroll_y > 0 and "more" in app.screen.query_one(KeyBar).painted_text
+        await pilot.press(*["pagedown"] * 4)
+        await pilot.pause()
+        assert panel.scroll_y == panel.max_scroll_y
+        await pilot.press("up", "home", "down")
+        await pilot.pause()
+        assert panel.scroll_y == 1
 
 
 async def test_w_again_tells_where_everybody_is_and_turns_back(small_desk: Desk) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from setter.widgets.painted import Painted
-from setter.widgets.panel import Panel
+from setter.widgets.panel import SCROLLING, Panel
 from setter.widgets.plain import cut, fit, line, width
 
 
@@ -73,6 +73,7 @@ class HelpPanel(Panel):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "close", "close", show=False, id="help.close"),
+        *SCROLLING,
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name

@@ -12,6 +12,16 @@ from textual.widget import Widget
 
 from setter.widgets.plain import plain
 
+SCROLLING: list[BindingType] = [
+    Binding("down", "scroll_down", "more", key_display="↓", id="panel.down", tooltip="What follows below"),
+    Binding("up", "scroll_up", show=False, id="panel.up"),
+    Binding("pagedown", "page_down", show=False, id="panel.page_down"),
+    Binding("pageup", "page_up", show=False, id="panel.page_up"),
+    Binding("home", "scroll_home", show=False, id="panel.home"),
+    Binding("end", "scroll_end", show=False, id="panel.end"),
+]
+"""The keys of a panel that is read: of itself a `Vertical` has none of them, whatever its overflow."""
+
 
 class Panel(Vertical, can_focus=True):
     """A box over the lower part of the screen: `open` shows it and takes the focus, `close` gives the focus back.

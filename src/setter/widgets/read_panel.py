@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from setter.widgets.painted import Painted
-from setter.widgets.panel import Panel
+from setter.widgets.panel import SCROLLING, Panel
 from setter.widgets.plain import cut, fit, line, plain, width
 
 SIGNS = {"yes": ("✓ ", "$success"), "no": ("✗ ", "bold $error"), "": ("", "")}
@@ -74,6 +74,7 @@ class ReadPanel(Panel):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "close", "close", show=False, id="read.close"),
         Binding("w", "turn", "turn page", id="read.turn", tooltip="The page behind this one, and back"),
+        *SCROLLING,
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
@@ -110,6 +111,7 @@ class ReadPanel(Panel):
         self.entitle(title)
         self._lines.show(rows)
         self.scroll_home(animate=False)
+        self.call_after_refresh(self.screen.refresh_bindings)  # only then it is known whether more follows below
 
     @property
     def told(self) -> str:
