@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import pytest
+
 SHAPE = """
 SELECT md5(string_agg(told, '|' ORDER BY told)) AS shape FROM (
   SELECT concat_ws(' ', 'class', oid, relname, relacl::text, relrowsecurity) AS told FROM pg_class
@@ -107,8 +109,7 @@ def _rows(connection: Any, table: str) -> bytes:
 
 
 def _shape(connection: Any) -> str:
-    row = connection.execute(SHAPE).fetchone()
-    return str(row["shape"] if isinstance(row, dict) else row[0])
+    return str(connection.execute(SHAPE).fetchone()[0])
 
 
 def _name(url: str) -> str:
@@ -120,7 +121,7 @@ def warm_connections(reused: Reused) -> Iterator[None]:
     """Have whoever connects to a reused database get a connection that another test has closed."""
     import psycopg
 
-    cold = psycopg.connect
+    cold, conninfo_of = psycopg.connect, psycopg.conninfo.conninfo_to_dict
 
     class Warm(psycopg.Connection[Any]):
         """A connection that is kept for the next test when it is closed."""
@@ -138,21 +139,20 @@ def warm_connections(reused: Reused) -> Iterator[None]:
             kept.append(self)
 
     def connect(conninfo: str = "", **given: Any) -> Any:
-        if not str(given.get("dbname") or _name(conninfo)).startswith(PREFIX):
+        asked = conninfo_of(conninfo, **{name: given[name] for name in ("dbname", "user") if name in given})
+        if not str(asked.get("dbname")).startswith(PREFIX):
             return cold(conninfo, **given)
-        kept = reused.connections.get(given.get("dbname") or _name(conninfo), [])
+        kept = reused.connections.get(str(asked["dbname"]), [])
         while kept:
             warm = kept.pop()
-            if not warm.closed and warm.info.user == given.get("user", warm.info.user):
+            if not warm.closed and warm.info.user == asked.get("user"):
                 warm.idle, warm.row_factory = False, given.get("row_factory", psycopg.rows.tuple_row)
                 return warm
         return Warm.connect(conninfo, **given)
 
-    psycopg.connect = connect  # type: ignore[assignment]
-    try:
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(psycopg, "connect", connect)
         yield
-    finally:
-        psycopg.connect = cold
 
 
 def _clean(connection: Any) -> bool:

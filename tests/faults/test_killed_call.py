@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,6 @@ WITHIN = 5
 statements inside of one, and of the waits for the disk, one in so many is died at, and the first.
 """
 ALIKE = (*(f"before {word}" for word in WRITES), "before fdatasync", "after fdatasync")
-LETTERS, EACH_LETTER = ("before write", "torn write"), 3
-"""Each letter that is typed is a line of the journal like the one before: of those one in so many is died at."""
 
 
 @pytest.fixture(params=PARTS)
@@ -128,12 +125,11 @@ def test_the_same_call_is_there_whatever_write_it_dies_at(
 
 def telling(boundaries: list[str]) -> list[int]:
     """The places, from 1 on, of all boundaries but most of those that leave the same behind as the one before."""
-    places, met = [], Counter[str]()
+    places, alike = [], 0
     for at, what in enumerate(boundaries, start=1):
-        kind, one_in = ("alike", WITHIN) if what in ALIKE else (what, EACH_LETTER if what in LETTERS else 1)
-        if met[kind] % one_in == 0:
+        alike += what in ALIKE
+        if what not in ALIKE or alike % WITHIN == 1:
             places.append(at)
-        met[kind] += 1
     return places
 
 

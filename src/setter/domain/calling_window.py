@@ -140,14 +140,7 @@ def open_spans(
 
 def next_opening(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> int | None:
     """Find the first instant from now on at which every zone is open; None where two weeks have none."""
-    distinct, end = frozenset(zones), now + HORIZON_DAYS * DAY
-    if not _tell_enough(distinct):
-        return None
-    for day in range(now // DAY, -(-end // DAY)):  # as `_pieces_open`, of which every refusal wants the first alone
-        for opens, closes in _open_in_all(hours, distinct, day, closed_dates):
-            if closes > now:
-                return max(opens, now) if opens < end else None
-    return None
+    return next((start for start, _ in _pieces_open(hours, zones, now, now + HORIZON_DAYS * DAY, closed_dates)), None)
 
 
 def closes_at(hours: WeekHours, zones: Iterable[str], now: int, closed_dates: Dates = NO_DATES) -> int | None:
@@ -213,12 +206,8 @@ def _pieces_open(
     if not _tell_enough(distinct):
         return
     for day in range(start_ms // DAY, -(-end_ms // DAY)):
-        yield from _both([(start_ms, end_ms)], _open_in_all(hours, distinct, day, closed_dates))
-
-
-def _open_in_all(hours: WeekHours, zones: frozenset[str], day: int, closed_dates: Dates) -> list[Span]:
-    """List the spans of one UTC day in which every zone is open."""
-    return reduce(_both, [_zone_spans(hours, zone, day, closed_dates) for zone in zones])
+        by_zone = [_zone_spans(hours, zone, day, closed_dates) for zone in distinct]
+        yield from _both([(start_ms, end_ms)], reduce(_both, by_zone))
 
 
 def _zone_spans(hours: WeekHours, zone: str, day: int, closed_dates: Dates) -> list[Span]:

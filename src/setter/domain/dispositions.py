@@ -174,12 +174,6 @@ NOBODY_THERE = frozenset(
 DISPOSITIONS: Mapping[str, Disposition] = MappingProxyType({each.code: each for each in _ALL})
 """Every built-in outcome by its code: the eight of the bar first, then the others by their list letter."""
 
-
-def is_no(code: str) -> bool:
-    """Say whether an outcome, by its built-in code, was somebody's no."""
-    return code in DISPOSITIONS and DISPOSITIONS[code].effect in NOES
-
-
 ALIASES: Mapping[str, str] = MappingProxyType(
     {
         "invalid": "disconnected",
@@ -191,6 +185,11 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 """Other words for a built-in outcome that are understood, never stored."""
 
 _FREE_LIST_LETTERS = "jz" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def is_no(code: str) -> bool:
+    """Say whether an outcome, by its built-in code, was somebody's no."""
+    return code in DISPOSITIONS and DISPOSITIONS[code].effect in NOES
 
 
 def outcomes(campaign: Campaign | None = None) -> Mapping[str, Disposition]:

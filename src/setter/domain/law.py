@@ -104,7 +104,8 @@ class Law(Struct, frozen=True):
 
     def looks_back(self, market: str) -> int:
         """Count the days of which the calls to somebody of a market weigh on the next one."""
-        return max([self.rest_for(market) and self.rest_for(market) + 1, *(cap.days for cap in self.caps_for(market))])
+        rest = self.rest_for(market)
+        return max([rest + 1 if rest else 0, *(cap.days for cap in self.caps_for(market))])
 
     def wants(self, market: str, kind: str = "") -> str:
         """Say how much this law wants on record before somebody of a market is rung on a number of a kind."""

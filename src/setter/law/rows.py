@@ -201,7 +201,10 @@ def _duty_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _rest_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in ("caps", "rest_days"):
+    for key, holds, words in (
+        ("caps", _is_cap, "is no cap: write { calls = 4, days = 30 }"),
+        ("rest_days", _is_count, "is no number of days"),
+    ):
         by_market = row.get(key, {})
         if not isinstance(by_market, Mapping):
             yield f".{key}", "is no table: say for whom, b2c or b2b"
@@ -209,10 +212,8 @@ def _rest_faults(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for market, said in by_market.items():
             if market not in MARKETS:
                 yield f".{key}.{market}", f"is one of {', '.join(MARKETS)}"
-            if key == "caps" and not _is_cap(said):
-                yield f".{key}.{market}", "is no cap: write { calls = 4, days = 30 }"
-            if key == "rest_days" and not _is_count(said):
-                yield f".{key}.{market}", "is no number of days"
+            if not holds(said):
+                yield f".{key}.{market}", words
 
 
 def _is_cap(said: Any) -> bool:

@@ -9,8 +9,7 @@ from setter.intake.ready import joined_zones
 from setter.law.jurisdictions import Where
 from setter.services.callability import locality_of
 from setter.services.desk import Desk
-from setter.services.place import settle
-from setter.services.put_off import kept_out
+from setter.services.placing import place_anew
 from setter.services.standing import placed, standing_of
 from setter.store.ids import new_id
 from setter.store.records import Email, Enrolment, Phone, Prospect
@@ -29,8 +28,7 @@ def enrol(desk: Desk, unit: Unit, campaign: Campaign, number: int, prospect: Pro
     blank = fresh_enrolment(number, prospect.id, "queued", desk.now())
     enrolment = placed(blank, standing_of(unit, campaign, blank, prospect, desk.now()))
     unit.prospects.add_enrolment(enrolment)
-    settle(unit, enrolment, prospect, desk.now())
-    kept_out(unit, campaign, enrolment, desk.now())
+    place_anew(desk, unit, enrolment, prospect)
     return unit.prospects.enrolment(enrolment.id) or enrolment
 
 
