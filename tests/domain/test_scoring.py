@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from setter.domain.acts import Act
 from setter.domain.campaign import RuleSet, ScoringRule
 from setter.domain.facts import Condition, Fact
 from setter.domain.scoring import ScoreLine, points_by, priority, score, tier, why_first
-from setter.domain.temperature import Engagement, Temperature, temperature
+from setter.domain.temperature import Temperature, temperature
 
 NOW = 1_764_000_000_000
 
@@ -133,7 +134,7 @@ class TestTheOrderOfTheQueue:
 class TestWhyThisOneFirst:
     def test_is_told_in_sentences_that_add_up(self) -> None:
         scored = score(RULES, known(employees=120, provenance="scraped", seniority="owner"))
-        reading = temperature([Engagement("demo_request", NOW - 86_400_000)], NOW)
+        reading = temperature([Act("demo_request", NOW - 86_400_000)], NOW)
         assert why_first(2, scored, 2, RULES, reading) == (
             "Tier 2: hot.",
             "Hot: demo request yesterday.",

@@ -4,21 +4,15 @@ import inspect
 
 import pytest
 
-from setter.domain.temperature import (
-    ACTIVE_INTEREST,
-    ENGAGEMENT,
-    Engagement,
-    Temperature,
-    company_temperature,
-    temperature,
-)
+from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, KINDS, Act, is_kind, words_of
+from setter.domain.temperature import Temperature, company_temperature, steady_since, temperature
 from setter.domain.units import DAY
 
 NOW = 1_764_000_000_000
 
 
-def did(*acts: tuple[str, float]) -> list[Engagement]:
-    return [Engagement(kind, NOW - round(days * DAY)) for kind, days in acts]
+def did(*acts: tuple[str, float]) -> list[Act]:
+    return [Act(kind, NOW - round(days * DAY)) for kind, days in acts]
 
 
 def level(*acts: tuple[str, float]) -> Temperature:
@@ -35,12 +29,15 @@ class TestCold:
     def test_being_sent_mails_and_opening_none_is_cold(self) -> None:
         assert level(("email_sent", 1), ("email_sent", 3)) is Temperature.COLD
 
+    def test_an_act_whose_time_nobody_knows_counts_for_nothing(self) -> None:
+        assert temperature([Act("demo_request", None)], NOW).level is Temperature.COLD
+
     def test_acts_nobody_knows_and_acts_in_the_future_count_for_nothing(self) -> None:
-        assert level(("unsubscribed", 1), ("looked_great", 1), ("demo", -1)) is Temperature.COLD
+        assert level(("unsubscribe", 1), ("x_looked_great", 1), ("demo_request", -1)) is Temperature.COLD
 
     @pytest.mark.requirement("R-065")
     def test_no_score_can_be_given_at_all(self) -> None:
-        assert list(inspect.signature(temperature).parameters) == ["events", "now"]
+        assert list(inspect.signature(temperature).parameters) == ["acts", "now"]
 
 
 class TestWarm:
@@ -65,6 +62,21 @@ class TestWarm:
         assert level(("email_open", 3), ("email_open", 2), ("email_open", 2.001)) is Temperature.COLD
         assert level(("email_open", 3), ("email_open", 2), ("email_open", 1)) is Temperature.WARM
 
+    @pytest.mark.requirement("R-062")
+    def test_two_of_the_last_five_mails_clicked_are_consistent_and_a_click_is_an_open(self) -> None:
+        sent = [("email_sent", days) for days in (80, 50, 40, 30, 20, 10)]
+        assert steady_since(did(*sent, ("email_click", 9), ("email_click", 8)), NOW) is None
+        assert steady_since(did(*sent, ("email_click", 79), ("email_click", 9)), NOW) is None
+        assert steady_since(did(*sent, ("email_click", 19), ("email_click", 9)), NOW) == NOW - 9 * DAY
+        opened = (("email_open", 39), ("email_open", 19))
+        assert steady_since(did(*sent, *opened, ("email_click", 9)), NOW) == NOW - 9 * DAY
+
+    @pytest.mark.requirement("R-062")
+    def test_consistency_is_read_as_of_a_time(self) -> None:
+        clicks = did(("email_click", 19), ("email_click", 9))
+        assert steady_since(clicks, NOW - 10 * DAY) is None
+        assert steady_since([*clicks, Act("email_click", None)], NOW) == NOW - 9 * DAY
+
 
 class TestHot:
     @pytest.mark.requirement("R-063")
@@ -74,10 +86,10 @@ class TestHot:
 
     @pytest.mark.requirement("R-036")
     def test_everything_a_prospect_can_ask_for_is_engagement(self) -> None:
-        assert {"info_request", "callback", "consultation", "demo", "quote", "meeting"} <= ENGAGEMENT
+        assert {"info_request", "callback", "consultation", "demo_request", "quote_request", "meeting"} <= ENGAGEMENT
 
     def test_time_alone_turns_hot_to_warm_to_cold(self) -> None:
-        assert [level(("demo", days)) for days in (30, 30.01, 180, 180.01)] == [
+        assert [level(("demo_request", days)) for days in (30, 30.01, 180, 180.01)] == [
             Temperature.HOT,
             Temperature.WARM,
             Temperature.WARM,
@@ -85,9 +97,9 @@ class TestHot:
         ]
 
     def test_the_reading_names_the_newest_act_it_stands_on(self) -> None:
-        reading = temperature(did(("demo", 12), ("quote", 20), ("blog", 1)), NOW)
-        assert (reading.kind, reading.days) == ("demo", 12)
-        assert reading.reason == "Hot: demo 12 days ago."
+        reading = temperature(did(("demo_request", 12), ("quote_request", 20), ("blog", 1)), NOW)
+        assert (reading.kind, reading.days) == ("demo_request", 12)
+        assert reading.reason == "Hot: demo request 12 days ago."
 
 
 class TestACompany:
@@ -96,3 +108,21 @@ class TestACompany:
         assert company_temperature([Temperature.COLD, Temperature.HOT, Temperature.WARM]) is Temperature.HOT
         assert company_temperature([Temperature.COLD, Temperature.WARM]) is Temperature.WARM
         assert company_temperature([]) is Temperature.COLD
+
+
+class TestTheCatalogue:
+    def test_has_every_kind_that_the_models_score(self) -> None:
+        intent = "demo_request quote_request contact_us incoming_call webinar_attended pricing_page download"
+        pages = "comparison_page case_study ad_click product_page blog careers_page"
+        activity = "callback conversation_positive referral email_reply event_card linkedin_connection email_click"
+        mails = "newsletter_optin email_open email_sent email_steady email_bounce unsubscribe social_like"
+        noes = "not_interested no_need sales_rejected no_show no_answer info_request meeting consultation"
+        assert set(" ".join((intent, pages, activity, mails, noes)).split()) <= set(KINDS)
+
+    def test_a_team_may_have_kinds_of_its_own(self) -> None:
+        assert all(map(is_kind, ("blog", "x_fleet_calculator", "x_2026_fair")))
+        assert not any(map(is_kind, ("fleet_calculator", "x_", "x_Fleet", "x_a b", "x_" + "a" * 60, "")))
+        assert (words_of("x_fleet_calculator"), words_of("blog")) == ("fleet calculator", "read the blog")
+
+    def test_active_interest_is_engagement(self) -> None:
+        assert ACTIVE_INTEREST < ENGAGEMENT < set(KINDS)

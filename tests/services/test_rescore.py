@@ -27,6 +27,7 @@ from setter.services.rescore import AT_IT_MS, finish_undone, is_due, rescore
 from setter.services.standing import figures_on
 from setter.services.take_call import release
 from setter.services.undo import undo
+from setter.store.records import Met
 from setter.store.rescore import Figures, RescoreRoom
 from setter.store.unit import Unit
 
@@ -46,9 +47,10 @@ def all_at_once(desk: Desk) -> dict[int, Figures]:
 
 
 def without_endings(known: OnRecord) -> OnRecord:
-    """All but how the calls ended, of which less is read for many than for one."""
-    lists = {name: tuple(getattr(known, name)) for name in ("emails", "sources", "answers", "inquiries")}
-    return replace(known, **lists, endings=(), own_endings=())
+    """All but how the calls ended, and most of the meetings: of these less is read for many than for one."""
+    lists = {name: tuple(getattr(known, name)) for name in ("emails", "sources", "answers", "inquiries", "events")}
+    meetings = tuple(Met(each.prospect_id, each.enrolment_id, each.status, each.starts_at) for each in known.meetings)
+    return replace(known, **lists, endings=(), own_endings=(), meetings=meetings)
 
 
 @pytest.fixture

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
+from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, Act
 from setter.domain.units import DAY
 
 HOT_DAYS = 30
 WARM_DAYS = 180
 
-ACTIVE_INTEREST = frozenset(
-    {"demo", "quote", "meeting", "callback", "consultation"}
-    | {"demo_request", "quote_request", "contact_us", "incoming_call"}
-)
-"""Acts that make hot: a demo, quote, meeting, callback or consultation asked for, or a call to us (R-063)."""
-
-ENGAGEMENT = ACTIVE_INTEREST | {
-    "info_request", "conversation_positive", "email_reply", "email_click", "newsletter_optin", "social_like",
-    "linkedin_connection", "webinar_attended", "event_card", "referral", "download", "pricing_page",
-    "comparison_page", "case_study", "product_page", "blog", "ad_click",
-}  # fmt: skip
-"""Acts that make warm (R-061). Opening a mail is none by itself: opens count by the rule of consistency."""
-
-MAIL_SENT, MAIL_OPENED = "email_sent", "email_open"
+MAIL_SENT, MAIL_OPENED, MAIL_CLICKED, STEADY = "email_sent", "email_open", "email_click", "email_steady"
 MAILS_WATCHED = 5
 MAILS_OPENED = 3
+MAILS_CLICKED = 2
 
 
 class Temperature(StrEnum):
@@ -37,13 +26,6 @@ class Temperature(StrEnum):
     COLD = "cold"
     WARM = "warm"
     HOT = "hot"
-
-
-class Engagement(Struct, frozen=True):
-    """Something a prospect did, at an instant in UTC milliseconds."""
-
-    kind: str
-    at: int
 
 
 class Reading(Struct, frozen=True):
@@ -63,44 +45,61 @@ class Reading(Struct, frozen=True):
         return f"{self.level.capitalize()}: {self.kind.replace('_', ' ')} {ago}."
 
 
-def temperature(events: Iterable[Engagement], now: int) -> Reading:
+_COLD = Reading(Temperature.COLD)
+
+
+def temperature(acts: Iterable[Act], now: int) -> Reading:
     """Read a temperature from dated acts alone.
 
-    Hot: active interest within 30 days. Warm: engagement within 180 days. Else cold (domain §3.6). An act in
-    the future, or of a kind nobody knows, counts for nothing.
+    Hot: active interest within 30 days. Warm: engagement within 180 days. Else cold (domain §3.6). An act without a
+    time, in the future, or of a kind nobody knows, counts for nothing.
     """
-    known = [event for event in events if now - WARM_DAYS * DAY <= event.at <= now]
-    if not known:
-        return Reading(Temperature.COLD)
-    hot = [event for event in known if event.kind in ACTIVE_INTEREST and now - event.at <= HOT_DAYS * DAY]
-    warm = [event for event in known if event.kind in ENGAGEMENT]
-    steady = _steady_opens(known)
-    if steady is not None:
-        warm.append(Engagement("steady_mail_opens", steady))
-    for level, found in ((Temperature.HOT, hot), (Temperature.WARM, warm)):
-        if found:
-            newest = max(found, key=lambda event: event.at)
-            return Reading(level, newest.kind, newest.at, (now - newest.at) // DAY)
-    return Reading(Temperature.COLD)
+    found = _COLD
+    mails: list[Act] = []
+    for act in acts:
+        if act.at is None or not now - WARM_DAYS * DAY <= act.at <= now:
+            continue
+        if act.kind in ENGAGEMENT:
+            hot = act.kind in ACTIVE_INTEREST and now - act.at <= HOT_DAYS * DAY
+            found = _hotter(found, Temperature.HOT if hot else Temperature.WARM, act.kind, act.at, now)
+        if act.kind in (MAIL_SENT, MAIL_OPENED, MAIL_CLICKED):
+            mails.append(act)
+    steady = steady_since(mails, now) if mails and found.level is not Temperature.HOT else None
+    return found if steady is None else _hotter(found, Temperature.WARM, STEADY, steady, now)
 
 
 def company_temperature(people: Iterable[Temperature]) -> Temperature:
     """Read a company's temperature: its hottest person who may be called; cold without one (R-064)."""
-    order = list(Temperature)
-    return max(people, key=order.index, default=Temperature.COLD)
+    return max(people, key=_ORDER.index, default=Temperature.COLD)
 
 
-def _steady_opens(events: list[Engagement]) -> int | None:
-    """Find when mails came to be opened consistently: three of the last five sent (R-062).
+def steady_since(acts: Sequence[Act], now: int) -> int | None:
+    """When mails came to be opened or clicked consistently, in UTC milliseconds; None where they are not (R-062).
 
-    A single open proves nothing, as mail programs fetch pictures ahead. Where nobody recorded what was sent,
-    opens on three days count.
+    Three of the last five sent were opened, or two of them clicked. A single open proves nothing, as mail programs
+    fetch pictures ahead. Where nobody recorded what was sent, what was done on one day was done with one mail.
     """
-    sent = sorted(event.at for event in events if event.kind == MAIL_SENT)
-    opens = sorted(event.at for event in events if event.kind == MAIL_OPENED)
-    if sent:
-        mails = {bisect_right(sent, opened): opened for opened in opens}
-        watched = [opened for mail, opened in mails.items() if mail > max(0, len(sent) - MAILS_WATCHED)]
-    else:
-        watched = list({opened // DAY: opened for opened in opens}.values())
-    return max(watched) if len(watched) >= MAILS_OPENED else None
+    done = [(act.kind, act.at) for act in acts if act.at is not None and act.at <= now]
+    sent = sorted(at for kind, at in done if kind == MAIL_SENT)
+    clicked = _mails([at for kind, at in done if kind == MAIL_CLICKED], sent)
+    read = _mails([at for kind, at in done if kind in (MAIL_OPENED, MAIL_CLICKED)], sent)
+    steady = [mails for mails, least in ((read, MAILS_OPENED), (clicked, MAILS_CLICKED)) if len(mails) >= least]
+    return max(max(mails) for mails in steady) if steady else None
+
+
+_ORDER = list(Temperature)
+
+
+def _hotter(found: Reading, level: Temperature, kind: str, at: int, now: int) -> Reading:
+    """The hotter of two readings, the newer where both are as hot."""
+    if (_ORDER.index(level), at) <= (_ORDER.index(found.level), found.at or 0):
+        return found
+    return Reading(level, kind, at, (now - at) // DAY)
+
+
+def _mails(times: list[int], sent: list[int]) -> list[int]:
+    """When something was last done with each of the last five mails."""
+    if not sent:
+        return list({at // DAY: at for at in sorted(times)}.values())
+    by_mail = {bisect_right(sent, at): at for at in sorted(times)}
+    return [at for mail, at in by_mail.items() if mail > max(0, len(sent) - MAILS_WATCHED)]

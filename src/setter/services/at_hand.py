@@ -38,6 +38,8 @@ CLAIMED = (
     "registries.consents",
     "campaigns.campaign_numbered",
     "tasks.open_callback",
+    "inquiries.inquiries_with",
+    "events.happened_with",
     "queue.company_rung_at",
     "queue.company_held_until",
 )
@@ -60,6 +62,7 @@ CARD = (
     "meetings.open_meeting",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "events.happened_with",
 )
 DIALLING = (
     *_IN_HAND,
@@ -81,6 +84,7 @@ SHOWING = (
     "prospects.waivers",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "events.happened_with",
 )
 RECORDING = (
     *_IN_HAND,
@@ -96,6 +100,8 @@ RECORDING = (
     "tasks.open_callback",
     "tasks.tasks_of_enrolment",
     "inquiries.inquiries_with",
+    "meetings.meetings_with",
+    "events.happened_with",
 )
 
 

@@ -9,7 +9,20 @@ from typing import Any
 
 from msgspec import Struct
 
-from setter.store.records import SUBMITTED, Acquisition, Answer, Email, Ending, Enrolment, Inquiry, OutcomeRow, Prospect
+from setter.store.records import (
+    SUBMITTED,
+    Acquisition,
+    Answer,
+    Email,
+    Ending,
+    Enrolment,
+    Happened,
+    Inquiry,
+    Meeting,
+    Met,
+    OutcomeRow,
+    Prospect,
+)
 from setter.store.unit import Unit
 
 RECORD = (
@@ -23,6 +36,8 @@ RECORD = (
     "meetings.handoff_of_enrolment",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "meetings.meetings_with",
+    "events.happened_with",
 )
 """What is asked for together of one prospect."""
 
@@ -31,7 +46,7 @@ class OnRecord(Struct, frozen=True):
     """One prospect in one campaign, as the database knew them at one moment.
 
     `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open
-    callback; `sql` says that an SQL was submitted to sales and stands.
+    callback; `sql` says that an SQL was submitted to sales and stands. `meetings` and `events` are of the client's.
     """
 
     enrolment: Enrolment
@@ -46,6 +61,8 @@ class OnRecord(Struct, frozen=True):
     promise: str | None
     sql: bool
     inquiries: Sequence[Inquiry] = ()
+    meetings: Sequence[Meeting] | Sequence[Met] = ()
+    events: Sequence[Happened] = ()
 
 
 def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
@@ -65,6 +82,8 @@ def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
         promise.kind if promise else None,
         handoff is not None and handoff.state == SUBMITTED,
         unit.inquiries.of_prospect(prospect.id),
+        unit.meetings.with_prospect(prospect.id),
+        unit.events.happened(prospect.id),
     )
 
 
@@ -82,6 +101,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     emails, sources, answers, endings = told_of(unit, prospects)
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
     handoffs, inquiries = known.handoffs(enrolments), _by_prospect(known.inquiries(prospects))
+    meetings, events = _by_prospect(known.meetings(prospects)), _by_prospect(known.events(prospects))
     return [
         OnRecord(
             enrolment,
@@ -96,6 +116,8 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
             promises.get(enrolment.id),
             handoffs.get(enrolment.id) == SUBMITTED,
             inquiries.get(prospect.id, ()),
+            meetings.get(prospect.id, ()),
+            events.get(prospect.id, ()),
         )
         for enrolment, prospect in people
     ]

@@ -14,15 +14,16 @@ from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import INQUIRY, PROMISED, Points, Score, priority, score, strengths, tier
-from setter.domain.temperature import Reading, Temperature
+from setter.domain.temperature import Reading, Temperature, temperature
 from setter.domain.units import MINUTE
 from setter.law.jurisdictions import Where
+from setter.services.acts import acts_on
 from setter.services.desk import Desk
 from setter.services.knowledge import counting_facts, recorded_values, scored_facts, silent
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
 from setter.services.situation import effect_of
-from setter.services.warmth import seen_ourselves, tier_by, waiting_since, warmth
+from setter.services.warmth import seen_ourselves, tier_by, waiting_since
 from setter.store.records import Enrolment, Prospect
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
@@ -52,7 +53,7 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 def standing_on(campaign: Campaign, known: OnRecord, scored: Score, now: int) -> Standing:
     """Where a prospect stands by what is on record and what that scores."""
-    reading = warmth(known.endings, known.sources, known.inquiries, now)
+    reading = temperature(acts_on(known), now)
     asked_at = waiting_since(known.inquiries, known.enrolment.campaign, now)
     return Standing(
         scored,

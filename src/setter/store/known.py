@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Acquisition, Answer, Email, Ending, Inquiry, Prospect
+from setter.store.records import Acquisition, Answer, Email, Ending, Happened, Inquiry, Met, Prospect
 from setter.store.room import Room
 
 
@@ -41,6 +41,14 @@ class KnownRoom(Room):
     def inquiries(self, prospects: Sequence[int]) -> list[Inquiry]:
         """Everything they asked otherwise than by telephone, each person's oldest first."""
         return self.many(Inquiry, "inquiries_of", prospects=json.dumps(prospects))
+
+    def events(self, prospects: Sequence[int]) -> list[Happened]:
+        """Everything they did elsewhere, each person's in the order in which it was recorded."""
+        return self.many(Happened, "happened_to", prospects=json.dumps(prospects))
+
+    def meetings(self, prospects: Sequence[int]) -> list[Met]:
+        """Every meeting there ever was with them, each person's by start."""
+        return self.many(Met, "meetings_of", prospects=json.dumps(prospects))
 
     def conversations(self, enrolments: Sequence[int]) -> dict[int, int]:
         """How many calls of each of these enrolments were conversations, where any was."""

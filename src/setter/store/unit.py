@@ -11,6 +11,7 @@ from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.colleagues import ColleagueRoom
 from setter.store.erasure import ErasureRoom
+from setter.store.events import EventRoom
 from setter.store.identity import IdentityRoom
 from setter.store.inquiries import InquiryRoom
 from setter.store.keys import KeyRing
@@ -130,6 +131,11 @@ class Unit:
     def inquiries(self) -> InquiryRoom:
         """What people asked of us otherwise than by telephone."""
         return InquiryRoom(*self._bound)
+
+    @cached_property
+    def events(self) -> EventRoom:
+        """What prospects did elsewhere."""
+        return EventRoom(*self._bound)
 
     @cached_property
     def queue(self) -> QueueRoom:

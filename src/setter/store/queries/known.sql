@@ -35,3 +35,11 @@ WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state =
 SELECT enrolment_id, state FROM handoff
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state NOT IN ('returned', 'withdrawn')
 ORDER BY enrolment_id, id;
+
+-- name: happened_to(prospects)
+SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
+FROM event WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, id;
+
+-- name: meetings_of(prospects)
+SELECT prospect_id, enrolment_id, status, starts_at
+FROM meeting WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, starts_at, id;

@@ -34,6 +34,15 @@ class Meeting(Struct, frozen=True):
     replaces: int | None
 
 
+class Met(Struct, frozen=True):
+    """What became of a meeting with a prospect, or is to become: its status, and when it begins or began."""
+
+    prospect_id: int
+    enrolment_id: int
+    status: str
+    starts_at: int
+
+
 class MeetingChange(Struct, frozen=True):
     """One step in a meeting's life."""
 

@@ -193,6 +193,36 @@ class Inquiry(Struct, frozen=True):
     answered_by_call: int | None = None
 
 
+class Event(Struct, frozen=True):
+    """What a prospect did elsewhere; `happened_at` is UTC milliseconds, or None, `details` a JSON object.
+
+    `flag` says why it counts for nothing, "undated" or "ahead"; '' where it counts. `digest` is of all that it says.
+    """
+
+    id: int
+    client_id: str
+    prospect_id: int
+    kind: str
+    channel: str
+    happened_at: int | None
+    external_id: str
+    details: str
+    digest: str
+    flag: str
+    recorded_at: int
+    recorded_by: str
+
+
+class Happened(Struct, frozen=True):
+    """An event as far as it counts: `happened_at` is None where its time is not to be trusted."""
+
+    prospect_id: int
+    kind: str
+    channel: str
+    happened_at: int | None
+    details: str
+
+
 class InquiryLine(Struct, frozen=True):
     """An inquiry as a list shows it, with whose it is; `blocked` says why nobody may contact them."""
 

@@ -1,0 +1,28 @@
+"""What prospects did elsewhere, as files of events tell it."""
+
+from __future__ import annotations
+
+from setter.store.records import Event, Happened
+from setter.store.room import Room, as_values
+
+
+class EventRoom(Room):
+    """Events, each with the prospect whose it is (R-050)."""
+
+    name = "events"
+
+    def add(self, event: Event) -> bool:
+        """Write an event; one that is known already stays as it is. True when it is new."""
+        return bool(self.ask("add_event", **as_values(event)))
+
+    def named(self, client_id: str, channel: str, external_id: str) -> Event | None:
+        """The event to which its system gave this id; none has ''."""
+        return self.one(Event, "event_named", client_id=client_id, channel=channel, external_id=external_id)
+
+    def of_prospect(self, prospect_id: int) -> list[Event]:
+        """Everything that a person did, oldest first, as it was recorded."""
+        return self.many(Event, "events_with", prospect_id=prospect_id)
+
+    def happened(self, prospect_id: int) -> list[Happened]:
+        """The same as it counts, in the order in which it was recorded."""
+        return self.many(Happened, "happened_with", prospect_id=prospect_id)

@@ -1,0 +1,18 @@
+-- name: add_event(id, client_id, prospect_id, kind, channel, happened_at, external_id, details, digest, flag, recorded_at, recorded_by)!
+INSERT INTO event (
+  id, client_id, prospect_id, kind, channel, happened_at, external_id, details, digest, flag, recorded_at, recorded_by
+) VALUES (
+  :id, :client_id, :prospect_id, :kind, :channel, :happened_at, :external_id, :details, :digest, :flag, :recorded_at,
+  :recorded_by
+) ON CONFLICT DO NOTHING;
+
+-- name: event_named(client_id, channel, external_id)^
+SELECT * FROM event
+WHERE client_id = :client_id AND channel = :channel AND external_id = :external_id AND external_id <> '';
+
+-- name: events_with(prospect_id)
+SELECT * FROM event WHERE prospect_id = :prospect_id ORDER BY happened_at, id;
+
+-- name: happened_with(prospect_id)
+SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
+FROM event WHERE prospect_id = :prospect_id ORDER BY id;
