@@ -11,6 +11,7 @@ from datetime import date, time
 from msgspec import Struct, field
 
 from setter.domain.facts import Condition
+from setter.domain.rule_set import RuleSet
 from setter.domain.script import Script
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -102,23 +103,6 @@ class GatePolicy(Struct, frozen=True):
             if gate.id == gate_id:
                 return gate
         raise KeyError(gate_id)
-
-
-class ScoringRule(Struct, frozen=True):
-    """Points that a prospect earns while a condition holds (R-070)."""
-
-    id: str
-    label: str
-    condition: Condition
-    points: int
-
-
-class RuleSet(Struct, frozen=True):
-    """A named version of the scoring rules."""
-
-    id: str
-    rules: tuple[ScoringRule, ...]
-    attempt_penalty: float = 1.5
 
 
 class Hours(Struct, frozen=True):

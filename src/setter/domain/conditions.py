@@ -12,11 +12,15 @@ from setter.domain.facts import OPERATORS, Condition, Value
 EXAMPLES = '"dock_doors >= 6", "seniority in [owner, director]", "need_quote said 12"'
 
 _FIELD = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
-_OPERATOR = re.compile(r"(==|!=|>=|<=|=|>|<)|(not\s+in|in|contains|known|said)(?=[\s\[\"]|$)")
+_SIGN, _VERB = r"==|!=|>=|<=|=|>|<", r"(?:not\s+in|in|contains|known|unknown|said)(?=[\s\[\"]|$)"
+_OPERATOR = re.compile(rf"({_SIGN})|({_VERB})")
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,=\[\]"][^,=\[\]"]*))\s*')
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}\.\d{1,15}|[+-]?\d(\.\d+)?[eE][+-]?\d{1,3}")
 _WHERE = re.compile(r"\swhere\s")
+_AND = re.compile(
+    rf"\s+and\s+(?={_FIELD.pattern}\s*(?:==|!=|>=|<=|=|>|<|(?:not\s+in|in|contains|known|unknown|said)(?=[\s\[\"]|$)))"
+)
 
 
 def parse(text: str) -> Condition:
@@ -38,6 +42,28 @@ def parse(text: str) -> Condition:
     return condition
 
 
+def parse_all(text: str) -> tuple[Condition, ...]:
+    """Read conditions joined by `and`, all of which must hold; ValueError as `parse` has it."""
+    parts, begun = [], 0
+    for joint in _AND.finditer(text):
+        if not _enclosed(text[begun : joint.start()]):
+            parts.append(text[begun : joint.start()])
+            begun = joint.end()
+    return tuple(map(parse, [*parts, text[begun:]]))
+
+
+def written(condition: Condition) -> str:
+    """A condition as a person writes it; what `parse` reads from it is the same condition."""
+    said = f"{condition.field} {condition.op}"
+    if isinstance(condition.value, tuple):
+        said += f" [{', '.join(map(_word, condition.value))}]"
+    elif condition.value is not None:
+        said += f" {_word(condition.value)}"
+    if condition.scale:
+        said += " where " + ", ".join(f"{_quoted(word)} = {number:g}" for word, number in condition.scale.items())
+    return said
+
+
 def flaw(condition: Condition) -> str:
     """Say in a sentence what makes a condition unusable; empty when nothing does."""
     field, op, value = condition.field, condition.op, condition.value
@@ -45,8 +71,8 @@ def flaw(condition: Condition) -> str:
         return f"“{field}” cannot be the name of a field: use small letters, digits and _"
     if op not in OPERATORS:
         return f"“{op}” is not an operator: use one of {', '.join(OPERATORS)}"
-    if op == "known":
-        return "" if value is None else f"“{field} known” takes nothing after it"
+    if op in ("known", "unknown"):
+        return "" if value is None else f"“{field} {op}” takes nothing after it"
     if op in ("in", "not in"):
         filled = isinstance(value, tuple) and value
         return "" if filled else f"“{field} {op}” needs a list, for example {field} {op} [one, other]"
@@ -135,3 +161,24 @@ def _unquoted(text: str) -> str:
         return str(json.loads(text, strict=False))
     except ValueError:
         raise ValueError(f"the quotation marks in {text[:30]} do not close") from None
+
+
+def _enclosed(text: str) -> bool:
+    """Say whether a text ends within quotation marks or brackets."""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
+    return '"' in bare or bare.count("[") > bare.count("]")
+
+
+def _word(value: Value) -> str:
+    """A value such that reading it gives the same value again."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    return _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    plain = re.fullmatch(r"[^\s,=\[\]\"](?:[^,=\[\]\"]*[^\s,=\[\]\"])?", text)
+    ambiguous = plain is None or _scalar(text) != text or _WHERE.search(f" {text} ") or _AND.search(text)
+    return json.dumps(text, ensure_ascii=False) if ambiguous else text

@@ -44,13 +44,18 @@ class Condition(Struct, frozen=True, dict=True):
     value: Value | tuple[Value, ...] | None = None
     scale: Mapping[str, float] = default(default_factory=dict)
 
+    @property
+    def if_unknown(self) -> bool | None:
+        """What the condition says of a field of which nothing is known; None: that is neither a yes nor a no."""
+        return {"known": False, "unknown": True}.get(self.op)
+
     @cached_property
     def test(self) -> Test:
         """What is asked of a known value; made once, for it is asked of many."""
         return _test_of(self)
 
 
-OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "in", "not in", "contains", "known", "said")
+OPERATORS = ("=", "!=", ">", ">=", "<", "<=", "in", "not in", "contains", "known", "unknown", "said")
 """Every operator a condition may use; "said" asks for at least `value` characters of a person's own words."""
 
 
@@ -66,14 +71,15 @@ def holds(condition: Condition, facts: Facts) -> bool | None:
     """Say whether a condition holds; None when the field is unknown, which is never a no (R-016)."""
     fact = facts.get(condition.field)
     if fact is None:
-        return False if condition.op == "known" else None
+        return condition.if_unknown
     return condition.test(fact.value)
 
 
 def _test_of(condition: Condition) -> Test:
     wanted = condition.value
-    if condition.op == "known":
-        return lambda value: True
+    if condition.op in ("known", "unknown"):
+        known = condition.op == "known"
+        return lambda value: known
     if condition.op == "said":
         least = _number(wanted or 1)
         return lambda value: len(str(value).strip()) >= least

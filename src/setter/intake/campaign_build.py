@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from setter.domain import campaign as made
 from setter.domain.script import Capture, Choice, Node, Script
 from setter.intake.campaign_values import days_of
+from setter.intake.scoring_schema import built
 
 if TYPE_CHECKING:
     from setter.intake import campaign_schema as schema
@@ -32,7 +33,7 @@ def build(file: schema.File) -> made.Campaign:
         cost=made.Cost(**file.cost.model_dump()),
         target=_target(file.target_market) if file.target_market else None,
         gates=_gates(file.gates),
-        scoring=_scoring(file.scoring),
+        scoring=built(file.scoring),
         calling=_calling(file.calling, about),
         handoff=_handoff(file.handoff),
         script=_script(file.script),
@@ -55,11 +56,6 @@ def _gates(table: schema.Gates) -> made.GatePolicy:
     )
     least = len(gates) if table.policy == "all" else table.min_passed
     return made.GatePolicy(gates, table.policy, least)
-
-
-def _scoring(table: schema.Scoring) -> made.RuleSet:
-    rules = tuple(made.ScoringRule(rule.id, rule.label, rule.when, rule.points) for rule in table.rule)
-    return made.RuleSet(table.id, rules, table.attempt_penalty)
 
 
 def week(hours: Mapping[str, tuple[made.Hours, ...]]) -> dict[str, tuple[made.Hours, ...]]:

@@ -15,6 +15,7 @@ from setter.intake.campaign_calling import calling_findings
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
 from setter.intake.campaign_values import days_of, did_you_mean
+from setter.intake.scoring_schema import scoring_findings
 
 if TYPE_CHECKING:
     from setter.domain.facts import Condition
@@ -29,7 +30,7 @@ MOST_NODES = 400
 def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
     findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *calling_findings(file.calling)]
-    findings += [*_inquiries(file)]
+    findings += [*_inquiries(file), *scoring_findings(file.scoring)]
     findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
     findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
     return findings
@@ -187,7 +188,11 @@ def _target_fields(file: File, campaign: Campaign) -> Iterator[Finding]:
             if rule.unknown == "ask" and rule.when.field not in captured and "when" in rule.model_fields_set:
                 text = f"asks for {rule.when.field}, which no node captures; capture it or set unknown to pass or fail"
                 yield Finding(("target_market", kind, index, "when"), text)
-    rules += [(("scoring", "rule", index, "when"), rule.when) for index, rule in enumerate(file.scoring.rule)]
+    rules += [
+        (("scoring", "rule", index, "when"), condition)
+        for index, rule in enumerate(file.scoring.rule)
+        for condition in rule.when
+    ]
     for path, condition in rules:
         yield from _impossible(path, condition, captured)
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from setter.intake.campaign_keys import keys_at, way_on
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding, finding_of
-from setter.intake.campaign_schema import File
 from setter.intake.campaign_types import NEEDED, Table
 
 _ROUNDS = 8
+_File = TypeVar("_File", bound=Table)
 
 
-def mended(data: dict[str, Any]) -> tuple[list[Finding], File | None]:
-    """Every error of shape, and the file as it was probably meant.
+def mended(data: dict[str, Any], shape: type[_File]) -> tuple[list[Finding], _File | None]:
+    """Every error of shape, and the file as it was probably meant; `shape` is the whole file's table.
 
     A mistyped word is taken for the one it resembles and anything else that is wrong is left out, so that one slip is
     reported once and hides nothing behind it.
@@ -29,7 +29,7 @@ def mended(data: dict[str, Any]) -> tuple[list[Finding], File | None]:
     moved: dict[Path, Path] = {}
     for _ in range(_ROUNDS):
         try:
-            return findings, File.model_validate(draft)
+            return findings, shape.model_validate(draft)
         except ValidationError as error:
             round_findings = [finding_of(each, way_on, draft) for each in error.errors(include_url=False)]
         for finding in round_findings:

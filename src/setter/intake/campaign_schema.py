@@ -28,6 +28,7 @@ from setter.intake.campaign_types import (
     between,
     needed,
 )
+from setter.intake.scoring_schema import Scoring
 
 
 class About(Table):
@@ -133,23 +134,6 @@ class Gates(Table):
     policy: Literal["all", "most"] = "all"
     min_passed: int = between(9, 4, 9)
     gate: list[Gate] = needed(list)
-
-
-class ScoringRule(Table):
-    """Points for one condition."""
-
-    id: Word = needed()
-    label: Text = needed()
-    when: Test = needed(read.no_condition)
-    points: int = Field(default=0, ge=-100, le=100, json_schema_extra=NEEDED)
-
-
-class Scoring(Table):
-    """The rule set."""
-
-    id: Word = needed()
-    attempt_penalty: float = between(1.5, 0, 100)
-    rule: list[ScoringRule] = Field(default_factory=list)
 
 
 class Cadence(Table):

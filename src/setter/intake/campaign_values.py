@@ -54,9 +54,14 @@ def text(value: str) -> str:
     return value
 
 
+def is_word(value: str) -> bool:
+    """Say whether this may be an id: small letters, digits, `-`, `_` and `.`."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,79}", value) is not None
+
+
 def word(value: str) -> str:
     """An id: small letters, digits, `-`, `_` and `.`."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,79}", value):
+    if not is_word(value):
         suggestion = re.sub(r"[^a-z0-9_.]+", "-", value.casefold()).strip("-_.")[:80]
         hint = f", for example {suggestion}" if suggestion else ""
         raise Flaw(f"must be made of small letters, digits, - and _{hint}", suggestion or None)
@@ -101,6 +106,19 @@ def _scale(value: Any) -> dict[str, float]:
     if not numbers:
         raise Flaw('scale gives each word its number, as in { "0-3m" = 90, "3-6m" = 180 }')
     return {name: float(scalar(number)) for name, number in value.items()}
+
+
+def conditions_of(value: Any) -> tuple[Condition, ...]:
+    """One condition or several that must all hold: joined by `and`, or in a list."""
+    if isinstance(value, str):
+        try:
+            return conditions.parse_all(value)
+        except ValueError:
+            return (condition(value),)
+    listed = value if isinstance(value, list) else [value]
+    if not listed:
+        raise Flaw("is an empty list; write a condition or leave the key out")
+    return tuple(each for one in listed for each in (conditions_of(one) if isinstance(one, str) else (condition(one),)))
 
 
 def no_condition() -> Condition:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from setter.domain.acts import Act
 from setter.domain.dispositions import DISPOSITIONS, Effect
-from setter.services.on_record import OnRecord
+from setter.services.on_record import OnRecord, by_prospect
 from setter.store.records import Acquisition, Ending, Happened, Inquiry, Meeting, Met, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -49,6 +50,19 @@ def acts_with(unit: Unit, prospect: Prospect) -> list[Act]:
         (),
         unit.events.happened(prospect.id),
     )
+
+
+def acts_among(
+    unit: Unit, prospects: Sequence[int], endings: Mapping[int, Any], sources: Mapping[int, Any]
+) -> dict[int, list[Act]]:
+    """The same of many, whose calls and sources have been read; in three queries for all of them."""
+    known = unit.known
+    inquiries, meetings = by_prospect(known.inquiries(prospects)), by_prospect(known.meetings(prospects))
+    events = by_prospect(known.events(prospects))
+    return {
+        each: acts_of(*(rows.get(each, ()) for rows in (endings, sources, inquiries, meetings, events)))
+        for each in prospects
+    }
 
 
 def acts_of(

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from setter.domain.calling_window import local_time
 from setter.domain.campaign import Campaign
-from setter.domain.scoring import Points, points_by
+from setter.domain.weigher import Weigher, weigher_of
 from setter.intake.prospect import CleanProspect, Reject
 from setter.services.desk import Desk
 from setter.services.enrol import UNWEIGHED
@@ -75,7 +75,7 @@ class Arrival:
     begun: bool = False
     enrolled: int = 0
     since: int = 0
-    rules: tuple[Campaign, Points] | None = None
+    rules: tuple[Campaign, Weigher] | None = None
     drafts: dict[int, Drafted] = field(default_factory=dict)
 
     @property
@@ -155,7 +155,7 @@ def _people(arrival: Arrival, unit: Unit) -> OnRecord:
     number = arrival.batch.campaign
     campaign = arrival.desk.campaign(unit, number)
     if arrival.rules is None or arrival.rules[0] is not campaign:
-        arrival.rules, arrival.drafts = (campaign, points_by(campaign.scoring)), {}
+        arrival.rules, arrival.drafts = (campaign, weigher_of(campaign.scoring)), {}
     whose = (arrival.desk, unit, campaign, number)
     return OnRecord(*whose, arrival.source, arrival.batch.id, arrival.mark, arrival.rules[1], arrival.drafts)
 

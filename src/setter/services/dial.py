@@ -178,7 +178,7 @@ def attempt_of(
     zones = names_in(unit_zones(unit, call))
     zone = (prospect.said_zone if prospect else "") or (zones[0] if zones else "UTC")
     local = local_time(now, zone)
-    score = score_of(unit, campaign, prospect) if prospect else None
+    score = score_of(unit, campaign, prospect, now) if prospect else None
     if prospect is not None:
         known = considered(unit, campaign, prospect, phone.e164 if phone else number, now)
         verdict = replace(verdict, considered=known)

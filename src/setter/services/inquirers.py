@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from setter.domain.campaign import Campaign
-from setter.domain.scoring import points_by
+from setter.domain.weigher import weigher_of
 from setter.intake.prospect import CleanProspect
 from setter.services.desk import Desk
 from setter.services.enrol import enrol
@@ -54,4 +54,4 @@ class Inquirers(OnRecord):
 def inquirers(desk: Desk, unit: Unit, campaign: Campaign, number: int, kind: str, name: str, on: str) -> Inquirers:
     """The people of a campaign's client; whoever comes has this kind of source and its name, from a day on."""
     whose = (desk, unit, campaign, number)
-    return Inquirers(*whose, Source(name, kind, on), None, NO_LIST, points_by(campaign.scoring))
+    return Inquirers(*whose, Source(name, kind, on), None, NO_LIST, weigher_of(campaign.scoring))

@@ -201,7 +201,9 @@ def _score(unit: Unit, campaign: Campaign, meeting: Meeting, enrolment: Enrolmen
     attempts = unit.calls.attempts(meeting.call_id)
     if not attempts:
         return None
-    lines = tuple(f"{label} {points:+d}" for label, points in json.loads(attempts[-1].score_lines) if points)
+    lines = tuple(
+        f"{label} {round(points, 1):+g}" for label, points, *_ in json.loads(attempts[-1].score_lines) if points
+    )
     return ScoreGiven(attempts[-1].score, campaign.scoring.id, lines, enrolment.temperature)
 
 

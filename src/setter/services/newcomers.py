@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.scoring import Points
+from setter.domain.weigher import Weigher
 from setter.intake.prospect import CleanProspect
 from setter.intake.ready import Ready, json_text
 from setter.services.acquaint import SAME_NAMES
@@ -38,7 +38,7 @@ class Drafting(Struct, frozen=True):
     campaign: Campaign
     number: int
     mark: str
-    points: Points
+    weigher: Weigher
     source: Acquisition
 
     def draft(self, row: Ready) -> Drafted:
@@ -120,6 +120,8 @@ def prospect_of(desk: Desk, client_id: str, person: CleanProspect, attributes: s
 def _enrolment(
     by: Drafting, row: Ready, prospect: Prospect, phones: Sequence[Phone], emails: Sequence[Email]
 ) -> Enrolment:
-    points = by.points(recorded_values(prospect, emails, [by.source]))
-    figures = newcomer(by.campaign, points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage)
+    weighed = by.weigher.weigh(recorded_values(prospect, emails, [by.source]), (), by.desk.now())
+    figures = newcomer(
+        by.campaign, weighed.points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage
+    )
     return fresh_enrolment(by.number, prospect.id, ARRIVING, by.desk.now(), by.mark, figures, row.where)

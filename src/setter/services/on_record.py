@@ -100,8 +100,8 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     reached = known.with_numbers(prospects)
     emails, sources, answers, endings = told_of(unit, prospects)
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
-    handoffs, inquiries = known.handoffs(enrolments), _by_prospect(known.inquiries(prospects))
-    meetings, events = _by_prospect(known.meetings(prospects)), _by_prospect(known.events(prospects))
+    handoffs, inquiries = known.handoffs(enrolments), by_prospect(known.inquiries(prospects))
+    meetings, events = by_prospect(known.meetings(prospects)), by_prospect(known.events(prospects))
     return [
         OnRecord(
             enrolment,
@@ -132,12 +132,12 @@ def told_of(unit: Unit, prospects: Sequence[int]) -> tuple[dict[int, Any], ...]:
         known.answers(prospects),
         known.endings(prospects),
     )
-    return tuple(_by_prospect(each) for each in rows)
+    return tuple(by_prospect(each) for each in rows)
 
 
 _whose = attrgetter("prospect_id")
 
 
-def _by_prospect(rows: Iterable[Any]) -> dict[int, Any]:
+def by_prospect(rows: Iterable[Any]) -> dict[int, Any]:
     """Rows in the order of their prospects, by prospect."""
     return {prospect: list(theirs) for prospect, theirs in groupby(rows, _whose)}

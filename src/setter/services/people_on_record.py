@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.scoring import Points
+from setter.domain.weigher import Weigher
 from setter.intake.companies import company_key
 from setter.intake.match import same_name
 from setter.intake.merge import merge
@@ -44,7 +44,7 @@ class OnRecord:
     source: Source
     batch_id: int | None
     mark: str
-    points: Points
+    weigher: Weigher
     drafts: dict[int, Drafted] = field(default_factory=dict)
     oldest: int = 0
     enrolled: int = 0
@@ -166,7 +166,7 @@ class OnRecord:
 
     def drafting(self) -> Drafting:
         """What newcomers are drafted by."""
-        return Drafting(self.desk, self.campaign, self.number, self.mark, self.points, self.source_of(0))
+        return Drafting(self.desk, self.campaign, self.number, self.mark, self.weigher, self.source_of(0))
 
     def source_of(self, prospect_id: int) -> Acquisition:
         """This list as somebody's source, with what it cost (R-040, R-048)."""

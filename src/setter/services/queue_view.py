@@ -88,7 +88,7 @@ def queue_of(
         look_at_lines(unit, people, [line.enrolment_id for line in rung], now)
         capped = capped_among(unit, campaign, rung, now)
         free = unit.tasks.away() | {"", desk.caller}
-        strengths = strengths_of(unit, campaign, people)
+        strengths = strengths_of(unit, campaign, people, now)
         there = {(line.zones, line.places) for line in lines}
         hours = {where: _hours_in(unit, campaign, *where, now) for where in there}
         entries = [

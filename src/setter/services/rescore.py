@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from setter.domain.scoring import points_by
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.on_record import all_on_record, with_their_people
@@ -130,10 +129,9 @@ def _stretches(desk: Desk, number: int) -> Iterator[tuple[int, list[int]]]:
 def _elsewhere(desk: Desk, unit: Unit, number: int, enrolments: Sequence[Enrolment]) -> list[tuple[Enrolment, Figures]]:
     """Those whose figures are others now, as they stand, with what they are."""
     campaign, now = desk.campaign(unit, number), desk.now()
-    points = points_by(campaign.scoring)
     found = []
     for known in all_on_record(unit, with_their_people(unit, enrolments)):
-        figures = figures_on(campaign, points, known, now)
+        figures = figures_on(campaign, known, now)
         if figures != figures_kept(known.enrolment):
             found.append((known.enrolment, figures))
     return found

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from msgspec import to_builtins
+
 from setter.domain.errors import Wrong
 from setter.services.clock import iso
 from setter.services.desk import Desk
@@ -100,9 +102,10 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect,
         "claim": standing.rung.claim,
         "temperature": str(standing.temperature.level),
         "score": standing.score.points,
+        "score_exact": standing.score.exact,
+        "rule_set": campaign.scoring.name,
         "score_lines": [
-            {"label": line.label, "points": line.points, "evidence": _veiled(str(line.evidence), barred)}
-            for line in standing.score.lines
+            {**to_builtins(line), "evidence": _veiled(str(line.evidence), barred)} for line in standing.score.lines
         ],
         "attempts": enrolment.attempts,
         "cycle": enrolment.cycle,

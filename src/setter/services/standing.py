@@ -9,15 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain import ladder
+from setter.domain.acts import Act
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Fact, Value
 from setter.domain.gate_evidence import by_words
-from setter.domain.scoring import INQUIRY, PROMISED, Points, Score, priority, score, strengths, tier
+from setter.domain.scoring import INQUIRY, PROMISED, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature, temperature
 from setter.domain.units import MINUTE
+from setter.domain.weigher import weigher_of
 from setter.law.jurisdictions import Where
-from setter.services.acts import acts_on
+from setter.services.acts import acts_among, acts_on, acts_with
 from setter.services.desk import Desk
 from setter.services.knowledge import counting_facts, recorded_values, scored_facts, silent
 from setter.services.on_record import OnRecord, on_record, told_of
@@ -48,19 +50,20 @@ class Standing(Struct, frozen=True):
 def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect, now: int) -> Standing:
     """Compute where a prospect stands now, with the reasons."""
     known = on_record(unit, enrolment, prospect)
-    return standing_on(campaign, known, score(campaign.scoring, facts_on(known)), now)
+    acts = acts_on(known)
+    return standing_on(campaign, known, acts, score(campaign.scoring, facts_on(known), acts, now), now)
 
 
-def standing_on(campaign: Campaign, known: OnRecord, scored: Score, now: int) -> Standing:
-    """Where a prospect stands by what is on record and what that scores."""
-    reading = temperature(acts_on(known), now)
+def standing_on(campaign: Campaign, known: OnRecord, acts: Sequence[Act], scored: Score, now: int) -> Standing:
+    """Where a prospect stands by what is on record, what they did, and what that scores."""
+    reading = temperature(acts, now)
     asked_at = waiting_since(known.inquiries, known.enrolment.campaign, now)
     return Standing(
         scored,
         reading,
         ladder.standing(_rung_evidence(campaign, known, now)),
         tier_by(known.enrolment, known.promise, reading, asked_at is not None),
-        priority(scored.points, known.enrolment.attempts, campaign.scoring),
+        priority(scored.points, known.enrolment.attempts, campaign.scoring, now - known.enrolment.enrolled_at),
         asked_at,
     )
 
@@ -77,12 +80,13 @@ def values_on(known: OnRecord) -> dict[str, Value]:
     return {name: fact.value for name, fact in facts_on(known).items()}
 
 
-def figures_on(campaign: Campaign, points: Points, known: OnRecord, now: int) -> Figures:
-    """What is kept of where a prospect stands: the same figures, without the reasons.
-
-    `points` are the campaign's rules, made ready for many.
-    """
-    return figures_of(known.enrolment, standing_on(campaign, known, Score(points(values_on(known)), ()), now))
+def figures_on(campaign: Campaign, known: OnRecord, now: int) -> Figures:
+    """What is kept of where a prospect stands: the same figures by the same evaluation, without the reasons."""
+    acts = acts_on(known)
+    weighed = weigher_of(campaign.scoring).weigh(values_on(known), acts, now)
+    return figures_of(
+        known.enrolment, standing_on(campaign, known, acts, Score(weighed.points, (), weighed.exact), now)
+    )
 
 
 def stand(desk: Desk, unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: Prospect) -> Enrolment:
@@ -138,7 +142,7 @@ def newcomer(campaign: Campaign, points: int, *, email: bool, phone: bool, claim
     evidence = ladder.RungEvidence(name=True, email=email, phone=phone, claimed=claimed)
     place = tier(promise=None, inquiry=False, temperature=cold, cycle=1)
     return Figures(
-        points, priority(points, 0, campaign.scoring), place, cold.value, ladder.standing(evidence).rung.value
+        points, priority(points, 0, campaign.scoring, 0), place, cold.value, ladder.standing(evidence).rung.value
     )
 
 
@@ -151,19 +155,22 @@ def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:
     return standing.priority
 
 
-def score_of(unit: Unit, campaign: Campaign, prospect: Prospect) -> Score:
+def score_of(unit: Unit, campaign: Campaign, prospect: Prospect, now: int) -> Score:
     """A prospect's score by the campaign's rules, line by line (R-070)."""
-    return score(campaign.scoring, scored_facts(unit, prospect))
+    acts = acts_with(unit, prospect) if weigher_of(campaign.scoring).reads_acts else ()
+    return score(campaign.scoring, scored_facts(unit, prospect), acts, now)
 
 
-def strengths_of(unit: Unit, campaign: Campaign, prospects: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def strengths_of(unit: Unit, campaign: Campaign, prospects: Sequence[int], now: int) -> dict[int, tuple[str, ...]]:
     """What speaks for each of many by the campaign's rules, read in a handful of queries for all of them."""
     emails, sources, answers, endings = told_of(unit, prospects)
+    acts = acts_among(unit, prospects, endings, sources) if weigher_of(campaign.scoring).reads_acts else {}
     found = {}
     for each in unit.known.people(prospects):
         told = (emails.get(each.id, ()), sources.get(each.id, ()), answers.get(each.id, ()))
         facts = counting_facts(each, *told, silent(endings.get(each.id, ())))
-        found[each.id] = strengths(campaign.scoring, facts)
+        values = {name: fact.value for name, fact in facts.items()}
+        found[each.id] = strengths(campaign.scoring, values, acts.get(each.id, ()), now)
     return found
 
 
@@ -192,5 +199,15 @@ def _qualifying_answers(campaign: Campaign, known: OnRecord, now: int) -> int:
 
 
 def score_lines(scored: Score) -> str:
-    """A score's lines as they are kept with an attempt: [[label, points], …]."""
-    return json.dumps([[line.label, line.points] for line in scored.lines], ensure_ascii=False)
+    """A score's lines as they are kept with an attempt: [[label, points, rule, age in days], …]."""
+    return json.dumps(
+        [[line.label, _kept(line.points), line.rule, _kept(line.age_days)] for line in scored.lines], ensure_ascii=False
+    )
+
+
+def _kept(number: float | None) -> float | None:
+    """A number short enough to be kept a million times; whole ones as such."""
+    if number is None:
+        return None
+    rounded = round(number, 6)
+    return int(rounded) if rounded.is_integer() else rounded

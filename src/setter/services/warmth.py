@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from setter.domain.scoring import HIGHEST, INQUIRY, tier
+from setter.domain.scoring import INQUIRY, tier
 from setter.domain.temperature import Reading, temperature
+from setter.domain.weigher import HIGHEST
 from setter.services.acts import acts_with
 from setter.store.records import Acquisition, Enrolment, Inquiry, Prospect
 from setter.store.unit import Unit

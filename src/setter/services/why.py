@@ -68,7 +68,9 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
         lines = lines_of(unit, campaign, before, prospect, now, holder_ok=free, meeting_due=due)
         line = best_line(lines)
         verdict = line.verdict if line else contact_verdict(unit, campaign, before, prospect, now)
-        reasons = why_first(standing.tier, standing.score, enrolment.attempts, campaign.scoring, standing.temperature)
+        age = now - enrolment.enrolled_at
+        told = (standing.tier, standing.score, enrolment.attempts, campaign.scoring, standing.temperature, age)
+        reasons = why_first(*told)
         return Why(
             prospect=str(prospect.id),
             verdict=verdict,
