@@ -42,12 +42,12 @@ def acts_on(known: OnRecord) -> list[Act]:
 
 
 def acts_with(unit: Unit, prospect: Prospect) -> list[Act]:
-    """The same of somebody of whom nothing has been read yet, but for what became of their meetings."""
+    """The same of somebody of whom nothing has been read yet."""
     return acts_of(
         unit.calls.outcomes_for_client(prospect.client_id, prospect.id),
         unit.prospects.acquisitions(prospect.id),
         unit.inquiries.of_prospect(prospect.id),
-        (),
+        unit.meetings.with_prospect(prospect.id),
         unit.events.happened(prospect.id),
     )
 

@@ -39,6 +39,7 @@ CLAIMED = (
     "campaigns.campaign_numbered",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "meetings.meetings_with",
     "events.happened_with",
     "queue.company_rung_at",
     "queue.company_held_until",
@@ -62,6 +63,7 @@ CARD = (
     "meetings.open_meeting",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "meetings.meetings_with",
     "events.happened_with",
 )
 DIALLING = (
@@ -84,6 +86,7 @@ SHOWING = (
     "prospects.waivers",
     "tasks.open_callback",
     "inquiries.inquiries_with",
+    "meetings.meetings_with",
     "events.happened_with",
 )
 RECORDING = (
