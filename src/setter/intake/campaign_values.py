@@ -117,7 +117,7 @@ def conditions_of(value: Any) -> tuple[Condition, ...]:
             return (condition(value),)
     listed = value if isinstance(value, list) else [value]
     if not listed:
-        raise Flaw("is an empty list; write a condition or leave the key out")
+        raise Flaw("is an empty list; write a condition or leave the key out", "name known")
     return tuple(each for one in listed for each in (conditions_of(one) if isinstance(one, str) else (condition(one),)))
 
 

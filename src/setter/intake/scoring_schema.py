@@ -26,7 +26,7 @@ def _kinds(value: Any) -> list[str]:
         if not is_kind(kind):
             near = read.did_you_mean(kind, KINDS)
             hint = f"did you mean {near}?" if near else "docs/events.md lists them, and your own begin with x_"
-            raise read.Flaw(f"names “{kind[:40]}”, which is no kind of event; {hint}", near or None)
+            raise read.Flaw(f"names “{kind[:40]}”, which is no kind of event; {hint}", near or "x_unknown")
     return listed
 
 

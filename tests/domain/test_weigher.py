@@ -1,0 +1,305 @@
+"""A rule set makes points of facts and acts: the tables and vectors of domain §3, and what no prospect may upset."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from setter.domain.acts import Act
+from setter.domain.facts import Condition, Fact
+from setter.domain.rule_set import Calibration, RuleSet, ScoringRule
+from setter.domain.scoring import score, strengths
+from setter.domain.units import DAY, MINUTE
+from setter.domain.weigher import Weigher, balance, decayed
+
+NOW = 1_764_000_000_000
+WEB = {"model": "intent"}
+
+
+def act(kind: str, days_ago: float, **details: str | int) -> Act:
+    return Act(kind, round(NOW - days_ago * DAY), details)
+
+
+def of_acts(kind: str, points: int, **more: object) -> ScoringRule:
+    asked = {"model": "intent", "acts": (kind,), **more}
+    return ScoringRule(
+        str(more.get("id", kind)), kind.title(), (), points, **{k: v for k, v in asked.items() if k != "id"}
+    )  # type: ignore[arg-type]
+
+
+def worth(rule: ScoringRule, *acts: Act, **values: str | int) -> float:
+    return Weigher(RuleSet("one", (rule,))).weigh(values, acts, NOW).worth[0]
+
+
+class TestTheVectorsOfTheDomain:
+    @pytest.mark.requirement("R-073")
+    @pytest.mark.parametrize(
+        ("fit", "engaged", "points"),
+        [(100, 0, 25), (60, 60, 60), (100, 20, 40), (80, 50, 57.5), (40, 90, 52.5), (0, 100, 25)],
+    )
+    def test_balance_holds_back_whoever_is_one_sided(self, fit: float, engaged: float, points: float) -> None:
+        assert balance(fit, engaged) == points
+
+    def test_an_act_is_worth_half_after_its_half_life(self) -> None:
+        assert decayed(12, 7, 14) == pytest.approx(8.4853, abs=5e-5)
+        assert worth(of_acts("demo_request", 40, half_life_days=30.0), act("demo_request", 30)) == 20
+
+    @pytest.mark.requirement("R-071")
+    def test_the_worked_prospect(self) -> None:
+        rules = (
+            ScoringRule("fit", "Fit", Condition("fit", "=", True), 84, "suitability"),
+            of_acts("email_click", 5, model="activity", half_life_days=21.0, cap=15),
+            of_acts("event_card", 10, model="activity", half_life_days=45.0),
+            of_acts("linkedin_connection", 6, model="activity", half_life_days=60.0),
+            of_acts("pricing_page", 12, half_life_days=14.0, daily_cap=12, cap=24),
+            of_acts("case_study", 6, half_life_days=21.0, cap=12),
+            ScoringRule("stage", "Considers", Condition("stage", "=", "consideration"), 15, "intent", lapses_days=90.0),
+            of_acts("no_answer", -2, model="negative", after_first=3, cap=12),
+        )
+        acts = [
+            act("email_click", 3), act("event_card", 20), act("linkedin_connection", 40),
+            act("pricing_page", 2), act("pricing_page", 6), act("case_study", 2),
+            *(act("no_answer", days) for days in (9, 8, 7, 1)),
+        ]  # fmt: skip
+        values = {"fit": True, "stage": "consideration"}
+        weighed = Weigher(RuleSet("worked", rules)).weigh(values, acts, NOW)
+        models = weighed.models
+        assert models.suitability == 84
+        assert models.activity == pytest.approx(15.657, abs=5e-4)
+        assert models.intent == pytest.approx(40.401, abs=5e-4)
+        assert models.negative == -2
+        assert balance(84, models.activity) == pytest.approx(32.743, abs=5e-4)
+        assert weighed.exact == pytest.approx(34.189, abs=5e-4)
+        assert weighed.points == 34
+
+
+class TestWhatARuleAsksOfActs:
+    def test_what_has_no_time_or_is_yet_to_come_is_worth_nothing(self) -> None:
+        rule = of_acts("demo_request", 40)
+        assert worth(rule, Act("demo_request", None), act("demo_request", -0.01)) == 0
+        assert worth(rule, act("demo_request", 0)) == 40
+
+    def test_a_day_is_worth_no_more_than_its_cap_however_old(self) -> None:
+        rule = of_acts("pricing_page", 12, half_life_days=14.0, daily_cap=12)
+        same_day = [act("pricing_page", 14), act("pricing_page", 14.001)]
+        assert worth(rule, *same_day) == pytest.approx(6, abs=1e-3)
+        assert worth(rule, *same_day, act("pricing_page", 0)) == pytest.approx(18, abs=1e-3)
+
+    def test_all_together_are_worth_no_more_than_the_cap(self) -> None:
+        assert worth(of_acts("download", 8, cap=16), *(act("download", day) for day in range(5))) == 16
+        assert worth(of_acts("no_answer", -2, model="negative", cap=12), *[act("no_answer", 1)] * 9) == -12
+
+    def test_the_first_few_may_count_for_nothing(self) -> None:
+        rule = of_acts("no_answer", -2, model="negative", after_first=3)
+        assert [worth(rule, *[act("no_answer", 1)] * times) for times in (2, 3, 4, 6)] == [0, 0, -2, -6]
+
+    def test_only_lately(self) -> None:
+        rule = of_acts("blog", 1, within_days=7.0)
+        assert worth(rule, act("blog", 6), act("blog", 8)) == 1
+
+    def test_only_where_the_details_say_so(self) -> None:
+        rule = of_acts("page_view", 5, where=(Condition("page", "contains", "pric"),))
+        assert (
+            worth(rule, act("page_view", 1, page="/Pricing"), act("page_view", 1, page="/jobs"), act("page_view", 1))
+            == 5
+        )
+
+    def test_a_return_is_another_visit_soon_after_one(self) -> None:
+        rule = of_acts("blog", 5, again_within_days=7.0)
+        same_visit = [act("blog", 3), Act("blog", NOW - 3 * DAY + 10 * MINUTE)]
+        assert worth(rule, *same_visit) == 0
+        assert worth(rule, *same_visit, act("blog", 1)) == 5
+        assert worth(rule, act("blog", 20), act("blog", 1)) == 0
+
+    @pytest.mark.requirement("R-074")
+    def test_an_absence_counts_once_it_has_lasted(self) -> None:
+        silent = ScoringRule(
+            "silent", "Silent", (), -5, "negative", absent=("email_click",), since=("info_request",), for_days=14
+        )
+        assert worth(silent, act("info_request", 13)) == 0
+        assert worth(silent, act("info_request", 14)) == -5
+        assert worth(silent, act("info_request", 20), act("email_click", 3)) == 0
+        assert worth(silent, act("info_request", 20), act("email_click", 25)) == -5
+        assert worth(silent, act("email_click", 3)) == 0
+
+    def test_an_absence_may_be_of_the_last_days(self) -> None:
+        rule = ScoringRule("gone", "Gone", (), -3, "negative", absent=("blog",), for_days=30)
+        assert worth(rule) == -3
+        assert worth(rule, act("blog", 40)) == -3
+        assert worth(rule, act("blog", 29)) == 0
+
+    def test_facts_and_acts_can_both_be_asked_for(self) -> None:
+        rule = of_acts("demo_request", 10)
+        both = ScoringRule("both", "Both", Condition("vans", ">=", 5), 10, "intent", acts=rule.acts)
+        assert worth(both, act("demo_request", 1), vans=5) == 10
+        assert worth(both, act("demo_request", 1), vans=4) == 0
+        assert worth(both, act("demo_request", 1)) == 0
+        assert worth(both, vans=5) == 0
+
+    def test_a_claim_lapses_without_any_interest(self) -> None:
+        rule = ScoringRule("stage", "Decides", Condition("stage", "=", "decision"), 30, "intent", lapses_days=90)
+        assert worth(rule, act("blog", 89), stage="decision") == 30
+        assert worth(rule, act("blog", 91), stage="decision") == 0
+        assert worth(rule, act("email_open", 1), stage="decision") == 0
+
+    @pytest.mark.requirement("R-062")
+    def test_consistent_reading_of_mails_is_an_act_too(self) -> None:
+        rule = of_acts("email_steady", 5, model="activity")
+        assert worth(rule, act("email_open", 1), act("email_open", 2)) == 0
+        assert worth(rule, act("email_open", 1), act("email_open", 2), act("email_open", 3)) == 5
+
+    def test_only_the_highest_of_a_group_counts(self) -> None:
+        rules = (
+            ScoringRule("some", "Some", Condition("vans", ">=", 5), 8, "suitability", group="size"),
+            ScoringRule("many", "Many", Condition("vans", ">=", 20), 20, "suitability", group="size"),
+        )
+        assert Weigher(RuleSet("size", rules)).weigh({"vans": 30}).worth == (0, 20)
+        assert Weigher(RuleSet("size", rules)).weigh({"vans": 7}).worth == (8, 0)
+
+
+ONE_OF_EACH = (
+    of_acts("demo_request", 40, id="intent"),
+    ScoringRule("suitability", "Fits", Condition("fit", "known"), 60, "suitability"),
+    of_acts("email_click", 30, model="activity", id="activity"),
+    of_acts("not_interested", -10, model="negative", id="negative"),
+)
+ALL_ACTS = [act(kind, 0) for kind in ("demo_request", "email_click", "not_interested")]
+
+
+class TestTheModels:
+    @pytest.mark.parametrize(
+        ("models", "points"),
+        [
+            ((), 0.45 * 40 + 0.55 * (0.5 * 90 - 0.25 * 30) - 10),
+            (("intent",), 40),
+            (("suitability",), 60),
+            (("activity",), 30),
+            (("suitability", "activity"), 0.5 * 90 - 0.25 * 30),
+            (("intent", "negative"), 30),
+            (("intent", "suitability"), 0.45 * 40 + 0.55 * 60),
+            (("negative",), 0),
+        ],
+    )
+    @pytest.mark.requirement("R-072")
+    def test_each_runs_alone_and_with_the_others(self, models: tuple[str, ...], points: float) -> None:
+        rules = RuleSet("chosen", ONE_OF_EACH, models=models)
+        assert Weigher(rules).points({"fit": 1}, ALL_ACTS, NOW) == pytest.approx(points)
+        assert score(rules, known(fit=1), ALL_ACTS, NOW).exact == pytest.approx(points)
+
+    def test_a_campaign_may_weigh_them_otherwise_and_want_both_halves_alike(self) -> None:
+        rules = RuleSet("own", ONE_OF_EACH, weights={"intent": 0.2, "balanced": 0.8}, balance_penalty=0.5)
+        assert Weigher(rules).points({"fit": 1}, ALL_ACTS, NOW) == pytest.approx(0.2 * 40 + 0.8 * 30 - 10)
+
+    def test_what_speaks_against_somebody_has_a_floor(self) -> None:
+        rules = RuleSet("floor", (of_acts("not_interested", -30, model="negative"), *ONE_OF_EACH[:2]))
+        no = [act("not_interested", 0)] * 4
+        assert Weigher(rules).weigh({"fit": 1}, no, NOW).models.negative == -60
+        assert score(rules, known(fit=1), no, NOW).lines[-2].label == "negative is held at -60"
+
+    def test_a_card_is_added_up_from_its_base_on(self) -> None:
+        card = RuleSet("card", (ScoringRule("a", "A", Condition("a", "unknown"), 7),), base=20)
+        assert Weigher(card).points({}) == 27
+        assert Weigher(card).points({"a": 1}) == 20
+        assert [line.points for line in score(card, {}).lines] == [7, 20]
+
+    def test_what_speaks_for_somebody_is_said_the_strongest_first(self) -> None:
+        assert strengths(RuleSet("all", ONE_OF_EACH), {"fit": 1}, ALL_ACTS, NOW) == (
+            "Demo_Request",
+            "Fits",
+            "Email_Click",
+        )
+
+
+def known(**facts: str | int) -> dict[str, Fact]:
+    return {field: Fact(value, "list", NOW) for field, value in facts.items()}
+
+
+KINDS = ("demo_request", "pricing_page", "blog", "email_click", "email_open", "no_answer", "info_request")
+CONDITIONS = some.sampled_from(
+    [
+        Condition("vans", ">=", 5),
+        Condition("vans", "unknown"),
+        Condition("rank", "in", ("owner", "vp")),
+        Condition("rank", "known"),
+        Condition("timing", "<=", 180, {"0-3m": 90}),
+        (Condition("vans", ">", 3), Condition("rank", "!=", "vp")),
+        (),
+    ]
+)
+KIND = some.sampled_from(KINDS)
+
+
+@some.composite
+def rules_of_any_kind(draw: some.DrawFn) -> ScoringRule:
+    model = draw(some.sampled_from(["card", "intent", "suitability", "activity", "negative"]))
+    points = draw(some.integers(1, 60)) * (-1 if model == "negative" else 1)
+    days = some.sampled_from([0.0, 1.0, 7.0, 30.0])
+    kinds = draw(some.lists(KIND, max_size=2).map(tuple))
+    return ScoringRule(
+        draw(some.uuids().map(str)),
+        "",
+        draw(CONDITIONS),
+        points,
+        model,
+        acts=kinds,
+        half_life_days=draw(days),
+        cap=draw(some.sampled_from([0, 60, 90])),
+        daily_cap=draw(some.sampled_from([0, 5, 70])),
+        within_days=draw(days),
+        after_first=draw(some.integers(0, 2)),
+        again_within_days=draw(days),
+        absent=() if kinds else draw(some.lists(KIND, max_size=2).map(tuple)),
+        for_days=draw(days),
+        lapses_days=draw(days),
+        group=draw(some.sampled_from(["", "", "one"])),
+    )
+
+
+RULE_SETS = some.builds(
+    RuleSet,
+    some.just("any"),
+    some.lists(rules_of_any_kind(), max_size=8).map(tuple),
+    base=some.integers(-20, 40),
+    models=some.sampled_from([(), ("intent",), ("suitability", "negative"), ("card", "activity")]),
+    balance_penalty=some.floats(0, 0.5),
+    weights=some.sampled_from([{}, {"intent": 0.9}, {"intent": 0.1, "balanced": 0.4}]),
+)
+ACTS = some.lists(some.builds(Act, KIND, some.none() | some.integers(NOW - 200 * DAY, NOW + DAY)), max_size=12)
+VALUES = some.fixed_dictionaries(
+    {},
+    optional={
+        "vans": some.integers(0, 9),
+        "rank": some.sampled_from(["owner", "vp", "x"]),
+        "timing": some.just("0-3m"),
+    },
+)
+
+
+class TestWhateverTheRules:
+    @pytest.mark.requirement("R-070")
+    @given(RULE_SETS, VALUES, ACTS)
+    def test_the_lines_sum_to_the_score(self, rules: RuleSet, values: dict[str, str | int], acts: list[Act]) -> None:
+        scored, weighed = score(rules, known(**values), acts, NOW), Weigher(rules).weigh(values, acts, NOW)
+        assert 0 <= scored.exact <= 100
+        assert sum(line.points for line in scored.lines) == pytest.approx(scored.exact, abs=1e-9)
+        assert (scored.exact, scored.points) == (weighed.exact, weighed.points)
+        assert scored.points == round(scored.exact)
+
+    @given(RULE_SETS, VALUES, ACTS, some.randoms())
+    def test_the_order_in_which_acts_are_read_changes_nothing(
+        self, rules: RuleSet, values: dict[str, str | int], acts: list[Act], chance: object
+    ) -> None:
+        mixed = list(acts)
+        chance.shuffle(mixed)  # type: ignore[attr-defined]
+        weigher = Weigher(rules)
+        assert weigher.points(values, mixed, NOW) == pytest.approx(weigher.points(values, acts, NOW), abs=1e-9)
+
+
+class TestWhatAScoreMeans:
+    def test_half_succeed_where_it_is_even_and_the_odds_double_from_there(self) -> None:
+        meaning = Calibration(even_at=60, doubles_every=10)
+        assert meaning.chance(60) == 0.5
+        assert meaning.chance(70) == pytest.approx(2 / 3)
+        assert meaning.chance(50) == pytest.approx(1 / 3)
+        assert meaning.chance(-1e9) == 0.0
