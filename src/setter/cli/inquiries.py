@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from setter.cli.files import FILE, FileGroup
 from setter.cli.speech import Manner, command, in_columns
 from setter.domain.errors import Wrong
 from setter.domain.inquiry import CHANNELS
@@ -20,26 +21,11 @@ from setter.services.inquire_file import Inquired, channel_of, inquire_file, ins
 from setter.services.inquiry_list import inquiries, state_of
 from setter.store.records import InquiryLine
 
-FILE = "file"
 _CHANNEL = f"How it came: {', '.join(CHANNELS)}."
 _ZONE = "By whose clocks times without an offset are (default: this machine's)."
 
 
-class Inquiries(click.Group):
-    """A group in which whatever is no command of its own is a file to take in."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or the one that takes a file of it."""
-        return super().get_command(ctx, cmd_name) or super().get_command(ctx, FILE)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Read the first word as a command, else as the file."""
-        return super().resolve_command(ctx, args if args[0] in self.commands else [FILE, *args])
-
-
-@click.group(cls=Inquiries, subcommand_metavar="FILE | add | list")
+@click.group(cls=FileGroup, subcommand_metavar="FILE | add | list")
 def inquiry() -> None:
     """Take inquiries in, from a FILE (CSV, JSON, NDJSON or a spreadsheet) or one by one; list them.
 

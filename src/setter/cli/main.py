@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "lists",
     "suppress": "lists",
     "inquiry": "inquiries",
+    "events": "events",
     "law": "law",
     "consent": "consents",
     "lift": "consents",

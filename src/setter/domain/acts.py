@@ -106,9 +106,6 @@ ACTIVE_INTEREST = frozenset(each.kind for each in _ALL if each.active)
 ENGAGEMENT = frozenset(each.kind for each in _ALL if each.engages)
 OPT_INS = frozenset(each.kind for each in _ALL if each.opts_in)
 
-OF_OUR_OWN = frozenset({"email_steady", "no_show", "sales_rejected", "no_answer"})
-"""Kinds that setter alone knows of, and takes from no file."""
-
 
 def is_kind(word: str) -> bool:
     """Say whether rules and events may name this kind: one of the catalogue, or a team's own (`x_…`)."""

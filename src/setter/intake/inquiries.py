@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,10 +11,11 @@ from msgspec import Struct
 from setter.domain.errors import Wrong
 from setter.intake.clean import Cleaner
 from setter.intake.mapping import apply_overrides, check_recognised, guess_mapping
+from setter.intake.own_columns import field_of, own_columns
 from setter.intake.prospect import CleanProspect, Reject
 from setter.intake.read import open_rows
 from setter.intake.rows import BadRow, Row
-from setter.intake.text import visible, visible_lines, words, written
+from setter.intake.text import visible, visible_lines, written
 
 SAMPLE_ROWS = 200
 MOST_TEXT = 4_000
@@ -56,13 +57,13 @@ def read_inquiries(path: Path, region: str, encoding: str = "", overrides: Seque
     that cannot be read comes as a reject.
     """
     rows = open_rows(path, encoding or None)
-    own = _own_columns(rows.columns, overrides)
+    own = own_columns(rows.columns, COLUMNS, overrides)
     if "came_at" not in own:
         hint = "Name a column “came at”, or say which it is: --map came_at=COLUMN."
         raise Wrong("no_time_column", "No column says when the inquiries came.", path.name, hint)
     about = [column for column in rows.columns if column not in own.values()]
     guessed = guess_mapping(about, rows.sample(SAMPLE_ROWS))
-    mapping = apply_overrides(guessed, [each for each in overrides if _field_of(each) not in COLUMNS])
+    mapping = apply_overrides(guessed, [each for each in overrides if field_of(each) not in COLUMNS])
     check_recognised(rows, mapping)
     cleaner = Cleaner(mapping, region)
     for row in rows:
@@ -81,27 +82,6 @@ def typed(full_name: str, email: str, phone: str, company: str, region: str) -> 
 def text_of(text: str) -> str:
     """The words of an inquiry as they are kept: what can be seen of them, in their lines."""
     return visible_lines(text)[:MOST_TEXT]
-
-
-def _own_columns(columns: Iterable[str], overrides: Sequence[str]) -> dict[str, str]:
-    """The columns that belong to the inquiry, by what they say; what the user says of one goes before its header."""
-    by_words = {words(column): column for column in reversed(list(columns))}
-    found = {}
-    for field, headers in COLUMNS.items():
-        known = [by_words[header] for header in headers if header in by_words]
-        if known:
-            found[field] = known[0]
-    for override in overrides:
-        field, column = _field_of(override), override.partition("=")[2].strip()
-        if field in COLUMNS and words(column) in by_words:
-            found[field] = by_words[words(column)]
-        elif field in COLUMNS:
-            raise Wrong("unknown_column", f"There is no column {column!r}.", "--map", f"Columns: {', '.join(columns)}.")
-    return found
-
-
-def _field_of(override: str) -> str:
-    return override.partition("=")[0].strip()
 
 
 def _asked(row: Row, who: CleanProspect | Reject, own: Mapping[str, str]) -> Asked:

@@ -18,7 +18,7 @@ from setter.store.unit import Unit
 
 
 def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
-    """Write prospects, calls, answers and meetings of a campaign to a SQLite file; rows written by table.
+    """Write prospects, calls, answers, events and meetings of a campaign to a SQLite file; rows written by table.
 
     Whoever must not be contacted is left out, with everything about them (DESIGN §2, promise 2). Refused to anybody
     but a team lead; what leaves stands in the audit before it does.
@@ -38,6 +38,7 @@ def extract(desk: Desk, campaign_id: str, path: Path) -> dict[str, int]:
             "prospects": ("id", [_prospect(unit, *each) for each in people]),
             "calls": ("id", [call for each, _ in people for call in _calls(unit, each, row.number)]),
             "answers": ("id", [answer for each, _ in people for answer in _answers(unit, each, row.number)]),
+            "events": ("id", [event for each, _ in people for event in _events(unit, each)]),
             "meetings": ("id", [meeting for each, _ in people for meeting in _meetings(unit, each, row.number)]),
         }
 
@@ -95,6 +96,21 @@ def _answers(unit: Unit, prospect: Prospect, campaign: int) -> list[dict[str, An
         }
         for answer in unit.calls.answers(prospect.id)
         if answer.campaign == campaign
+    ]
+
+
+def _events(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:
+    """What they did and when; not the pages and words that a file told besides."""
+    return [
+        {
+            "id": str(event.id),
+            "prospect": str(prospect.id),
+            "kind": event.kind,
+            "channel": event.channel,
+            "at": None if event.happened_at is None else iso(event.happened_at),
+            "flag": event.flag,
+        }
+        for event in unit.events.of_prospect(prospect.id)
     ]
 
 

@@ -10,7 +10,6 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
 from setter.domain.inquiry import CHANNELS, due
 from setter.domain.schedule import Schedule
-from setter.domain.work_state import step
 from setter.intake.prospect import CleanProspect
 from setter.services.answer_inquiry import INQUIRY
 from setter.services.callability import opening_for
@@ -20,6 +19,7 @@ from setter.services.duties import POOL, owner_of
 from setter.services.inquirers import Inquirers, inquirers
 from setter.services.land import REFUSED, land
 from setter.services.standing import stand
+from setter.services.woken import woken
 from setter.store.ids import new_id
 from setter.store.records import CampaignRow, Enrolment, Inquiry, Prospect, Task
 from setter.store.unit import Unit
@@ -91,7 +91,7 @@ def take_up(desk: Desk, unit: Unit, row: CampaignRow, question: Question) -> Tak
     owner = owner_of(unit, "lead_review", POOL) if enrolment.work_state in ENDED else POOL
     if not _keep(desk, unit, question, _duty(desk, INQUIRY, row.number, enrolment, prospect, owner, due_at)):
         return Taken(UNCHANGED, prospect.id, due_at)
-    stand(desk, unit, campaign, _woken(enrolment, desk.now()), prospect)
+    stand(desk, unit, campaign, woken(enrolment, ASLEEP, desk.now()), prospect)
     return Taken(NEW, prospect.id, due_at)
 
 
@@ -141,13 +141,3 @@ def _keep(desk: Desk, unit: Unit, question: Question, duty: Task) -> bool:
     detail = {"channel": question.channel, "duty": duty.kind}
     desk.audit(unit, "inquiry", f"prospect/{duty.prospect_id}", detail)
     return True
-
-
-def _woken(enrolment: Enrolment, now: int) -> Enrolment:
-    """Whoever asks waits for no plan of ours; whoever was tried in vain begins a new cycle."""
-    if enrolment.work_state not in ASLEEP:
-        return enrolment
-    state = step(enrolment.work_state, "queued")
-    if enrolment.work_state == "exhausted":
-        enrolment = replace(enrolment, cycle=enrolment.cycle + 1, cycle_started_at=now, attempts=0)
-    return replace(enrolment, work_state=state, state_reason="", next_at=None)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.facts import Fact, Value
+from setter.services.on_record import OnRecord
 from setter.store.records import Acquisition, Answer, Email, Ending, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
@@ -164,3 +165,15 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, (int, float)) else str(value)
+
+
+def facts_on(known: OnRecord) -> dict[str, Fact]:
+    """The facts on record that speak for a prospect."""
+    return counting_facts(known.prospect, known.emails, known.sources, known.answers, silent(known.endings))
+
+
+def values_on(known: OnRecord) -> dict[str, Value]:
+    """What those facts say, without since when and by whom."""
+    if not known.answers:
+        return recorded_values(known.prospect, known.emails, known.sources)
+    return {name: fact.value for name, fact in facts_on(known).items()}

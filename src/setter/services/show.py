@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from setter.domain.acts import words_of
 from setter.domain.errors import Wrong
 from setter.services.clock import iso
 from setter.services.desk import Desk
@@ -52,6 +53,7 @@ def show(desk: Desk, prospect_id: int) -> dict[str, Any]:
             ],
             "calls": [_call(unit, call, bool(barred)) for call in unit.calls.of_prospect(prospect.id)],
             "meetings": _meetings(unit, prospect),
+            "events": events_of(unit, prospect.id, bool(barred)),
         }
 
     return desk.store.read(look)
@@ -146,6 +148,22 @@ def _call(unit: Unit, call: Call, barred: bool) -> dict[str, Any]:
             if not (barred and tells_reach(each.field, json.loads(each.value)))
         },
     }
+
+
+def events_of(unit: Unit, prospect_id: int, barred: bool = False) -> list[dict[str, Any]]:
+    """What is on record that a prospect did elsewhere, the newest first; without its details where they are barred."""
+    events = sorted(unit.events.of_prospect(prospect_id), key=lambda each: (each.happened_at or 0, each.id))
+    return [
+        {
+            "event": each.kind,
+            "words": words_of(each.kind),
+            "at": None if each.happened_at is None else iso(each.happened_at),
+            "channel": each.channel,
+            "flag": each.flag,
+            "details": {} if barred else json.loads(each.details),
+        }
+        for each in reversed(events)
+    ]
 
 
 def _meetings(unit: Unit, prospect: Prospect) -> list[dict[str, Any]]:

@@ -11,9 +11,6 @@ from msgspec.structs import replace
 from setter.domain import ladder
 from setter.domain.acts import Act
 from setter.domain.campaign import Campaign
-from setter.domain.dispositions import Effect
-from setter.domain.facts import Fact, Value
-from setter.domain.gate_evidence import by_words
 from setter.domain.scoring import INQUIRY, PROMISED, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature, temperature
 from setter.domain.units import MINUTE
@@ -21,16 +18,14 @@ from setter.domain.weigher import weigher_of
 from setter.law.jurisdictions import Where
 from setter.services.acts import acts_among, acts_on, acts_with
 from setter.services.desk import Desk
-from setter.services.knowledge import counting_facts, recorded_values, scored_facts, silent
+from setter.services.knowledge import counting_facts, facts_on, scored_facts, silent, values_on
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
-from setter.services.situation import effect_of
-from setter.services.warmth import seen_ourselves, tier_by, waiting_since
+from setter.services.rungs import rung_evidence
+from setter.services.warmth import tier_by, waiting_since
 from setter.store.records import Enrolment, Prospect
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
-
-AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
 
 
 class Standing(Struct, frozen=True):
@@ -61,23 +56,11 @@ def standing_on(campaign: Campaign, known: OnRecord, acts: Sequence[Act], scored
     return Standing(
         scored,
         reading,
-        ladder.standing(_rung_evidence(campaign, known, now)),
+        ladder.standing(rung_evidence(campaign, known, now)),
         tier_by(known.enrolment, known.promise, reading, asked_at is not None),
         priority(scored.points, known.enrolment.attempts, campaign.scoring, now - known.enrolment.enrolled_at),
         asked_at,
     )
-
-
-def facts_on(known: OnRecord) -> dict[str, Fact]:
-    """The facts on record that speak for a prospect."""
-    return counting_facts(known.prospect, known.emails, known.sources, known.answers, silent(known.endings))
-
-
-def values_on(known: OnRecord) -> dict[str, Value]:
-    """What those facts say, without since when and by whom."""
-    if not known.answers:
-        return recorded_values(known.prospect, known.emails, known.sources)
-    return {name: fact.value for name, fact in facts_on(known).items()}
 
 
 def figures_on(campaign: Campaign, known: OnRecord, now: int) -> Figures:
@@ -172,30 +155,6 @@ def strengths_of(unit: Unit, campaign: Campaign, prospects: Sequence[int], now: 
         values = {name: fact.value for name, fact in facts.items()}
         found[each.id] = strengths(campaign.scoring, values, acts.get(each.id, ()), now)
     return found
-
-
-def _rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> ladder.RungEvidence:
-    return ladder.RungEvidence(
-        name=bool(known.prospect.full_name),
-        email=bool(known.emails),
-        phone=known.has_number,
-        inquired=bool(known.inquiries)
-        or any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources)),
-        agreed_to_contact=any(effect_of(ending) in AGREED for ending in known.own_endings),
-        qualifying_answers=_qualifying_answers(campaign, known, now),
-        conversations=known.conversations,
-        sql=known.sql,
-        claimed=known.prospect.claimed_stage,
-    )
-
-
-def _qualifying_answers(campaign: Campaign, known: OnRecord, now: int) -> int:
-    """How many gates are passed by what the prospect said; nothing said passes none."""
-    if not known.answers:
-        return 0
-    spoken = [gate for gate in campaign.gates.gates if gate.evidence in ("answer", "quote")]
-    facts = facts_on(known)
-    return sum(by_words(gate, facts, now).met for gate in spoken)
 
 
 def score_lines(scored: Score) -> str:

@@ -19,10 +19,10 @@ from setter.store.unit import Unit
 JSON_TEXT = frozenset(
     (
         *("attributes", "flags", "verdict", "score_lines", "payload", "reply", "path", "attendees", "detail"),
-        *("evidence", "value"),
+        *("evidence", "value", "details"),
     )
 )
-LEFT_OUT = frozenset(("before", "salt", "commitment", "hash", "gatekeeper"))
+LEFT_OUT = frozenset(("before", "salt", "commitment", "hash", "digest", "gatekeeper"))
 """What undoes an outcome and what seals the audit says nothing new; who else picks up there is somebody else."""
 
 
@@ -72,6 +72,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
         "consents": plain(unit.registries.consents(prospect.id)),
         "sources": plain(unit.prospects.acquisitions(prospect.id)),
         "inquiries": plain(unit.inquiries.of_prospect(prospect.id)),
+        "events": plain(unit.events.of_prospect(prospect.id)),
         "files": [{"file": name, "brought_in": iso(at)} for name, at in unit.erasure.imports(prospect.id)],
         "campaigns": [_enrolment(unit, enrolment) for enrolment in unit.prospects.enrolments(prospect.id)],
         "answers": plain(unit.calls.answers(prospect.id)),

@@ -40,7 +40,7 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
 
     Wrong for a file that cannot be read; a line that is neither is counted and left out.
     """
-    client, region = desk.store.read(lambda unit: _client(desk, unit, client_id))
+    client, region = desk.store.read(lambda unit: client_of(desk, unit, client_id))
     counted = {"number": 0, "email": 0, "unread": 0, "reached": 0}
     lines = (cells[0] for cells in cells_of(path, "suppression_file") if cells[0])
     while batch := list(islice(lines, BATCH)):
@@ -65,11 +65,15 @@ def suppress_file(desk: Desk, path: Path, client_id: str = "", reason: str = "do
 
 def read_value(desk: Desk, unit: Unit, text: str, client_id: str = "") -> tuple[str, str, str]:
     """A number or address as a person writes it: (client, kind, value). Wrong when it is neither."""
-    client, region = _client(desk, unit, client_id)
+    client, region = client_of(desk, unit, client_id)
     return client, *_read(text, region)
 
 
-def _client(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:
+def client_of(desk: Desk, unit: Unit, client_id: str) -> tuple[str, str]:
+    """The client that is meant, the only one where none is named, and the region in which its numbers are read.
+
+    Wrong where that is not clear.
+    """
     rows = [row for row in unit.campaigns.all() if client_id in ("", row.client_id)]
     clients = {row.client_id for row in rows}
     if len(clients) != 1:

@@ -10,7 +10,15 @@ from setter.store.room import Room
 BY_PERSON = (
     *("forget_numbers_dialled", "erase_phones", "erase_emails", "erase_sources", "erase_enrolments", "erase_places"),
     *("erase_calls", "erase_outcomes", "erase_answers", "erase_checks", "erase_waivers"),
-    *("erase_tasks", "erase_meetings", "erase_changes", "erase_handoffs", "erase_inquiries", "erase_referred"),
+    *(
+        "erase_tasks",
+        "erase_meetings",
+        "erase_changes",
+        "erase_handoffs",
+        "erase_inquiries",
+        "erase_events",
+        "erase_referred",
+    ),
 )
 """Every table that holds words of a person; numbers go before the rows that say whose they were."""
 

@@ -26,3 +26,11 @@ class EventRoom(Room):
     def happened(self, prospect_id: int) -> list[Happened]:
         """The same as it counts, in the order in which it was recorded."""
         return self.many(Happened, "happened_with", prospect_id=prospect_id)
+
+    def like(self, prospect_id: int, digest: str) -> bool:
+        """Say whether a person's event that says just this is on record."""
+        return self.ask("event_like", prospect_id=prospect_id, digest=digest) is not None
+
+    def suppliers(self, client_id: str) -> list[str]:
+        """The names of the lists that a client's people came in: whose ids theirs are."""
+        return [str(row["source"]) for row in self.ask("suppliers", client_id=client_id)]

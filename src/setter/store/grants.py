@@ -27,6 +27,7 @@ _BEYOND_CALLERS: Grants = {
     ),
     **dict.fromkeys(("campaign", "campaign_version", "law_decision", "registry_file", "registry_number"), LOOK),
     "waiver": LOOK,
+    "event": "SELECT, INSERT, DELETE, UPDATE (prospect_id)",
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",
     "import_batch": "SELECT, UPDATE",
 }

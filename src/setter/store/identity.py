@@ -21,6 +21,7 @@ OF_A_PERSON = (
     *("give_enrolments", "give_places", "give_calls", "give_attempts", "give_answers", "give_fact_checks"),
     *("give_callbacks", "give_tasks", "give_meetings", "give_handoffs", "give_referrals", "give_consents"),
     *("end_twin_duties", "drop_twin_inquiries", "give_inquiries"),
+    *("drop_twin_events", "give_events"),
 )
 """What moves with whatever belongs to an enrolment or a person; numbers, addresses and sources are told apart first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Acquisition, Answer, Email, Ending, Happened, Inquiry, Met, Prospect
+from setter.store.records import Acquisition, Answer, Email, Ending, Enrolment, Happened, Inquiry, Met, Prospect
 from setter.store.room import Room
 
 
@@ -41,6 +41,10 @@ class KnownRoom(Room):
     def inquiries(self, prospects: Sequence[int]) -> list[Inquiry]:
         """Everything they asked otherwise than by telephone, each person's oldest first."""
         return self.many(Inquiry, "inquiries_of", prospects=json.dumps(prospects))
+
+    def enrolments(self, prospects: Sequence[int]) -> list[Enrolment]:
+        """Their places in every campaign."""
+        return self.many(Enrolment, "enrolments_with", prospects=json.dumps(prospects))
 
     def events(self, prospects: Sequence[int]) -> list[Happened]:
         """Everything they did elsewhere, each person's in the order in which it was recorded."""

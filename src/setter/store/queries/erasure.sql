@@ -76,6 +76,9 @@ UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 -- name: erase_inquiries(id)!
 UPDATE inquiry SET text = '', external_id = '' WHERE prospect_id = :id;
 
+-- name: erase_events(id)!
+DELETE FROM event WHERE prospect_id = :id;
+
 -- name: erase_consents(id, erased_at)!
 UPDATE consent SET note = '', withdrawn_at = coalesce(withdrawn_at, :erased_at) WHERE prospect_id = :id;
 

@@ -16,3 +16,10 @@ SELECT * FROM event WHERE prospect_id = :prospect_id ORDER BY happened_at, id;
 -- name: happened_with(prospect_id)
 SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
 FROM event WHERE prospect_id = :prospect_id ORDER BY id;
+
+-- name: event_like(prospect_id, digest)$
+SELECT id FROM event WHERE prospect_id = :prospect_id AND digest = :digest;
+
+-- name: suppliers(client_id)
+SELECT DISTINCT a.source AS source FROM acquisition a JOIN campaign c ON c.number = a.campaign
+WHERE c.client_id = :client_id AND a.batch_id IS NOT NULL ORDER BY a.source;

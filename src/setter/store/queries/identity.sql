@@ -112,6 +112,14 @@ DELETE FROM inquiry WHERE prospect_id = :other AND EXISTS (
 -- name: give_inquiries(kept, other)!
 UPDATE inquiry SET prospect_id = :kept WHERE prospect_id = :other;
 
+-- name: drop_twin_events(kept, other)!
+DELETE FROM event WHERE prospect_id = :other AND EXISTS (
+  SELECT 1 FROM event k WHERE k.prospect_id = :kept AND k.digest = event.digest
+);
+
+-- name: give_events(kept, other)!
+UPDATE event SET prospect_id = :kept WHERE prospect_id = :other;
+
 -- name: give_referrals(kept, other)!
 UPDATE prospect SET referred_by = :kept WHERE referred_by = :other;
 

@@ -36,6 +36,9 @@ SELECT enrolment_id, state FROM handoff
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state NOT IN ('returned', 'withdrawn')
 ORDER BY enrolment_id, id;
 
+-- name: enrolments_with(prospects)
+SELECT * FROM enrolment WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY id;
+
 -- name: happened_to(prospects)
 SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
 FROM event WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, id;

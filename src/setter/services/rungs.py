@@ -1,0 +1,74 @@
+"""What is on record of a prospect as evidence for a rung: what they did and said, never what a list claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from setter.domain.acts import ACTIVE_INTEREST, OPT_INS
+from setter.domain.campaign import Campaign
+from setter.domain.dispositions import Effect
+from setter.domain.facts import Facts
+from setter.domain.gate_evidence import by_words
+from setter.domain.ladder import RungEvidence
+from setter.services.knowledge import facts_on
+from setter.services.on_record import OnRecord
+from setter.services.situation import effect_of
+from setter.services.warmth import seen_ourselves
+from setter.store.records import Happened
+
+AGREED = (Effect.HARD_CALLBACK, Effect.DAY_CALLBACK, Effect.SEND_INFORMATION, Effect.NURTURE, Effect.MEETING_SET)
+"""Effects of a call on which somebody agreed to be contacted again."""
+TIMING = "timing"
+"""The gate whose answer is the purchase horizon (R-009, R-029)."""
+
+
+def rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> RungEvidence:
+    """Gather the evidence for a prospect's rung in a campaign at an instant (UTC milliseconds)."""
+    facts = facts_on(known) if known.answers else {}
+    return RungEvidence(
+        name=bool(known.prospect.full_name),
+        email=bool(known.emails),
+        phone=known.has_number,
+        opted_in=bool(known.events) and _opted_in(known.events, now),
+        inquired=_inquired(known, now),
+        agreed_to_contact=any(effect_of(ending) in AGREED for ending in known.own_endings),
+        qualifying_answers=_qualifying_answers(campaign, facts, now),
+        conversations=known.conversations,
+        sql=known.sql,
+        meeting_held=any(each.status == "held" and each.enrolment_id == known.enrolment.id for each in known.meetings),
+        purchase_horizon=_horizon(campaign, facts, now),
+        claimed=known.prospect.claimed_stage,
+    )
+
+
+def _opted_in(events: Sequence[Happened], now: int) -> bool:
+    """Say whether they asked to hear from us, and have not unsubscribed since; what has no sure time counts nothing."""
+    asked = _newest(events, OPT_INS, now)
+    return asked is not None and asked > (_newest(events, {"unsubscribe"}, now) or 0)
+
+
+def _inquired(known: OnRecord, now: int) -> bool:
+    """Say whether they asked something of us by themselves; what they said when we rang is no inquiry."""
+    return (
+        bool(known.inquiries)
+        or any(source.kind == "incoming_call_unknown" for source in seen_ourselves(known.sources))
+        or _newest(known.events, ACTIVE_INTEREST, now) is not None
+    )
+
+
+def _newest(events: Sequence[Happened], kinds: Collection[str], now: int) -> int | None:
+    times = [each.happened_at for each in events if each.kind in kinds and each.happened_at is not None]
+    return max((at for at in times if at <= now), default=None)
+
+
+def _qualifying_answers(campaign: Campaign, facts: Facts, now: int) -> int:
+    """How many gates are passed by what the prospect said; nothing said passes none."""
+    if not facts:
+        return 0
+    return sum(by_words(gate, facts, now).met for gate in campaign.gates.gates if gate.evidence in ("answer", "quote"))
+
+
+def _horizon(campaign: Campaign, facts: Facts, now: int) -> str:
+    """When they want to buy, in their words, where that was asked of them and is not stale (R-009)."""
+    timing = next((gate for gate in campaign.gates.gates if gate.id == TIMING), None) if facts else None
+    return by_words(timing, facts, now).quote if timing is not None else ""
