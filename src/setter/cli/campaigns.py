@@ -57,11 +57,11 @@ def add(manner: Manner, file: Path) -> tuple[Any, str]:
 @click.option("--note", default="", metavar="TEXT", help="Why the rules change, for the audit.")
 def activate(manner: Manner, campaign_id: str, note: str) -> tuple[Any, str]:
     """Put a campaign's newest version in force, and weigh everybody by it while callers go on."""
-    with manner.desk() as desk, _weighing(manner) as tell:
+    with manner.desk() as desk, weighing(manner) as tell:
         active = service.activate(desk, campaign_id, tell, note)
     document = {"campaign": active.campaign, "version": active.version, "status": "active", "rescored": active.rescored}
     words = f"Campaign {active.campaign}, version {active.version}, is active."
-    return document, f"{words}\n{_weighed(active.rescored)}" if active.rescored else words
+    return document, f"{words}\n{weighed(active.rescored)}" if active.rescored else words
 
 
 @command()
@@ -69,18 +69,20 @@ def activate(manner: Manner, campaign_id: str, note: str) -> tuple[Any, str]:
 @click.option("--dry-run", is_flag=True, help="Count who would stand elsewhere; write nothing.")
 def score(manner: Manner, campaign_id: str, dry_run: bool) -> tuple[Any, str]:
     """Weigh everybody of a campaign anew by its rules and by the time it is, while callers go on."""
-    with manner.desk() as desk, _weighing(manner) as tell:
+    with manner.desk() as desk, weighing(manner) as tell:
         done = rescore(desk, campaign_id or service.only_active(desk), tell, dry_run)
-    return done, _weighed(done)
+    return done, weighed(done)
 
 
 @contextmanager
-def _weighing(manner: Manner) -> Iterator[Progress]:
+def weighing(manner: Manner) -> Iterator[Progress]:
+    """Show how many have been weighed."""
     with bar(manner, "Weighing") as tell:
         yield lambda done, total: tell(f"Weighing {done:,} of {total:,}", done / max(1, total))
 
 
-def _weighed(done: Rescored) -> str:
+def weighed(done: Rescored) -> str:
+    """What a rescore came to, in words."""
     moved = "would stand elsewhere (dry run, nothing written)" if done.dry_run else "stand elsewhere now"
     return f"{done.read:,} prospects weighed in {done.seconds:.1f} s: {done.changed:,} {moved}."
 

@@ -21,7 +21,14 @@ _PERSON = (
     "suppressions.key_mark",
     "law.law_mark",
 )
-_IN_HAND = (*_PERSON, "calls.attempts", "calls.answers", "meetings.open_meeting", "queue.held_by_call")
+_IN_HAND = (
+    *_PERSON,
+    "campaigns.campaign_numbered",
+    "calls.attempts",
+    "calls.answers",
+    "meetings.open_meeting",
+    "queue.held_by_call",
+)
 SITTING = (
     "calls.live_call",
     "tasks.open_callbacks_of_owner",
@@ -96,7 +103,6 @@ RECORDING = (
     "calls.attempts_of_enrolment",
     "calls.conversations",
     "calls.outcomes_of_enrolment",
-    "campaigns.campaign_numbered",
     "meetings.handoff_of_enrolment",
     "prospects.waivers",
     "queue.queued",
@@ -153,7 +159,7 @@ def look_at_call(desk: Desk, unit: Unit, asked: tuple[str, ...], call: Call) -> 
         call_id=call.id,
         enrolment_id=call.enrolment_id,
         prospect_id=call.prospect_id,
-        client_id=desk.campaign(unit, call.campaign, call.campaign_version).client.id,
+        client_id=desk.campaign_as_filed(unit, call.campaign, call.campaign_version).client.id,
         number=call.campaign,
         since=dials_since(desk.now()),
         week_since=week_since(desk.now()),

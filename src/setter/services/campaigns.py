@@ -16,6 +16,7 @@ from setter.domain.roles import LEADING
 from setter.services.desk import Desk
 from setter.services.placing import place_kept_out
 from setter.services.rescore import Progress, Rescored, is_due, rescore
+from setter.services.rules_in_force import save_and_weigh, with_rules_of_file
 from setter.services.windows import see_to_windows
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -131,7 +132,7 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str, note: str) -> Added:
 
     row = desk.campaign_row(unit, campaign_id)
     version = unit.campaigns.newest_version(row.number)
-    campaign = desk.campaign(unit, row.number, version)
+    campaign = desk.campaign_as_filed(unit, row.number, version)
     problems = activation_problems(campaign)
     if problems:
         words = "; ".join(f"{problem.field} {problem.message}" for problem in problems)
@@ -141,9 +142,10 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str, note: str) -> Added:
         return Added(campaign_id, version, fresh=False)
     sentence = "Only a team lead may activate a campaign."
     desk.allow_only(unit, LEADING, sentence, "campaign", "Ask your team lead.", in_sandbox=True)
-    unit.campaigns.save(replace(row, status="active", version=version, name=campaign.name))
-    unit.rescore.make_due(row.number, version)
+    before = desk.campaign_as_filed(unit, row.number, row.version) if row.version else None
     desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", old=row.version, new=version, why=note.strip())
+    active = replace(row, status="active", version=version, name=campaign.name)
+    save_and_weigh(unit, with_rules_of_file(desk, unit, active, campaign, before, note.strip()))
     return Added(campaign_id, version, fresh=True)
 
 
@@ -205,6 +207,9 @@ def _new_row(unit: Unit, campaign: Campaign) -> CampaignRow:
 
 def _line(desk: Desk, unit: Unit, row: CampaignRow) -> CampaignLine:
     campaign = desk.campaign(unit, row.number)
-    unsigned = tuple(part for part in SIGNED_PARTS if part not in campaign.sign_offs)
+    signed = set(campaign.sign_offs)
+    if row.rules_version in unit.rule_sets.sign_offs(row.number):
+        signed.add("scoring")
+    unsigned = tuple(part for part in SIGNED_PARTS if part not in signed)
     newest = unit.campaigns.newest_version(row.number)
     return CampaignLine(row.id, row.name, campaign.client.name, row.status, row.version, newest, unsigned)

@@ -11,11 +11,13 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
 from setter.domain.day_parts import PartDials
 from setter.domain.errors import Refused, Unusable, Wrong
 from setter.domain.roles import ADMIN, DECIDING, LEADING
+from setter.domain.rule_set import RuleSet
 from setter.domain.units import HOUR
 from setter.services.audited import detail_of
 from setter.services.clock import Clock, clock_at, set_sandbox_clock, world_of
@@ -36,7 +38,7 @@ class Desk:
     store: Store
     clock: Clock
     caller: str
-    _campaigns: dict[tuple[int, int], Campaign] = field(default_factory=dict)
+    _campaigns: dict[tuple[int, int, int], Campaign] = field(default_factory=dict)
     _answered: dict[int, tuple[PartDials, ...]] = field(default_factory=dict)
     _learned_at: int | None = None
 
@@ -89,11 +91,35 @@ class Desk:
         return row
 
     def campaign(self, unit: Unit, number: int, version: int | None = None) -> Campaign:
-        """A campaign's rules: the version in force, or the one named (the newest while it is a draft)."""
+        """A campaign's rules: the version in force, or the one named (the newest while it is a draft).
+
+        Whichever version, it scores by the rule set in force; who signed that off stands with its own version.
+        """
+        row = unit.campaigns.numbered(number)
         if version is None:
-            row = unit.campaigns.numbered(number)
             version = row.version if row and row.version else unit.campaigns.newest_version(number)
-        kept = self._campaigns.get((number, version))
+        rules = row.rules_version if row else 0
+        if not rules:
+            return self.campaign_as_filed(unit, number, version)
+        kept = self._campaigns.get((number, version, rules))
+        if kept is None:
+            filed = self.campaign_as_filed(unit, number, version)
+            signed = {part: sign for part, sign in filed.sign_offs.items() if part != "scoring"}
+            kept = replace(filed, scoring=self.rule_set(unit, number, rules), sign_offs=signed)
+            self._campaigns[number, version, rules] = kept
+        return kept
+
+    def rule_set(self, unit: Unit, number: int, version: int) -> RuleSet:
+        """A version of a campaign's scoring rules; Wrong when there is none."""
+        row = unit.rule_sets.get(number, version)
+        if row is None:
+            hint = "See them with: setter rules list."
+            raise Wrong("no_rules", f"There is no version {version} of these rules.", "VERSION", hint)
+        return replace(msgspec.json.decode(row.compiled, type=RuleSet), version=version)
+
+    def campaign_as_filed(self, unit: Unit, number: int, version: int) -> Campaign:
+        """A version of a campaign just as its file has it, with the file's own scoring rules."""
+        kept = self._campaigns.get((number, version, 0))
         if kept is None:
             compiled = unit.campaigns.compiled(number, version)
             if compiled is None:
@@ -103,7 +129,7 @@ class Desk:
                     "campaign",
                     "Restore the database from a copy.",
                 )
-            kept = self._campaigns[number, version] = msgspec.json.decode(compiled, type=Campaign)
+            kept = self._campaigns[number, version, 0] = msgspec.json.decode(compiled, type=Campaign)
         return kept
 
     def answered(self, number: int) -> tuple[PartDials, ...]:

@@ -9,6 +9,7 @@ from setter.domain.errors import Unusable
 from setter.services.desk import Desk
 from setter.services.law_in_force import law_of
 from setter.services.recount import true_today
+from setter.services.score_bands import bands_of
 from setter.store.audit_check import verify
 from setter.store.migrate import SCHEMA_VERSION
 from setter.store.records import CampaignRow
@@ -36,7 +37,7 @@ def examine(desk: Desk) -> list[Finding]:
             _law(desk, unit),
         ]
         for row in unit.campaigns.all():
-            found += [_next_steps(unit, row), _places(unit, row)]
+            found += [_next_steps(unit, row), _places(unit, row), *_score(desk, unit, row)]
         return found
 
     return [_schema(desk.store.examine()), *_standby(desk.store.survives_fail_over()), *desk.store.read(look)]
@@ -100,3 +101,10 @@ def _places(unit: Unit, row: CampaignRow) -> Finding:
     """People whom nobody can dial yet are no fault of the database, and are not forgotten either."""
     waiting = unit.queue.unreachable(row.number)
     return Finding(f"campaign {row.id}, reach", True, f"{waiting} wait for a usable number or a known place")
+
+
+def _score(desk: Desk, unit: Unit, row: CampaignRow) -> list[Finding]:
+    """A score that does not sort is no fault of the database; whoever leads must hear of it (domain §3.7)."""
+    if row.version is None:
+        return []
+    return [Finding(f"campaign {row.id}, score", True, bands_of(desk, unit, row).accuracy.overall.words)]

@@ -17,7 +17,7 @@ from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.on_record import all_on_record, with_their_people
 from setter.services.standing import figures_kept, figures_on
-from setter.store.records import Enrolment
+from setter.store.records import CampaignRow, Enrolment
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
 
@@ -64,21 +64,21 @@ def rescore(desk: Desk, campaign_id: str, progress: Progress | None = None, dry_
     """
     begun = time.monotonic()
     tell = progress or (lambda done, total: None)
-    number, version, total = desk.store.read(lambda unit: _asked(desk, unit, campaign_id))
-    batches = _Batches(desk, number)
+    row, total = desk.store.read(lambda unit: _asked(desk, unit, campaign_id))
+    batches = _Batches(desk, row.number)
     if not dry_run:
         batches.begin()
     read = changed = 0
-    for looked_at, elsewhere in _stretches(desk, number):
+    for looked_at, elsewhere in _stretches(desk, row.number):
         read, changed = read + looked_at, changed + len(elsewhere)
         if not dry_run:
             batches.write(elsewhere)
         tell(read, max(read, total))
     if not dry_run:
-        batches.finish(version)
+        batches.finish(row)
         changed = batches.changed
     longest_ms = batches.longest_s * 1000
-    return Rescored(campaign_id, version, read, changed, time.monotonic() - begun, longest_ms, dry_run)
+    return Rescored(campaign_id, row.version or 0, read, changed, time.monotonic() - begun, longest_ms, dry_run)
 
 
 def is_due(desk: Desk, campaign_id: str) -> bool:
@@ -105,9 +105,9 @@ def finish_undone(desk: Desk, progress: Progress | None = None) -> list[Rescored
     ]
 
 
-def _asked(desk: Desk, unit: Unit, campaign_id: str) -> tuple[int, int, int]:
+def _asked(desk: Desk, unit: Unit, campaign_id: str) -> tuple[CampaignRow, int]:
     row = desk.active_row(unit, campaign_id)
-    return row.number, row.version or 0, unit.prospects.number_of(row.number)
+    return row, unit.prospects.number_of(row.number)
 
 
 def _stretches(desk: Desk, number: int) -> Iterator[tuple[int, list[int]]]:
@@ -169,11 +169,12 @@ class _Batches:
         if time.monotonic() - self.said_at > SAID_AGAIN_S:
             self._say_so()
 
-    def finish(self, version: int) -> None:
-        """Come back to whoever was just being written, then forget that this version was to be weighed by."""
+    def finish(self, by: CampaignRow) -> None:
+        """Come back to whoever was just being written, then forget that these versions were to be weighed by."""
+        done = (by.number, by.version or 0, by.rules_version)
         for _ in range(ROUNDS):
             if not self.busy:
-                self.desk.store.write(lambda unit: unit.rescore.done(self.number, version))
+                self.desk.store.write(lambda unit: unit.rescore.done(*done))
                 return
             again, self.busy = self.busy, []
             self.write(again)

@@ -17,6 +17,7 @@ ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 Grants = Mapping[str, str]
 
+_RULES = ("rule_set", "rule_set_test", "rule_set_sign_off", "rule_set_change")
 _NEVER_UNMADE: Grants = dict.fromkeys(
     ("call", "attempt", "outcome", "answer", "callback", "task", "meeting"), ADD_AND_CHANGE
 )
@@ -28,6 +29,7 @@ _BEYOND_CALLERS: Grants = {
     **dict.fromkeys(("campaign", "campaign_version", "law_decision", "registry_file", "registry_number"), LOOK),
     "waiver": LOOK,
     "event": "SELECT, INSERT, DELETE, UPDATE (prospect_id)",
+    **dict.fromkeys(_RULES, LOOK),
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",
     "import_batch": "SELECT, UPDATE",
 }
@@ -37,7 +39,12 @@ _LISTS: Grants = {
     **dict.fromkeys(("registry_file", "registry_number"), ALL),
 }
 _CALLER: Grants = {**_NEVER_UNMADE, **_BEYOND_CALLERS}
-_LEAD: Grants = {**_CALLER, **_LISTS, **dict.fromkeys(("campaign", "campaign_version", "client"), ADD_AND_CHANGE)}
+_LEAD: Grants = {
+    **_CALLER,
+    **_LISTS,
+    **dict.fromkeys(("campaign", "campaign_version", "client"), ADD_AND_CHANGE),
+    **dict.fromkeys(_RULES, ADD),
+}
 _COMPLIANCE: Grants = {
     **_CALLER,
     **_LISTS,

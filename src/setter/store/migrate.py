@@ -14,7 +14,7 @@ from setter.store.engine import Contended, Engine, How, foreign, is_foreign
 from setter.store.ids import new_id
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 PAUSES_S = (0.1, 0.5, 2.0, 5.0)
 MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW|TRIGGER) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW|TRIGGER) (\w+)\b|^ALTER TABLE (\w+) RENAME", re.MULTILINE)
@@ -70,8 +70,13 @@ def _nineteenth(unit: Unit) -> None:
     unit.audit.own_up(time.time_ns() // 1_000_000)
 
 
+def _twenty_first(unit: Unit) -> None:
+    """What the twenty-first step needs besides SQL: a first version of every campaign's rules."""
+    unit.rule_sets.number_filed()
+
+
 AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType(
-    {2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth, 19: _nineteenth}
+    {2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth, 19: _nineteenth, 21: _twenty_first}
 )
 """What is left to do once a step's statements have run, in the same transaction."""
 

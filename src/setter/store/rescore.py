@@ -45,9 +45,9 @@ class RescoreRoom(Room):
         """Say whether a campaign is yet to be weighed by the version in force."""
         return self.ask("due_version", campaign=campaign) is not None
 
-    def make_due(self, campaign: int, version: int) -> None:
-        """Remember that everybody of a campaign is to be weighed by this version."""
-        self.ask("add_due", campaign=campaign, version=version)
+    def make_due(self, campaign: int, version: int, rules_version: int) -> None:
+        """Remember that everybody of a campaign is to be weighed by this version of it, and of its rules."""
+        self.ask("add_due", campaign=campaign, version=version, rules_version=rules_version)
 
     def left_undone(self, now: int) -> list[str]:
         """The ids of the campaigns that are yet to be weighed, and that nobody is at."""
@@ -57,9 +57,9 @@ class RescoreRoom(Room):
         """Say that somebody is at a campaign until then; False when another is by `now`, or nothing is due."""
         return bool(self.ask("take_up", campaign=campaign, now=now, until=until))
 
-    def done(self, campaign: int, version: int) -> None:
+    def done(self, campaign: int, version: int, rules_version: int) -> None:
         """Forget that it was due, unless another version has come into force meanwhile."""
-        self.ask("remove_due", campaign=campaign, version=version)
+        self.ask("remove_due", campaign=campaign, version=version, rules_version=rules_version)
 
     def writing_now(self) -> set[str]:
         """Whose transactions are under way beside this one; nobody's on a file, where whoever writes is alone."""

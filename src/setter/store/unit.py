@@ -25,6 +25,7 @@ from setter.store.queue import QueueRoom
 from setter.store.registries import RegistryRoom
 from setter.store.reports import ReportRoom
 from setter.store.rescore import RescoreRoom
+from setter.store.rule_sets import RuleSetRoom
 from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
@@ -91,6 +92,11 @@ class Unit:
     def rescore(self) -> RescoreRoom:
         """Everybody of a campaign, to be weighed anew."""
         return RescoreRoom(*self._bound)
+
+    @cached_property
+    def rule_sets(self) -> RuleSetRoom:
+        """Versions of the scoring rules, and what was decided of them."""
+        return RuleSetRoom(*self._bound)
 
     @cached_property
     def search(self) -> SearchRoom:

@@ -1,14 +1,14 @@
--- name: add_campaign(number, id, name, client_id, programme_id, status, version)!
+-- name: add_campaign(number, id, name, client_id, programme_id, status, version, rules_version)!
 INSERT INTO campaign (
-  number, id, name, client_id, programme_id, status, version
+  number, id, name, client_id, programme_id, status, version, rules_version
 ) VALUES (
-  :number, :id, :name, :client_id, :programme_id, :status, :version
+  :number, :id, :name, :client_id, :programme_id, :status, :version, :rules_version
 );
 
--- name: save_campaign(number, id, name, client_id, programme_id, status, version)!
+-- name: save_campaign(number, id, name, client_id, programme_id, status, version, rules_version)!
 UPDATE campaign SET
   id = :id, name = :name, client_id = :client_id, programme_id = :programme_id, status = :status, version =
-  :version
+  :version, rules_version = :rules_version
 WHERE number = :number;
 
 -- name: campaign(id)^

@@ -52,6 +52,7 @@ from setter.store.records.people import (
     Prospect,
     WaiverRow,
 )
+from setter.store.records.rules import RuleSetChange, RuleSetRow, RuleSetSignOff, RuleSetTest
 
 __all__ = [
     "AWAITS_REVIEW",
@@ -89,6 +90,10 @@ __all__ = [
     "QueueLine",
     "Queued",
     "RegistryFile",
+    "RuleSetChange",
+    "RuleSetRow",
+    "RuleSetSignOff",
+    "RuleSetTest",
     "Shift",
     "Suppression",
     "SuppressionAct",

@@ -6,7 +6,10 @@ from msgspec import Struct
 
 
 class CampaignRow(Struct, frozen=True):
-    """A campaign; `version` is the one in force, None while it is a draft."""
+    """A campaign; `version` is the one in force, None while it is a draft.
+
+    `rules_version` is that of the rule set by which it scores, 0 while it is a draft.
+    """
 
     number: int
     id: str
@@ -15,6 +18,7 @@ class CampaignRow(Struct, frozen=True):
     programme_id: str
     status: str
     version: int | None
+    rules_version: int = 0
 
 
 class Shift(Struct, frozen=True):
