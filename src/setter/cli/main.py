@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "colleague": "house",
     "campaign": "campaigns",
     "score": "campaigns",
+    "rules": "rules",
     "import": "lists",
     "suppress": "lists",
     "inquiry": "inquiries",
