@@ -166,6 +166,8 @@ def _is_missed(promise: Callback | None, call: Call, enrolment: Enrolment) -> bo
 
 def _reasons(call: Call, enrolment: Enrolment, missed: bool) -> tuple[str, ...]:
     said = [tier_words(call.tier, call.state_before), f"score {enrolment.score}"]
+    if call.explored:
+        said.append("picked at random, to learn")
     if missed:
         said.append(APOLOGY)
     if enrolment.attempts:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import getpass
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from random import random
 from typing import Any
 
 import msgspec
@@ -41,6 +42,8 @@ class Desk:
     _campaigns: dict[tuple[int, int, int], Campaign] = field(default_factory=dict)
     _answered: dict[int, tuple[PartDials, ...]] = field(default_factory=dict)
     _learned_at: int | None = None
+    chance: Callable[[], float] = random
+    """Draws from 0 to 1 whether, and whom, a caller is given at random."""
 
     def __post_init__(self) -> None:
         self.store.before_commit = keep_up

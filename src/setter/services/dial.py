@@ -16,6 +16,7 @@ from setter.services.attempts import dialled, number_of
 from setter.services.callability import Line, best_line, considered, contact_verdict, lines_of
 from setter.services.desk import Desk
 from setter.services.here import own_zone
+from setter.services.past_cycles import keep_known
 from setter.services.standing import score_lines, score_of
 from setter.services.still_here import who
 from setter.services.take_call import renew
@@ -119,6 +120,8 @@ def _begin(desk: Desk, unit: Unit, call: Call, line: Line, reference: str) -> Di
     attempt = attempt_of(desk, unit, call, line.phone, line.verdict, reference=reference)
     prospect = unit.prospects.get(call.prospect_id)
     unit.calls.add_attempt(attempt, prospect.company_id if prospect else None)
+    if prospect is not None:
+        keep_known(unit, attempt, prospect)
     renew(desk, unit, desk.campaign(unit, call.campaign, call.campaign_version), call)
     desk.audit(unit, "dial", f"call/{call.id}", {"attempt": str(attempt.id), "phone": str(line.phone.id)})
     return Dialled(attempt.id, line.phone, line.verdict)
@@ -204,6 +207,7 @@ def attempt_of(
         rule_set=campaign.scoring.id,
         campaign_version=call.campaign_version,
         dialler_reference=reference,
+        rules_version=campaign.scoring.version,
     )
 
 

@@ -97,6 +97,7 @@ def _enrolment(unit: Unit, enrolment: Enrolment) -> dict[str, Any]:
         "callbacks": plain(unit.tasks.callbacks_of(enrolment.id)),
         "duties": plain(unit.tasks.of_enrolment(enrolment.id)),
         "waivers": plain(unit.prospects.waivers(enrolment.id)),
+        "known_at_dials": unit.cycles.known_of(enrolment.id),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -224,18 +225,32 @@ def release(desk: Desk, call_id: int) -> None:
 
 def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
     windows = open_windows(unit, campaign, number, now, unit.colleagues.assignment(desk.caller).languages)
+    until = now + campaign.calling.lease_minutes * MINUTE
+    explored = _by_chance(desk, unit, campaign, number, windows)
     for _ in range(MOST_TRIES):
-        call_id = new_id(now)
-        until = now + campaign.calling.lease_minutes * MINUTE
-        queued = unit.queue.claim(number, windows, desk.caller, call_id, until)
+        call_id, by_chance = new_id(now), explored is not None
+        queued = unit.queue.claim_this(explored, desk.caller, call_id, until) if explored is not None else None
+        explored = None
+        if queued is None:
+            queued, by_chance = unit.queue.claim(number, windows, desk.caller, call_id, until), False
         if queued is None:
             return Taken(None)
         look_at_claimed(unit, campaign, queued, now)
         if set_aside(desk, unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
             continue
         if not spread(unit, campaign, queued, now):
-            return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
+            return Taken(begin_call(desk, unit, campaign, queued, call_id, explored=by_chance), until)
     return Taken(None, more=True)
+
+
+def _by_chance(desk: Desk, unit: Unit, campaign: Campaign, number: int, windows: Sequence[int]) -> int | None:
+    """Now and then somebody whatever their score, or one would only ever learn about those the rules like (§3.5).
+
+    Never in a sandbox, where what is shown is to be shown again.
+    """
+    if desk.sandbox or desk.chance() >= campaign.scoring.exploration:
+        return None
+    return unit.queue.by_chance(number, windows, desk.caller, desk.chance())
 
 
 def _take(
@@ -260,9 +275,15 @@ def _take(
 
 
 def begin_call(
-    desk: Desk, unit: Unit, campaign: Campaign, queued: Queued, call_id: int, direction: str = "outbound"
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    queued: Queued,
+    call_id: int,
+    direction: str = "outbound",
+    explored: bool = False,
 ) -> Call:
-    """A live call with somebody just claimed; an inbound one is on the line already."""
+    """A live call with somebody just claimed, by chance where `explored`; an inbound one is on the line already."""
     enrolment = unit.prospects.hold_enrolment(queued.enrolment_id)
     if enrolment is None:
         raise gone("take")
@@ -288,6 +309,7 @@ def begin_call(
         note="",
         minutes=None,
         conversation=0,
+        explored=int(explored),
     )
     unit.calls.add(call)
     unit.prospects.save_enrolment(replace(enrolment, work_state="in_call"))

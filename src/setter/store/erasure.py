@@ -17,6 +17,7 @@ BY_PERSON = (
         "erase_handoffs",
         "erase_inquiries",
         "erase_events",
+        "erase_known_at_dial",
         "erase_referred",
     ),
 )

@@ -13,6 +13,8 @@ from setter.store.records import Queued, QueueLine
 from setter.store.room import Room
 
 READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
+REMAINDERS, LOOKED_AT = 99_991, 400
+"""By what ids are divided to stand in an order of no meaning, and at how many a chance looks."""
 IN_SIGHT, MOST_TRIES = 16, 3
 """How many a claim looks at first, one of each window at least; and how often, each time further, when others were
 about to take them all."""
@@ -98,6 +100,17 @@ class QueueRoom(Room):
                 return found
             each *= 8
         raise Contended
+
+    def by_chance(self, campaign: int, windows: Sequence[int], caller: str, chance: float) -> int | None:
+        """An enrolment of the open windows that a chance from 0 to 1 picks, whatever its score; None without one.
+
+        Nobody is picked while a promise, an inquiry or somebody hot stands ready, for they come first.
+        """
+        values = {"campaign": campaign, "windows": json.dumps(list(windows))}
+        if self.ask("anybody_before_the_rest", caller=caller, **values) is not None:
+            return None
+        found = self.ask("ready_by_chance", remainder=int(chance * REMAINDERS), most=LOOKED_AT, **values)
+        return None if found is None else int(found)
 
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease one enrolment; None when somebody holds it or the person."""

@@ -10,6 +10,7 @@ from setter.store.audit import AuditRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.colleagues import ColleagueRoom
+from setter.store.cycles import CycleRoom
 from setter.store.erasure import ErasureRoom
 from setter.store.events import EventRoom
 from setter.store.identity import IdentityRoom
@@ -137,6 +138,11 @@ class Unit:
     def inquiries(self) -> InquiryRoom:
         """What people asked of us otherwise than by telephone."""
         return InquiryRoom(*self._bound)
+
+    @cached_property
+    def cycles(self) -> CycleRoom:
+        """What was known as cycles began, and what became of them."""
+        return CycleRoom(*self._bound)
 
     @cached_property
     def events(self) -> EventRoom:

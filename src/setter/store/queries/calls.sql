@@ -1,38 +1,39 @@
--- name: add_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation)!
+-- name: add_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation, explored)!
 INSERT INTO call (
   id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier,
-  taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation
+  taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation, explored
 ) VALUES (
   :id, :campaign, :campaign_version, :enrolment_id, :prospect_id, :caller, :direction, :state, :state_before,
-  :tier, :taken_at, :closed_at, :outcome, :outcomes, :path, :note, :minutes, :conversation
+  :tier, :taken_at, :closed_at, :outcome, :outcomes, :path, :note, :minutes, :conversation, :explored
 );
 
--- name: save_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation)!
+-- name: save_call(id, campaign, campaign_version, enrolment_id, prospect_id, caller, direction, state, state_before, tier, taken_at, closed_at, outcome, outcomes, path, note, minutes, conversation, explored)!
 UPDATE call SET
   campaign = :campaign, campaign_version = :campaign_version, enrolment_id = :enrolment_id, prospect_id =
   :prospect_id, caller = :caller, direction = :direction, state = :state, state_before = :state_before, tier =
   :tier, taken_at = :taken_at, closed_at = :closed_at, outcome = :outcome, outcomes = :outcomes, path = :path,
-  note = :note, minutes = :minutes, conversation = :conversation
+  note = :note, minutes = :minutes, conversation = :conversation,
+  explored = :explored
 WHERE id = :id;
 
--- name: add_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference)!
+-- name: add_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference, rules_version)!
 INSERT INTO attempt (
   id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall,
   zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version,
-  dialler_reference
+  dialler_reference, rules_version
 ) VALUES (
   :id, :call_id, :campaign, :enrolment_id, :prospect_id, :caller, :phone_id, :e164, :direction, :started_at,
   :local_wall, :zone, :day_part, :ended_at, :disposition, :verdict, :score, :score_lines, :rule_set,
-  :campaign_version, :dialler_reference
+  :campaign_version, :dialler_reference, :rules_version
 );
 
--- name: save_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference)!
+-- name: save_attempt(id, call_id, campaign, enrolment_id, prospect_id, caller, phone_id, e164, direction, started_at, local_wall, zone, day_part, ended_at, disposition, verdict, score, score_lines, rule_set, campaign_version, dialler_reference, rules_version)!
 UPDATE attempt SET
   call_id = :call_id, campaign = :campaign, enrolment_id = :enrolment_id, prospect_id = :prospect_id, caller =
   :caller, phone_id = :phone_id, e164 = :e164, direction = :direction, started_at = :started_at, local_wall =
   :local_wall, zone = :zone, day_part = :day_part, ended_at = :ended_at, disposition = :disposition, verdict =
   :verdict, score = :score, score_lines = :score_lines, rule_set = :rule_set, campaign_version =
-  :campaign_version, dialler_reference = :dialler_reference
+  :campaign_version, dialler_reference = :dialler_reference, rules_version = :rules_version
 WHERE id = :id;
 
 -- name: add_outcome(call_id, number, code, effect_code, payload, reply, before, recorded_at, recorded_by, undone_at)!

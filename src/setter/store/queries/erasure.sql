@@ -76,6 +76,9 @@ UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 -- name: erase_inquiries(id)!
 UPDATE inquiry SET text = '', external_id = '' WHERE prospect_id = :id;
 
+-- name: erase_known_at_dial(id)!
+DELETE FROM known_at_dial WHERE enrolment_id IN (SELECT e.id FROM enrolment e WHERE e.prospect_id = :id);
+
 -- name: erase_events(id)!
 DELETE FROM event WHERE prospect_id = :id;
 

@@ -14,7 +14,7 @@ WHERE client_id = :client_id AND channel = :channel AND external_id = :external_
 SELECT * FROM event WHERE prospect_id = :prospect_id ORDER BY happened_at, id;
 
 -- name: happened_with(prospect_id)
-SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
+SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details, recorded_at
 FROM event WHERE prospect_id = :prospect_id ORDER BY id;
 
 -- name: event_like(prospect_id, digest)$

@@ -40,7 +40,7 @@ ORDER BY enrolment_id, id;
 SELECT * FROM enrolment WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY id;
 
 -- name: happened_to(prospects)
-SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details
+SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details, recorded_at
 FROM event WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, id;
 
 -- name: meetings_of(prospects)

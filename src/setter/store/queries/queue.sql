@@ -82,6 +82,21 @@ WHERE enrolment_id = :enrolment_id AND slot <> 2
   AND NOT EXISTS (SELECT 1 FROM queue other WHERE other.prospect_id = queue.prospect_id AND other.slot = 2)
 RETURNING *;
 
+-- name: anybody_before_the_rest(campaign, windows, caller)^
+SELECT 1 AS found FROM queue q JOIN EACH_NUMBER(:windows) w ON w.value = q.calling_window
+WHERE q.slot = 0 AND q.campaign = :campaign AND (q.owner = :caller OR (q.owner = '' AND q.tier < 3)) LIMIT 1;
+
+-- Everybody of a campaign in an order of no meaning, from somewhere in it on: the first who may be claimed.
+-- name: ready_by_chance(campaign, windows, remainder, most)$
+SELECT q.enrolment_id FROM (
+  SELECT id, id - (id / 99991) * 99991 AS remainder FROM enrolment
+  WHERE campaign = :campaign AND (id - (id / 99991) * 99991) >= :remainder
+  ORDER BY (id - (id / 99991) * 99991) LIMIT :most
+) e JOIN queue q ON q.enrolment_id = e.id
+WHERE q.slot = 0 AND q.owner = '' AND q.tier >= 3 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+  AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
+ORDER BY e.remainder, e.id LIMIT 1;
+
 -- name: extend(call_id, caller, lease_until)!
 UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND holder = :caller;
 

@@ -67,6 +67,7 @@ class Call(Struct, frozen=True):
     note: str
     minutes: float | None
     conversation: int
+    explored: int = 0
 
 
 class Attempt(Struct, frozen=True):
@@ -93,6 +94,28 @@ class Attempt(Struct, frozen=True):
     rule_set: str
     campaign_version: int
     dialler_reference: str
+    rules_version: int = 0
+
+
+class Cycle(Struct, frozen=True):
+    """A prospect's cycle as its first dial began, and what became of it.
+
+    `known` is JSON by field. `sql_at` is when an SQL was made of it, `held_at` when a meeting of it was to be that was
+    held, `next_cycle_at` when the next cycle began; instants are UTC milliseconds.
+    """
+
+    enrolment_id: int
+    cycle: int
+    known: str
+    prospect_id: int
+    company_id: int | None
+    started_at: int
+    score: int
+    rules_version: int
+    explored: int
+    sql_at: int | None
+    held_at: int | None
+    next_cycle_at: int | None
 
 
 class OutcomeRow(Struct, frozen=True):

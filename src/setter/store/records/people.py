@@ -221,6 +221,7 @@ class Happened(Struct, frozen=True):
     channel: str
     happened_at: int | None
     details: str
+    recorded_at: int
 
 
 class InquiryLine(Struct, frozen=True):
