@@ -15,6 +15,7 @@ from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance
 from setter.domain.errors import Refused, Unusable
 from setter.examples import example_campaign
 from setter.services import lift as lifting
+from setter.services.adopt import adopt, roll_back
 from setter.services.campaigns import activate, add_text
 from setter.services.colleagues import set_role
 from setter.services.consent import note_consent
@@ -27,6 +28,7 @@ from setter.services.meeting_life import cancel
 from setter.services.opt_out import opt_out
 from setter.services.preferences import prefer
 from setter.services.record_outcome import Given
+from setter.services.rule_sets import add_rules
 from setter.services.shift import end_shift, take_break
 from setter.services.skip import skip
 from setter.services.suppress_value import suppress_text
@@ -37,6 +39,7 @@ from setter.store.house import open_store
 psycopg = pytest.importorskip("psycopg")
 from psycopg import errors  # noqa: E402 - only where the driver is there
 
+RULES = 'format = 1\n[scoring]\nid = "own"\nrule = [{ id = "t", label = "titled", when = "title known", points = 5 }]\n'
 TEAM = {"ann": "caller", "lee": "team_lead", "noor": "compliance", "sal": "sales"}
 NOT_CALLERS = (
     "DELETE FROM attempt",
@@ -56,11 +59,17 @@ NOT_CALLERS = (
     "INSERT INTO colleague_campaign VALUES ('ann', 1)",
     "UPDATE campaign SET status = 'draft'",
     "INSERT INTO waiver SELECT * FROM waiver",
+    "UPDATE event SET kind = 'demo_request'",
     "DELETE FROM registry_number",
     "INSERT INTO law_decision SELECT * FROM law_decision",
     "DELETE FROM consent",
     "UPDATE consent SET given_on = '2026-11-26'",
     "INSERT INTO import_batch SELECT * FROM import_batch",
+    "INSERT INTO rule_set SELECT * FROM rule_set",
+    "INSERT INTO rule_set_test SELECT * FROM rule_set_test",
+    "INSERT INTO rule_set_sign_off SELECT * FROM rule_set_sign_off",
+    "INSERT INTO rule_set_change SELECT * FROM rule_set_change",
+    "UPDATE campaign SET rules_version = 1",
 )
 NOT_SALES = (
     "DELETE FROM prospect",
@@ -188,6 +197,13 @@ class TestALead:
         activate(lee, CAMPAIGN)
         for statement in ("UPDATE audit SET detail = ''", "DELETE FROM suppression", "DELETE FROM attempt"):
             assert denied(server, "lee", statement)
+
+    def test_adopts_scoring_rules_and_changes_none(self, server: Desk, seat: Seat) -> None:
+        lee = seat("lee")
+        adopted = adopt(lee, CAMPAIGN, add_rules(lee, CAMPAIGN, RULES).version, "owners first", "nothing to test by")
+        assert (adopted.version, roll_back(lee, CAMPAIGN, "as it was").version) == (2, 1)
+        assert denied(server, "lee", "UPDATE rule_set SET compiled = ''")
+        assert denied(server, "lee", "DELETE FROM rule_set_change")
 
     def test_gives_no_role_on_a_server(self, seat: Seat) -> None:
         with pytest.raises(Refused, match="owner"):

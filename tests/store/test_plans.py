@@ -15,6 +15,7 @@ BIG = {
     *(
         "prospect",
         "inquiry",
+        "event",
         "enrolment",
         "phone",
         "email",
@@ -41,8 +42,8 @@ HOT = {
     "arrivals": "enrolment_after arriving_localities arriving_numbers place_arrivals let_in "
     "unplace_arrivals keep_out_arrivals",
     "registries": "numbers_after numbers_since kept_out consents list_number",
-    "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers erase_inquiries exports_of "
-    "handoffs_with",
+    "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers erase_inquiries erase_events "
+    "exports_of handoffs_with",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
     "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
     "pass_tasks_on strip open_shift end_shift away",
@@ -56,15 +57,17 @@ HOT = {
     "suppressions": "suppressed key_mark",
     "audit": "last_entry about",
     "inquiries": "inquiry_named inquiries_with answer_inquiry unanswer_inquiry inquiries_since",
+    "events": "event_named events_with happened_with event_like",
     "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of "
-    "handoffs_of inquiries_of",
+    "handoffs_of inquiries_of happened_to meetings_of enrolments_with",
     "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
     "campaigns": "campaign campaign_numbered compiled newest_version",
     "identity": "named_by_number named_by_email named_by_external_id named_at_company meetings_with dialled_as "
     "drop_phone drop_email drop_acquisitions outcomes_with seal_outcome enrol_calls enrol_attempts "
     "enrol_callbacks enrol_tasks enrol_meetings enrol_handoffs drop_enrolment give_enrolments give_places "
     "give_calls give_attempts give_answers give_fact_checks give_callbacks give_tasks give_meetings "
-    "give_handoffs give_referrals end_twin_duties drop_twin_inquiries give_inquiries drop_prospect",
+    "give_handoffs give_referrals end_twin_duties drop_twin_inquiries give_inquiries drop_twin_events "
+    "give_events drop_prospect",
 }
 """The queries of take, dial, answer, outcome, undo, book, search and report, and of a rescore, by room."""
 NAMED = [(room, name) for room, names in HOT.items() for name in names.split()]

@@ -93,6 +93,9 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
         lines.append(
             f"  call {each['call']}  {each['at']}  {each['outcome'] or each['state']}  {each['note']}".rstrip()
         )
+    lines += [
+        f"  {each['words']}  {each['at'] or 'at no known time'}  {each['flag']}".rstrip() for each in told["events"]
+    ]
     lines += [f"  meeting {each['meeting']}  {each['starts']}  {each['status']}" for each in told["meetings"]]
     return told, "\n".join(lines)
 

@@ -16,25 +16,25 @@ SAID_AS: Mapping[str, str] = MappingProxyType(
         "scheduled_demo demo_form",
         "quote_request": "quote quote_requested request_quote requested_quote price_request rfq",
         "contact_us": "contact contact_form contact_us_form contact_request contacted_us form_submission "
-        "form_submitted form_submit form_fill web_form webform",
+        "form_submitted form_submit form_fill web_form ",
         "consultation": "consultation_request consultation_requested",
         "incoming_call": "inbound_call call_in called_us",
         "callback": "callback_request callback_requested call_me call_me_back request_callback",
         "meeting": "meeting_request meeting_requested meeting_booked",
         "info_request": "information_request request_information info_requested request_info",
         "webinar_attended": "webinar webinar_attendance attended_webinar webinar_attendee webinar_joined",
-        "webinar_registered": "webinar_registration registered_webinar webinar_signup webinar_sign_up",
-        "download": "ebook ebook_download e_book_download downloaded content_download whitepaper whitepaper_download "
+        "webinar_registered": "webinar_registration registered_webinar webinar_signup ",
+        "download": "ebook ebook_download downloaded content_download whitepaper whitepaper_download "
         "report_download file_download asset_download guide_download",
-        "newsletter_optin": "newsletter newsletter_opt_in opt_in optin opted_in subscribe subscribed subscription "
-        "newsletter_signup newsletter_sign_up newsletter_subscribe newsletter_subscribed email_opt_in",
+        "newsletter_optin": "newsletter opt_in opted_in subscribe subscribed subscription "
+        "newsletter_signup newsletter_subscribe newsletter_subscribed email_opt_in",
         "pricing_page": "pricing pricing_view pricing_page_view viewed_pricing price_page",
         "comparison_page": "comparison comparison_view alternatives_page compare_page",
         "case_study": "case_study_view case_study_viewed case_study_page",
         "product_page": "product_view product_page_view",
         "blog": "blog_view blog_visit blog_post blog_page seo_landing",
         "careers_page": "careers careers_view career_page jobs_page",
-        "page_view": "pageview page_viewed viewed_page page_visit visited_page web_visit visit website_visit page",
+        "page_view": "page_viewed viewed_page page_visit visited_page web_visit visit website_visit page",
         "ad_click": "ad_clicked ppc_click paid_click ads_click advert_click clicked_ad ppc",
         "email_sent": "sent email_delivered delivered mail_sent send",
         "email_open": "email_opened open opened mail_open mail_opened opened_email",
@@ -42,7 +42,7 @@ SAID_AS: Mapping[str, str] = MappingProxyType(
         "email_link_clicked",
         "email_reply": "email_replied reply replied replied_positively positive_reply email_replied_positively",
         "email_bounce": "email_bounced bounce bounced hard_bounce mail_bounced email_hard_bounce",
-        "unsubscribe": "unsubscribed email_unsubscribe email_unsubscribed opt_out optout opted_out spam_report "
+        "unsubscribe": "unsubscribed email_unsubscribe email_unsubscribed opt_out opted_out spam_report "
         "spam_complaint marked_as_spam",
         "social_like": "like liked post_like liked_post social_engagement reaction",
         "linkedin_connection": "linkedin_connected connection connection_accepted connected linkedin_connect",
@@ -57,15 +57,22 @@ SAID_AS: Mapping[str, str] = MappingProxyType(
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("careers_page", r"careers?|jobs|vacanc(?:y|ies)|hiring"),
+    ("blog", r"blogs?|news|articles?|insights"),
+    ("case_study", r"case-stud(?:y|ies)|customer-stor(?:y|ies)|success-stor(?:y|ies)|testimonials"),
     ("pricing_page", r"pricing|prices?|plans"),
     ("comparison_page", r"compare|comparisons?|alternatives?|vs"),
-    ("case_study", r"case-stud(?:y|ies)|customer-stor(?:y|ies)|success-stor(?:y|ies)|testimonials"),
-    ("blog", r"blogs?|news|articles?|insights"),
     ("product_page", r"products?|features?|solutions?|tour"),
 )
 """What a page looked at is, by a whole word of its address's path; the first that fits."""
 
-_KNOWN = {word: kind for kind, words in SAID_AS.items() for word in (kind, *words.split())}
+
+def _squeezed(text: str) -> str:
+    """A word as it is compared: "E-Mail Clicked" and "email_clicked" are one."""
+    return slug(text).replace("_", "")
+
+
+_WORDS = {word: kind for kind, words in SAID_AS.items() for word in (kind, *words.split())}
+_KNOWN = {_squeezed(word): kind for word, kind in _WORDS.items()}
 _CHANNEL_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "web": "website site landing_page online form",
@@ -78,14 +85,16 @@ _CHANNEL_WORDS: Mapping[str, str] = MappingProxyType(
         "record": "crm other",
     }
 )
-_CHANNELS = {word: channel for channel, words in _CHANNEL_WORDS.items() for word in (channel, *words.split())}
+_CHANNELS = {
+    _squeezed(word): channel for channel, words in _CHANNEL_WORDS.items() for word in (channel, *words.split())
+}
 _WHOLE = tuple((kind, re.compile(rf"(?:^|[/_\-.])(?:{words})(?:$|[/_\-.])")) for kind, words in PAGES)
 
 
 def kind_named(text: str, page: str = "") -> str:
     """The kind that a word means, "" for one that nobody knows; `page` is the address of what was looked at."""
     word = slug(text)
-    kind = _KNOWN.get(word, "") or (word if word.startswith(OWN_KIND) and is_kind(word) else "")
+    kind = _KNOWN.get(_squeezed(text), "") or (word if word.startswith(OWN_KIND) and is_kind(word) else "")
     return (page_kind(page) or kind) if kind == "page_view" else kind
 
 
@@ -97,10 +106,9 @@ def page_kind(address: str) -> str:
 
 def channel_named(text: str, kind: str) -> str:
     """The channel that a word means: a kind's own one where nothing is said, "" for a word that nobody knows."""
-    word = slug(text)
-    if not word:
+    if not slug(text):
         return KINDS[kind].channel if kind in KINDS else "record"
-    return _CHANNELS.get(word, "")
+    return _CHANNELS.get(_squeezed(text), "")
 
 
 def unknown_kind(text: str) -> str:
@@ -108,6 +116,6 @@ def unknown_kind(text: str) -> str:
     if not text:
         return "It is not said what they did."
     word = slug(text)
-    near = difflib.get_close_matches(word, _KNOWN, 1, 0.75)
-    meant = f"Is {_KNOWN[near[0]]} meant? " if near else ""
+    near = difflib.get_close_matches(word, _WORDS, 1, 0.75)
+    meant = f"Is {_WORDS[near[0]]} meant? " if near else ""
     return f"{text[:40]!r} is no kind of event. {meant}A kind of your own is named {OWN_KIND}{(word or 'name')[:30]}."
