@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 import subprocess
@@ -20,6 +21,7 @@ from setter.store.house import open_store
 from setter.store.keys import mark_of
 from setter.store.migrate import SCHEMA_VERSION, missing, steps, version
 from setter.store.records import Acquisition
+from setter.store.unit import Unit
 
 KEY = "ab" * 32
 OPEN = "import sys; from setter.services.desk import open_desk; open_desk(sys.argv[1]).store.close()"
@@ -186,3 +188,32 @@ def test_what_an_older_program_writes_while_it_is_brought_up_to_date_is_kept(old
         done.result(30)
     assert {each.id for each in store.read(lambda unit: unit.prospects.acquisitions(7))} == {9, 11}
     store.close()
+
+
+SPRING = {"id": "spring", "rules": [{"id": "t", "label": "x", "condition": {"field": "a", "op": "known"}, "points": 3}]}
+
+
+@pytest.mark.requirement("R-078")
+def test_the_rules_of_each_campaign_in_force_become_their_first_version(old: str) -> None:
+    store = open_store(old)
+    compiled = json.dumps({"scoring": SPRING, "sign_offs": {"scoring": {"by": "Sal Reyes", "on": "2026-01-02"}}})
+    connection = store.engine.connect()
+    connection.execute(f"INSERT INTO campaign_version VALUES (1, 4, 'd', '{compiled}', '', 5, 'noor')")
+    connection.execute("UPDATE campaign SET status = 'active', version = 4")
+    connection.execute("INSERT INTO campaign VALUES (2, 'draft', 'Draft', 'tidemark', 'p', 'draft', NULL)")
+    store.close()
+    desk = open_desk(old)
+
+    def look(unit: Unit) -> None:
+        assert [each.rules_version for each in unit.campaigns.all()] == [1, 0]
+        (kept,) = unit.rule_sets.all(1)
+        assert (kept.version, kept.name, kept.origin, kept.made_by) == (1, "spring", "file", "noor")
+        assert unit.rule_sets.sign_offs(1)[1].signed_on == "2026-01-02"
+        assert [(each.way, each.old_version, each.new_version) for each in unit.rule_sets.changes(1)] == [
+            ("activated", 0, 1)
+        ]
+        assert desk.rule_set(unit, 1, 1).rules[0].points == 3
+        assert unit.rule_sets.all(2) == []
+
+    desk.store.read(look)
+    desk.store.close()
