@@ -49,7 +49,7 @@ class TestAVersionThatIsAdopted:
         adopted(desk, tried(desk, attempt_penalty=2.0))
         dial(desk, call.id)
         (attempt,) = attempts_of(desk, call.id)
-        assert attempt.score == before + 4 and attempt.campaign_version == 1
+        assert (attempt.score, attempt.rules_version, attempt.campaign_version) == (before + 4, 2, 1)
 
     def test_leaves_an_attempt_the_score_that_it_went_by(self, desk: Desk) -> None:
         before = enrolment_of(desk, ADA).score

@@ -16,7 +16,6 @@ from setter.services.record_outcome import Given, record
 from setter.services.rescore import rescore
 from setter.services.score_bands import ScoreBands, score_bands
 from setter.services.undo import undo
-from setter.store.unit import Unit
 
 RIPE = "2026-12-31T12:00:00Z"
 """Thirty days after the week in which the example stands."""
@@ -75,14 +74,6 @@ class TestACycle:
         wait_until(desk, RIPE)
         assert sum(cases for _, cases in counted(desk).values()) == 2
 
-    def test_of_somebody_whose_outcomes_were_erased_counts_once_still(self, desk: Desk) -> None:
-        ended(desk, "no_answer", CLEO)
-        advance(desk, 2 * DAY)
-        ended(desk, "no_answer", CLEO)
-        desk.store.write(_forget)
-        wait_until(desk, RIPE)
-        assert sum(cases for _, cases in counted(desk).values()) == 1
-
     def test_waits_until_its_label_is_final(self, desk: Desk) -> None:
         ended(desk, "no_answer", CLEO)
         wait_until(desk, "2026-12-30T12:00:00Z")
@@ -102,11 +93,6 @@ class TestACycle:
         assert list(score_bands(desk, CAMPAIGN, 1).accuracy.weeks) == ["2026-W49"]
 
 
-def _forget(unit: Unit) -> None:
-    for outcome in unit.calls.outcomes_of(unit.prospects.enrolments_of(1)[2].id):
-        unit.identity.seal_outcome(replace(outcome, before="{}"))
-
-
 @pytest.mark.parametrize("weeks", [0, 521])
 def test_a_number_of_weeks_that_cannot_be_looked_at_is_wrong(small_desk: Desk, weeks: int) -> None:
     with pytest.raises(Wrong) as wrong:
@@ -122,3 +108,4 @@ def test_whoever_examines_the_house_is_told_whether_the_score_sorts(small_desk: 
 def test_the_bands_say_of_what_they_are(small_desk: Desk) -> None:
     found: ScoreBands = score_bands(small_desk, CAMPAIGN)
     assert (found.campaign, found.label) == (CAMPAIGN, "sql")
+    assert score_bands(small_desk, CAMPAIGN, label="held").label == "held"

@@ -21,8 +21,9 @@ from setter.services.adopt import adopt as put_in_force
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
+from setter.services.past_cycles import LABELS
 from setter.services.rule_sets import VersionLine
-from setter.services.score_bands import WEEKS, score_bands
+from setter.services.score_bands import SQL, WEEKS, score_bands
 
 DAY = DateTime(["%Y-%m-%d"])
 UNSIGNED = "not signed off by sales"
@@ -140,11 +141,12 @@ def log(manner: Manner, campaign_id: str) -> tuple[Any, str]:
 
 @command()
 @click.option("--weeks", default=WEEKS, metavar="N", help="How many weeks are looked at.")
+@click.option("--label", type=click.Choice(LABELS), default=SQL, help="What counts as a success.")
 @in_campaign
-def bands(manner: Manner, weeks: int, campaign_id: str) -> tuple[Any, str]:
-    """Count the SQLs of each score band, week by week, and say whether the score is sorting."""
+def bands(manner: Manner, weeks: int, label: str, campaign_id: str) -> tuple[Any, str]:
+    """Count what came of each score band, week by week, and say whether the score is sorting."""
     with manner.desk() as desk:
-        found = score_bands(desk, campaign_id or only_active(desk), weeks)
+        found = score_bands(desk, campaign_id or only_active(desk), weeks, label)
     overall, by_week = found.accuracy.overall, found.accuracy.weeks
     document = {
         "campaign": found.campaign,
@@ -154,7 +156,8 @@ def bands(manner: Manner, weeks: int, campaign_id: str) -> tuple[Any, str]:
         "overall": _bands_told(overall),
         "weeks": {week: _bands_told(each) for week, each in by_week.items()},
     }
-    lines = [f"SQLs of cycles begun from {found.first_day} to {found.last_day}, by score at the first dial"]
+    what = {"sql": "SQLs", "held": "Meetings held"}[label]
+    lines = [f"{what} of cycles begun from {found.first_day} to {found.last_day}, by score at the first dial"]
     lines += [f"  {band.words}" for band in overall.bands]
     lines += [f"{week}  {'  '.join(band.words for band in each.bands)}" for week, each in by_week.items()]
     return document, "\n".join([*lines, overall.words])

@@ -90,14 +90,14 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
             at,
             json.loads(each.known),
             tuple(act for act in acts if act.at is not None and act.at <= at),
-            _succeeded(each, label),
+            succeeded(each, label),
             each.score,
             each.rules_version,
             bool(each.explored),
         )
 
 
-def _succeeded(cycle: Cycle, label: str) -> bool:
+def succeeded(cycle: Cycle, label: str) -> bool:
     """Say whether what a label asks for came of a cycle, before its time was up and another began."""
     if cycle.sql_at is None or cycle.sql_at > cycle.started_at + MATURE_DAYS * DAY:
         return False

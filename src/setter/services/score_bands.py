@@ -12,14 +12,13 @@ from setter.domain.score_bands import Accuracy, Cycle, accuracy
 from setter.domain.units import DAY
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
+from setter.services.past_cycles import MATURE_DAYS, succeeded
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
 WEEKS, MOST_WEEKS = 8, 520
 SQL = "sql"
-"""The label: a meeting-requested SQL, made within `RIPE_DAYS` of the first attempt."""
-RIPE_DAYS = 30
-"""So old a cycle must be for its label to be final."""
+"""The label that is counted unless another is asked for: a meeting-requested SQL."""
 
 
 class ScoreBands(Struct, frozen=True):
@@ -32,21 +31,23 @@ class ScoreBands(Struct, frozen=True):
     accuracy: Accuracy
 
 
-def score_bands(desk: Desk, campaign_id: str, weeks: int = WEEKS) -> ScoreBands:
-    """Count the last whole weeks whose cycles are all old enough, by the score stored with each first attempt."""
+def score_bands(desk: Desk, campaign_id: str, weeks: int = WEEKS, label: str = SQL) -> ScoreBands:
+    """Count the last whole weeks whose cycles are all old enough, by the score stored with each first attempt.
+
+    `label` is one of past_cycles.LABELS.
+    """
     if not 1 <= weeks <= MOST_WEEKS:
         raise Wrong("weeks", f"Between 1 and {MOST_WEEKS} weeks can be looked at.", "--weeks", f"Such as {WEEKS}.")
-    return desk.store.read(lambda unit: bands_of(desk, unit, desk.campaign_row(unit, campaign_id), weeks))
+    return desk.store.read(lambda unit: bands_of(desk, unit, desk.campaign_row(unit, campaign_id), weeks, label))
 
 
-def bands_of(desk: Desk, unit: Unit, row: CampaignRow, weeks: int = WEEKS) -> ScoreBands:
+def bands_of(desk: Desk, unit: Unit, row: CampaignRow, weeks: int = WEEKS, label: str = SQL) -> ScoreBands:
     """The same within a transaction."""
     zone = report_zone(unit)
-    ripe = day_of(desk.now() - RIPE_DAYS * DAY, zone)
+    ripe = day_of(desk.now() - MATURE_DAYS * DAY, zone)
     end = ripe - timedelta(days=ripe.weekday())
     first = end - timedelta(weeks=weeks)
     since, until = start_of(first, zone), start_of(end, zone)
-    longest = desk.campaign(unit, row.number).calling.cadence.max_cycle_days
-    rows = unit.reports.first_attempts(row.number, since - 2 * longest * DAY, since, until, RIPE_DAYS * DAY)
-    cycles = [Cycle(each["score"], day_of(each["started_at"], zone), bool(each["positive"])) for each in rows]
-    return ScoreBands(row.id, SQL, first, end - timedelta(days=1), accuracy(cycles))
+    begun = unit.cycles.begun(row.number, until - 1, since)
+    cycles = [Cycle(each.score, day_of(each.started_at, zone), succeeded(each, label)) for each in begun]
+    return ScoreBands(row.id, label, first, end - timedelta(days=1), accuracy(cycles))

@@ -19,9 +19,9 @@ class CycleRoom(Room):
         """What was kept of somebody at the first dial of each cycle: cycle, attempt, known (JSON by field)."""
         return [dict(row) for row in self.ask("known_of", enrolment_id=enrolment_id)]
 
-    def begun(self, campaign: int, until: int) -> list[Cycle]:
-        """A campaign's cycles that began by an instant (UTC milliseconds), in that order."""
-        return self.many(Cycle, "cycles", campaign=campaign, until=until)
+    def begun(self, campaign: int, until: int, since: int = 0) -> list[Cycle]:
+        """A campaign's cycles that began by an instant, and not before another (UTC milliseconds), in that order."""
+        return self.many(Cycle, "cycles", campaign=campaign, since=since, until=until)
 
     def minutes_a_call(self, campaign: int, until: int) -> tuple[int, float]:
         """How many calls of a campaign ended by an instant (UTC milliseconds), and their minutes together."""

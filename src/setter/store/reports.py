@@ -130,14 +130,6 @@ class ReportRoom(Room):
         rows = self.ask("sqls_by_state", campaign=campaign, since=since, until=until)
         return {str(row["state"]): int(row["number"]) for row in rows}
 
-    def first_attempts(self, campaign: int, looked_since: int, since: int, until: int, within: int) -> Rows:
-        """The first attempt of each cycle begun in the period: score, start, and whether an SQL came of it.
-
-        `looked_since` is from when on a cycle may have begun, `within` how soon the SQL must come (milliseconds).
-        """
-        when = {"looked_since": looked_since, "since": since, "until": until, "within": within}
-        return [dict(row) for row in self.afresh("first_attempts", campaign=campaign, **when)]
-
     def outcomes(self, since: int, until: int, most: int, caller: str = "", code: str = "") -> Rows:
         """The newest standing outcomes recorded in the period, of one caller or with one code where asked."""
         when = {"since": since, "until": until, "most": most}

@@ -30,14 +30,6 @@ Whoever writes a file is alone on it, so that there all rows are free.
 HELD: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KEY UPDATE"})
 """What HELD is on an engine: hold the row, after whoever holds it now."""
 
-NUMBER_IN: Mapping[str, str] = MappingProxyType(
-    {
-        "sqlite": "json_extract({0}, '$.{1}')",
-        "postgres": "CAST(CAST({0} AS json) #>> string_to_array('{1}', '.') AS bigint)",
-    }
-)
-"""What NUMBER_IN(column, path.to.it), a number within a JSON document, is called on an engine."""
-
 
 class Queries:
     """The named queries of one room for one engine; each is a method that takes the connection and named values.
@@ -78,5 +70,4 @@ def spelt(text: str, folder: str) -> str:
     """Shared SQL with the few words that the engines spell apart."""
     text = re.sub(r"EACH_(NUMBER|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
     text = re.sub(r"\bHELD\b", HELD[folder], text)
-    text = re.sub(r"NUMBER_IN\(([\w.]+), ([\w.]+)\)", lambda found: NUMBER_IN[folder].format(*found.groups()), text)
     return re.sub(r"ONLY_FREE\(([\w, ]+)\)", lambda found: FREE[folder].format(found[1]), text)

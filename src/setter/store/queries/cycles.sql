@@ -5,7 +5,7 @@ ON CONFLICT (enrolment_id, cycle) DO NOTHING;
 -- name: known_of(enrolment_id)
 SELECT cycle, attempt_id, known FROM known_at_dial WHERE enrolment_id = :enrolment_id ORDER BY cycle;
 
--- name: cycles(campaign, until)
+-- name: cycles(campaign, since, until)
 SELECT k.enrolment_id, k.cycle, k.known, a.prospect_id, p.company_id, a.started_at, a.score, a.rules_version, c.explored,
   (SELECT min(h.promoted_at) FROM handoff h
     WHERE h.enrolment_id = k.enrolment_id AND h.state <> 'withdrawn' AND h.promoted_at >= a.started_at) AS sql_at,
@@ -15,7 +15,7 @@ SELECT k.enrolment_id, k.cycle, k.known, a.prospect_id, p.company_id, a.started_
     WHERE o.enrolment_id = k.enrolment_id AND o.cycle > k.cycle) AS next_cycle_at
 FROM known_at_dial k JOIN attempt a ON a.id = k.attempt_id JOIN call c ON c.id = a.call_id
 JOIN prospect p ON p.id = a.prospect_id
-WHERE a.campaign = :campaign AND a.started_at <= :until ORDER BY a.started_at, a.id;
+WHERE a.campaign = :campaign AND a.started_at >= :since AND a.started_at <= :until ORDER BY a.started_at, a.id;
 
 -- name: talk_minutes(campaign, until)^
 SELECT count(*) AS calls, coalesce(sum(minutes), 0) AS minutes FROM call

@@ -144,27 +144,3 @@ ORDER BY recorded_at DESC, call_id DESC LIMIT :most;
 SELECT * FROM standing_outcome
 WHERE caller = :caller AND (:code = '' OR code = :code) AND recorded_at >= :since AND recorded_at < :until
 ORDER BY recorded_at DESC, call_id DESC LIMIT :most;
-
--- The first attempt of each prospect's cycle, by the score it went by, and whether an SQL came of it in time. A cycle
--- began after whatever was dialled before it; when the one in hand had begun stands with what an outcome changed.
--- name: first_attempts(campaign, looked_since, since, until, within)
-WITH told AS (
-  SELECT a.id AS id, a.enrolment_id AS enrolment_id, a.started_at AS started_at, a.score AS score,
-    lag(a.started_at) OVER (PARTITION BY a.enrolment_id ORDER BY a.started_at, a.id) AS previous_at,
-    coalesce(
-      NUMBER_IN(o.before, enrolment.cycle_started_at),
-      CASE WHEN e.cycle_started_at <= a.started_at THEN e.cycle_started_at ELSE 0 END
-    ) AS began_at
-  FROM attempt a JOIN enrolment e ON e.id = a.enrolment_id
-  LEFT JOIN outcome o ON o.call_id = a.call_id AND o.undone_at IS NULL
-  WHERE a.campaign = :campaign AND a.direction = 'outbound'
-    AND a.started_at >= :looked_since AND a.started_at < :until
-)
-SELECT t.score AS score, t.started_at AS started_at, CASE WHEN EXISTS (
-    SELECT 1 FROM handoff h
-    WHERE h.enrolment_id = t.enrolment_id AND h.state NOT IN ('pending_review', 'returned', 'withdrawn')
-      AND h.promoted_at >= t.started_at AND h.promoted_at < t.started_at + :within
-  ) THEN 1 ELSE 0 END AS positive
-FROM told t
-WHERE t.started_at >= :since AND (t.previous_at IS NULL OR t.previous_at < t.began_at)
-ORDER BY t.started_at, t.id;
