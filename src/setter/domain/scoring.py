@@ -115,7 +115,7 @@ def _adjusted(rule_set: RuleSet, weighed: Weighed, shares: Mapping[str, float]) 
             yield ScoreLine(BALANCED, "one half without the other", taken * rule_set.shares[1], told, BALANCED)
 
 
-def priority(points: int, attempts_made: int, rule_set: RuleSet, age: int | None = None) -> int:
+def priority(points: float, attempts_made: int, rule_set: RuleSet, age: int | None = None) -> int:
     """Rank a prospect inside a tier, in hundredths of a point: the score, more for a new record, less by attempts.
 
     `age` of the record in milliseconds; what it adds goes by whole points, so that old records keep their place.

@@ -121,7 +121,5 @@ def _enrolment(
     by: Drafting, row: Ready, prospect: Prospect, phones: Sequence[Phone], emails: Sequence[Email]
 ) -> Enrolment:
     weighed = by.weigher.weigh(recorded_values(prospect, emails, [by.source]), (), by.desk.now())
-    figures = newcomer(
-        by.campaign, weighed.points, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage
-    )
+    figures = newcomer(by.campaign, weighed, email=bool(emails), phone=bool(phones), claimed=prospect.claimed_stage)
     return fresh_enrolment(by.number, prospect.id, ARRIVING, by.desk.now(), by.mark, figures, row.where)

@@ -79,17 +79,17 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
     for each in begun:
         whose, at = each.prospect_id, each.started_at
         recorded = [
-            [row for row in rows.get(whose, ()) if row.recorded_at <= at]
+            [row for row in rows.get(whose, ()) if row.recorded_at < at]
             for rows in (endings, sources, inquiries, events)
         ]
-        met = [meeting for meeting in meetings.get(whose, ()) if meeting.starts_at <= at]
+        met = [meeting for meeting in meetings.get(whose, ()) if meeting.starts_at < at]
         acts = acts_of(recorded[0], recorded[1], recorded[2], met, recorded[3])
         yield PastCycle(
             each.enrolment_id,
             each.company_id or whose,
             at,
             json.loads(each.known),
-            tuple(act for act in acts if act.at is not None and act.at <= at),
+            tuple(act for act in acts if act.at is not None and act.at < at),
             succeeded(each, label),
             each.score,
             each.rules_version,

@@ -16,7 +16,7 @@ from msgspec import Struct
 from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.on_record import all_on_record, with_their_people
-from setter.services.standing import figures_kept, figures_on
+from setter.services.standing import figures_on, stands_elsewhere
 from setter.store.records import CampaignRow, Enrolment
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
@@ -132,7 +132,7 @@ def _elsewhere(desk: Desk, unit: Unit, number: int, enrolments: Sequence[Enrolme
     found = []
     for known in all_on_record(unit, with_their_people(unit, enrolments)):
         figures = figures_on(campaign, known, now)
-        if figures != figures_kept(known.enrolment):
+        if stands_elsewhere(known.enrolment, figures):
             found.append((known.enrolment, figures))
     return found
 
@@ -198,12 +198,16 @@ class _Batches:
         self.fitting = max(FEWEST, len(batch) // 2, min(MOST, 2 * len(batch), fitting))
 
     def _audit(self, unit: Unit, elsewhere: Sequence[tuple[Enrolment, Figures]]) -> None:
-        """Put into the audit how many came to stand on another rung, not one by one who (R-017)."""
-        rungs = Counter((each.rung, figures.rung) for each, figures in elsewhere if each.rung != figures.rung)
-        if rungs:
-            detail = {f"{old}>{new}": people for (old, new), people in sorted(rungs.items())}
+        """Put into the audit how many came to another rung or temperature, not one by one who (R-017, R-065)."""
+        moved: dict[str, Counter[str]] = {"rungs": Counter(), "temperatures": Counter()}
+        for each, figures in elsewhere:
+            moved["rungs"].update([f"{each.rung}>{figures.rung}"] * (each.rung != figures.rung))
+            warmed = each.temperature != figures.temperature
+            moved["temperatures"].update([f"{each.temperature}>{figures.temperature}"] * warmed)
+        detail = {what: dict(sorted(people.items())) for what, people in moved.items() if people}
+        if detail:
             campaign = self.desk.campaign(unit, self.number)
-            self.desk.audit(unit, "rescore", f"campaign/{campaign.id}", {"rungs": detail})
+            self.desk.audit(unit, "rescore", f"campaign/{campaign.id}", detail)
 
     def _say_so(self) -> None:
         until = self.desk.now() + AT_IT_MS

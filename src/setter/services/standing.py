@@ -14,18 +14,21 @@ from setter.domain.campaign import Campaign
 from setter.domain.scoring import INQUIRY, PROMISED, Score, priority, score, strengths, tier
 from setter.domain.temperature import Reading, Temperature, temperature
 from setter.domain.units import MINUTE
-from setter.domain.weigher import weigher_of
+from setter.domain.weigher import Weighed, weigher_of
 from setter.law.jurisdictions import Where
 from setter.services.acts import acts_among, acts_on, acts_with
 from setter.services.desk import Desk
 from setter.services.knowledge import counting_facts, facts_on, scored_facts, silent, values_on
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
-from setter.services.rungs import rung_evidence
+from setter.services.rungs import rung_on
 from setter.services.warmth import tier_by, waiting_since
 from setter.store.records import Enrolment, Prospect
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
+
+HALF_A_POINT = 50
+"""In hundredths, as the order inside a tier is kept."""
 
 
 class Standing(Struct, frozen=True):
@@ -51,14 +54,14 @@ def standing_of(unit: Unit, campaign: Campaign, enrolment: Enrolment, prospect: 
 
 def standing_on(campaign: Campaign, known: OnRecord, acts: Sequence[Act], scored: Score, now: int) -> Standing:
     """Where a prospect stands by what is on record, what they did, and what that scores."""
-    reading = temperature(acts, now)
+    reading = temperature(acts, now, campaign.temperature)
     asked_at = waiting_since(known.inquiries, known.enrolment.campaign, now)
     return Standing(
         scored,
         reading,
-        ladder.standing(rung_evidence(campaign, known, now)),
+        rung_on(campaign, known, acts, now),
         tier_by(known.enrolment, known.promise, reading, asked_at is not None),
-        priority(scored.points, known.enrolment.attempts, campaign.scoring, now - known.enrolment.enrolled_at),
+        priority(scored.exact, known.enrolment.attempts, campaign.scoring, now - known.enrolment.enrolled_at),
         asked_at,
     )
 
@@ -119,14 +122,23 @@ def figures_kept(enrolment: Enrolment) -> Figures:
     return Figures(enrolment.score, enrolment.priority, enrolment.tier, enrolment.temperature, enrolment.rung)
 
 
-def newcomer(campaign: Campaign, points: int, *, email: bool, phone: bool, claimed: str) -> Figures:
+def stands_elsewhere(enrolment: Enrolment, figures: Figures) -> bool:
+    """Say whether somebody would stand elsewhere by these figures than by those that are kept of them.
+
+    What half a point does to the order inside a tier is none: acts age from minute to minute.
+    """
+    kept = figures_kept(enrolment)
+    moved = abs(figures.priority - kept.priority)
+    return figures._replace(priority=0) != kept._replace(priority=0) or moved >= HALF_A_POINT
+
+
+def newcomer(campaign: Campaign, weighed: Weighed, *, email: bool, phone: bool, claimed: str) -> Figures:
     """Where somebody stands of whom there is nothing but a list's row: cold, a prospect, in the order of the score."""
     cold = Temperature.COLD
     evidence = ladder.RungEvidence(name=True, email=email, phone=phone, claimed=claimed)
     place = tier(promise=None, inquiry=False, temperature=cold, cycle=1)
-    return Figures(
-        points, priority(points, 0, campaign.scoring, 0), place, cold.value, ladder.standing(evidence).rung.value
-    )
+    order = priority(weighed.exact, 0, campaign.scoring, 0)
+    return Figures(weighed.points, order, place, cold.value, ladder.standing(evidence).rung.value)
 
 
 def _inside_the_tier(enrolment: Enrolment, standing: Standing) -> int:

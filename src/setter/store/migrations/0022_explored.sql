@@ -11,5 +11,5 @@ CREATE TABLE known_at_dial (
   PRIMARY KEY (enrolment_id, cycle)
 );
 
--- By the remainder of their number people stand in an order that nothing about them has to do with.
-CREATE INDEX enrolment_by_chance ON enrolment (campaign, (id - (id / 99991) * 99991));
+-- By the remainder of their number, well stirred, people stand in an order that nothing about them has to do with.
+CREATE INDEX enrolment_by_chance ON enrolment (campaign, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991));

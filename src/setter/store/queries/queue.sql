@@ -89,9 +89,10 @@ WHERE q.slot = 0 AND q.campaign = :campaign AND (q.owner = :caller OR (q.owner =
 -- Everybody of a campaign in an order of no meaning, from somewhere in it on: the first who may be claimed.
 -- name: ready_by_chance(campaign, windows, remainder, most)$
 SELECT q.enrolment_id FROM (
-  SELECT id, id - (id / 99991) * 99991 AS remainder FROM enrolment
-  WHERE campaign = :campaign AND (id - (id / 99991) * 99991) >= :remainder
-  ORDER BY (id - (id / 99991) * 99991) LIMIT :most
+  SELECT id, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) AS remainder FROM enrolment
+  WHERE campaign = :campaign
+    AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
+  ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
 ) e JOIN queue q ON q.enrolment_id = e.id
 WHERE q.slot = 0 AND q.owner = '' AND q.tier >= 3 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)

@@ -1,0 +1,94 @@
+"""Rules are tested on what was known at the first dial of a cycle, never on what came to be known later (§3.7)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hands import DAY, MINUTE, as_lead, booked, dialled, ended, prospect_named
+from houses import ADA, BEN, CAMPAIGN, DOV, advance
+from setter.domain.rule_set import RuleSet
+from setter.services.desk import Desk
+from setter.services.erase import erase
+from setter.services.events_file import events_file
+from setter.services.past_cycles import PastCycle, past_cycles
+from setter.services.record_outcome import Given, record
+
+
+def cycles(desk: Desk, label: str = "sql") -> list[PastCycle]:
+    return past_cycles(desk, CAMPAIGN, label)
+
+
+class TestACycle:
+    def test_counts_once_its_outcome_is_final(self, desk: Desk) -> None:
+        ended(desk, "no_answer", BEN)
+        assert cycles(desk) == []
+        advance(desk, 30 * DAY)
+        (only,) = cycles(desk)
+        assert (only.success, only.explored, only.rules_version) == (False, False, 1)
+
+    def test_succeeds_with_the_sql_that_came_of_it(self, desk: Desk) -> None:
+        booked(desk, ADA)
+        ended(desk, "no_answer", DOV)
+        advance(desk, 31 * DAY)
+        assert [(each.values["region"], each.success) for each in cycles(desk)] == [("IL", True), ("CA", False)]
+
+    def test_is_held_only_if_the_meeting_took_place(self, desk: Desk) -> None:
+        booked(desk, ADA)
+        advance(desk, 31 * DAY)
+        assert [each.success for each in cycles(desk, "held")] == [False]
+
+    def test_stands_as_it_was_known_at_the_dial(self, desk: Desk, tmp_path: Path) -> None:
+        call = dialled(desk, ADA)
+        record(desk, call.id, Given("nurture", revisit="in 2 weeks", answers={"vehicles": "14"}))
+        seen = tmp_path / "events.csv"
+        seen.write_text("email,event,at\nada@birch.example,pricing_page,2026-11-20T10:00:00Z\n")
+        advance(desk, 2 * DAY)
+        events_file(desk, seen, client_id="tidemark")
+        advance(desk, 31 * DAY)
+        (only,) = cycles(desk)
+        assert "vehicles" not in only.values, "she said so in that very call"
+        assert only.acts == (), "nobody knew at the dial what she had looked at"
+
+    def test_knows_what_had_been_recorded_before_the_dial(self, desk: Desk, tmp_path: Path) -> None:
+        seen = tmp_path / "events.csv"
+        seen.write_text("email,event,at\nada@birch.example,pricing_page,2026-11-20T10:00:00Z\n")
+        events_file(desk, seen, client_id="tidemark")
+        advance(desk, MINUTE)
+        ended(desk, "no_answer", ADA)
+        advance(desk, 31 * DAY)
+        assert [act.kind for act in cycles(desk)[0].acts] == ["pricing_page"]
+
+    def test_is_one_however_often_they_are_dialled_in_it(self, desk: Desk) -> None:
+        ended(desk, "no_answer", BEN)
+        advance(desk, 3 * DAY)
+        ended(desk, "no_answer", BEN)
+        advance(desk, 31 * DAY)
+        assert len(cycles(desk)) == 1
+
+
+class TestWhatIsKept:
+    def test_says_that_a_name_or_an_address_is_known_and_not_which(self, desk: Desk) -> None:
+        ended(desk, "no_answer", ADA)
+        advance(desk, 31 * DAY)
+        values = cycles(desk)[0].values
+        assert {values[name] for name in ("full_name", "first_name", "last_name", "email")} == {"known"}
+        assert "birch.example" not in json.dumps({**values, "company_domain": ""})
+
+    def test_is_gone_with_whoever_is_erased(self, desk: Desk) -> None:
+        ended(desk, "no_answer", ADA)
+        erase(as_lead(desk), prospect_named(desk, ADA).id, "asked by letter")
+        advance(desk, 31 * DAY)
+        assert cycles(desk) == []
+
+    @pytest.mark.requirement("R-070")
+    def test_a_dial_carries_the_score_its_lines_and_the_version_of_the_rules(self, desk: Desk) -> None:
+        call = dialled(desk, ADA)
+        (attempt,) = desk.store.read(lambda unit: unit.calls.attempts(call.id))
+        lines = json.loads(attempt.score_lines)
+        assert attempt.score == sum(points for _, points, *_ in lines) > 0
+        rules: RuleSet = desk.store.read(lambda unit: desk.campaign(unit, call.campaign).scoring)
+        assert (attempt.rule_set, attempt.rules_version) == (rules.id, rules.version)
+        assert {rule for _, _, rule, _ in lines} <= {each.id for each in rules.rules} | {"clip", "base"}
