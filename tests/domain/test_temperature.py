@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, KINDS, Act, is_kind, words_of
-from setter.domain.temperature import Temperature, company_temperature, steady_since, temperature
+from setter.domain.temperature import Temperature, Windows, company_temperature, steady_since, temperature
 from setter.domain.units import DAY
 
 NOW = 1_764_000_000_000
@@ -37,7 +37,8 @@ class TestCold:
 
     @pytest.mark.requirement("R-065")
     def test_no_score_can_be_given_at_all(self) -> None:
-        assert list(inspect.signature(temperature).parameters) == ["acts", "now"]
+        assert list(inspect.signature(temperature).parameters) == ["acts", "now", "windows"]
+        assert not any("score" in name or "points" in name for name in Windows.__struct_fields__)
 
 
 class TestWarm:
@@ -77,6 +78,14 @@ class TestWarm:
         assert steady_since(clicks, NOW - 10 * DAY) is None
         assert steady_since([*clicks, Act("email_click", None)], NOW) == NOW - 9 * DAY
 
+    @pytest.mark.requirement("R-062")
+    def test_how_many_mails_are_consistent_is_the_campaigns_to_say(self) -> None:
+        sent = [("email_sent", days) for days in (50, 40, 30, 20, 10)]
+        opened = did(*sent, ("email_open", 29), ("email_open", 9))
+        assert temperature(opened, NOW).level is Temperature.COLD
+        assert temperature(opened, NOW, Windows(mails_opened=2)).level is Temperature.WARM
+        assert temperature(opened, NOW, Windows(mails_opened=2, mails_watched=2)).level is Temperature.COLD
+
 
 class TestHot:
     @pytest.mark.requirement("R-063")
@@ -95,6 +104,11 @@ class TestHot:
             Temperature.WARM,
             Temperature.COLD,
         ]
+
+    def test_the_windows_are_the_campaigns_to_say(self) -> None:
+        windows, asked = Windows(hot_days=7, warm_days=20), did(("demo_request", 10))
+        assert temperature(asked, NOW, windows).level is Temperature.WARM
+        assert temperature(asked, NOW + 11 * DAY, windows).level is Temperature.COLD
 
     def test_the_reading_names_the_newest_act_it_stands_on(self) -> None:
         reading = temperature(did(("demo_request", 12), ("quote_request", 20), ("blog", 1)), NOW)

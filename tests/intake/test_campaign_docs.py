@@ -13,7 +13,7 @@ from setter.intake.campaign_schema import File
 from setter.intake.campaign_types import Table
 
 DOCS = (Path(__file__).parents[2] / "docs" / "campaign.md").read_text(encoding="utf-8")
-NAMED = set(re.findall(r"`([a-z0-9_.]+)`", DOCS))
+NAMED = set(re.findall(r"`([A-Za-z0-9_.]+)`", DOCS))
 
 
 def tables(annotation: Any) -> set[type[Table]]:

@@ -14,7 +14,6 @@ from hands import DAY, as_lead, booked, ended, enrolment_of, phones_of, place_of
 from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, EVE, FAY, advance, beside
 from services.weighing import DEARER, added, kept, one_by_one
 from setter.domain.errors import Refused, Wrong
-from setter.domain.scoring import points_by
 from setter.intake.inquiries import typed
 from setter.intake.prospect import CleanProspect
 from setter.services.answer import answer
@@ -37,11 +36,10 @@ def all_at_once(desk: Desk) -> dict[int, Figures]:
 
     def weigh(unit: Unit) -> dict[int, Figures]:
         campaign, people = desk.campaign(unit, 1), with_their_people(unit, unit.prospects.enrolments_of(1))
-        points = points_by(campaign.scoring)
         known = all_on_record(unit, people)
         alone = [on_record(unit, enrolment, prospect) for enrolment, prospect in people]
         assert [without_endings(each) for each in known] == [without_endings(each) for each in alone]
-        return {each.enrolment.id: figures_on(campaign, points, each, desk.now()) for each in known}
+        return {each.enrolment.id: figures_on(campaign, each, desk.now()) for each in known}
 
     return desk.store.read(weigh)
 

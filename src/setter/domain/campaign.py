@@ -13,6 +13,8 @@ from msgspec import Struct, field
 from setter.domain.facts import Condition
 from setter.domain.rule_set import RuleSet
 from setter.domain.script import Script
+from setter.domain.stages import Stage
+from setter.domain.temperature import USUAL, Windows
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -233,6 +235,18 @@ class ExtraDisposition(Struct, frozen=True):
     like: str
 
 
+class Ladder(Struct, frozen=True):
+    """What a campaign makes of the ladder: its sub-stages by rung, in order (R-012), and when scores make an MQL.
+
+    Whoever has at least `mql_fit` of suitability and `mql_engagement` of activity (0 to 100) is an MQL without an
+    answer; None: only an answer makes one (R-006).
+    """
+
+    stages: Mapping[str, tuple[Stage, ...]] = field(default_factory=dict)
+    mql_fit: int | None = None
+    mql_engagement: int | None = None
+
+
 class Campaign(Struct, frozen=True):
     """Everything a caller, a lead and a rep need to know of one campaign, immutable once added."""
 
@@ -255,4 +269,6 @@ class Campaign(Struct, frozen=True):
     handoff: HandoffPlan
     script: Script
     dispositions: tuple[ExtraDisposition, ...] = ()
+    ladder: Ladder = Ladder()
+    temperature: Windows = USUAL
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)

@@ -64,13 +64,17 @@ class RungEvidence(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """A rung, why it holds, what the next one lacks, and what was claimed without evidence (R-010, R-011)."""
+    """A rung, why it holds, what the next one lacks, and what was claimed without evidence (R-010, R-011).
+
+    `stage` is the campaign's own name for where they are inside the rung; "" where it has none (R-012).
+    """
 
     rung: Rung
     because: str
     next: Rung | None
     lacks: tuple[str, ...]
     claim: str = ""
+    stage: str = ""
 
 
 def rung(evidence: RungEvidence) -> Rung:

@@ -11,13 +11,7 @@ from msgspec import Struct
 from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, Act
 from setter.domain.units import DAY
 
-HOT_DAYS = 30
-WARM_DAYS = 180
-
 MAIL_SENT, MAIL_OPENED, MAIL_CLICKED, STEADY = "email_sent", "email_open", "email_click", "email_steady"
-MAILS_WATCHED = 5
-MAILS_OPENED = 3
-MAILS_CLICKED = 2
 
 
 class Temperature(StrEnum):
@@ -26,6 +20,22 @@ class Temperature(StrEnum):
     COLD = "cold"
     WARM = "warm"
     HOT = "hot"
+
+
+class Windows(Struct, frozen=True):
+    """How long interest makes hot and engagement warm, and when mails are read consistently (R-062).
+
+    So many of the last `mails_watched` must have been opened, or so many clicked.
+    """
+
+    hot_days: int = 30
+    warm_days: int = 180
+    mails_watched: int = 5
+    mails_opened: int = 3
+    mails_clicked: int = 2
+
+
+USUAL = Windows()
 
 
 class Reading(Struct, frozen=True):
@@ -48,23 +58,23 @@ class Reading(Struct, frozen=True):
 _COLD = Reading(Temperature.COLD)
 
 
-def temperature(acts: Iterable[Act], now: int) -> Reading:
+def temperature(acts: Iterable[Act], now: int, windows: Windows = USUAL) -> Reading:
     """Read a temperature from dated acts alone.
 
-    Hot: active interest within 30 days. Warm: engagement within 180 days. Else cold (domain §3.6). An act without a
-    time, in the future, or of a kind nobody knows, counts for nothing.
+    Hot: active interest in the hot window. Warm: engagement in the warm one. Else cold (domain §3.6). An act without
+    a time, in the future, or of a kind nobody knows, counts for nothing.
     """
     found = _COLD
     mails: list[Act] = []
     for act in acts:
-        if act.at is None or not now - WARM_DAYS * DAY <= act.at <= now:
+        if act.at is None or not now - windows.warm_days * DAY <= act.at <= now:
             continue
         if act.kind in ENGAGEMENT:
-            hot = act.kind in ACTIVE_INTEREST and now - act.at <= HOT_DAYS * DAY
+            hot = act.kind in ACTIVE_INTEREST and now - act.at <= windows.hot_days * DAY
             found = _hotter(found, Temperature.HOT if hot else Temperature.WARM, act.kind, act.at, now)
         if act.kind in (MAIL_SENT, MAIL_OPENED, MAIL_CLICKED):
             mails.append(act)
-    steady = steady_since(mails, now) if mails and found.level is not Temperature.HOT else None
+    steady = steady_since(mails, now, windows) if mails and found.level is not Temperature.HOT else None
     return found if steady is None else _hotter(found, Temperature.WARM, STEADY, steady, now)
 
 
@@ -73,17 +83,19 @@ def company_temperature(people: Iterable[Temperature]) -> Temperature:
     return max(people, key=_ORDER.index, default=Temperature.COLD)
 
 
-def steady_since(acts: Sequence[Act], now: int) -> int | None:
+def steady_since(acts: Sequence[Act], now: int, windows: Windows = USUAL) -> int | None:
     """When mails came to be opened or clicked consistently, in UTC milliseconds; None where they are not (R-062).
 
-    Three of the last five sent were opened, or two of them clicked. A single open proves nothing, as mail programs
-    fetch pictures ahead. Where nobody recorded what was sent, what was done on one day was done with one mail.
+    Usually three of the last five sent were opened, or two of them clicked. A single open proves nothing, as mail
+    programs fetch pictures ahead. Where nobody recorded what was sent, what was done on one day was done with one mail.
     """
     done = [(act.kind, act.at) for act in acts if act.at is not None and act.at <= now]
     sent = sorted(at for kind, at in done if kind == MAIL_SENT)
-    clicked = _mails([at for kind, at in done if kind == MAIL_CLICKED], sent)
-    read = _mails([at for kind, at in done if kind in (MAIL_OPENED, MAIL_CLICKED)], sent)
-    steady = [mails for mails, least in ((read, MAILS_OPENED), (clicked, MAILS_CLICKED)) if len(mails) >= least]
+    clicks = [at for kind, at in done if kind == MAIL_CLICKED]
+    opens = clicks + [at for kind, at in done if kind == MAIL_OPENED]
+    asked = ((opens, windows.mails_opened), (clicks, windows.mails_clicked))
+    found = ((_mails(times, sent, windows.mails_watched), least) for times, least in asked)
+    steady = [mails for mails, least in found if len(mails) >= least]
     return max(max(mails) for mails in steady) if steady else None
 
 
@@ -97,9 +109,9 @@ def _hotter(found: Reading, level: Temperature, kind: str, at: int, now: int) ->
     return Reading(level, kind, at, (now - at) // DAY)
 
 
-def _mails(times: list[int], sent: list[int]) -> list[int]:
-    """When something was last done with each of the last five mails."""
+def _mails(times: list[int], sent: list[int], watched: int) -> list[int]:
+    """When something was last done with each of the mails that are watched, the last so many."""
     if not sent:
         return list({at // DAY: at for at in sorted(times)}.values())
     by_mail = {bisect_right(sent, at): at for at in sorted(times)}
-    return [at for mail, at in by_mail.items() if mail > max(0, len(sent) - MAILS_WATCHED)]
+    return [at for mail, at in by_mail.items() if mail > max(0, len(sent) - watched)]

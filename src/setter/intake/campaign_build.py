@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from setter.domain import campaign as made
 from setter.domain.script import Capture, Choice, Node, Script
+from setter.domain.temperature import Windows
+from setter.intake.campaign_ladder import ladder_of
 from setter.intake.campaign_values import days_of
 from setter.intake.scoring_schema import built
 
@@ -38,6 +40,8 @@ def build(file: schema.File) -> made.Campaign:
         handoff=_handoff(file.handoff),
         script=_script(file.script),
         dispositions=tuple(made.ExtraDisposition(**each.model_dump()) for each in file.disposition),
+        ladder=ladder_of(file.ladder),
+        temperature=Windows(**file.temperature.model_dump()),
         sign_offs={name: made.SignOff(sign.by, sign.on) for name, sign in file.signed_off if sign is not None},
     )
 

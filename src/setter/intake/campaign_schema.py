@@ -238,6 +238,28 @@ class SignedOff(Table):
     script: SignOff | None = None
 
 
+class Ladder(Table):
+    """Sub-stages by rung, and when scores make an MQL."""
+
+    mql_fit: int | None = Field(default=None, ge=1, le=100)
+    mql_engagement: int | None = Field(default=None, ge=1, le=100)
+    subscriber: list[Text] = Field(default_factory=list)
+    lead: list[Text] = Field(default_factory=list)
+    MQL: list[Text] = Field(default_factory=list)
+    SQL: list[Text] = Field(default_factory=list)
+    opportunity: list[Text] = Field(default_factory=list)
+
+
+class Temperature(Table):
+    """How long interest keeps somebody hot or warm, and when mails are read consistently."""
+
+    hot_days: int = between(30, 1, 365)
+    warm_days: int = between(180, 1, 3650)
+    mails_watched: int = between(5, 1, 100)
+    mails_opened: int = between(3, 1, 100)
+    mails_clicked: int = between(2, 1, 100)
+
+
 class File(Table):
     """The whole file."""
 
@@ -254,4 +276,6 @@ class File(Table):
     handoff: Handoff = needed(Handoff)
     script: Script = needed(Script)
     disposition: list[Outcome] = Field(default_factory=list)
+    ladder: Ladder = Field(default_factory=Ladder)
+    temperature: Temperature = Field(default_factory=Temperature)
     signed_off: SignedOff = Field(default_factory=SignedOff)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.acts import ACTIVE_INTEREST
-from setter.domain.temperature import HOT_DAYS
 from setter.domain.units import DAY, MINUTE
 from setter.services.desk import Desk
 from setter.services.left_alone import reasons_for
@@ -156,17 +155,19 @@ def _flagged(unit: Unit, prospect: Prospect, event: Event) -> Prospect:
 def _wake(desk: Desk, unit: Unit, prospect: Prospect, event: Event) -> bool:
     """Put whoever waits for a day, or was tried in vain, into the queue again; True where anybody was."""
     now, at = desk.now(), event.happened_at
-    if event.kind not in ACTIVE_INTEREST or event.flag or at is None or at < now - HOT_DAYS * DAY:
+    if event.kind not in ACTIVE_INTEREST or event.flag or at is None:
         return False
-    asleep = [each for each in unit.prospects.enrolments(prospect.id) if each.work_state in ASLEEP]
-    for each in asleep:
+    back = 0
+    for each in unit.prospects.enrolments(prospect.id):
         campaign, awake = desk.campaign(unit, each.campaign), woken(each, ASLEEP, now)
-        detail = {"campaign": each.campaign}
+        if awake == each or at < now - campaign.temperature.hot_days * DAY:
+            continue
+        back, detail = back + 1, {"campaign": each.campaign}
         desk.audit(
             unit, "woken", f"prospect/{prospect.id}", detail, old=each.work_state, new=awake.work_state, why=event.kind
         )
         place_anew(desk, unit, weigh(desk, unit, campaign, awake, prospect), prospect)
-    return bool(asleep)
+    return back > 0
 
 
 def _suppressed_as_such(desk: Desk, unit: Unit, client: str, happening: Happening, fate: Fate) -> Fate:

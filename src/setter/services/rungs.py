@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from setter.domain.acts import ACTIVE_INTEREST, OPT_INS
+from msgspec.structs import replace
+
+from setter.domain.acts import ACTIVE_INTEREST, OPT_INS, Act
 from setter.domain.campaign import Campaign
 from setter.domain.dispositions import Effect
 from setter.domain.facts import Facts
 from setter.domain.gate_evidence import by_words
-from setter.domain.ladder import RungEvidence
-from setter.services.knowledge import facts_on
+from setter.domain.ladder import Rung, RungEvidence, Standing, standing
+from setter.domain.stages import Progress, sub_stage
+from setter.domain.weigher import weigher_of
+from setter.services.knowledge import facts_on, values_on
 from setter.services.on_record import OnRecord
 from setter.services.situation import effect_of
 from setter.services.warmth import seen_ourselves
@@ -22,8 +26,34 @@ TIMING = "timing"
 """The gate whose answer is the purchase horizon (R-009, R-029)."""
 
 
+def rung_on(campaign: Campaign, known: OnRecord, acts: Sequence[Act], now: int) -> Standing:
+    """A prospect's rung in a campaign by what is on record at an instant (UTC milliseconds), and where inside it."""
+    evidence = rung_evidence(campaign, known, now)
+    reached = standing(evidence)
+    if reached.rung is Rung.LEAD and _fit_and_engaged(campaign, known, acts, now):
+        reached = standing(replace(evidence, fit_and_engaged=True))
+    stages = campaign.ladder.stages.get(reached.rung)
+    return replace(reached, stage=sub_stage(stages, _progress(known))) if stages else reached
+
+
+def _fit_and_engaged(campaign: Campaign, known: OnRecord, acts: Sequence[Act], now: int) -> bool:
+    """Say whether suitability and activity both reach what the campaign asks of an MQL (domain §2.3)."""
+    fit, engagement = campaign.ladder.mql_fit, campaign.ladder.mql_engagement
+    if fit is None or engagement is None:
+        return False
+    models = weigher_of(campaign.scoring).weigh(values_on(known), acts, now).models
+    return models.suitability >= fit and models.activity >= engagement
+
+
+def _progress(known: OnRecord) -> Progress:
+    """How far the work has come, as far as sub-stages ask; a meeting that was called off is none."""
+    own = [each for each in known.meetings if each.enrolment_id == known.enrolment.id and each.status != "cancelled"]
+    meeting = max(own, key=lambda each: each.starts_at).status if own else ""
+    return Progress(known.enrolment.attempts, known.conversations, known.promise is not None, known.sql, meeting)
+
+
 def rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> RungEvidence:
-    """Gather the evidence for a prospect's rung in a campaign at an instant (UTC milliseconds)."""
+    """Gather the evidence for a prospect's rung in a campaign, but for what their score says."""
     facts = facts_on(known) if known.answers else {}
     return RungEvidence(
         name=bool(known.prospect.full_name),
