@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from hands import as_lead
-from houses import CAMPAIGN, change_campaign, second_campaign
+from hands import as_lead, booked, meeting_of
+from houses import ADA, CAMPAIGN, CLEO, change_campaign, second_campaign
 from services.rules_kept import FOUND, added, adopted, dearer, rules_in_force, tried
 from setter.domain.errors import Refused, Wrong
 from setter.domain.rule_versions import FIT, Backtested
 from setter.intake.rules_file import rules_text
 from setter.services.campaigns import campaigns
 from setter.services.desk import Desk
+from setter.services.meeting_record import record_of
 from setter.services.rule_sets import add_rules, compare, keep_test, log, show_version, sign_off, versions
 
 NOVEMBER = date(2026, 11, 20)
@@ -190,3 +191,19 @@ def test_what_was_decided_is_changed_by_no_program(desk: Desk, table: str, state
     connection = desk.store.engine.connect()
     with pytest.raises(Exception, match="what was decided of the rules is"):
         connection.execute(statement.format(table))
+
+
+@pytest.mark.requirement("R-033")
+def test_a_packet_names_the_version_that_its_call_was_scored_by_and_a_missing_sign_off(desk: Desk) -> None:
+    def rules_told(name: str) -> str:
+        record = desk.store.read(lambda unit: record_of(desk, unit, meeting_of(desk, name)))
+        assert record.score is not None
+        return record.score.rule_set
+
+    booked(desk, ADA)
+    adopted(desk, tried(desk))
+    assert rules_told(ADA) == "quaywise-1, version 1", "whatever came into force since"
+    booked(desk, CLEO, "wed 4pm", email="cleo@elm.example")
+    assert rules_told(CLEO) == "quaywise-1, version 2, not signed off by sales"
+    sign_off(as_lead(desk), CAMPAIGN, 2, "Sal Reyes", NOVEMBER)
+    assert rules_told(CLEO) == "quaywise-1, version 2"

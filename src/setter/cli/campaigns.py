@@ -11,6 +11,7 @@ import click
 
 from setter.cli.bar import bar
 from setter.cli.speech import Manner, command, say
+from setter.domain.rule_versions import UNSIGNED
 from setter.services import campaigns as service
 from setter.services.rescore import Progress, Rescored, rescore
 
@@ -94,7 +95,7 @@ def list_(manner: Manner) -> tuple[Any, str]:
         lines = service.campaigns(desk)
     words = [
         f"{line.id}  {line.status}  version {line.version or line.newest}  {line.client}"
-        + (f"  not signed off by sales: {', '.join(line.unsigned)}" if line.unsigned else "")
+        + (f"  {UNSIGNED}: {', '.join(line.unsigned)}" if line.unsigned else "")
         for line in lines
     ]
     return lines, "\n".join(words) or "No campaign yet. Add one with: setter campaign add FILE"

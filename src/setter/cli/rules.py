@@ -13,7 +13,7 @@ from setter.cli.campaigns import weighed, weighing
 from setter.cli.speech import Manner, command, in_columns, plain
 from setter.domain.metrics import as_json
 from setter.domain.rule_diff import Difference
-from setter.domain.rule_versions import EDIT, FIT
+from setter.domain.rule_versions import EDIT, FIT, UNSIGNED
 from setter.domain.score_bands import Sorted
 from setter.services import rule_sets as service
 from setter.services.adopt import Adopted, roll_back
@@ -26,7 +26,6 @@ from setter.services.rule_sets import VersionLine
 from setter.services.score_bands import SQL, WEEKS, score_bands
 
 DAY = DateTime(["%Y-%m-%d"])
-UNSIGNED = "not signed off by sales"
 in_campaign = click.option("--campaign", "campaign_id", metavar="ID", default="", help="Where there are several.")
 noted = click.option("--note", required=True, metavar="TEXT", help="Why, for the log.")
 

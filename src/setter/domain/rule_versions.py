@@ -13,6 +13,9 @@ ORIGINS = (FILE, FIT, EDIT)
 ACTIVATED, ADOPTED, ROLLED_BACK = "activated", "adopted", "rolled_back"
 """The ways in which a version comes into force."""
 
+UNSIGNED = "not signed off by sales"
+"""What is said of rules that carry no sign-off (R-033)."""
+
 
 class Backtested(Struct, frozen=True):
     """What a backtest of a version came to, as far as whoever adopts it must know (domain §3.7).

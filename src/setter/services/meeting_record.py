@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from setter.domain.campaign import Campaign
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import GateResult
+from setter.domain.rule_versions import UNSIGNED
 from setter.domain.subject import subject_of
 from setter.handoff.meeting import (
     AnswerGiven,
@@ -30,7 +31,7 @@ from setter.services.qualify import qualification_of
 from setter.services.rep_time import rep_of
 from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
-from setter.store.records import AWAITS_REVIEW, Enrolment, Handoff, Meeting, MeetingChange, Prospect
+from setter.store.records import AWAITS_REVIEW, Attempt, Enrolment, Handoff, Meeting, MeetingChange, Prospect
 from setter.store.unit import Unit
 
 AGENDA_FIELD = "agenda"
@@ -76,7 +77,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         attempts=_attempts(unit, enrolment),
         sources=_sources(unit, prospect),
         notes=_notes(unit, enrolment),
-        score=_score(unit, campaign, meeting, enrolment),
+        score=_score(unit, meeting, enrolment),
         compliance=Compliance(
             lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
         ),
@@ -197,14 +198,22 @@ def _notes(unit: Unit, enrolment: Enrolment) -> str:
     return "\n".join(call.note for call in reversed(calls) if call.note)
 
 
-def _score(unit: Unit, campaign: Campaign, meeting: Meeting, enrolment: Enrolment) -> ScoreGiven | None:
+def _score(unit: Unit, meeting: Meeting, enrolment: Enrolment) -> ScoreGiven | None:
     attempts = unit.calls.attempts(meeting.call_id)
     if not attempts:
         return None
     lines = tuple(
         f"{label} {round(points, 1):+g}" for label, points, *_ in json.loads(attempts[-1].score_lines) if points
     )
-    return ScoreGiven(attempts[-1].score, campaign.scoring.id, lines, enrolment.temperature)
+    return ScoreGiven(attempts[-1].score, _rules_of(unit, attempts[-1]), lines, enrolment.temperature)
+
+
+def _rules_of(unit: Unit, attempt: Attempt) -> str:
+    """By which rules an attempt was scored, and that sales has not signed them off where it has not (R-033)."""
+    if not attempt.rules_version:
+        return attempt.rule_set
+    signed = attempt.rules_version in unit.rule_sets.sign_offs(attempt.campaign)
+    return f"{attempt.rule_set}, version {attempt.rules_version}" + ("" if signed else f", {UNSIGNED}")
 
 
 def _text(fact: object) -> str:
