@@ -134,5 +134,5 @@ class TestScore:
 
 def test_list_shows_each_with_what_sales_has_not_signed_off(house: Terminal) -> None:
     (line,) = house.done("campaign", "list")
-    assert set(line) == {"id", "name", "client", "status", "version", "newest", "unsigned"}
+    assert set(line) == {"id", "name", "client", "status", "version", "newest", "rules_version", "unsigned"}
     assert (line["id"], line["status"], line["version"]) == ("quaywise-us", "active", 1)

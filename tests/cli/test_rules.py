@@ -88,7 +88,9 @@ class TestRules:
 def test_sales_signs_a_version_off_and_the_list_of_campaigns_says_so(lead: Terminal, file: Path) -> None:
     lead.done("rules", "add", str(file))
     lead.done("rules", "adopt", "2", *NOTE, "--untested", "no history yet")
-    assert lead.done("campaign", "list")[0]["unsigned"] == ["scoring"]
+    (line,) = lead.done("campaign", "list")
+    assert (line["unsigned"], line["rules_version"]) == (["scoring"], 2)
+    assert "rules version 2" in lead.words("campaign", "list")
     signed = lead.done("rules", "sign", "2", "--by", "Sal Reyes", "--on", "2026-11-20")
     assert signed == {"version": 2, "signed_by": "Sal Reyes", "signed_on": "2026-11-20"}
     assert lead.done("campaign", "list")[0]["unsigned"] == []

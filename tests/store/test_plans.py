@@ -61,6 +61,7 @@ HOT = {
     "known": "people emails_of with_numbers acquisitions_of answers_of endings_of conversations_of promises_of "
     "handoffs_of inquiries_of happened_to meetings_of enrolments_with",
     "rescore": "enrolled_above free_places free_enrolments write_figures write_order due_version take_up remove_due",
+    "rule_sets": "rule_set rule_sets rule_set_tests rule_set_sign_offs rule_set_changes",
     "campaigns": "campaign campaign_numbered compiled newest_version",
     "identity": "named_by_number named_by_email named_by_external_id named_at_company meetings_with dialled_as "
     "drop_phone drop_email drop_acquisitions outcomes_with seal_outcome enrol_calls enrol_attempts "

@@ -94,7 +94,8 @@ def list_(manner: Manner) -> tuple[Any, str]:
     with manner.desk() as desk:
         lines = service.campaigns(desk)
     words = [
-        f"{line.id}  {line.status}  version {line.version or line.newest}  {line.client}"
+        f"{line.id}  {line.status}  version {line.version or line.newest}"
+        + (f", rules version {line.rules_version}  {line.client}" if line.rules_version else f"  {line.client}")
         + (f"  {UNSIGNED}: {', '.join(line.unsigned)}" if line.unsigned else "")
         for line in lines
     ]

@@ -43,7 +43,10 @@ class Activated(Struct, frozen=True):
 
 
 class CampaignLine(Struct, frozen=True):
-    """A campaign as a list shows it; `unsigned` names the parts that sales has not signed off (R-033)."""
+    """A campaign as a list shows it; `unsigned` names the parts that sales has not signed off (R-033).
+
+    `rules_version` is that of the rule set it scores by, 0 while it is a draft.
+    """
 
     id: str
     name: str
@@ -51,6 +54,7 @@ class CampaignLine(Struct, frozen=True):
     status: str
     version: int | None
     newest: int
+    rules_version: int
     unsigned: tuple[str, ...]
 
 
@@ -212,4 +216,6 @@ def _line(desk: Desk, unit: Unit, row: CampaignRow) -> CampaignLine:
         signed.add("scoring")
     unsigned = tuple(part for part in SIGNED_PARTS if part not in signed)
     newest = unit.campaigns.newest_version(row.number)
-    return CampaignLine(row.id, row.name, campaign.client.name, row.status, row.version, newest, unsigned)
+    return CampaignLine(
+        row.id, row.name, campaign.client.name, row.status, row.version, newest, row.rules_version, unsigned
+    )
