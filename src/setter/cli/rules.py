@@ -52,8 +52,7 @@ def show(manner: Manner, version: int, campaign_id: str) -> tuple[Any, str]:
     """Print a version as a rules file."""
     with manner.desk() as desk:
         shown = service.show_version(desk, campaign_id or only_active(desk), version)
-    head = "".join(f"# {words}\n" for words in _heading(shown.line))
-    return {**_told(shown.line), "rule_set": plain(shown.rule_set), "text": shown.text}, head + shown.text.rstrip()
+    return {**_told(shown.line), "rule_set": plain(shown.rule_set), "text": shown.text}, shown.text.rstrip()
 
 
 @command()
@@ -173,14 +172,6 @@ def _cells(line: VersionLine) -> tuple[str, ...]:
         f"signed off by {line.signed_by}, {line.signed_on}" if line.signed_by else UNSIGNED,
         line.note,
     )
-
-
-def _heading(line: VersionLine) -> list[str]:
-    standing = ", in force" if line.in_force else ""
-    words = [f"version {line.version} ({line.origin}){standing}: {line.note or 'no note'}"]
-    words.append(line.test.words if line.test else "not tested")
-    words.append(f"signed off by {line.signed_by}, {line.signed_on}" if line.signed_by else UNSIGNED)
-    return words
 
 
 def _told(line: VersionLine) -> dict[str, Any]:
