@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,7 +71,18 @@ class TestShow:
         house.done("outcome", house.dialled(ART), "no_answer", "--note", "rang out")
         told = house.done("show", art)
         assert set(told) == {
-            *("prospect", "name", "title", "company", "contactability", "phones", "emails", "facts", "sources"),
+            *(
+                "prospect",
+                "name",
+                "title",
+                "company",
+                "contactability",
+                "phones",
+                "emails",
+                "facts",
+                "sources",
+                "events",
+            ),
             *("enrolments", "calls", "meetings"),
         }
         assert told["company"] == "Chemel, James L Cpa"
@@ -99,3 +111,32 @@ class TestStopping:
         noor.done("next")
         assert house.done("end", "--pass-to", "noor") == {"released": False, "passed_on": 1}
         assert [task["owner"] for task in noor.done("tasks")] == ["noor"]
+
+
+class TestTheLadder:
+    @pytest.mark.requirement("R-001")
+    def test_is_counted_by_rung_and_by_the_campaigns_definition_each_with_its_two_numbers(
+        self, house: Terminal
+    ) -> None:
+        told = house.done("report", "rungs")
+        assert [(row["rung"], row["numerator"], row["denominator"]) for row in told["rungs"]][:2] == [
+            ("prospect", 20, 20),
+            ("subscriber", 0, 20),
+        ]
+        assert (told["lead_definition"], told["counted"]["numerator"]) == ("meeting_requested", 0)
+        words = house.words("report", "rungs", "--campaign", "quaywise-us")
+        assert "SQL and above (lead_definition = meeting_requested): 0 / 20" in words
+
+    @pytest.mark.requirement("R-011")
+    def test_lists_what_is_claimed_above_the_evidence_by_source(self, lead: Terminal, tmp_path: Path) -> None:
+        listed = tmp_path / "fair.csv"
+        listed.write_text("name,email,stage\nHal Reed,hal@fir.example,MQL\nIvy Moss,ivy@fir.example,MQL", "utf-8")
+        lead.done("import", str(listed), "--campaign", "quaywise-us")
+        fair = lead.done("report", "claims")[0]
+        assert (fair["source"], fair["inflated"]["words"]) == ("fair", "2 / 2")
+        assert fair["claims"] == [{"claim": "claimed MQL, evidence: prospect", "rows": 2}]
+        assert "fair: 2 / 2\n    2 × claimed MQL, evidence: prospect" in lead.words("report", "claims")
+
+    def test_is_of_no_days(self, house: Terminal) -> None:
+        assert house.refused("report", "rungs", "--from", "2026-09-01", exit_code=2)["code"] == "usage"
+        assert house.refused("report", "today", "--campaign", "quaywise-us", exit_code=2)["code"] == "usage"

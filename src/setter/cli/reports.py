@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ import click
 
 from setter.cli.speech import ID, Manner, command
 from setter.domain.metrics import Activity, as_json, promises_of
+from setter.services import ladder_report
+from setter.services.campaigns import only_active
 from setter.services.desk import Desk
 from setter.services.recount import recount as count_anew
 from setter.services.review import PERIODS, Report, days_named, report_of
@@ -17,14 +20,63 @@ from setter.services.review import report as count
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
+def _rungs(desk: Desk, campaign_id: str) -> tuple[Any, str]:
+    done = ladder_report.rungs(desk, campaign_id)
+    rows = [{"rung": rung, **as_json(of_all)} for rung, of_all in done.by_rung]
+    document = {
+        "campaign": done.campaign,
+        "people": done.people,
+        "rungs": rows,
+        "lead_definition": done.lead_definition,
+        "counted_from": done.counted_from,
+        "counted": as_json(done.counted),
+    }
+    lines = [f"{done.campaign}, by rung", *(f"  {rung:<12} {of_all.words()}" for rung, of_all in done.by_rung)]
+    counts = f"{done.counted_from} and above (lead_definition = {done.lead_definition}): {done.counted.words()}"
+    return document, "\n".join([*lines, f"Counted by this campaign: {counts}"])
+
+
+def _claims(desk: Desk, campaign_id: str) -> tuple[Any, str]:
+    done = ladder_report.claims(desk, campaign_id)
+    document = [
+        {
+            "source": each.source,
+            "claiming": as_json(each.claiming),
+            "inflated": as_json(each.inflated),
+            "claims": [{"claim": claim, "rows": rows} for claim, rows in each.claims],
+        }
+        for each in done
+    ]
+    lines = ["Rows that a list claims to stand higher than the evidence, of those that claim a rung, by source"]
+    for each in done:
+        lines.append(f"  {each.source or 'no source'}: {each.inflated.words()}")
+        lines += [f"    {rows:,} × {claim}" for claim, rows in each.claims]
+    return document, "\n".join(lines)
+
+
+LADDER: Mapping[str, Callable[[Desk, str], tuple[Any, str]]] = {"rungs": _rungs, "claims": _claims}
+"""The reports of a campaign's ladder."""
+
+
 @command()
-@click.argument("period", type=click.Choice(PERIODS), required=False)
+@click.argument("name", metavar="[NAME]", type=click.Choice([*PERIODS, *LADDER]), required=False)
+@click.option("--campaign", "campaign_id", metavar="ID", default="", help="Of which campaign (rungs and claims).")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="From this day on, such as 2026-09-01.")
 @click.option("--to", "last", type=DAY, metavar="DATE", help="Up to this day and with it; else up to today.")
-def report(manner: Manner, period: str | None, first: datetime | None, last: datetime | None) -> tuple[Any, str]:
-    """Count what happened today, this week or between two days, by caller and by outcome, each with its two numbers."""
-    if bool(period) == bool(first) or (last and not first):
-        raise click.UsageError("Say today, week, or --from a day.")
+def report(
+    manner: Manner, name: str | None, campaign_id: str, first: datetime | None, last: datetime | None
+) -> tuple[Any, str]:
+    """Count what happened today, this week or between two days, by caller and by outcome, each with its two numbers.
+
+    Or count a campaign's people by the rung they stand on (rungs), and whom lists claim to stand higher than the
+    evidence, by source (claims).
+    """
+    if bool(name) == bool(first) or (last and not first) or (campaign_id and name not in LADDER):
+        raise click.UsageError(f"Say {', '.join((*PERIODS, *LADDER))}, or --from a day.")
+    if name is not None and name in LADDER:
+        with manner.desk() as desk:
+            return LADDER[name](desk, campaign_id or only_active(desk))
+    period = name
     with manner.desk() as desk:
         done = count(desk, period) if period else _between(desk, first, last)
     document = {
@@ -87,7 +139,7 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
         told = gather(desk, prospect)
     lines = [", ".join(part for part in (told["name"], told["title"], told["company"]) if part)]
     for each in told["enrolments"]:
-        lines.append(f"  {each['campaign']}: {each['work_state']}, rung {each['rung']}, score {each['score']}")
+        lines += _standing(each)
     lines += [f"  {name}: {fact['value']}" for name, fact in told["facts"].items()]
     for each in told["calls"]:
         lines.append(
@@ -98,6 +150,18 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
     ]
     lines += [f"  meeting {each['meeting']}  {each['starts']}  {each['status']}" for each in told["meetings"]]
     return told, "\n".join(lines)
+
+
+def _standing(told: dict[str, Any]) -> list[str]:
+    """Where somebody stands in a campaign: the rung with its reason, what the next one lacks, what a list claims."""
+    stage = f" ({told['sub_stage']})" if told["sub_stage"] else ""
+    lines = [f"  {told['campaign']}: {told['work_state']}, {told['temperature']}, score {told['score']}"]
+    lines.append(f"    rung {told['rung']}{stage}: {told['rung_because']}")
+    lacks = ", ".join(told["next_rung_lacks"])
+    lines += [f"    {told['next_rung']} needs {lacks}"] if told["next_rung"] else []
+    lines += [f"    {told['claim']}"] if told["claim"] else []
+    company = told["company_temperature"]
+    return [*lines, f"    company {company}"] if company else lines
 
 
 COMMANDS = {"report": report, "recount": recount, "show": show}

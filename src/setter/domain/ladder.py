@@ -100,7 +100,7 @@ def standing(evidence: RungEvidence) -> Standing:
             reached = step
     above = RUNGS[RUNGS.index(reached) + 1] if reached is not Rung.CUSTOMER else None
     return Standing(
-        reached, _because(reached, evidence), above, lacks[above] if above else (), _claim(reached, evidence)
+        reached, _because(reached, evidence), above, lacks[above] if above else (), claim_of(evidence.claimed, reached)
     )
 
 
@@ -160,9 +160,9 @@ def _because(reached: Rung, evidence: RungEvidence) -> str:
     }[reached]
 
 
-def _claim(reached: Rung, evidence: RungEvidence) -> str:
+def claim_of(claimed: str, reached: Rung) -> str:
     """Say that a claim stands above the evidence; a word that is no rung is shown as it came (R-003, R-011)."""
-    claimed = evidence.claimed.strip()
+    claimed = claimed.strip()
     known = next((each for each in RUNGS if each.casefold() == claimed.casefold()), None)
     if not claimed or (known and RUNGS.index(known) <= RUNGS.index(reached)):
         return ""

@@ -118,9 +118,21 @@ def _facts(card: ProspectCard, now: int) -> Iterator[FactRow]:
         if past.note:
             yield FactRow("note", past.note)
     yield from (FactRow(name, words) for name, words in card.listed)
-    yield FactRow("stands", f"{card.standing.temperature.level} · {card.standing.rung.rung}")
+    yield from _stands(card)
     for source in card.sources[:1]:
         yield FactRow("source", _source(source), weight="muted")
+
+
+def _stands(card: ProspectCard) -> Iterator[FactRow]:
+    """Temperature and rung with its sub-stage, what the next rung lacks, what a list claims (R-010, R-011)."""
+    level, rung = card.standing.temperature.level, card.standing.rung
+    company = card.company_temperature
+    warmer = f"company {company}" if company is not None and company != level else ""
+    yield FactRow("stands", " · ".join(part for part in (level, rung.rung, rung.stage, warmer) if part))
+    if rung.next is not None:
+        yield FactRow("next", f"{rung.next}: needs {', '.join(rung.lacks)}", weight="muted")
+    if rung.claim:
+        yield FactRow("claim", rung.claim)
 
 
 def asked_words(inquiry: Inquiry, now: int) -> str:
@@ -156,9 +168,14 @@ def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
 def why_rows(told: Why, now: int) -> list[ReadRow]:
     """Why a prospect stands where it stands, and whether it may be dialled now: rule by rule, number by number."""
     rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(told.reasons, 1))]
-    rows += [ReadRow("rung", f"{told.rung.rung}: {told.rung.because}")]
+    stage = f" ({told.rung.stage})" if told.rung.stage else ""
+    rows += [ReadRow("rung", f"{told.rung.rung}{stage}: {told.rung.because}")]
+    if told.rung.claim:
+        rows.append(ReadRow("claim", told.rung.claim))
     if told.rung.lacks:
-        rows.append(ReadRow("next rung", f"needs {', '.join(told.rung.lacks)}"))
+        rows.append(ReadRow("next rung", f"{told.rung.next}: needs {', '.join(told.rung.lacks)}"))
+    if told.company_temperature is not None:
+        rows.append(ReadRow("company", told.company_temperature))
     rows.append(ReadRow("May be dialled now" if told.may_dial else "May not be dialled now"))
     if not told.may_dial:
         rows.append(ReadRow("opens", _opening(told.opens_at, told.zone, now)))

@@ -93,8 +93,6 @@ SHOWING = (
     "prospects.waivers",
     "tasks.open_callback",
     "inquiries.inquiries_with",
-    "meetings.meetings_with",
-    "events.happened_with",
 )
 RECORDING = (
     *_IN_HAND,

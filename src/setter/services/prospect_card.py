@@ -10,10 +10,12 @@ from msgspec import Struct
 from setter.domain.answers import said_words
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Wrong
+from setter.domain.temperature import Temperature
 from setter.services.answer_inquiry import newest_open
 from setter.services.at_hand import look_at_person
 from setter.services.call_view import PastCall, past_calls
 from setter.services.callability import opening_for
+from setter.services.company_warmth import company_warmth
 from setter.services.desk import Desk
 from setter.services.left_alone import reasons_for
 from setter.services.standing import Standing, standing_of
@@ -42,6 +44,7 @@ class ProspectCard(Struct, frozen=True):
     sources: tuple[str, ...]
     history: tuple[PastCall, ...]
     barred: tuple[str, ...]
+    company_temperature: Temperature | None = None
 
 
 def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
@@ -73,6 +76,7 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
             sources=tuple(f"{each.source}, {each.acquired_on}" for each in unit.prospects.acquisitions(prospect.id)),
             history=past_calls(unit, prospect.id),
             barred=reasons_for(unit, prospect),
+            company_temperature=company_warmth(unit, prospect, now, campaign.temperature),
         )
 
     return desk.store.read(look)

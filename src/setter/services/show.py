@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from setter.domain.acts import words_of
 from setter.domain.errors import Wrong
 from setter.services.clock import iso
+from setter.services.company_warmth import company_warmth
 from setter.services.desk import Desk
 from setter.services.knowledge import facts_of
 from setter.services.left_alone import reasons_for
@@ -101,9 +102,11 @@ def _enrolment(desk: Desk, unit: Unit, enrolment: Enrolment, prospect: Prospect,
         "rung": str(standing.rung.rung),
         "sub_stage": standing.rung.stage,
         "rung_because": standing.rung.because,
+        "next_rung": standing.rung.next,
         "next_rung_lacks": list(standing.rung.lacks),
         "claim": standing.rung.claim,
         "temperature": str(standing.temperature.level),
+        "company_temperature": company_warmth(unit, prospect, desk.now(), campaign.temperature),
         "score": standing.score.points,
         "score_exact": standing.score.exact,
         "rule_set": campaign.scoring.name,

@@ -9,6 +9,7 @@ from setter.domain.callable import RuleResult, Verdict
 from setter.domain.ladder import Standing as Rung
 from setter.domain.scoring import Score, why_first
 from setter.services.callability import best_line, contact_verdict, lines_of, zones_of
+from setter.services.company_warmth import company_warmth
 from setter.services.desk import Desk
 from setter.services.standing import standing_of
 from setter.services.still_here import enrolled
@@ -39,6 +40,7 @@ class Why(Struct, frozen=True):
     tier: int
     score: Score
     temperature: str
+    company_temperature: str | None
     rung: Rung
     reasons: tuple[str, ...]
 
@@ -81,6 +83,7 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
             tier=standing.tier,
             score=standing.score,
             temperature=str(standing.temperature.level),
+            company_temperature=company_warmth(unit, prospect, now, campaign.temperature),
             rung=standing.rung,
             reasons=reasons,
         )

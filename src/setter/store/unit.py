@@ -17,6 +17,7 @@ from setter.store.identity import IdentityRoom
 from setter.store.inquiries import InquiryRoom
 from setter.store.keys import KeyRing
 from setter.store.known import KnownRoom
+from setter.store.ladder import LadderRoom
 from setter.store.law import LawRoom
 from setter.store.localities import LocalityRoom
 from setter.store.meetings import MeetingRoom
@@ -143,6 +144,11 @@ class Unit:
     def cycles(self) -> CycleRoom:
         """What was known as cycles began, and what became of them."""
         return CycleRoom(*self._bound)
+
+    @cached_property
+    def ladder(self) -> LadderRoom:
+        """How many stand on which rung."""
+        return LadderRoom(*self._bound)
 
     @cached_property
     def events(self) -> EventRoom:
