@@ -45,23 +45,29 @@ class WrongFile(Wrong):
 
 def text_of(path: FilePath, what: str = "campaign") -> str:
     """The text of a file that should hold a campaign, or rules; Wrong when it cannot be one."""
-    where, code = str(path), f"{what}_file"
+    where = str(path)
     try:
         if path.is_dir():
-            raise Wrong(code, f"This is a folder, not a {what} file.", where, "Name the file in it.")
+            raise _unusable(what, f"This is a folder, not a {what} file.", where, "Name the file in it.")
         if path.stat().st_size > _LARGEST_FILE:
-            raise Wrong(code, f"This file is too large to be a {what} file.", where, "Name a TOML file.")
+            raise _unusable(what, f"This file is too large to be a {what} file.", where, "Name a TOML file.")
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
-        raise Wrong(code, f"The {what} file cannot be read: {reason}.", where, "Check its path.") from None
+        raise _unusable(what, f"The {what} file cannot be read: {reason}.", where, "Check its path.") from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Wrong(code, "The file is UTF-16 text.", where, "Save it again as UTF-8.")
+        raise _unusable(what, "The file is UTF-16 text.", where, "Save it again as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Wrong(code, "The file is not UTF-8 text.", f"{where}, line {line}", "Save it as UTF-8.") from None
+        raise _unusable(what, "The file is not UTF-8 text.", f"{where}, line {line}", "Save it as UTF-8.") from None
+
+
+def _unusable(what: str, sentence: str, where: str, hint: str) -> Wrong:
+    if what == "rules":
+        return Wrong("rules_file", sentence, where, hint)
+    return Wrong("campaign_file", sentence, where, hint)
 
 
 def examine(text: str, reading: Reading[_Made], what: str = "campaign") -> tuple[list[Problem], _Made | None]:

@@ -14,9 +14,10 @@ from setter.services.callability import check_contact
 from setter.services.colleagues import check_on_the_phone
 from setter.services.desk import Desk
 from setter.services.dial import attempt_of
+from setter.services.give_out import begin_call
 from setter.services.meet import add_person, enrolled_or_new, introduced, known_as, refuse_who_asked
 from setter.services.place import give_back, stand_in_queue
-from setter.services.take_call import DIALLED_LEASE_MINUTES, begin_call
+from setter.services.take_call import DIALLED_LEASE_MINUTES
 from setter.store.ids import new_id
 from setter.store.queue import LEASED
 from setter.store.records import Call, Enrolment, Prospect

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -12,11 +9,12 @@ from setter.domain.calling_window import closed_campaign
 from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.units import MINUTE
-from setter.services.at_hand import look_at_claimed, look_for_work, sit_down
+from setter.services.at_hand import look_for_work, sit_down
 from setter.services.attempts import dialled
 from setter.services.callability import contact_verdict
 from setter.services.colleagues import check_calls_for, check_on_the_phone
 from setter.services.desk import Desk
+from setter.services.give_out import begin_call, best_call
 from setter.services.place import (
     PROMISE_LEAD_MS,
     give_back,
@@ -26,17 +24,15 @@ from setter.services.place import (
     wake,
 )
 from setter.services.promise_first import check_none_is_near, promised_now
-from setter.services.put_off import cooled, set_aside, spread
+from setter.services.put_off import set_aside
 from setter.services.queue_view import why_queue
-from setter.services.shift import end_break
 from setter.services.still_here import enrolled, gone
-from setter.services.windows import open_windows
 from setter.store.ids import new_id
-from setter.store.records import Call, Enrolment, Queued
+from setter.store.records import Call, Enrolment
 from setter.store.unit import Unit
 
-MOST_TRIES, MOST_TURNS = 50, 200
-"""Whom the gate refuses at the claim is put aside, so many in one write; nobody waits long for the others' sake."""
+MOST_TURNS = 200
+"""How often it is looked further after so many had to be put aside; nobody waits long for the others' sake."""
 DIALLED_LEASE_MINUTES = 60
 """A call that was dialled is held longer than one that was only opened: its caller may be talking."""
 
@@ -81,7 +77,8 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
             taken = _take(desk, unit, rules, promised.enrolment_id, now, opens_by=now + PROMISE_LEAD_MS)
             if taken is not None:
                 return taken
-        return _take_best(desk, unit, campaign, row.number, now)
+        call, until, more = best_call(desk, unit, campaign, row.number, now)
+        return Taken(call, until, more=more)
 
     for _ in range(MOST_TURNS):
         taken = desk.store.claim(claim)
@@ -223,36 +220,6 @@ def release(desk: Desk, call_id: int) -> None:
     desk.store.write(let_go, durable=False)
 
 
-def _take_best(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int) -> Taken:
-    windows = open_windows(unit, campaign, number, now, unit.colleagues.assignment(desk.caller).languages)
-    until = now + campaign.calling.lease_minutes * MINUTE
-    explored = _by_chance(desk, unit, campaign, number, windows)
-    for _ in range(MOST_TRIES):
-        call_id, by_chance = new_id(now), explored is not None
-        queued = unit.queue.claim_this(explored, desk.caller, call_id, until) if explored is not None else None
-        explored = None
-        if queued is None:
-            queued, by_chance = unit.queue.claim(number, windows, desk.caller, call_id, until), False
-        if queued is None:
-            return Taken(None)
-        look_at_claimed(unit, campaign, queued, now)
-        if set_aside(desk, unit, campaign, queued, now, opens_by=now) or cooled(unit, queued, now):
-            continue
-        if not spread(unit, campaign, queued, now):
-            return Taken(begin_call(desk, unit, campaign, queued, call_id, explored=by_chance), until)
-    return Taken(None, more=True)
-
-
-def _by_chance(desk: Desk, unit: Unit, campaign: Campaign, number: int, windows: Sequence[int]) -> int | None:
-    """Now and then somebody whatever their score, or one would only ever learn about those the rules like (§3.5).
-
-    Never in a sandbox, where what is shown is to be shown again.
-    """
-    if desk.sandbox or desk.chance() >= campaign.scoring.exploration:
-        return None
-    return unit.queue.by_chance(number, windows, desk.caller, desk.chance())
-
-
 def _take(
     desk: Desk,
     unit: Unit,
@@ -272,46 +239,3 @@ def _take(
     if opens_by is not None and set_aside(desk, unit, campaign, queued, now, opens_by):
         return None
     return Taken(begin_call(desk, unit, campaign, queued, call_id), until)
-
-
-def begin_call(
-    desk: Desk,
-    unit: Unit,
-    campaign: Campaign,
-    queued: Queued,
-    call_id: int,
-    direction: str = "outbound",
-    explored: bool = False,
-) -> Call:
-    """A live call with somebody just claimed, by chance where `explored`; an inbound one is on the line already."""
-    enrolment = unit.prospects.hold_enrolment(queued.enrolment_id)
-    if enrolment is None:
-        raise gone("take")
-    if enrolment.work_state == "new":  # a call lets in whom the rest of their list would have: nobody else will now
-        enrolment = replace(enrolment, work_state="queued", state_reason="")
-    row = unit.campaigns.numbered(queued.campaign)
-    call = Call(
-        id=call_id,
-        campaign=queued.campaign,
-        campaign_version=row.version if row and row.version else 1,
-        enrolment_id=queued.enrolment_id,
-        prospect_id=queued.prospect_id,
-        caller=desk.caller,
-        direction=direction,
-        state="live",
-        state_before=enrolment.work_state,
-        tier=queued.tier,
-        taken_at=desk.now(),
-        closed_at=None,
-        outcome="",
-        outcomes=0,
-        path=json.dumps([campaign.script.start_of(direction)]),
-        note="",
-        minutes=None,
-        conversation=0,
-        explored=int(explored),
-    )
-    unit.calls.add(call)
-    unit.prospects.save_enrolment(replace(enrolment, work_state="in_call"))
-    end_break(desk, unit)
-    return call

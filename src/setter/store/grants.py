@@ -28,7 +28,7 @@ _BEYOND_CALLERS: Grants = {
     ),
     **dict.fromkeys(("campaign", "campaign_version", "law_decision", "registry_file", "registry_number"), LOOK),
     "waiver": LOOK,
-    "known_at_dial": "SELECT, INSERT, DELETE",
+    "known_at_dial": "SELECT, INSERT, DELETE, UPDATE (enrolment_id)",
     "event": "SELECT, INSERT, DELETE, UPDATE (prospect_id)",
     **dict.fromkeys(_RULES, LOOK),
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",

@@ -16,6 +16,7 @@ AMONG = {
 OF_AN_ENROLMENT = (
     *("enrol_calls", "enrol_attempts", "enrol_callbacks", "enrol_tasks", "enrol_meetings", "enrol_handoffs"),
     "enrol_waivers",
+    "enrol_known_at_dial",
 )
 OF_A_PERSON = (
     *("give_enrolments", "give_places", "give_calls", "give_attempts", "give_answers", "give_fact_checks"),
@@ -80,6 +81,7 @@ class IdentityRoom(Room):
         for query in OF_AN_ENROLMENT:
             self.ask(query, kept=kept, other=other)
         self.ask("drop_waivers", other=other)
+        self.ask("drop_known_at_dial", other=other)
         self.ask("drop_enrolment", other=other)
         self._touched.enrolments.update((kept, other))
 

@@ -8,7 +8,7 @@ SELECT cycle, attempt_id, known FROM known_at_dial WHERE enrolment_id = :enrolme
 -- name: cycles(campaign, since, until)
 SELECT k.enrolment_id, k.cycle, k.known, a.prospect_id, p.company_id, a.started_at, a.score, a.rules_version, c.explored,
   (SELECT min(h.promoted_at) FROM handoff h
-    WHERE h.enrolment_id = k.enrolment_id AND h.state <> 'withdrawn' AND h.promoted_at >= a.started_at) AS sql_at,
+    WHERE h.enrolment_id = k.enrolment_id AND h.state NOT IN ('pending_review', 'returned', 'withdrawn') AND h.promoted_at >= a.started_at) AS sql_at,
   (SELECT min(m.starts_at) FROM meeting m
     WHERE m.enrolment_id = k.enrolment_id AND m.status = 'held' AND m.booked_at >= a.started_at) AS held_at,
   (SELECT min(n.started_at) FROM known_at_dial o JOIN attempt n ON n.id = o.attempt_id

@@ -59,6 +59,13 @@ WHERE enrolment_id = :other AND gate NOT IN (SELECT gate FROM waiver WHERE enrol
 -- name: drop_waivers(other)!
 DELETE FROM waiver WHERE enrolment_id = :other;
 
+-- name: enrol_known_at_dial(kept, other)!
+UPDATE known_at_dial SET enrolment_id = :kept
+WHERE enrolment_id = :other AND cycle NOT IN (SELECT cycle FROM known_at_dial WHERE enrolment_id = :kept);
+
+-- name: drop_known_at_dial(other)!
+DELETE FROM known_at_dial WHERE enrolment_id = :other;
+
 -- name: drop_enrolment(other)!
 DELETE FROM enrolment WHERE id = :other;
 
