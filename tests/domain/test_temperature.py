@@ -1,8 +1,11 @@
 """Cold, warm and hot come from what a prospect did and from time passing, never from points."""
 
 import inspect
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, KINDS, Act, is_kind, words_of
 from setter.domain.temperature import Temperature, Windows, company_temperature, steady_since, temperature
@@ -114,6 +117,32 @@ class TestHot:
         reading = temperature(did(("demo_request", 12), ("quote_request", 20), ("blog", 1)), NOW)
         assert (reading.kind, reading.days) == ("demo_request", 12)
         assert reading.reason == "Hot: demo request 12 days ago."
+
+
+ACTS = some.lists(
+    some.builds(Act, some.sampled_from(sorted(KINDS)), some.none() | some.integers(NOW - 200 * DAY, NOW + 5 * DAY)),
+    max_size=8,
+)
+ORDER = list(Temperature)
+
+
+class TestWhateverSomebodyDid:
+    @given(ACTS, some.randoms(use_true_random=False))
+    def test_the_order_in_which_it_is_told_changes_nothing(self, acts: list[Act], random: Random) -> None:
+        shuffled = random.sample(acts, len(acts))
+        read, again = temperature(acts, NOW), temperature(shuffled, NOW)
+        assert (read.level, read.at) == (again.level, again.at)
+
+    @given(ACTS, some.sampled_from(sorted(ENGAGEMENT)), some.integers(NOW - 200 * DAY, NOW))
+    def test_another_sign_of_interest_never_cools(self, acts: list[Act], kind: str, at: int) -> None:
+        before, after = temperature(acts, NOW).level, temperature([*acts, Act(kind, at)], NOW).level
+        assert ORDER.index(after) >= ORDER.index(before)
+
+    @given(ACTS, some.integers(0, 200 * DAY))
+    def test_time_alone_never_warms_once_all_of_it_has_happened(self, acts: list[Act], passed: int) -> None:
+        behind = [act for act in acts if act.at is None or act.at <= NOW]
+        before, after = temperature(behind, NOW).level, temperature(behind, NOW + passed).level
+        assert ORDER.index(after) <= ORDER.index(before)
 
 
 class TestACompany:

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from hands import enrolment_of, land, phones_of, prospect_named
+from hands import ended, enrolment_of, land, phones_of, prospect_named
 from houses import ADA, CAMPAIGN, wait_until
+from services.telling import NOW, told
 from setter.domain.callable import RULES
-from setter.screens.prospect_words import PASSED, fact_rows, why_rows
+from setter.screens.prospect_words import PASSED, fact_rows, history_rows, why_rows
 from setter.services.desk import Desk
 from setter.services.prospect_card import card_of
 from setter.services.why import why_prospect
+from setter.widgets.facts_card import FactRow
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,34 @@ def test_a_source_is_read_out_with_its_whole_date(small_desk: Desk, tmp_path: Pa
     land(small_desk, tmp_path, "Gil Nash,Ivy Works,+13125550999,Owner,,IL,US", source=source)
     rows = fact_rows(card_of(small_desk, enrolment_of(small_desk, "Gil Nash").id), small_desk.now())
     assert [row.value for row in rows if row.label == "source"] == [f"{said}, 2026-11-24"]
+
+
+@pytest.mark.requirement("R-010", "R-011")
+def test_the_card_says_the_rung_what_the_next_lacks_and_what_a_list_claims(small_desk: Desk, tmp_path: Path) -> None:
+    header = "full_name,company,phone,email,stage"
+    land(small_desk, tmp_path, "Gil Nash,Birch Foods,+13125550999,gil@birch.example,MQL", header=header)
+    told(small_desk, tmp_path, f"ada@birch.example,demo request,{NOW}")
+    rows = {row.label: row.value for row in rows_of(small_desk, "Gil Nash")}
+    assert rows["stands"] == "cold · prospect · company hot"
+    assert rows["next"] == "subscriber: needs an opt-in"
+    assert rows["claim"] == "claimed MQL, evidence: prospect"
+    assert {row.label: row.value for row in rows_of(small_desk, ADA)}["stands"] == "hot · lead"
+
+
+def rows_of(desk: Desk, name: str) -> list[FactRow]:
+    return fact_rows(card_of(desk, enrolment_of(desk, name).id), desk.now())
+
+
+def test_the_history_tells_what_they_did_elsewhere_between_the_calls(small_desk: Desk, tmp_path: Path) -> None:
+    told(small_desk, tmp_path, "ada@birch.example,pricing,2026-11-23T16:30:00Z", "ada@birch.example,blog,")
+    ended(small_desk, "no_answer", ADA)
+    rows = history_rows(card_of(small_desk, enrolment_of(small_desk, ADA).id), small_desk.now())
+    assert [row.text for row in rows] == [
+        "No answer · mira",
+        "Looked at the prices · web",
+        "Read the blog · web",
+    ]
+    assert rows[2].label == "no sure time"
 
 
 def test_every_rule_of_the_gate_says_in_words_what_a_pass_means() -> None:

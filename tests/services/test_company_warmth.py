@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hands import DAY, as_lead, called, enrolment_of, prospect_named
+from hands import DAY, as_lead, booked, called, enrolment_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, advance, wait_until
 from services.telling import ADAS, NOW, told
 from setter.services.desk import Desk
@@ -34,8 +34,9 @@ class TestACompany:
         assert why_prospect(desk, ben, CAMPAIGN).company_temperature == "hot"
 
     @pytest.mark.requirement("R-064")
-    def test_is_not_warmed_by_somebody_who_is_to_be_left_alone(self, desk: Desk, tmp_path: Path) -> None:
-        told(desk, tmp_path, f"{ADAS},demo request,{NOW}")
+    def test_is_not_warmed_by_somebody_who_is_to_be_left_alone(self, desk: Desk) -> None:
+        booked(desk, ADA)
+        assert of_company(desk, BEN) == "hot", "sales has her, and she may be contacted"
         opt_out(desk, prospect_named(desk, ADA).id)
         assert of_company(desk, BEN) == "cold"
 

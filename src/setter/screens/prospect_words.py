@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from setter.domain.acts import words_of
 from setter.domain.calling_window import are_known
 from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.scoring import REST
@@ -209,11 +210,12 @@ def waterfall_rows(counts: tuple[tuple[str, int], ...]) -> list[ReadRow]:
 
 
 def history_rows(card: ProspectCard, now: int) -> list[ReadRow]:
-    """Every call with a prospect, newest first."""
-    return [
-        ReadRow(
-            ago(past.at, now),
-            " · ".join(part for part in (outcome_words(past.outcome), past.caller, past.note) if part),
-        )
+    """Every call with a prospect and all they did elsewhere, newest first; what has no time comes last."""
+    calls = [
+        (past.at, " · ".join(part for part in (outcome_words(past.outcome), past.caller, past.note) if part))
         for past in card.history
-    ] or [ReadRow("so far", "nobody has called this person for us.")]
+    ]
+    events = [(each.happened_at or 0, f"{words_of(each.kind).capitalize()} · {each.channel}") for each in card.events]
+    told = sorted([*calls, *events], key=lambda row: row[0], reverse=True)
+    rows = [ReadRow(ago(at, now) if 0 < at <= now else "no sure time", words) for at, words in told]
+    return rows or [ReadRow("so far", "nobody has called this person for us.")]

@@ -72,6 +72,7 @@ CARD = (
     "inquiries.inquiries_with",
     "meetings.meetings_with",
     "events.happened_with",
+    "events.events_with",
 )
 DIALLING = (
     *_IN_HAND,

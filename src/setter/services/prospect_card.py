@@ -19,7 +19,7 @@ from setter.services.company_warmth import company_warmth
 from setter.services.desk import Desk
 from setter.services.left_alone import reasons_for
 from setter.services.standing import Standing, standing_of
-from setter.store.records import Callback, Enrolment, Inquiry, Meeting, Prospect
+from setter.store.records import Callback, Enrolment, Event, Inquiry, Meeting, Prospect
 from setter.store.unit import Unit
 
 
@@ -28,6 +28,7 @@ class ProspectCard(Struct, frozen=True):
 
     `inquiry` is what they asked last and wait to be answered. `listed` are the list's own columns, as (name, words).
     `changes` is the UTC instant (ms) at which the line opens or closes; `barred` says why nobody may contact them.
+    `events` are what they did elsewhere, those without a time first.
     """
 
     prospect: Prospect
@@ -45,6 +46,7 @@ class ProspectCard(Struct, frozen=True):
     history: tuple[PastCall, ...]
     barred: tuple[str, ...]
     company_temperature: Temperature | None = None
+    events: tuple[Event, ...] = ()
 
 
 def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
@@ -77,6 +79,7 @@ def card_of(desk: Desk, enrolment_id: int) -> ProspectCard:
             history=past_calls(unit, prospect.id),
             barred=reasons_for(unit, prospect),
             company_temperature=company_warmth(unit, prospect, now, campaign.temperature),
+            events=tuple(unit.events.of_prospect(prospect.id)),
         )
 
     return desk.store.read(look)
