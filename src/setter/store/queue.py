@@ -112,6 +112,20 @@ class QueueRoom(Room):
         found = self.ask("ready_by_chance", remainder=int(chance * REMAINDERS), most=LOOKED_AT, **values)
         return None if found is None else int(found)
 
+    def standing_by_chance(self, campaign: int, chance: float, most: int) -> dict[int, int]:
+        """The prospects, by enrolment, that a chance from 0 to 1 picks of a campaign's queue, wherever they stand."""
+        first = self.ask("standing_by_chance", campaign=campaign, remainder=int(chance * REMAINDERS), most=most)
+        found = {int(row["enrolment_id"]): int(row["prospect_id"]) for row in first}
+        if len(found) < most:
+            again = self.ask("standing_by_chance", campaign=campaign, remainder=0, most=most)
+            found |= {int(row["enrolment_id"]): int(row["prospect_id"]) for row in again}
+        return found
+
+    def callable_among(self, enrolments: Sequence[int], windows: Sequence[int], caller: str) -> set[int]:
+        """Those of some enrolments that stand ready for a caller while these windows are open."""
+        listed = {"enrolments": json.dumps(list(enrolments)), "windows": json.dumps(list(windows))}
+        return set(self._ids("callable_among", caller=caller, **listed))
+
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease one enrolment; None when somebody holds it or the person."""
         return self.one(

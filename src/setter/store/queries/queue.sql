@@ -98,6 +98,22 @@ WHERE q.slot = 0 AND q.owner = '' AND q.tier >= 3 AND q.calling_window IN (SELEC
   AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
 ORDER BY e.remainder, e.id LIMIT 1;
 
+-- Everybody of a campaign who stands in the queue, in an order of no meaning, from somewhere in it on.
+-- name: standing_by_chance(campaign, remainder, most)
+SELECT q.enrolment_id, q.prospect_id FROM (
+  SELECT id, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) AS remainder FROM enrolment
+  WHERE campaign = :campaign
+    AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
+  ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
+) e JOIN queue q ON q.enrolment_id = e.id WHERE q.slot <> 2
+ORDER BY e.remainder, e.id;
+
+-- name: callable_among(enrolments, windows, caller)
+SELECT enrolment_id FROM queue
+WHERE slot = 0 AND enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
+  AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
+  AND (owner IN ('', :caller) OR owner IN (SELECT caller FROM on_break));
+
 -- name: extend(call_id, caller, lease_until)!
 UPDATE queue SET due = :lease_until WHERE call_id = :call_id AND slot = 2 AND holder = :caller;
 
