@@ -18,7 +18,7 @@ def file(lead: Terminal, tmp_path: Path) -> Path:
     path = tmp_path / "rules.toml"
     text = lead.done("rules", "show", "1")["text"]
     assert "points = 25" in text
-    path.write_text(text.replace("points = 25", "points = 29"), encoding="utf-8")
+    path.write_text(text.replace("points = 25", "points = 29", 1), encoding="utf-8")
     return path
 
 

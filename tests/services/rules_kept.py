@@ -25,7 +25,7 @@ def rules_in_force(desk: Desk) -> RuleSet:
 
 def dearer(desk: Desk, points: int = 29) -> RuleSet:
     """The rules in force with other points for whoever runs the firm, as Ada does."""
-    rules = [replace(each, points=points) if each.points == 25 else each for each in rules_in_force(desk).rules]
+    rules = [replace(each, points=points) if each.id == "owner" else each for each in rules_in_force(desk).rules]
     return replace(rules_in_force(desk), rules=tuple(rules), version=0)
 
 

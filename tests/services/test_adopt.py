@@ -39,7 +39,7 @@ class TestAVersionThatIsAdopted:
         done = adopted(desk, tried(desk))
         assert (done.version, done.before, done.fresh) == (2, 1, True)
         assert done.rescored is not None and (done.rescored.read, done.rescored.changed) == (6, 3)
-        assert enrolment_of(desk, ADA).score == before.score + 4 and not is_due(desk, CAMPAIGN)
+        assert enrolment_of(desk, ADA).score == before.score + 2 and not is_due(desk, CAMPAIGN)
         assert rescore(desk, CAMPAIGN).changed == 0
         assert [line.in_force for line in versions(desk, CAMPAIGN)] == [False, True]
 
@@ -49,7 +49,7 @@ class TestAVersionThatIsAdopted:
         adopted(desk, tried(desk, attempt_penalty=2.0))
         dial(desk, call.id)
         (attempt,) = attempts_of(desk, call.id)
-        assert (attempt.score, attempt.rules_version, attempt.campaign_version) == (before + 4, 2, 1)
+        assert (attempt.score, attempt.rules_version, attempt.campaign_version) == (before + 2, 2, 1)
 
     def test_leaves_an_attempt_the_score_that_it_went_by(self, desk: Desk) -> None:
         before = enrolment_of(desk, ADA).score
@@ -90,7 +90,7 @@ class TestAVersionThatIsAdopted:
         assert is_due(desk, CAMPAIGN) and rules_in_force(desk).version == version
         again = adopted(desk, version)
         assert not again.fresh and again.rescored is not None and not is_due(desk, CAMPAIGN)
-        assert enrolment_of(desk, ADA).score == before + 4
+        assert enrolment_of(desk, ADA).score == before + 2
 
     def test_while_everybody_is_weighed_by_another_is_weighed_by_afterwards(self, desk: Desk) -> None:
         second, third = tried(desk), tried(desk, 33)
@@ -104,7 +104,7 @@ class TestAVersionThatIsAdopted:
         adopt(as_lead(desk), CAMPAIGN, second, "owners first", progress=meanwhile)
         assert is_due(desk, CAMPAIGN), "the first weighing is not the second's"
         rescore(desk, CAMPAIGN)
-        assert enrolment_of(desk, ADA).score == before + 8 and not is_due(desk, CAMPAIGN)
+        assert enrolment_of(desk, ADA).score == before + 3 and not is_due(desk, CAMPAIGN)
 
     def test_is_seen_at_once_by_whoever_sits_elsewhere(self, desk: Desk, colleague: Any) -> None:
         other = colleague(desk, "noor")
@@ -194,4 +194,4 @@ def test_a_call_recorded_after_the_change_stands_by_the_new_rules(desk: Desk, mo
     adopted(desk, tried(desk))
     assert enrolment_of(desk, ADA).score == before
     ended(desk, "no_answer", ADA)
-    assert enrolment_of(desk, ADA).score == before + 4
+    assert enrolment_of(desk, ADA).score == before + 2

@@ -98,7 +98,7 @@ def test_a_version_that_comes_into_force_weighs_everybody_anew(desk: Desk) -> No
     assert enrolment_of(desk, "Ada North") == before
     activate(as_lead(desk), CAMPAIGN)
     after, place = enrolment_of(desk, "Ada North"), place_of(desk, "Ada North")
-    assert (after.score, after.priority) == (before.score + 4, before.priority + 400)
+    assert (after.score, after.priority) == (before.score + 2, before.priority + 160)
     assert place is not None and place.priority == after.priority
 
 
@@ -107,6 +107,6 @@ def test_and_whoever_is_in_a_call_keeps_the_lease(desk: Desk) -> None:
     before = enrolment_of(desk, "Ada North")
     add_text(desk, FIRST.replace("points = 25", "points = 29"))
     activate(as_lead(desk), CAMPAIGN)
-    assert enrolment_of(desk, "Ada North").score == before.score + 4
+    assert enrolment_of(desk, "Ada North").score == before.score + 2
     held = desk.store.read(lambda unit: unit.queue.held_by(call.id))
     assert held is not None and held.holder == "mira"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from hands import as_lead, called, ended, enrolment_of, place_of, prospect_named
-from houses import ADA, CAMPAIGN
+from houses import ADA, AT_ONCE, CAMPAIGN, change_campaign
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.opt_out import opt_out
@@ -17,6 +17,7 @@ REASON = "they have bought vans since"
 
 
 def test_a_team_lead_queues_them_again_with_a_reason_on_record(desk: Desk) -> None:
+    change_campaign(desk, AT_ONCE)
     ended(desk, "no_need", ADA, minutes=3)
     ada = prospect_named(desk, ADA).id
     assert (enrolment_of(desk, ADA).work_state, place_of(desk, ADA)) == ("disqualified", None)

@@ -47,7 +47,7 @@ def test_the_campaigns_own_sub_stage_stands_beside_the_rung(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("R-006")
-@pytest.mark.parametrize(("engagement", "rung"), [(30, "MQL"), (31, "lead")])
+@pytest.mark.parametrize(("engagement", "rung"), [(34, "MQL"), (36, "lead")])
 def test_fit_and_engagement_over_the_campaigns_thresholds_make_an_mql_of_a_lead(
     desk: Desk, tmp_path: Path, engagement: int, rung: str
 ) -> None:
