@@ -182,7 +182,8 @@ class SetterApp(SparingApp):
         self._close_messages_no_wait()
 
     def _main(self, name: str) -> Screen[None]:
-        return _SCREENS[name](self)
+        assert self.desk is not None
+        return _SCREENS[name](self.desk, self.campaign_id)
 
     def _first_start(self) -> Screen[None]:
         from setter.screens.first_start import FirstStartScreen
@@ -253,39 +254,42 @@ class SetterApp(SparingApp):
             self.screen.say(sentence, severity)
 
 
-def _queue(app: SetterApp) -> Screen[None]:
+def _queue(desk: Desk, campaign_id: str) -> Screen[None]:
     from setter.screens.queue import QueueScreen
 
-    assert app.desk is not None
-    return QueueScreen(app.desk, app.campaign_id)
+    return QueueScreen(desk, campaign_id)
 
 
-def _handoff(app: SetterApp) -> Screen[None]:
+def _handoff(desk: Desk, campaign_id: str) -> Screen[None]:
     from setter.screens.handoff import HandoffScreen
 
-    assert app.desk is not None
-    return HandoffScreen(app.desk, app.campaign_id)
+    return HandoffScreen(desk, campaign_id)
 
 
-def _review(app: SetterApp) -> Screen[None]:
+def _review(desk: Desk, campaign_id: str) -> Screen[None]:
     from setter.screens.review import ReviewScreen
 
-    assert app.desk is not None
-    return ReviewScreen(app.desk)
+    return ReviewScreen(desk)
 
 
-def _intake(app: SetterApp) -> Screen[None]:
+def _intake(desk: Desk, campaign_id: str) -> Screen[None]:
     from setter.screens.intake import IntakeScreen
 
-    assert app.desk is not None
-    return IntakeScreen(app.desk, app.campaign_id)
+    return IntakeScreen(desk, campaign_id)
 
 
-_SCREENS: dict[str, Callable[[SetterApp], Screen[None]]] = {
+def _lab(desk: Desk, campaign_id: str) -> Screen[None]:
+    from setter.screens.lab import LabScreen
+
+    return LabScreen(desk, campaign_id)
+
+
+_SCREENS: dict[str, Callable[[Desk, str], Screen[None]]] = {
     "queue": _queue,
     "handoff": _handoff,
     "review": _review,
     "intake": _intake,
+    "lab": _lab,
 }
 
 

@@ -83,9 +83,14 @@ class Moved(Struct, frozen=True):
         """By how many places they rise; less than 0 where they fall."""
         return self.old_place - self.new_place
 
+    @property
+    def matters(self) -> bool:
+        """Whether they come among the first, or leave them."""
+        return (self.old_place <= FIRST) != (self.new_place <= FIRST)
+
 
 class WhatIf(Struct, frozen=True):
-    """Everybody of a sample who would stand elsewhere or score otherwise, the greatest moves first.
+    """Everybody of a sample who would stand elsewhere or score otherwise, those first who come among FIRST or leave.
 
     `newly_first` are those who come among the first FIRST of the sample, for as many who leave them.
     """
@@ -118,8 +123,8 @@ def what_if(before: Ranked, after: Ranked) -> WhatIf:
     """Who of a sample would stand elsewhere by the rules of `after`."""
     found = [_moved(each, before, after) for each in after.order]
     moved = [each for each in found if each.up or each.old_points != each.new_points or each.reasons]
-    moved.sort(key=lambda each: (-abs(each.up), -abs(each.new_points - each.old_points), each.new_place))
-    newly = [each for each in found if each.new_place <= FIRST < each.old_place]
+    moved.sort(key=lambda each: (not each.matters, -abs(each.up), -abs(each.new_points - each.old_points)))
+    newly = [each for each in moved if each.matters and each.up > 0]
     return WhatIf(len(found), tuple(moved), tuple(newly))
 
 

@@ -61,7 +61,7 @@ class SetterScreen(HearsOfPromises):
 
     @dataclass
     class WentTo(Message):
-        """The caller wants another screen: "queue", "handoff", "review" or "intake"."""
+        """The caller wants another screen: "queue", "handoff", "review", "intake" or "lab"."""
 
         name: str
 

@@ -1,7 +1,8 @@
 """The one key table: every key of every screen, what it is called and what it does.
 
 Screens build their `BINDINGS` from it, the help panel, the palette and README's table read it, and a test
-forbids two meanings of one key. Where a letter is used on several screens, it means the same on all of them.
+forbids two meanings of one key. Where a letter is used on several screens, it means the same on all on which there are
+people; the lab, where there are only rules, has letters of its own.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("f3", "go_handoff", "handoff", "Meetings and packets", action="go('handoff')", rank=502),
         _key("f4", "go_review", "review", "What happened, and what works", action="go('review')", rank=503),
         _key("f5", "go_intake", "intake", "Bring a list in", action="go('intake')", rank=504),
+        _key("f6", "go_lab", "lab", "The scoring rules, and what they do", action="go('lab')", rank=505),
         _key("q", "leave", "quit", "Leave setter; everything is kept", action="leave", bar=False),
         _key("tab", "next_field", "next field", "Go to the next field", action="app.focus_next", bar=False),
     ),
@@ -143,6 +145,16 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("ctrl+f", "file", "other list", "Pick another list"),
         _key("w", "why", "why", "Why each column means what it means"),
         _key("ctrl+k", "kind", "source", "The kind of source, and its name"),
+    ),
+    "lab": (
+        _key("plus", "more", "more", "One point more in the draft", rank=0),
+        _key("minus", "less", "less", "One point less in the draft", rank=1),
+        _key("enter", "take", "points", "Type the marked line's points"),
+        _key("x", "switch", "off/on", "The line off, or on again"),
+        _key("u", "undo", "undo", "Take the last change back"),
+        _key("a", "save", "adopt", "Adopt the draft, with a note"),
+        _key("v", "versions", "versions", "All versions: compare, take back, sign"),
+        _key("w", "why", "why", "All about the marked line, or the move"),
     ),
 }  # fmt: skip
 """Every key by scope; "app" and "global" keys work on every screen."""
