@@ -49,7 +49,8 @@ def _claims(desk: Desk, campaign_id: str) -> tuple[Any, str]:
     ]
     lines = ["Rows that a list claims to stand higher than the evidence, of those that claim a rung, by source"]
     for each in done:
-        lines.append(f"  {each.source or 'no source'}: {each.inflated.words()}")
+        told = each.inflated.words() if each.claiming.numerator else "claims no rung"
+        lines.append(f"  {each.source or 'no source'}: {told}")
         lines += [f"    {rows:,} × {claim}" for claim, rows in each.claims]
     return document, "\n".join(lines)
 
@@ -161,7 +162,10 @@ def _standing(told: dict[str, Any]) -> list[str]:
     lines += [f"    {told['next_rung']} needs {lacks}"] if told["next_rung"] else []
     lines += [f"    {told['claim']}"] if told["claim"] else []
     company = told["company_temperature"]
-    return [*lines, f"    company {company}"] if company else lines
+    lines += [f"    company {company}"] if company else []
+    given = [line for line in told["score_lines"] if line["points"]]
+    lines += [f"    score by {told['rule_set']}, {told['score_exact']:.1f}:"] if given else []
+    return lines + [f"    {line['points']:+7.1f}  {line['label']:<28}  {line['evidence']}".rstrip() for line in given]
 
 
 COMMANDS = {"report": report, "recount": recount, "show": show}

@@ -112,7 +112,8 @@ def _adjusted(rule_set: RuleSet, weighed: Weighed, shares: Mapping[str, float]) 
         taken = balanced(rule_set, fit, engaged) - 0.5 * (fit + engaged)
         if taken:
             told = f"suitability {fit:.4g}, activity {engaged:.4g}"
-            yield ScoreLine(BALANCED, "one half without the other", taken * rule_set.shares[1], told, BALANCED)
+            label = "fits more than they engage" if fit > engaged else "engage more than they fit"
+            yield ScoreLine(BALANCED, label, taken * rule_set.shares[1], told, BALANCED)
 
 
 def priority(points: float, attempts_made: int, rule_set: RuleSet, age: int | None = None) -> int:

@@ -13,11 +13,12 @@ from setter.domain.campaign import Campaign
 from setter.domain.roles import TEAM_LEAD
 from setter.domain.schedule import Schedule
 from setter.domain.units import HOUR
-from setter.examples import example_campaign, example_list
+from setter.examples import example_campaign, example_events, example_list
 from setter.law.business_days import is_business_day
 from setter.services.campaigns import activate, add_text
 from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_of
 from setter.services.desk import Desk, make_database
+from setter.services.events_file import events_file
 from setter.services.import_list import import_list
 from setter.services.law_in_force import opening_in
 from setter.store.unit import Unit
@@ -57,6 +58,9 @@ def _furnish(desk: Desk) -> str:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(shutil.copy(example_list(), folder))
         import_list(desk, listed, campaign, source=SOURCE, kind=KIND)
+        happened = Path(folder) / "events.csv"
+        happened.write_text(example_events(local_time(desk.now(), HOME_ZONE).date()), encoding="utf-8")
+        events_file(desk, happened)
 
     def done(unit: Unit) -> None:
         unit.settings.set_role("lead", TEAM_LEAD)
