@@ -100,6 +100,13 @@ def test_whatever_stands_in_a_row_it_is_told_or_refused_and_never_breaks_the_rea
         assert kind == "" or is_kind(kind)
 
 
+def test_what_stands_inside_of_something_else_is_found_too(tmp_path: Path) -> None:
+    path = tmp_path / "web.ndjson"
+    path.write_text('{"email": "a@b.example", "type": "page", "at": "", "properties": {"url": "/pricing"}}', "utf-8")
+    (row,) = open_events(path, "US")
+    assert (row.page, row.details) == ("/pricing", {"properties_url": "/pricing"})
+
+
 def test_who_did_it_is_no_detail_and_whatever_else_there_is_is() -> None:
     told = typed(
         {"email": "ada@birch.example", "phone": "312 555 0101", "what": "blog", "when": "", "id": "7"}, {}, "US"

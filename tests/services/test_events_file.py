@@ -133,6 +133,14 @@ class TestATime:
         with pytest.raises(Wrong):
             told(desk, tmp_path, f"{ADAS},blog,2026-11-24 09:00", zone="Chicago")
 
+    @pytest.mark.parametrize(
+        "written",
+        ["2026-11-24T10:00:00-06:00", "2026-11-24 16:00:00 UTC", "20261124T160000Z", "1795536000", "1795536000000"],
+    )
+    def test_is_understood_as_programs_write_it(self, desk: Desk, tmp_path: Path, written: str) -> None:
+        told(desk, tmp_path, f"{ADAS},blog,{written}")
+        assert iso(events_on(desk)[0].happened_at or 0) == "2026-11-24T16:00:00.000Z"
+
     def test_that_lies_ahead_or_is_missing_is_kept_and_flagged_and_counts_nothing_even_once_it_comes(
         self, desk: Desk, tmp_path: Path
     ) -> None:

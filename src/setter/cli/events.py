@@ -146,4 +146,6 @@ def _words(done: Taken) -> str:
 
 for _command in (file_, add, list_):
     events.add_command(_command)
+events.commands[FILE].hidden = True
+
 COMMANDS = {"events": events}

@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The headers under which other programs say what belongs to the event and not to the person."""
 PAGE = ("url", "page url", "page", "page path", "path", "link", "landing page", "address of page")
-"""Headers of the address of a page that was looked at; it stays a detail as well."""
+"""How the header of the address of a page that was looked at ends; the address stays a detail as well."""
 WHO = ("email", "phone", "external_id", "full_name", "first_name", "last_name")
 
 
@@ -71,7 +71,8 @@ class Reader:
         taken = {*own.values(), *(column for named in who.values() for column in named)}
         others = [(column, slug(column) or f"column_{place}") for place, column in enumerate(columns, 1)]
         self._details = [(column, name) for column, name in others if column not in taken][:MOST_DETAILS]
-        self._page = next((column for header in PAGE for column in columns if words(column) == header), "")
+        named = [(f" {words(column)}", column) for column in columns]
+        self._page = next((column for header in PAGE for told, column in named if told.endswith(f" {header}")), "")
 
     @property
     def columns(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 BATCH = 50
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+SECONDS, MILLISECONDS = 10, 13
+"""How many digits a time has that counts from 1970, as programs write it."""
+_UTC = re.compile(r"\s*(?:Z|UTC|GMT)$", re.IGNORECASE)
 Progress = Callable[[int, float], None]
 """Told (rows so far, share of the file done from 0 to 1)."""
 
@@ -231,12 +235,15 @@ def happening_of(told: Told, kind: str, channel: str, zone: str) -> Happening:
 def instant_of(text: str, zone: str) -> int | None:
     """Read when something happened, by a zone's clocks where it has no offset; None where nothing is said.
 
-    A day alone begins at its midnight. Wrong for words that are no time.
+    ISO 8601, or seconds or milliseconds since 1970; a day alone begins at its midnight. Wrong for words that are no
+    time.
     """
     if not text:
         return None
+    if text.isascii() and text.isdigit() and len(text) in (SECONDS, MILLISECONDS):
+        return int(text) * (1000 if len(text) == SECONDS else 1)
     try:
-        wall = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+        wall = datetime.fromisoformat(_UTC.sub("+00:00", text.strip()))
     except ValueError:
         wall = None
     if wall is None or not FIRST_YEAR <= wall.year <= LAST_YEAR:
