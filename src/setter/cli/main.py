@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "campaign": "campaigns",
     "score": "campaigns",
     "rules": "rules",
+    "fit": "lab",
+    "backtest": "lab",
     "import": "lists",
     "suppress": "lists",
     "inquiry": "inquiries",

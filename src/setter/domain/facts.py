@@ -84,24 +84,26 @@ def _test_of(condition: Condition) -> Test:
         least = _number(wanted or 1)
         return lambda value: len(str(value).strip()) >= least
     if condition.op in ("in", "not in"):
-        words, listed = frozenset(map(_word, wanted if isinstance(wanted, tuple) else (wanted,))), condition.op == "in"
-        return lambda value: (_word(value) in words) is listed
-    word = _word(wanted)
+        each, listed = wanted if isinstance(wanted, tuple) else (wanted,), condition.op == "in"
+        words = frozenset(map(word_of, each))
+        return lambda value: (word_of(value) in words) is listed
+    word = word_of(wanted)
     if condition.op == "contains":
-        return lambda value: word in _word(value)
+        return lambda value: word in word_of(value)
     if condition.op in ("=", "!="):
         same = condition.op == "="
-        return lambda value: (_word(value) == word) is same
-    compare, bound, scale = _COMPARE[condition.op], _number_or_none(wanted), condition.scale
+        return lambda value: (word_of(value) == word) is same
+    compare, bound, scale = _COMPARE[condition.op], number_or_none(wanted), condition.scale
 
     def compared(value: Value) -> bool | None:
-        number = _number_or_none(scale.get(str(value), value) if scale else value)
+        number = number_or_none(scale.get(str(value), value) if scale else value)
         return None if number is None or bound is None else compare(number, bound)
 
     return compared
 
 
-def _number_or_none(value: object) -> float | None:
+def number_or_none(value: object) -> float | None:
+    """A value as a condition compares it with a number; None where it is none."""
     try:
         return _number(value)
     except (TypeError, ValueError):
@@ -114,7 +116,8 @@ def _number(value: object) -> float:
     return float(str(value).replace(",", "").strip())
 
 
-def _word(value: object) -> str:
+def word_of(value: object) -> str:
+    """A value as a condition compares it with words."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():

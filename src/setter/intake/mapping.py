@@ -157,6 +157,12 @@ def _known_column(column: str, mapping: ColumnMap) -> str:
     raise Wrong("unknown_column", f"The list has no column «{column}».", "--map", hint)
 
 
+def attribute_names(columns: Sequence[str]) -> dict[str, str]:
+    """The name of each column as an attribute, as though no field took it."""
+    taken: Counter[str] = Counter()
+    return {column: _free_name(slug(column) or "column", taken) for column in columns}
+
+
 def _free_name(name: str, taken: Counter[str]) -> str:
     free, place = name, 1
     while taken[free]:

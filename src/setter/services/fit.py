@@ -1,0 +1,190 @@
+"""Suggest a point card from a file of outcomes, tested on the latest of them; nobody adopts it but a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from setter.domain.errors import Wrong
+from setter.domain.metrics import Proportion
+from setter.domain.rule_evidence import RuleEvidence
+from setter.domain.rule_set import RuleSet
+from setter.services.history import Asked, History, read_history
+
+if TYPE_CHECKING:
+    from setter.lab.kinds import Kind
+    from setter.lab.leakage import Suspect
+    from setter.lab.measure import Sorting
+    from setter.lab.table import Bools, Table
+    from setter.lab.warning import Warned
+
+FEWEST_ROWS = 60
+FEWEST_OF_EACH = 10
+Tell = Callable[[str, float], None]
+
+
+class LeftOut(Struct, frozen=True):
+    """A column that no line is made of, and why."""
+
+    field: str
+    column: str
+    why: str
+
+
+class Fit(Struct, frozen=True, eq=False):
+    """A card fitted on all rows, and how one made the same way on the first two thirds sorted the rest.
+
+    `fit` is that card's sorting of its own rows, `check` of the later ones. `half_life_rows` says after how many rows
+    a row counted half; 0 for never.
+    """
+
+    rule_set: RuleSet
+    evidence: tuple[RuleEvidence, ...]
+    fit: Sorting
+    check: Sorting
+    rows: int
+    rate: Proportion
+    half_life_rows: int
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[Warned, ...]
+    notes: tuple[str, ...]
+
+
+def fit(asked: Asked, keep: tuple[str, ...] = (), tell: Tell = lambda what, share: None) -> Fit:
+    """Fit a card; Wrong where the file has too little to tell. `keep` are suspected columns to use all the same."""
+    tell("Reading", 0.0)
+    return fit_history(read_history(asked), _name(asked.path), keep, tell)
+
+
+def fit_history(history: History, name: str, keep: tuple[str, ...], tell: Tell = lambda what, share: None) -> Fit:
+    """Fit a card on a history that was read."""
+    from threadpoolctl import threadpool_limits
+
+    from setter.lab.kinds import kinds_of
+    from setter.lab.leakage import suspects_of
+
+    _enough(history)
+    table, success = history.table, history.success
+    kinds = kinds_of(table)
+    # The matrices are small: threads that wait for one another take longer than one that works.
+    with threadpool_limits(1):
+        tell("Looking for columns known only afterwards", 0.1)
+        suspects = suspects_of(table, success, kinds)
+        forced = {each.casefold() for each in keep}
+        kept_out = {
+            each.field for each in suspects if each.certain and not {each.field, each.header.casefold()} & forced
+        }
+        usable = {field: kind for field, kind in kinds.items() if not kind.why_not and field not in kept_out}
+        if not usable:
+            raise Wrong("nothing_to_fit", "No column is left to make a line of.", str(history.path), "See docs/lab.md.")
+        return _fitted(history, name, kinds, usable, suspects, kept_out, tell)
+
+
+def _fitted(
+    history: History,
+    name: str,
+    kinds: dict[str, Kind],
+    usable: dict[str, Kind],
+    suspects: list[Suspect],
+    kept_out: set[str],
+    tell: Tell,
+) -> Fit:
+    from setter.lab.card import fitted, half_life_of
+    from setter.lab.firing import points_of
+    from setter.lab.measure import sorting
+
+    table, success, cut = history.table, history.success, _cut(history.success)
+    early, late = table.part(slice(0, cut)), table.part(slice(cut, None))
+    tell("Fitting the first two thirds", 0.3)
+    half_life = half_life_of(early, success[:cut], usable)
+    trial = fitted(early, success[:cut], usable, half_life, name)
+    before, check = (
+        sorting(points_of(trial, part), told) for part, told in ((early, success[:cut]), (late, success[cut:]))
+    )
+    tell("Fitting all", 0.7)
+    final = fitted(table, success, usable, half_life * table.rows / cut, name)
+    return Fit(
+        rule_set=final,
+        evidence=evidence_of(final, table, success),
+        fit=before,
+        check=check,
+        rows=table.rows,
+        rate=Proportion(int(success.sum()), table.rows),
+        half_life_rows=round(half_life * table.rows / cut),
+        left_out=tuple(_left_out(table, kinds, kept_out)),
+        warnings=tuple(_warnings(history, final, usable, suspects, kept_out, before, check)),
+        notes=history.notes,
+    )
+
+
+def evidence_of(rule_set: RuleSet, table: Table, success: Bools) -> tuple[RuleEvidence, ...]:
+    """What the rows say of each rule by itself."""
+    from setter.lab.firing import fires
+
+    told = []
+    for rule in rule_set.rules:
+        fired = fires(rule, table)
+        with_it, without = (Proportion(int(success[rows].sum()), int(rows.sum())) for rows in (fired, ~fired))
+        told.append(RuleEvidence(rule.id, rule.label, rule.points, with_it, without))
+    return tuple(told)
+
+
+def _warnings(
+    history: History,
+    card: RuleSet,
+    usable: dict[str, Kind],
+    suspects: list[Suspect],
+    kept_out: set[str],
+    before: Sorting,
+    check: Sorting,
+) -> list[Warned]:
+    from setter.lab.drift import base_rate_drift, column_drift, not_sorting, turned_rules
+    from setter.lab.warning import few_positives
+
+    table, success = history.table, history.success
+    found = [each.warned(each.field in kept_out) for each in suspects]
+    found += few_positives(int(success.sum()), int((~success).sum()))
+    found += base_rate_drift(success)
+    found += column_drift(table, usable)
+    found += turned_rules(card.rules, table, success)
+    return found + not_sorting(check.auc, check.auc_interval, before.auc)
+
+
+def _left_out(table: Table, kinds: dict[str, Kind], kept_out: set[str]) -> list[LeftOut]:
+    told = []
+    for column in table.columns:
+        why = "it may be known only afterwards" if column.name in kept_out else kinds[column.name].why_not
+        if why:
+            told.append(LeftOut(column.name, column.header, why))
+    return told
+
+
+def _enough(history: History) -> None:
+    rows, hits = history.table.rows, int(history.success.sum())
+    place = str(history.path)
+    if rows < FEWEST_ROWS:
+        raise Wrong("too_few", f"{rows} rows are too few to fit a card.", place, f"It takes at least {FEWEST_ROWS}.")
+    if min(hits, rows - hits) < FEWEST_OF_EACH:
+        sort = "succeeded" if hits < rows - hits else "did not succeed"
+        hint = f"It takes at least {FEWEST_OF_EACH} of each sort, and is worth believing from some 50 on."
+        raise Wrong("too_few", f"Only {min(hits, rows - hits)} rows {sort}: too few to fit a card.", place, hint)
+
+
+def _cut(success: Bools) -> int:
+    """Two thirds of the rows; Wrong where one of the two parts has no row of either sort."""
+    cut = len(success) * 2 // 3
+    for part in (success[:cut], success[cut:]):
+        if part.all() or not part.any():
+            hint = "Name the column that tells when each row came to be: --order COLUMN."
+            raise Wrong("bad_order", "All rows that succeeded stand together at one end of the file.", "", hint)
+    return cut
+
+
+def _name(path: Path) -> str:
+    """An id for the card: the file's name in plain letters."""
+    from setter.intake.text import slug
+
+    return f"fit-{slug(path.stem).replace('_', '-') or 'file'}"[:80]
