@@ -17,10 +17,13 @@ from houses import ADA, CAMPAIGN, CLEO, advance, beside
 from services.any_house import House
 from setter.intake.prospect import CleanEmail, CleanProspect
 from setter.services.call_by_hand import call_by_hand
+from setter.services.clock import iso
 from setter.services.dial import dial
 from setter.services.erase import erase
+from setter.services.events import NEW
 from setter.services.inquire import LEFT_ALONE, UNCHANGED, Question, inquire
 from setter.services.lift import acts_about, lift
+from setter.services.one_event import add_event
 from setter.services.opt_out import opt_out
 from setter.services.queue_view import queue_of, why_queue
 from setter.services.receive_call import receive_unknown
@@ -46,6 +49,7 @@ FORMS = ("{name},{company},{email},{first},{region},US,", "{name},{company},,{ot
 ENDS = ("no_answer", "busy", "voicemail_left", "callback_prospect", "do_not_call", "complaint", "not_interested")
 NEEDS: dict[str, dict[str, Any]] = {"callback_prospect": {"callback": "in 2 days 10:00"}}
 NO = ("do_not_call", "complaint")
+KINDS = {("person", "opted_out"): "list", ("person", "unsubscribed"): "mail", ("value", "unsubscribed"): "value mail"}
 WHY = "It was said of somebody else, as the recording of the line shows"
 somebody, a_caller = some.sampled_from(sorted(WHO)), some.sampled_from(CALLERS)
 
@@ -162,6 +166,14 @@ class LeftAlone(House):
         asked = inquire(self.desk, CAMPAIGN, Question(who, self.desk.now(), "web"))
         assert asked.fate in (LEFT_ALONE, UNCHANGED) or not self.left_alone(name)
 
+    @rule(name=somebody, kind=some.sampled_from(["demo_request", "blog", "unsubscribe"]))
+    def they_do_something_elsewhere(self, name: str, kind: str) -> None:
+        told = {"email": WHO[name][1], "what": kind, "when": iso(self.desk.now())}
+        done = self.attempt(lambda: add_event(self.counsel, told, (), "UTC"))
+        assert done is None or done.fate != NEW or kind == "unsubscribe" or not self.left_alone(name)
+        if done is not None and done.suppressed:
+            self.noes[name]["value mail" if done.prospect is None else "mail"] = 1
+
     @rule(caller=a_caller)
     def the_last_outcome_is_taken_back(self, caller: str) -> None:
         desk = beside(self.desk, caller)
@@ -179,9 +191,9 @@ class LeftAlone(House):
                 done = self.attempt(
                     lambda act=act, person=person: lift(self.counsel, str(person.id), act.id, "mistake", WHY)
                 )
-                kind = "value" if act.about == "value" else "list" if act.reason == "opted_out" else "said"
+                kind = KINDS.get((act.about, act.reason), "value" if act.about == "value" else "said")
                 if done is not None:
-                    self.noes[name][kind] -= 1
+                    self.noes[name][kind] = max(0, self.noes[name][kind] - 1)
 
     @rule(name=somebody)
     def is_erased(self, name: str) -> None:
