@@ -31,6 +31,7 @@ from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.rescore import finish_undone, left_undone
 from setter.services.shift import begin_work
+from setter.services.weigh_daily import have_aged, make_aged_due
 from setter.widgets.sparing import SparingApp
 from setter.widgets.theme import DARK, THEMES
 
@@ -84,7 +85,7 @@ class SetterApp(SparingApp):
             self.turned_away = error
             self.exit()
             return
-        if left_undone(self.desk):
+        if left_undone(self.desk) or have_aged(self.desk):
             self.finish_rescore_in_background(self.desk)
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
@@ -131,7 +132,7 @@ class SetterApp(SparingApp):
 
     @work(thread=True, exit_on_error=False, group="rescore")
     def finish_rescore_in_background(self, desk: Desk) -> None:
-        """Weigh whoever a killed activation left behind; whichever screen is in sight, until the app is left."""
+        """Weigh whoever a killed activation left behind, and once a day everybody; until the app is left."""
         worker = get_current_worker()
 
         def go_on(done: int, total: int) -> None:
@@ -139,6 +140,7 @@ class SetterApp(SparingApp):
                 raise WorkerCancelled
 
         with suppress(SetterError, WorkerCancelled):
+            make_aged_due(desk)
             finish_undone(desk, go_on)
 
     def _choose_campaign(self) -> bool:

@@ -64,7 +64,7 @@ class TestWhy:
         told = house.done("why", house.person(ART))
         assert set(told) == {
             *("prospect", "verdict", "numbers", "may_dial", "opens_at", "zone", "tier", "score", "temperature"),
-            "company_temperature",
+            *("company_temperature", "rule_set"),
             *("rung", "reasons"),
         }
         assert set(told["verdict"]) == {"question", "allowed", "results", "opens_at", "at"}

@@ -64,7 +64,7 @@ async def test_whoever_opens_the_screens_goes_on_with_a_rescore_that_was_broken_
     async with app.run_test(size=(100, 30)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert enrolment_of(small_desk, ADA).score == before + 4
+        assert enrolment_of(small_desk, ADA).score == before + 2
     assert not is_due(small_desk, CAMPAIGN)
 
 

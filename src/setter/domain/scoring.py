@@ -99,7 +99,7 @@ def _shares(rule_set: RuleSet) -> dict[str, float]:
 def _adjusted(rule_set: RuleSet, weighed: Weighed, shares: Mapping[str, float]) -> Iterator[ScoreLine]:
     """The lines that no rule gives: where everybody begins, what a model is held to, what balance takes."""
     if rule_set.base:
-        yield ScoreLine(BASE, "everybody begins with", float(rule_set.base), "")
+        yield ScoreLine(BASE, "Everybody begins with", float(rule_set.base), "")
     models = weighed.models
     kept = (models.intent, models.suitability, models.activity, models.negative)
     for model, points, total in zip((INTENT, SUITABILITY, ACTIVITY, NEGATIVE), kept, models.sums, strict=True):
@@ -112,7 +112,7 @@ def _adjusted(rule_set: RuleSet, weighed: Weighed, shares: Mapping[str, float]) 
         taken = balanced(rule_set, fit, engaged) - 0.5 * (fit + engaged)
         if taken:
             told = f"suitability {fit:.4g}, activity {engaged:.4g}"
-            label = "fits more than they engage" if fit > engaged else "engage more than they fit"
+            label = "Fits more than they engage" if fit > engaged else "Engage more than they fit"
             yield ScoreLine(BALANCED, label, taken * rule_set.shares[1], told, BALANCED)
 
 
@@ -185,7 +185,10 @@ def _evidence(rule: ScoringRule, facts: Facts) -> str:
         fact = facts.get(condition.field)
         if fact is None and holds(condition, facts) is not True:
             return f"{name} unknown"
-        said[name] = f"{name} {_shown(fact)}" if fact else f"{name} not known"
+        if fact is None:
+            said[name] = f"{name} not known"
+        else:
+            said[name] = f"{name} {'known' if condition.op == 'known' else _shown(fact)}"
     return ", ".join(said.values())
 
 

@@ -163,12 +163,13 @@ def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     unknown = dict.fromkeys(line.evidence.removesuffix(" unknown") for line in told if " unknown" in line.evidence)
     if unknown:
         lines.append(ScoreLine("Not known", 0, ", ".join(unknown)))
-    return lines, card.standing.score.points, f"Score · tier {card.standing.tier}"
+    return lines, card.standing.score.exact, f"Score · tier {card.standing.tier}"
 
 
 def why_rows(told: Why, now: int) -> list[ReadRow]:
     """Why a prospect stands where it stands, and whether it may be dialled now: rule by rule, number by number."""
-    rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(told.reasons, 1))]
+    here = [reason for reason in told.reasons if not reason.startswith(f"Score {told.score.points}:")]
+    rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(here, 1))]
     stage = f" ({told.rung.stage})" if told.rung.stage else ""
     rows += [ReadRow("rung", f"{told.rung.rung}{stage}: {told.rung.because}")]
     if told.rung.claim:
@@ -177,6 +178,7 @@ def why_rows(told: Why, now: int) -> list[ReadRow]:
         rows.append(ReadRow("next rung", f"{told.rung.next}: needs {', '.join(told.rung.lacks)}"))
     if told.company_temperature is not None:
         rows.append(ReadRow("company", told.company_temperature))
+    rows += _scored_rows(told)
     rows.append(ReadRow("May be dialled now" if told.may_dial else "May not be dialled now"))
     if not told.may_dial:
         rows.append(ReadRow("opens", _opening(told.opens_at, told.zone, now)))
@@ -187,6 +189,16 @@ def why_rows(told: Why, now: int) -> list[ReadRow]:
         if only := told.only_of(number):
             rows += [ReadRow(f"Number {number.place}, {number.kind or 'of unknown kind'}"), *map(_rule_row, only)]
     return rows
+
+
+def _scored_rows(told: Why) -> list[ReadRow]:
+    """The score line by line, the strongest first; what is read is what was added up (R-070)."""
+    given = sorted((line for line in told.score.lines if abs(line.points) >= 0.05), key=lambda line: -abs(line.points))
+    rows = [ReadRow(f"Score {told.score.exact:.1f}, by {told.rule_set}")]
+    for line in given:
+        points = f"{line.points:+.1f}".replace("-", "−")
+        rows.append(ReadRow(points, " · ".join(part for part in (line.label, line.evidence.replace("_", " ")) if part)))
+    return rows if given else [*rows, ReadRow("", "No rule has fired.")]
 
 
 def _rule_row(rule: RuleResult) -> ReadRow:

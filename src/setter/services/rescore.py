@@ -17,6 +17,7 @@ from setter.domain.units import MINUTE
 from setter.services.desk import Desk
 from setter.services.on_record import all_on_record, with_their_people
 from setter.services.standing import figures_on, stands_elsewhere
+from setter.services.weigh_daily import keep_weighed
 from setter.store.records import CampaignRow, Enrolment
 from setter.store.rescore import Figures
 from setter.store.unit import Unit
@@ -171,10 +172,13 @@ class _Batches:
 
     def finish(self, by: CampaignRow) -> None:
         """Come back to whoever was just being written, then forget that these versions were to be weighed by."""
-        done = (by.number, by.version or 0, by.rules_version)
+        def forget(unit: Unit) -> None:
+            unit.rescore.done(by.number, by.version or 0, by.rules_version)
+            keep_weighed(self.desk, unit, by.number)
+
         for _ in range(ROUNDS):
             if not self.busy:
-                self.desk.store.write(lambda unit: unit.rescore.done(*done))
+                self.desk.store.write(forget)
                 return
             again, self.busy = self.busy, []
             self.write(again)

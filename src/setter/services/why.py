@@ -39,6 +39,7 @@ class Why(Struct, frozen=True):
     zone: str
     tier: int
     score: Score
+    rule_set: str
     temperature: str
     company_temperature: str | None
     rung: Rung
@@ -82,6 +83,7 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
             zone=next(iter(zones_of(prospect, enrolment)), "UTC"),
             tier=standing.tier,
             score=standing.score,
+            rule_set=campaign.scoring.name,
             temperature=str(standing.temperature.level),
             company_temperature=company_warmth(unit, prospect, now, campaign.temperature),
             rung=standing.rung,
