@@ -69,18 +69,18 @@ def backtest_file(
             _fields_there(each, history)
     scores = scores_of(rule_set, history.table)
     with threadpool_limits(1):
-        expected, calibrated_on = _expected(rule_set, scores, history.success)
+        expected, calibrated_on = expected_of(rule_set, scores, history.success)
         seen = sorting(scores, history.success, expected)
         others = None if against is None else scores_of(against, history.table)
         return Backtest(
             rule_set=rule_set,
             sorting=seen,
-            brier=_brier(expected, history.success, calibrated_on),
+            brier=brier_of(expected, history.success, calibrated_on),
             calibrated_on=calibrated_on,
             evidence=evidence_of(rule_set, history.table, history.success),
             warnings=tuple(_warnings(history, rule_set, seen)),
             notes=(*history.notes, *_not_counted(rule_set)),
-            priced=_priced(seen, cost),
+            priced=priced_at(seen, cost),
             other=None if others is None else sorting(others, history.success),
             compared=None if others is None else compared(scores, others, history.success),
         )
@@ -116,7 +116,7 @@ def walk_forward(
             evidence=evidence_of(done.card, table.part(slice(done.first, None)), rest),
             warnings=tuple(_of_the_rows(history, kinds, suspects, kept_out, seen)),
             notes=history.notes,
-            priced=_priced(seen, cost),
+            priced=priced_at(seen, cost),
             refits=done.refits,
         )
 
@@ -146,7 +146,7 @@ def _fields_there(rule_set: RuleSet, history: History) -> None:
             raise Wrong("no_field", f"Rule «{rule.id}» asks for «{field}», which the file does not have.", place, hint)
 
 
-def _expected(rule_set: RuleSet, scores: Floats, success: Bools) -> tuple[Floats | None, str]:
+def expected_of(rule_set: RuleSet, scores: Floats, success: Bools) -> tuple[Floats | None, str]:
     """What a score lets expect: by the rules' own calibration, else by odds fitted on the earlier half."""
     import numpy as np
 
@@ -162,7 +162,7 @@ def _expected(rule_set: RuleSet, scores: Floats, success: Bools) -> tuple[Floats
     return np.asarray(model.predict_proba(scores[:, None] / 10)[:, 1], dtype=np.float64), "first half"
 
 
-def _brier(expected: Floats | None, success: Bools, calibrated_on: str) -> float | None:
+def brier_of(expected: Floats | None, success: Bools, calibrated_on: str) -> float | None:
     from setter.lab.measure import brier
 
     if expected is None:
@@ -198,10 +198,10 @@ def _of_the_rows(
 def _not_counted(rule_set: RuleSet) -> list[str]:
     dated = [rule.id for rule in rule_set.rules if rule.dated]
     few = ", ".join(dated[:5]) + (", …" if len(dated) > 5 else "")
-    return [f"A file knows of no events, so {len(dated)} rules on them count nothing: {few}."] if dated else []
+    return [f"A file knows of no events, so whatever rests on them counts nothing: {few}."] if dated else []
 
 
-def _priced(seen: Sorting, cost: float | None) -> Priced | None:
+def priced_at(seen: Sorting, cost: float | None) -> Priced | None:
     if cost is None:
         return None
     share, base = seen.precision_at_10pct, seen.positives / seen.n
