@@ -95,7 +95,6 @@ def events_file(
     machine. Rows of nobody on record, and rows with something wrong, stand in the rejects file. Wrong for no list.
     """
     from setter.intake.events import open_events
-    from setter.intake.rejects import RejectsFile
 
     client, region = desk.store.read(lambda unit: client_to_tell(desk, unit, client_id))
     clocks = zone or own_zone()
@@ -104,12 +103,7 @@ def events_file(
     taking = _Taking(desk, Suppliers(client), kind, channel, clocks, dry_run)
     if dry_run:
         taking.all(file, None, progress)
-        return taking.told(file, None)
-    rejects = RejectsFile(path, file.rows.columns, Path.cwd(), Path(tempfile.gettempdir()))
-    rejects.prepare()
-    with rejects:
-        taking.all(file, rejects, progress)
-        where = rejects.close()
+    where = None if dry_run else taking.with_rejects(file, progress)
     weigh_left(desk, taking.left)
     return taking.told(file, where)
 
@@ -135,6 +129,16 @@ class _Taking:
     reasons: Counter[str] = field(default_factory=Counter)
     left: set[int] = field(default_factory=set)
     foreseen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def with_rejects(self, file: EventFile, progress: Progress | None) -> Path | None:
+        """Take all rows in, and write those that are refused or nobody's beside the file; where they are."""
+        from setter.intake.rejects import RejectsFile
+
+        rejects = RejectsFile(file.rows.path, file.rows.columns, Path.cwd(), Path(tempfile.gettempdir()))
+        rejects.prepare()
+        with rejects:
+            self.all(file, rejects, progress)
+            return rejects.close()
 
     def all(self, file: EventFile, rejects: RejectsFile | None, progress: Progress | None) -> None:
         """Take all rows in, some at a time."""
