@@ -73,7 +73,7 @@ class CyclesCompared(Struct, frozen=True, eq=False):
 def backtest_cycles(desk: Desk, campaign_id: str, rule_set: RuleSet, label: str = "sql") -> CyclesTested:
     """Test a rule set on every cycle whose outcome is final; Wrong without the libraries of the lab."""
     need_lab()
-    return tested(cycles_of(desk, campaign_id, label), rule_set)
+    return measured(cycles_of(desk, campaign_id, label), rule_set)
 
 
 def compare_cycles(
@@ -82,7 +82,7 @@ def compare_cycles(
     """Test two rule sets on the same cycles, and say whether one is better at what it puts first."""
     need_lab()
     cycles = cycles_of(desk, campaign_id, label)
-    one, other = tested(cycles, draft), tested(cycles, in_force)
+    one, other = measured(cycles, draft), measured(cycles, in_force)
     if one.sorting is None or other.sorting is None:
         return CyclesCompared(one, other, None)
     from setter.lab.comparing import compared
@@ -158,7 +158,7 @@ class Cycles:
         return tuple(told)
 
 
-def tested(cycles: Cycles, rule_set: RuleSet) -> CyclesTested:
+def measured(cycles: Cycles, rule_set: RuleSet) -> CyclesTested:
     """Test a rule set on cycles that are at hand."""
     if cycles.too_few:
         return _nothing_to_say(cycles, rule_set)
