@@ -29,12 +29,12 @@ def modules_after(program: str) -> set[str]:
 def test_the_services_know_nothing_of_the_face() -> None:
     program = "import importlib, pkgutil, setter.services as s\n"
     program += "[importlib.import_module(f'setter.services.{m.name}') for m in pkgutil.iter_modules(s.__path__)]"
-    assert not {"textual", "psycopg"} & modules_after(program)
+    assert not {"textual", "psycopg", "numpy", "sklearn"} & modules_after(program)
 
 
 def test_a_start_on_a_file_never_loads_the_other_engine(tmp_path: Path) -> None:
     program = f"from setter.store.house import open_store; s = open_store({str(tmp_path / 'a.db')!r}); s.migrate()"
-    assert not {"psycopg", "sqlite_utils", "pydantic"} & modules_after(program)
+    assert not {"psycopg", "sqlite_utils", "pydantic", "numpy"} & modules_after(program)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(source.relative_to(ROOT / "src")))

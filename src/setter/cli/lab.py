@@ -175,7 +175,8 @@ def _fit_words(done: Fit, out: Path | None) -> str:
     low, high = done.check.auc_interval
     recency = f"; a row counts half after {done.half_life_rows:,} more" if done.half_life_rows else ""
     lines = [
-        f"A card of {len(done.evidence)} lines from {done.rows:,} rows, {done.rate.words()} succeeded{recency}.",
+        f"A card of {counted(len(done.evidence), 'line')} from {done.rows:,} rows; "
+        f"{done.rate.words()} succeeded{recency}.",
         f"Made the same way from the first two thirds, it sorts the last third with AUC {done.check.auc:.3f} "
         f"({low:.3f} to {high:.3f}; {done.fit.auc:.3f} on its own rows)",
         f"and of the tenth it puts first {done.check.precision_at_10pct:.0%} succeeded.",
@@ -218,7 +219,8 @@ def _sorting_words(seen: Sorting) -> list[str]:
     return [
         f"  AUC                {seen.auc:.4f} ({low:.4f} to {high:.4f})",
         f"  First tenth        {seen.precision_at_10pct:.1%} succeeded, {seen.lift_at_10pct:.2f} times the usual share",
-        f"  Gains              half of the rows hold {seen.gains_at_half:.1%} of the successes; area {seen.gains_area:.4f}",
+        f"  Gains              half of the rows hold {seen.gains_at_half:.1%} of all successes",
+        f"  Area under gains   {seen.gains_area:.4f}",
     ]
 
 
@@ -245,6 +247,11 @@ def _doubts(warnings: Iterable[Warned]) -> list[str]:
 
 def _told_notes(notes: Sequence[str]) -> list[str]:
     return ["", *(f"  {note}" for note in notes)] if notes else []
+
+
+def counted(number: int, word: str) -> str:
+    """So many of something."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _money(amount: float | None) -> str:

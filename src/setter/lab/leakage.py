@@ -17,9 +17,9 @@ PURE = 0.1
 """A value is nearly pure where a tenth or less of the usual share has the rarer outcome."""
 LEAST_ROWS = 30
 SUSPECT, CERTAIN = 0.08, 0.12
-"""From which share of rows with nearly pure values on a column is raised, and is left out."""
-TELLING, TELLING_ALL = 0.8, 0.9
-"""From which AUC of a column by itself on it is raised, and is left out."""
+"""From which share of rows with nearly pure values on a column is raised, and may be left out."""
+TELLING_MUCH, TELLING, TELLING_ALL = 0.75, 0.8, 0.9
+"""From which AUC by itself on a column is left out for its pure values, is raised, and is left out for that alone."""
 TIED = 0.55
 """A column whose name says that it is filled in afterwards is raised from this AUC on."""
 FILLED = 0.5
@@ -65,7 +65,7 @@ def _suspect(column: Column, label: Bools, kind: Kind) -> Suspect | None:
     early, late = _filled(column)
     if abs(early - late) >= FILLED:
         reasons.append(f"it is filled in {early:.0%} of the earliest rows and in {late:.0%} of the latest")
-    certain = pure >= CERTAIN or alone >= TELLING_ALL or abs(early - late) >= FILLED
+    certain = (pure >= CERTAIN and alone >= TELLING_MUCH) or alone >= TELLING_ALL or abs(early - late) >= FILLED
     hint = _AFTERWARDS.search(_words(column.header))
     if hint is not None and (alone >= TIED or reasons):
         reasons.append(f"its name («{hint[0]}») says so, and it goes with the outcome (AUC {alone:.2f})")

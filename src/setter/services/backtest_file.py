@@ -163,6 +163,7 @@ def expected_of(rule_set: RuleSet, scores: Floats, success: Bools) -> tuple[Floa
 
 
 def brier_of(expected: Floats | None, success: Bools, calibrated_on: str) -> float | None:
+    """How far expectations were off: on the later half where the earlier one gave the odds; None without any."""
     from setter.lab.measure import brier
 
     if expected is None:
@@ -202,6 +203,7 @@ def _not_counted(rule_set: RuleSet) -> list[str]:
 
 
 def priced_at(seen: Sorting, cost: float | None) -> Priced | None:
+    """What a success costs at so much a call; None where nothing is said of that."""
     if cost is None:
         return None
     share, base = seen.precision_at_10pct, seen.positives / seen.n

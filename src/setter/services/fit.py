@@ -79,7 +79,7 @@ def fit_history(history: History, name: str, keep: tuple[str, ...], tell: Tell =
         }
         usable = {field: kind for field, kind in kinds.items() if not kind.why_not and field not in kept_out}
         if not usable:
-            raise Wrong("nothing_to_fit", "No column is left to make a line of.", str(history.path), "See docs/lab.md.")
+            raise _nothing_left(history, kept_out)
         return _fitted(history, name, kinds, usable, suspects, kept_out, tell)
 
 
@@ -160,6 +160,17 @@ def _left_out(table: Table, kinds: dict[str, Kind], kept_out: set[str]) -> list[
         if why:
             told.append(LeftOut(column.name, column.header, why))
     return told
+
+
+def _nothing_left(history: History, kept_out: set[str]) -> Wrong:
+    names = ", ".join(f"«{history.table.by_name[field].header}»" for field in sorted(kept_out))
+    why = f": {names} may be known only afterwards" if kept_out else ""
+    hint = (
+        "Use them all the same with --keep."
+        if kept_out
+        else "Columns of ids, dates, free text or one value tell nothing."
+    )
+    return Wrong("nothing_to_fit", f"No column is left to make a line of{why}.", str(history.path), hint)
 
 
 def _enough(history: History) -> None:

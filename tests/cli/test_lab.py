@@ -1,0 +1,88 @@
+"""Fitting and testing rules from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.terminal import speak
+from histories import inquiries
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lab")
+    inquiries(folder / "inquiries.csv", 900)
+    speak("fit", str(folder / "inquiries.csv"), "--label", "Won", "--out", str(folder / "r.toml"))
+    return folder
+
+
+def told(*arguments: object) -> Any:
+    said = speak("--json", *map(str, arguments))
+    assert (said.code, said.err) == (0, ""), said
+    return said.document
+
+
+class TestFit:
+    def test_tells_rules_lines_and_doubts(self, folder: Path) -> None:
+        done = told("fit", folder / "inquiries.csv", "--label", "won", "--ignore", "Colour")
+        assert {"rules", "lines", "auc_fit", "auc_check", "warnings"} <= set(done)
+        assert {"id", "label", "when", "points"} == set(done["rules"][0])
+        line = done["lines"][0]
+        assert {"line", "points", "n", "rate", "interval"} <= set(line)
+        assert line["interval"][0] < line["rate"] < line["interval"][1]
+        assert {"kind", "field", "message"} == set(done["warnings"][0])
+        assert all(isinstance(rule["points"], int) for rule in done["rules"])
+
+    def test_tells_it_in_words_and_writes_it_nowhere_unasked(self, folder: Path) -> None:
+        before = sorted(folder.iterdir())
+        words = speak("fit", str(folder / "inquiries.csv"), "--label", "Won").out.decode()
+        assert words.startswith("A card of ") and "Keep it with --out RULES.toml." in words
+        assert "  leakage: «Sales note» may be known only afterwards" in words
+        assert sorted(folder.iterdir()) == before
+
+    def test_to_where_nothing_can_be_written_is_wrong(self, folder: Path) -> None:
+        said = speak("fit", str(folder / "inquiries.csv"), "--label", "Won", "--out", str(folder / "no" / "r.toml"))
+        assert said.code == 2 and said.err.startswith("setter: The rules cannot be written")
+
+
+class TestBacktest:
+    def test_tells_how_the_rules_sort(self, folder: Path) -> None:
+        done = told("backtest", folder / "inquiries.csv", "--label", "Won", "--rules", folder / "r.toml", "--cost", 4)
+        numbers = ("auc", "precision_at_10pct", "lift_at_10pct", "gains_area", "gains_at_half", "brier")
+        assert all(isinstance(done[name], float) for name in numbers)
+        assert done["n"] == 900 and sum(band["n"] for band in done["deciles"]) == 900
+        assert {"line", "points", "n", "rate", "interval"} <= set(done["lines"][0])
+        assert done["cost"]["first_tenth"] < done["cost"]["everybody"]
+        assert {warned["kind"] for warned in done["warnings"]} == {"leakage"}
+
+    def test_tells_it_in_words(self, folder: Path) -> None:
+        rules = str(folder / "r.toml")
+        asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules", rules, "--against", rules)
+        words = speak(*asked).out.decode()
+        assert words.startswith("900 rows, ") and "Tenths, the highest scores first" in words
+        assert "no clear difference" in words
+
+    def test_walks_forward(self, folder: Path) -> None:
+        asked = ("--label", "Won", "--refit-every", "200", "--window", "500")
+        done = told("backtest", folder / "inquiries.csv", *asked)
+        assert (done["n"], done["refits"]) == (400, 2)
+        assert "fitted anew 2 times" in speak("backtest", str(folder / "inquiries.csv"), *asked).out.decode()
+
+    @pytest.mark.parametrize(
+        "asked",
+        [[], ["--refit-every", "5"], ["--rules", "r.toml", "--window", "5"], ["--rules", "r", "--refit-every", "5"]],
+    )
+    def test_of_nothing_or_of_two_things_is_wrong_usage(self, folder: Path, asked: list[str]) -> None:
+        said = speak("backtest", str(folder / "inquiries.csv"), "--label", "Won", *asked)
+        assert said.code == 2 and said.err
+
+    def test_of_points_that_overflow_is_wrong(self, folder: Path, tmp_path: Path) -> None:
+        text = (folder / "r.toml").read_text(encoding="utf-8").replace("points = ", "points = 9999999999", 1)
+        (tmp_path / "r.toml").write_text(text, encoding="utf-8")
+        said = speak(
+            "backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules", str(tmp_path / "r.toml"), "--json"
+        )
+        assert said.code == 2 and "at most 100" in said.error["message"] + said.error["hint"]
