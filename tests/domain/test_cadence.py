@@ -22,7 +22,7 @@ from setter.domain.cadence import (
     voicemail_words,
 )
 from setter.domain.campaign import Cadence, DayPart, Hours
-from setter.domain.day_parts import PartDials, Tried, answer_rates, day_part
+from setter.domain.day_parts import PartDials, Tried, answer_rates, day_part, day_part_points
 from setter.domain.dispositions import find
 from setter.domain.schedule import Schedule, span_of_days
 from setter.domain.units import DAY, MINUTE
@@ -183,6 +183,11 @@ class TestGoingRoundTheDay:
 
     def test_too_few_dials_say_nothing(self) -> None:
         assert self.parts_of(5, (PartDials("14:00", 29, 29),)) == ["08:30", "10:00", "12:00", "14:00", "16:00"]
+
+    def test_is_worth_up_to_five_points_where_most_answer(self) -> None:
+        points = day_part_points(CADENCE, (PartDials("08:30", 400, 200), PartDials("10:00", 400, 0)))
+        assert max(points.values()) == points["08:30"] == 500 > points["10:00"] > 0
+        assert day_part_points(CADENCE, ()) == {} == day_part_points(CADENCE, (PartDials("08:30", 40, 0),))
 
     def test_a_rate_is_drawn_to_the_mean(self) -> None:
         rates = answer_rates(CADENCE, (PartDials("08:30", 40, 20), PartDials("10:00", 60, 0)))

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from hands import DAY, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, put, taken
 from houses import ADA, AT_ONCE, BEN, CAMPAIGN, MORNING, Colleague, advance, beside, change_campaign, wait_until
+from setter.domain.day_parts import PartDials
 from setter.domain.errors import Refused
 from setter.domain.scoring import RECYCLED
 from setter.services import place as place_of_queue
@@ -39,6 +40,14 @@ def offered(desk: Desk) -> list[str]:
         names.append(name)
 
 
+def beside_learned(desk: Desk, name: str) -> Desk:
+    """Somebody else who has learned as much of the hours."""
+    other = beside(desk, name)
+    other._answered.update(desk._answered)
+    other._learned_at = desk.now()
+    return other
+
+
 class TestTheOrder:
     def test_goes_by_tier_then_priority_then_the_longest_untried_then_id(self, desk: Desk) -> None:
         change_campaign(desk, AT_ONCE)
@@ -51,6 +60,19 @@ class TestTheOrder:
         shown = [entry.line.full_name for entry in queue_of(desk, CAMPAIGN)]
         assert shown == ["Fay Roe", "Eve Sand", "Cleo Marsh", "Dov Lind", BEN, ADA]
         assert offered(desk) == shown
+
+    def test_prefers_where_people_answer_at_this_hour_by_as_much_as_five_points(self, desk: Desk) -> None:
+        change_campaign(desk, AT_ONCE)
+        late_morning, early = PartDials("late morning", 100, 50), PartDials("early", 100, 5)
+        desk._answered[1] = (late_morning, early)
+        for name in ("Ben Okafor", "Eve Sand", "Fay Roe", ADA):
+            put(desk, name, tier=4, priority=0)
+        put(desk, "Cleo Marsh", tier=3, priority=9000)  # 11:30 in New York
+        put(desk, "Dov Lind", tier=3, priority=9300)  # 8:30 in Los Angeles
+        assert [entry.line.full_name for entry in queue_of(desk, CAMPAIGN)][:2] == ["Cleo Marsh", "Dov Lind"]
+        assert called(beside_learned(desk, "noor")) == "Cleo Marsh"
+        put(desk, "Dov Lind", tier=2, priority=0)
+        assert called(beside_learned(desk, "kim")) == "Dov Lind", "whoever is hot comes before any hour"
 
     def test_of_two_alike_takes_the_one_who_came_first(self, desk: Desk) -> None:
         change_campaign(desk, AT_ONCE)

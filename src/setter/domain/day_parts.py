@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from setter.domain.campaign import Cadence
 
+MOST_POINTS = 500
+"""In hundredths: what the best part of the day is worth."""
 PRIOR_DIALS = 20
 """So many dials at the campaign's own mean are mixed into each part's answer rate (domain §8)."""
 
@@ -69,6 +71,16 @@ def answer_rates(cadence: Cadence, answered: tuple[PartDials, ...]) -> dict[str,
         if each.dials >= cadence.day_part_dials:
             rates[each.day_part] = (each.answered + PRIOR_DIALS * mean) / (each.dials + PRIOR_DIALS)
     return rates
+
+
+def day_part_points(cadence: Cadence, answered: tuple[PartDials, ...]) -> dict[str, int]:
+    """What each part of the day is worth beyond a score, in hundredths of a point: 500 where most answer (domain §3.5).
+
+    The others get a share of that as their rate is of the best; nothing where nobody ever answered.
+    """
+    rates = answer_rates(cadence, answered)
+    best = max(rates.values(), default=0.0)
+    return {part: round(MOST_POINTS * rate / best) for part, rate in rates.items()} if best else {}
 
 
 def is_new(cadence: Cadence, tried: Tried, local: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from setter.services.desk import Desk
 from setter.services.put_off import cooled, set_aside, spread
 from setter.services.shift import end_break
 from setter.services.still_here import gone
-from setter.services.windows import open_windows
+from setter.services.windows import open_windows_worth
 from setter.store.ids import new_id
 from setter.store.records import Call, Queued
 from setter.store.unit import Unit
@@ -28,7 +28,7 @@ def best_call(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int)
 
     The last says that so many had to be put aside that others have not been looked at yet.
     """
-    windows = open_windows(unit, campaign, number, now, unit.colleagues.assignment(desk.caller).languages)
+    windows = open_windows_worth(desk, unit, campaign, number, now, unit.colleagues.assignment(desk.caller).languages)
     until = now + campaign.calling.lease_minutes * MINUTE
     explored = _by_chance(desk, unit, campaign, number, windows)
     for _ in range(MOST_TRIES):
@@ -47,7 +47,7 @@ def best_call(desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int)
     return None, 0, True
 
 
-def _by_chance(desk: Desk, unit: Unit, campaign: Campaign, number: int, windows: Sequence[int]) -> int | None:
+def _by_chance(desk: Desk, unit: Unit, campaign: Campaign, number: int, windows: Iterable[int]) -> int | None:
     """Now and then somebody whatever their score, or one would only ever learn about those the rules like (§3.5).
 
     Never in a sandbox, where what is shown is to be shown again.

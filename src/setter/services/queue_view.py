@@ -24,7 +24,7 @@ from setter.services.law_in_force import opening_in
 from setter.services.place import PROMISE_LEAD_MS, reserved_until, sleepers, wake
 from setter.services.rehearse import rehearse
 from setter.services.standing import strengths_of
-from setter.services.windows import OTHER_LANGUAGE, open_windows, shut_by, speaks, windows_now
+from setter.services.windows import OTHER_LANGUAGE, open_windows_worth, shut_by, speaks, windows_now
 from setter.store.localities import names_in
 from setter.store.queue import LEASED, PROMISED, READY, WAITING
 from setter.store.records import QueueLine
@@ -81,7 +81,7 @@ def queue_of(
         campaign = desk.campaign(unit, row.number, row.version)
         now = desk.now() if at is None else at
         spoken = unit.colleagues.assignment(desk.caller).languages
-        windows = open_windows(unit, campaign, row.number, now, spoken)
+        windows = open_windows_worth(desk, unit, campaign, row.number, now, spoken)
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         people = [line.prospect_id for line in lines]
         rung = [line for line in lines if _would_be_rung(line)]

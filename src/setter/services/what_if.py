@@ -10,7 +10,7 @@ from setter.services.acts import acts_on
 from setter.services.desk import Desk
 from setter.services.knowledge import values_on
 from setter.services.on_record import OnRecord, all_on_record, with_their_people
-from setter.services.windows import open_windows
+from setter.services.windows import open_windows_worth
 from setter.store.unit import Unit
 
 HEAD, OTHERS = 100, 100
@@ -42,7 +42,9 @@ def sample_queue(desk: Desk, campaign_id: str) -> QueueSample:
     def look(unit: Unit) -> QueueSample:
         row = desk.active_row(unit, campaign_id)
         campaign = desk.campaign(unit, row.number, row.version)
-        windows = open_windows(unit, campaign, row.number, now, unit.colleagues.assignment(desk.caller).languages)
+        windows = open_windows_worth(
+            desk, unit, campaign, row.number, now, unit.colleagues.assignment(desk.caller).languages
+        )
         lines = unit.queue.lines(row.number, windows, desk.caller, HEAD)
         picked = {each.enrolment_id: each.prospect_id for each in lines}
         others = unit.queue.standing_by_chance(row.number, chance, LOOKED_AT)

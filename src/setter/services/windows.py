@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from setter.domain.binding_zones import binding_zones
 from setter.domain.callable_law import unasked
-from setter.domain.calling_window import closed_campaign, is_open
+from setter.domain.calling_window import closed_campaign, is_open, local_time
 from setter.domain.campaign import Campaign
+from setter.domain.day_parts import day_part, day_part_points
 from setter.domain.law import STRENGTH, Law
 from setter.intake.languages import language_code
 from setter.services.desk import Desk
@@ -50,6 +51,22 @@ def open_windows(unit: Unit, campaign: Campaign, number: int, now: int, spoken: 
         for window, zones, places, language in windows
         if shut.opens(zones, places) and speaks(spoken, language) and not shut.bars(zones, places)
     ]
+
+
+def open_windows_worth(
+    desk: Desk, unit: Unit, campaign: Campaign, number: int, now: int, spoken: Sequence[str] = ()
+) -> dict[int, int]:
+    """The open windows, each with what the part of the day is worth there, in hundredths of a point (domain §3.5).
+
+    Up to five points where people answer best now, by the campaign's own dials; nothing before there are enough.
+    """
+    shut, cadence = _Shut(unit, campaign, now), campaign.calling.cadence
+    worth = day_part_points(cadence, desk.answered(number))
+    return {
+        window: worth.get(day_part(cadence, local_time(now, zones[0])), 0) if worth else 0
+        for window, zones, places, language in unit.localities.windows(number)
+        if shut.opens(zones, places) and speaks(spoken, language) and not shut.bars(zones, places)
+    }
 
 
 def windows_now(unit: Unit, campaign: Campaign, number: int, now: int, spoken: Sequence[str] = ()) -> dict[int, str]:

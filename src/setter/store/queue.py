@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,6 +18,10 @@ REMAINDERS, LOOKED_AT = 99_991, 400
 IN_SIGHT, MOST_TRIES = 16, 3
 """How many a claim looks at first, one of each window at least; and how often, each time further, when others were
 about to take them all."""
+
+
+Windows = Mapping[int, int]
+"""Open calling windows by id, each with what a dial there is worth now beyond the score, in hundredths of a point."""
 
 
 class QueueRoom(Room):
@@ -83,16 +87,16 @@ class QueueRoom(Room):
         """Wait for the end of what this caller claims elsewhere at the same moment, in another terminal."""
         self.ask("take_turn", caller=caller)
 
-    def claim(
-        self, campaign: int, windows: Sequence[int], caller: str, call_id: int, lease_until: int
-    ) -> Queued | None:
+    def claim(self, campaign: int, windows: Windows, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease the best ready enrolment of the open windows to a caller; None when there is none.
+
+        Where the score decides, a window's worth is added to it.
 
         Whoever is kept for this caller, or for a colleague on a break, is among them. Whom others are about to take
         is passed over; where that is everybody in sight, it is looked further, and Contended raised in the end.
         """
         open_windows = json.dumps(list(windows))
-        values = {"campaign": campaign, "windows": open_windows, "caller": caller, "call_id": call_id}
+        values = {"campaign": campaign, "windows": json.dumps(windows), "caller": caller, "call_id": call_id}
         each = max(1, IN_SIGHT // max(1, len(windows)))
         for _ in range(MOST_TRIES):
             found = self.one(Queued, "claim", lease_until=lease_until, each=each, **values)
@@ -101,7 +105,7 @@ class QueueRoom(Room):
             each *= 8
         raise Contended
 
-    def by_chance(self, campaign: int, windows: Sequence[int], caller: str, chance: float) -> int | None:
+    def by_chance(self, campaign: int, windows: Iterable[int], caller: str, chance: float) -> int | None:
         """An enrolment of the open windows that a chance from 0 to 1 picks, whatever its score; None without one.
 
         Nobody is picked while a promise, an inquiry or somebody hot stands ready, for they come first.
@@ -121,7 +125,7 @@ class QueueRoom(Room):
             found |= {int(row["enrolment_id"]): int(row["prospect_id"]) for row in again}
         return found
 
-    def callable_among(self, enrolments: Sequence[int], windows: Sequence[int], caller: str) -> set[int]:
+    def callable_among(self, enrolments: Sequence[int], windows: Iterable[int], caller: str) -> set[int]:
         """Those of some enrolments that stand ready for a caller while these windows are open."""
         listed = {"enrolments": json.dumps(list(enrolments)), "windows": json.dumps(list(windows))}
         return set(self._ids("callable_among", caller=caller, **listed))
@@ -163,14 +167,15 @@ class QueueRoom(Room):
     def lines(
         self,
         campaign: int,
-        windows: Sequence[int],
+        windows: Windows,
         caller: str,
         most: int,
         skipped: int = 0,
     ) -> list[QueueLine]:
         """The queue in calling order: those who may be called now, then those who may later."""
-        mine: dict[str, Any] = {"campaign": campaign, "windows": json.dumps(list(windows)), "caller": caller}
-        found = self.many(QueueLine, "open_lines", most=most, skipped=skipped, **mine)
+        shown = {"campaign": campaign, "windows": json.dumps(windows), "caller": caller}
+        found = self.many(QueueLine, "open_lines", most=most, skipped=skipped, **shown)
+        mine: dict[str, Any] = {**shown, "windows": json.dumps(list(windows))}
         if len(found) < most:
             ready = int(self.ask("open_count", **mine))
             later = max(0, skipped - ready)

@@ -18,9 +18,15 @@ EACH: Mapping[tuple[str, str], str] = MappingProxyType(
         ("sqlite", "WORD"): "json_each(:{})",
         ("postgres", "NUMBER"): _ELEMENTS.format("bigint", "{}"),
         ("postgres", "WORD"): _ELEMENTS.format("text", "{}"),
+        ("sqlite", "PAIR"): "(SELECT CAST(key AS INTEGER) AS value, value AS worth FROM json_each(:{}))",
+        ("postgres", "PAIR"): "(SELECT CAST(each.key AS bigint) AS value, CAST(each.worth AS bigint) AS worth"
+        " FROM json_each_text(CAST(:{} AS json)) AS each (key, worth))",
     }
 )
-"""What EACH_NUMBER(:list) and EACH_WORD(:list), the rows (value) of a JSON list, are called on an engine."""
+"""What EACH_NUMBER(:list) and EACH_WORD(:list), the rows (value) of a JSON list, are called on an engine.
+
+EACH_PAIR(:object) are the rows (value, worth) of a JSON object that has numbers for keys and for values.
+"""
 
 FREE: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KEY UPDATE OF {} SKIP LOCKED"})
 """What ONLY_FREE(table, …) is on an engine: hold these rows, and pass over those that somebody else holds.
@@ -68,6 +74,6 @@ def queries(room: str, dialect: str, folder: str) -> Queries:
 
 def spelt(text: str, folder: str) -> str:
     """Shared SQL with the few words that the engines spell apart."""
-    text = re.sub(r"EACH_(NUMBER|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
+    text = re.sub(r"EACH_(NUMBER|PAIR|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
     text = re.sub(r"\bHELD\b", HELD[folder], text)
     return re.sub(r"ONLY_FREE\(([\w, ]+)\)", lambda found: FREE[folder].format(found[1]), text)

@@ -3,16 +3,17 @@ SELECT pg_advisory_xact_lock(hashtext(:caller));
 
 -- name: claim(campaign, windows, caller, call_id, lease_until, each)^
 WITH candidate AS MATERIALIZED (
-  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at, x.owner FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+  SELECT x.enrolment_id, x.tier, x.priority + CASE WHEN x.tier > 1 THEN w.worth ELSE 0 END AS priority, x.last_attempt_at, x.owner
+  FROM EACH_PAIR(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
     WHERE i.slot = 0 AND i.owner = '' AND i.campaign = :campaign AND i.calling_window = w.value
       AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
     ORDER BY i.tier, i.priority DESC, i.last_attempt_at, i.enrolment_id LIMIT :each
   ) x
   UNION ALL
-  SELECT x.enrolment_id, x.tier, x.priority, x.last_attempt_at, x.owner
+  SELECT x.enrolment_id, x.tier, x.priority + CASE WHEN x.tier > 1 THEN w.worth ELSE 0 END, x.last_attempt_at, x.owner
   FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
-  CROSS JOIN EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+  CROSS JOIN EACH_PAIR(:windows) w CROSS JOIN LATERAL (
     SELECT i.* FROM queue i
     WHERE i.slot = 0 AND i.owner <> '' AND i.owner = h.caller AND i.campaign = :campaign AND i.calling_window = w.value
       AND (SELECT o.call_id FROM queue o WHERE o.prospect_id = i.prospect_id AND o.slot = 2) IS NULL
@@ -39,20 +40,21 @@ SELECT best.enrolment_id, best.prospect_id, p.full_name, p.title, p.company_name
   e.score, e.temperature, e.rung, e.work_state, e.attempts, e.last_outcome, e.zones, e.places, best.owner, best.holder
 FROM (
   SELECT ready.* FROM (
-    SELECT x.* FROM EACH_NUMBER(:windows) w CROSS JOIN LATERAL (
+    SELECT x.*, w.worth FROM EACH_PAIR(:windows) w CROSS JOIN LATERAL (
       SELECT r.* FROM queue r
       WHERE r.slot = 0 AND r.owner = '' AND r.campaign = :campaign AND r.calling_window = w.value
       ORDER BY r.tier, r.priority DESC, r.last_attempt_at, r.enrolment_id LIMIT (SELECT CAST(:most AS bigint) + CAST(:skipped AS bigint))
     ) x
     UNION ALL
-    SELECT r.* FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
-    JOIN queue r ON r.owner = h.caller
+    SELECT r.*, w.worth FROM (SELECT CAST(:caller AS text) AS caller UNION SELECT caller FROM on_break) h
+    JOIN queue r ON r.owner = h.caller JOIN EACH_PAIR(:windows) w ON w.value = r.calling_window
     WHERE r.slot = 0 AND r.owner <> '' AND r.campaign = :campaign
-      AND r.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   ) ready
-  ORDER BY ready.tier, ready.priority DESC, ready.last_attempt_at, ready.enrolment_id
+  ORDER BY ready.tier, ready.priority + CASE WHEN ready.tier > 1 THEN ready.worth ELSE 0 END DESC, ready.last_attempt_at,
+    ready.enrolment_id
   LIMIT (SELECT CAST(:most AS bigint)) OFFSET (SELECT CAST(:skipped AS bigint))
 ) best
 CROSS JOIN LATERAL (SELECT * FROM enrolment WHERE id = best.enrolment_id LIMIT 1) e
 CROSS JOIN LATERAL (SELECT * FROM prospect WHERE id = best.prospect_id LIMIT 1) p
-ORDER BY best.tier, best.priority DESC, best.last_attempt_at, best.enrolment_id;
+ORDER BY best.tier, best.priority + CASE WHEN best.tier > 1 THEN best.worth ELSE 0 END DESC, best.last_attempt_at,
+  best.enrolment_id;
