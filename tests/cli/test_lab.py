@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.terminal import speak
+from cli.terminal import Terminal, speak
 from histories import inquiries
 
 
@@ -86,3 +86,27 @@ class TestBacktest:
             "backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules", str(tmp_path / "r.toml"), "--json"
         )
         assert said.code == 2 and "at most 100" in said.error["message"] + said.error["hint"]
+
+
+class TestTheOwnCalls:
+    def test_are_tested_without_a_file_and_too_few_are_said_to_be_so(self, house: Terminal) -> None:
+        told = house.done("backtest")
+        assert (told["n"], told["positives"], told["auc"], told["gains_area"]) == (0, 0, None, None)
+        assert [each["kind"] for each in told["warnings"]] == ["few_positives"]
+        assert house.words("backtest").startswith("0 cycles, 0 of them became SQLs; rules quaywise-1, version 1")
+
+    def test_of_a_version_are_kept_with_it(self, lead: Terminal, tmp_path: Path) -> None:
+        path = tmp_path / "dearer.toml"
+        path.write_text(lead.done("rules", "show", "1")["text"].replace("points = 25", "points = 29", 1), encoding="utf-8")
+        lead.done("rules", "add", str(path), "--note", "dearer")
+        lead.done("backtest", "--rules-version", "2")
+        assert lead.done("rules", "adopt", "2", "--note", "owners first")["version"] == 2
+
+    @pytest.mark.parametrize(
+        "words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5", "--window", "50")]
+    )
+    def test_have_no_columns(self, house: Terminal, words: tuple[str, ...]) -> None:
+        assert house.refused("backtest", *words, exit_code=2)["code"] == "usage"
+
+    def test_fit_no_card_while_they_are_few(self, house: Terminal) -> None:
+        assert house.refused("fit", exit_code=2)["code"] == "too_few"

@@ -237,6 +237,8 @@ def _warnings(cycles: Cycles, seen: Sorting) -> list[Warned]:
 
 def _notes(cycles: Cycles) -> list[str]:
     chosen = int(cycles.explored.sum())
+    if not cycles.cycles:
+        return []
     return [
         f"{chosen} of {len(cycles.cycles)} cycles were chosen by chance; the rules of their time put the others first, "
         "which flatters rules like those."
