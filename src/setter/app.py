@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -185,7 +185,7 @@ class SetterApp(SparingApp):
 
     def _main(self, name: str) -> Screen[None]:
         assert self.desk is not None
-        return _SCREENS[name](self.desk, self.campaign_id)
+        return _main_screen(name, self.desk, self.campaign_id)
 
     def _first_start(self) -> Screen[None]:
         from setter.screens.first_start import FirstStartScreen
@@ -256,43 +256,27 @@ class SetterApp(SparingApp):
             self.screen.say(sentence, severity)
 
 
-def _queue(desk: Desk, campaign_id: str) -> Screen[None]:
-    from setter.screens.queue import QueueScreen
+def _main_screen(name: str, desk: Desk, campaign_id: str) -> Screen[None]:
+    """One of the main screens by its name; what it needs is imported when somebody goes there."""
+    if name == "queue":
+        from setter.screens.queue import QueueScreen
 
-    return QueueScreen(desk, campaign_id)
+        return QueueScreen(desk, campaign_id)
+    if name == "handoff":
+        from setter.screens.handoff import HandoffScreen
 
+        return HandoffScreen(desk, campaign_id)
+    if name == "review":
+        from setter.screens.review import ReviewScreen
 
-def _handoff(desk: Desk, campaign_id: str) -> Screen[None]:
-    from setter.screens.handoff import HandoffScreen
+        return ReviewScreen(desk)
+    if name == "intake":
+        from setter.screens.intake import IntakeScreen
 
-    return HandoffScreen(desk, campaign_id)
-
-
-def _review(desk: Desk, campaign_id: str) -> Screen[None]:
-    from setter.screens.review import ReviewScreen
-
-    return ReviewScreen(desk)
-
-
-def _intake(desk: Desk, campaign_id: str) -> Screen[None]:
-    from setter.screens.intake import IntakeScreen
-
-    return IntakeScreen(desk, campaign_id)
-
-
-def _lab(desk: Desk, campaign_id: str) -> Screen[None]:
+        return IntakeScreen(desk, campaign_id)
     from setter.screens.lab import LabScreen
 
     return LabScreen(desk, campaign_id)
-
-
-_SCREENS: dict[str, Callable[[Desk, str], Screen[None]]] = {
-    "queue": _queue,
-    "handoff": _handoff,
-    "review": _review,
-    "intake": _intake,
-    "lab": _lab,
-}
 
 
 def _begin_to_collect() -> None:

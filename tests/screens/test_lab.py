@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from hands import as_lead, enrolment_of
 from houses import ADA, CAMPAIGN, beside
-from screens.desks import press_each, seated
+from pictures import AssertPictured
+from screens.desks import SIZES, named, press_each, seated
 from services.rules_kept import rules_in_force
 from setter.app import SetterApp
 from setter.domain.rule_versions import UNSIGNED
@@ -18,8 +19,6 @@ from setter.screens.lab_draft import NOT_LEADING
 from setter.services.desk import Desk
 from setter.services.rule_sets import log, versions
 from setter.widgets.plain import clean
-
-BIG_SMALL = pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
 
 
 def in_lab(app: SetterApp) -> LabScreen:
@@ -51,7 +50,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 class TestADraft:
-    @BIG_SMALL
+    @SIZES
     async def test_changes_points_and_shows_who_would_move(self, small_desk: Desk, size: tuple[int, int]) -> None:
         app = seated(as_lead(small_desk))
         before = written(small_desk)
@@ -131,7 +130,7 @@ class TestAnAdoption:
             await press_each(pilot, ["enter"])
             await settled(pilot)
             assert "Version 2 is in force" in said(app)
-            assert "version 2, in force" in in_lab(app).about.painted_text
+            assert "version 2 in force" in in_lab(app).about.painted_text
         assert [each.points for each in rules_in_force(small_desk).rules if each.id == "owner"] == [27]
         newest = log(small_desk, CAMPAIGN)[-1]
         assert (newest.what, newest.version, newest.note, newest.untested) == (
@@ -163,7 +162,7 @@ class TestAnAdoption:
             await typed(pilot, "owners do not answer")
             await press_each(pilot, ["enter"])
             await settled(pilot)
-            assert "version 1, in force" in in_lab(app).about.painted_text
+            assert "version 1 in force" in in_lab(app).about.painted_text
             await press_each(pilot, ["v", "0"])
             assert "version 1 back in force in place of version 2" in in_lab(app).reading.told
         assert [each.in_force for each in versions(small_desk, CAMPAIGN)] == [True, False]
@@ -173,3 +172,19 @@ class TestAnAdoption:
         async with app.run_test(size=(100, 30)) as pilot:
             await press_each(pilot, ["f6", "v", "1", "d"])
             assert "Nothing: this one is in force." in in_lab(app).reading.told
+
+
+TRIED = ["f6", "plus", "plus", "plus", "down", "down", "minus", "down", "x"]
+"""Some changes of the example's rules."""
+
+
+@SIZES
+@pytest.mark.parametrize(("name", "keys"), [("lab", TRIED), ("lab-adopt", [*TRIED, "a"])])
+async def test_its_pictures(
+    sandbox_desk: Desk, assert_pictured: AssertPictured, size: tuple[int, int], name: str, keys: list[str]
+) -> None:
+    app = seated(as_lead(sandbox_desk))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await press_each(pilot, keys)
+        assert_pictured(pilot, named(name, size))

@@ -74,6 +74,10 @@ class Draft(Struct, frozen=True):
         known = any(each.id == rule.id for each in self.rules)
         return self._then(Step(self._with(rule) if known else (*self.rules, rule), self.off - {rule.id}))
 
+    def without(self, rule_id: str) -> Draft:
+        """The draft without a line that was added to it."""
+        return self._then(Step(tuple(each for each in self.rules if each.id != rule_id), self.off - {rule_id}))
+
     def back(self) -> Draft:
         """The draft before its last step; itself where there was none."""
         return replace(self, steps=self.steps[:-1]) if len(self.steps) > 1 else self

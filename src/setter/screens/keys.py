@@ -152,9 +152,12 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("enter", "take", "points", "Type the marked line's points"),
         _key("x", "switch", "off/on", "The line off, or on again"),
         _key("u", "undo", "undo", "Take the last change back"),
+        _key("b", "backtest", "backtest", "Test the draft on what came of calls", short="test"),
+        _key("s", "suggest", "suggest", "Changes that the outcomes suggest"),
         _key("a", "save", "adopt", "Adopt the draft, with a note"),
         _key("v", "versions", "versions", "All versions: compare, take back, sign"),
         _key("w", "why", "why", "All about the marked line, or the move"),
+        _key("l", "only", "only held", "Count SQLs, or only meetings held", short="held"),
     ),
 }  # fmt: skip
 """Every key by scope; "app" and "global" keys work on every screen."""

@@ -27,8 +27,11 @@ class LabScreen(Versions):
         self.desk, self.campaign_id = desk, campaign_id
 
     def compose_panels(self) -> Iterable[Panel]:
-        """One line, one question, a choice, and what an adoption comes to."""
-        yield from (self.reading, self.asking, self.adopting, self.choices, self.doing)
+        """One line, one question, a choice, an adoption, a test, what is suggested."""
+        yield from (
+            *(self.reading, self.asking, self.adopting, self.choices, self.doing),
+            *(self.result, self.suggesting),
+        )
 
     def on_mount(self) -> None:
         """Read what is in force."""

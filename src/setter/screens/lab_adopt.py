@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.worker import Worker, WorkerCancelled, WorkerState, get_current_worker
 
@@ -21,7 +24,8 @@ from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.read_panel import ReadLines, ReadRow
 
 NOTE_HINT = "In a few words: it stands in the log for whoever asks later. Esc leaves the draft as it is."
-UNTESTED_HINT = "b tests it on what came of earlier calls. Esc leaves the draft as it is."
+UNTESTED_HINT = "Or test it first: Esc, then b. With too few outcomes, that is the reason."
+NO_TEST = "none of this draft that says anything"
 NO_CHANGE = "Nothing is changed in the draft; v adopts an older version."
 Adopting = Callable[[Desk, Progress], Adopted]
 
@@ -29,21 +33,39 @@ Adopting = Callable[[Desk, Progress], Adopted]
 class AdoptPanel(AskPanel):
     """What an adoption comes to, and the line that is asked for under it."""
 
-    DEFAULT_CSS = "AdoptPanel { max-height: 90%; } AdoptPanel ReadLines { max-height: 14; margin: 0 0 1 0; }"
+    DEFAULT_CSS = """
+    AdoptPanel { max-height: 90%; }
+    AdoptPanel VerticalScroll { height: auto; max-height: 14; margin: 0 0 1 0; scrollbar-size-vertical: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,down", "read(1)", "read on", key_display="↓", id="adopt.down", tooltip="What follows below"),
+        Binding("pageup,up", "read(-1)", show=False, id="adopt.up"),
+    ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
         super().__init__(id=id)
         self.told = ReadLines()
+        self._scrolling = VerticalScroll(self.told, can_focus=False)
 
     def compose(self) -> ComposeResult:
         """What is to be read, then the field."""
-        yield self.told
+        yield self._scrolling
         yield from super().compose()
 
     def ask_about(self, rows: Sequence[ReadRow], question: Question) -> None:
         """Ask, with this to be read above."""
         self.told.show(rows)
+        self._scrolling.scroll_home(animate=False)
         self.ask(question)
+        self.call_after_refresh(self.screen.refresh_bindings)  # only then it is known whether more follows below
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is read on where all of it is in sight."""
+        return self._scrolling.max_scroll_y > 0 if action == "read" else True
+
+    def action_read(self, way: int) -> None:
+        """Show what follows below, or what was above."""
+        self._scrolling.scroll_relative(y=way * 5, animate=False)
 
 
 class Adoption(Drafting):
@@ -108,7 +130,7 @@ class Adoption(Drafting):
         assert self.draft is not None
         rows = [ReadRow("What changes"), *(ReadRow("", each.words) for each in self.draft.differences)]
         rows.append(ReadRow("What is known of it"))
-        rows.append(ReadRow("test", test.words, "yes") if test else ReadRow("test", "none of this draft", "no"))
+        rows.append(ReadRow("test", test.words, "yes") if test else ReadRow("test", NO_TEST, "no"))
         rows += [ReadRow("", each) for each in test.warnings] if test else []
         rows.append(ReadRow("sales", f"{UNSIGNED}; v records it once they have", "no"))
         if self.found:

@@ -85,9 +85,9 @@ class Drafting(SetterScreen):
         rules = self.draft.before
         self.about.show(
             [
-                FactRow("", in_force_words(rules, self.line), weight="strong"),
-                FactRow("", settings_words(rules), weight="muted"),
-                FactRow("", draft_words(self.draft, self.is_tested)),
+                FactRow("rules", in_force_words(rules, self.line)),
+                FactRow("order", settings_words(rules), weight="muted"),
+                FactRow("draft", draft_words(self.draft, self.is_tested)),
             ]
         )
         of = len(self.sample.people)
@@ -108,6 +108,10 @@ class Drafting(SetterScreen):
     def evidence(self) -> dict[str, str]:
         """What came of those of whom each line held, in a few words, by its id; none before a test."""
         return {}
+
+    def evidence_of(self, rule_id: str) -> str:
+        """The same of one line, in full; "" where nothing is known."""
+        return ""
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str | None:
         """Say why a key cannot do anything now."""
@@ -177,5 +181,5 @@ class Drafting(SetterScreen):
         elif (rule := self.marked_rule()) and self.draft and self.trial and self.sample:
             by = self.sample.in_force if rule.id in self.draft.off else self.trial
             holds = [each.name for each in by.order if by.worth(each.enrolment_id).get(rule.id)]
-            told = line_rows(rule, self.draft, self.evidence().get(rule.id, ""), holds, len(self.sample.people))
+            told = line_rows(rule, self.draft, self.evidence_of(rule.id), holds, len(self.sample.people))
             self.reading.tell(rule.label, told)

@@ -8,8 +8,9 @@ from textual import on
 
 from setter.domain.days import day_of
 from setter.domain.errors import Wrong
-from setter.screens.lab_adopt import Adoption, needed_note
+from setter.screens.lab_adopt import needed_note
 from setter.screens.lab_draft import NOT_LEADING
+from setter.screens.lab_suggest import Suggesting
 from setter.screens.lab_words import sign_words
 from setter.services.adopt import adopt, roll_back
 from setter.services.here import own_zone
@@ -28,7 +29,7 @@ SIGN_HINT = "Their name, then the day if it was not today: Tobe Abara, 2026-11-2
 BACK_HINT = "The version that was in force before comes back; nothing is lost."
 
 
-class Versions(Adoption):
+class Versions(Suggesting):
     """What the lab does with the versions there are."""
 
     def __init__(self) -> None:
@@ -39,6 +40,7 @@ class Versions(Adoption):
 
     def action_versions(self) -> None:
         """List them, the newest first."""
+        self.say("")  # it would stand over the last choices
         with self.telling():
             self.kept = {each.version: each for each in versions(self.desk, self.campaign_id)}
             lines = list(self.kept.values())[::-1]

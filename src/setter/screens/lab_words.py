@@ -130,7 +130,7 @@ def settings_words(rules: RuleSet) -> str:
 
 def in_force_words(rules: RuleSet, line: VersionLine | None) -> str:
     """Which version is in force, and whether sales stands behind it."""
-    return f"{rules.name}, in force, {len(rules.rules)} lines, {sign_words(line)}"
+    return f"version {rules.version} in force, {sign_words(line)} · {rules.id}"
 
 
 def sign_words(line: VersionLine | None) -> str:
@@ -142,9 +142,9 @@ def draft_words(draft: Draft, tested: bool) -> str:
     """How far a draft is from what is in force."""
     count = len(draft.differences)
     if not count:
-        return "Draft: as in force; nothing that you change here is in force before it is adopted"
+        return "as in force; what you change here is in force only once it is adopted"
     changes = "1 change" if count == 1 else f"{count} changes"
-    return f"Draft: {changes}, {'tested' if tested else 'not tested (b)'}, not in force until adopted (a)"
+    return f"{changes}, {'tested' if tested else 'not tested (b)'}, not in force until adopted (a)"
 
 
 def what_if_title(found: WhatIf, sample: QueueSample) -> str:

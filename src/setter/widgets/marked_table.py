@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 
 from setter.widgets.painted import Painted
 from setter.widgets.plain import clean, cut, fit, line, width
@@ -31,8 +29,11 @@ class MarkedRow(Struct, frozen=True):
     ink: str = "$text"
 
 
+OnMark = Callable[[MarkedRow], None]
+
+
 class MarkedTable(Painted, can_focus=True):
-    """Rows of which one is marked; `Marked` tells when it is another one.
+    """Rows of which one is marked; `on_mark` hears of another one in the tick in which it is painted.
 
     The columns are as wide as their words; a spare one takes what is left, and goes where that is too little.
     """
@@ -49,20 +50,15 @@ class MarkedTable(Painted, can_focus=True):
         Binding("end", "move(9999)", "Last", show=False, id="table.last"),
     ]
 
-    @dataclass
-    class Marked(Message):
-        """Another row is marked."""
-
-        table: MarkedTable
-        row: MarkedRow
-
-        @property
-        def control(self) -> MarkedTable:
-            """The table."""
-            return self.table
-
-    def __init__(self, *, empty: str = "Nothing to show yet.", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        empty: str = "Nothing to show yet.",
+        on_mark: OnMark | None = None,
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
         super().__init__(id=id)
+        self._on_mark = on_mark
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[MarkedRow, ...] = ()
         self._title, self._empty = "", empty
@@ -186,4 +182,5 @@ class MarkedTable(Painted, can_focus=True):
         if place != self._at and place < len(self._rows):
             self._at = place
             self.repaint()
-            self.post_message(self.Marked(self, self._rows[place]))
+            if self._on_mark is not None:
+                self._on_mark(self._rows[place])
