@@ -20,7 +20,7 @@ from setter.lab.table import Bools, Floats, Wholes
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
-LEAST_WALD = 2.0
+LEAST_WALD = 1.5
 """Parts whose difference has a smaller Wald statistic are joined even where there is room for more lines."""
 JOINS_A_FIT = 0.5
 """After so many joins, as a share of the lines, the regression is fitted anew."""
