@@ -97,7 +97,8 @@ class TestTheOwnCalls:
 
     def test_of_a_version_are_kept_with_it(self, lead: Terminal, tmp_path: Path) -> None:
         path = tmp_path / "dearer.toml"
-        path.write_text(lead.done("rules", "show", "1")["text"].replace("points = 25", "points = 29", 1), encoding="utf-8")
+        text = lead.done("rules", "show", "1")["text"]
+        path.write_text(text.replace("points = 25", "points = 29", 1), encoding="utf-8")
         lead.done("rules", "add", str(path), "--note", "dearer")
         lead.done("backtest", "--rules-version", "2")
         assert lead.done("rules", "adopt", "2", "--note", "owners first")["version"] == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from hands import DAY, as_lead, booked, ended
 from houses import ADA, CAMPAIGN, DOV, MORNING, advance
@@ -85,6 +86,12 @@ class TestSuggestions:
         new = [each.rule for each in found if each.kind == NEW]
         assert new and {condition.field for rule in new for condition in rule.conditions} == {"vans"}
         assert all(rule.model == ("suitability" if rule.points > 0 else "negative") for rule in new)
+
+    def test_suspect_no_field_of_having_been_known_afterwards(self, cycles: Cycles) -> None:
+        told = [replace(each, values={**each.values, "last_word": str(each.success)}) for each in cycles.cycles]
+        found = suggested_by(Cycles(told, "sql", None), CAMPAIGN, RuleSet("good", (OWNER, CLICKS)))
+        fields = {condition.field for each in found if each.kind == NEW for condition in each.rule.conditions}
+        assert "last_word" in fields, "it was on record at the dial"
 
     def test_do_without_a_line_whose_record_says_the_contrary(self, cycles: Cycles) -> None:
         wrong = ScoringRule("clerk", "No owner", Condition("rank", "=", "clerk"), 15, "suitability")

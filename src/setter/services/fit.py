@@ -72,7 +72,7 @@ def fit_history(history: History, name: str, keep: tuple[str, ...], tell: Tell =
     # The matrices are small: threads that wait for one another take longer than one that works.
     with threadpool_limits(1):
         tell("Looking for columns known only afterwards", 0.1)
-        suspects = suspects_of(table, success, kinds)
+        suspects = [] if history.known_before else suspects_of(table, success, kinds)
         forced = {each.casefold() for each in keep}
         kept_out = {
             each.field for each in suspects if each.certain and not {each.field, each.header.casefold()} & forced

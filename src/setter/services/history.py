@@ -36,7 +36,7 @@ class History(Struct, frozen=True, eq=False):
     """Rows oldest first, without label, order and ignored columns; `success` says who succeeded.
 
     `positive` is the label's value that counts. `ignored` are the names of the columns left out by request. `notes`
-    are sentences about rows that could not be used.
+    are sentences about rows that could not be used. `known_before` says that nothing in it became known afterwards.
     """
 
     path: Path
@@ -45,6 +45,7 @@ class History(Struct, frozen=True, eq=False):
     positive: str
     ignored: frozenset[str]
     notes: tuple[str, ...]
+    known_before: bool = False
 
 
 def read_history(asked: Asked) -> History:

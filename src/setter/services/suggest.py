@@ -134,4 +134,5 @@ def _history(cycles: Sequence[PastCycle], campaign_id: str) -> History:
         "yes",
         frozenset(),
         notes if len(kept) < len(cycles) else (),
+        known_before=True,
     )
