@@ -30,11 +30,8 @@ def listed(lead: Terminal) -> list[tuple[Any, ...]]:
 @pytest.mark.requirement("R-078")
 class TestRules:
     def test_go_from_a_file_into_force_and_back(self, lead: Terminal, file: Path) -> None:
-        assert lead.done("rules", "add", str(file), "--note", "spring") == {
-            "campaign": "quaywise-us",
-            "version": 2,
-            "fresh": True,
-        }
+        added = lead.done("rules", "add", str(file), "--note", "spring")
+        assert (added["campaign"], added["version"], added["fresh"]) == ("quaywise-us", 2, True)
         (changed,) = lead.done("rules", "diff", "1", "2")
         assert (changed["kind"], changed["old"], changed["new"]) == ("points", "+25", "+29")
         refused = lead.refused("rules", "adopt", "2", *NOTE)
@@ -63,7 +60,8 @@ class TestRules:
         lead.done("rules", "add", str(file))
         again = tmp_path / "again.toml"
         again.write_text(lead.words("rules", "show", "2"), encoding="utf-8")
-        assert lead.done("rules", "add", str(again)) == {"campaign": "quaywise-us", "version": 2, "fresh": False}
+        added = lead.done("rules", "add", str(again))
+        assert (added["version"], added["fresh"], added["strange"]) == (2, False, [])
 
     def test_that_are_no_rules_are_said(self, lead: Terminal, tmp_path: Path) -> None:
         path = tmp_path / "no.toml"

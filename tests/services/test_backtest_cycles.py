@@ -52,6 +52,7 @@ class TestATest:
         assert found.priced.first_tenth == pytest.approx(1.5 / found.sorting.precision_at_10pct)
         assert found.brier is not None and found.brier < 0.2
 
+    @pytest.mark.requirement("R-076", "R-077")
     def test_says_it_of_each_model_alone(self, cycles: Cycles) -> None:
         found = measured(cycles, RuleSet("good", (OWNER, CLICKS, CAREERS)))
         alone = {each.model: each.sorting.auc for each in found.alone}

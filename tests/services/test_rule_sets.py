@@ -59,6 +59,15 @@ class TestAVersion:
         assert shown.rule_set == replace(dearer(desk), version=2)
         assert show_version(desk, CAMPAIGN, 1).text == rules_text(rules_in_force(desk))
 
+    def test_says_which_fields_nobody_has(self, desk: Desk) -> None:
+        text = rules_text(replace(rules_in_force(desk), version=0))
+        added_rules = add_rules(as_lead(desk), CAMPAIGN, text.replace("vehicles >= 12", "vehicels >= 12"))
+        assert (
+            "Rule fleet asks for vehicels, which nobody has: neither record nor script nor list knows it. "
+            "Did you mean vehicles?"
+        ) in added_rules.strange
+        assert not any("seniority" in each or "vehicles," in each for each in added_rules.strange)
+
     def test_is_compared_with_another(self, desk: Desk) -> None:
         added(desk, attempt_penalty=2.0)
         (points, penalty) = compare(desk, CAMPAIGN, 1, 2)

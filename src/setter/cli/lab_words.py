@@ -147,7 +147,8 @@ def bands_words(seen: Sorting) -> str:
     rows = [("", "score", "succeeded", "expected")]
     for band in seen.bands:
         expected = "" if band.expected is None else f"{band.expected:.0%}"
-        rows.append((f"  {band.place}", f"{round(band.lowest, 1):g} to {round(band.highest, 1):g}", band.rate.words(), expected))
+        scores = f"{round(band.lowest, 1):g} to {round(band.highest, 1):g}"
+        rows.append((f"  {band.place}", scores, band.rate.words(), expected))
     return in_columns(rows)
 
 

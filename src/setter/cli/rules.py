@@ -76,7 +76,8 @@ def add(manner: Manner, file: Path, origin: str, note: str, campaign_id: str) ->
     with manner.desk() as desk:
         added = service.add_file(desk, campaign_id or only_active(desk), file, origin, note)
     then = f"Test it: setter backtest --rules-version {added.version}. Then: setter rules adopt {added.version}"
-    return added, f"Version {added.version}{'' if added.fresh else ', as before'}. {then}"
+    words = f"Version {added.version}{'' if added.fresh else ', as before'}. {then}"
+    return added, "\n".join([words, *added.strange])
 
 
 @command()

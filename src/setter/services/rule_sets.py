@@ -18,6 +18,7 @@ from setter.domain.rule_set import RuleSet
 from setter.domain.rule_versions import EDIT, ORIGINS, Backtested
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
+from setter.services.rule_fields import strange_fields
 from setter.services.rules_in_force import add_version, keep_sign_off, version_of
 from setter.store.records import CampaignRow, RuleSetTest
 from setter.store.unit import Unit
@@ -54,11 +55,15 @@ class Shown(Struct, frozen=True):
 
 
 class AddedRules(Struct, frozen=True):
-    """The version in which rules are kept; `fresh` is False where they were before."""
+    """The version in which rules are kept; `fresh` is False where they were before.
+
+    `strange` says of each field that nobody has which rule asks for it.
+    """
 
     campaign: str
     version: int
     fresh: bool
+    strange: tuple[str, ...] = ()
 
 
 class Entry(Struct, frozen=True):
@@ -129,7 +134,9 @@ def add_rules(desk: Desk, campaign_id: str, text: str, origin: str = EDIT, note:
         known = version_of(unit, row.number, rule_set)
         if known is not None:
             return AddedRules(campaign_id, known, fresh=False)
-        return AddedRules(campaign_id, add_version(desk, unit, row, rule_set, origin, text, note.strip()), fresh=True)
+        strange = strange_fields(unit, row.number, desk.campaign(unit, row.number), rule_set)
+        version = add_version(desk, unit, row, rule_set, origin, text, note.strip())
+        return AddedRules(campaign_id, version, fresh=True, strange=strange)
 
     return desk.store.write(write)
 
