@@ -28,6 +28,7 @@ async def test_the_mark_passes_over_headings_and_stops_at_the_ends() -> None:
     async with staged(table, size=(60, 8)) as pilot:
         table.focus()
         assert table.marked == ROWS[1]
+        assert "↓ 12 more" in painted(pilot.app)[0]
         await pilot.press("up")
         assert table.marked == ROWS[1]
         await pilot.press(*["down"] * 9)
@@ -36,6 +37,7 @@ async def test_the_mark_passes_over_headings_and_stops_at_the_ends() -> None:
         assert table.marked == ROWS[9]
         await pilot.press("end", "down")
         assert table.marked == ROWS[-1]
+        assert "more" not in painted(pilot.app)[0]
         await pilot.press("home")
         assert table.marked == ROWS[1]
 

@@ -157,7 +157,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("a", "save", "adopt", "Adopt the draft, with a note"),
         _key("v", "versions", "versions", "All versions: compare, take back, sign"),
         _key("w", "why", "why", "All about the marked line, or the move"),
-        _key("l", "only", "only held", "Count SQLs, or only meetings held", short="held"),
+        _key("l", "only", "SQLs/held", "Count SQLs, or only meetings held"),
     ),
 }  # fmt: skip
 """Every key by scope; "app" and "global" keys work on every screen."""

@@ -10,6 +10,7 @@ from setter.domain.rule_evidence import RuleEvidence
 from setter.screens.lab_backtest_panel import BacktestShown
 from setter.screens.lab_suggest_panel import SuggestedRow
 from setter.screens.lab_words import MODEL_WORDS, asks, signed
+from setter.services.past_cycles import MATURE_DAYS
 from setter.widgets.marked_table import MarkedRow
 from setter.widgets.plot import Curve
 from setter.widgets.plot_bands import BandRow
@@ -48,7 +49,8 @@ def shown(found: CyclesCompared, scores: Sequence[int], scores_before: Sequence[
     counted = counted_words(draft.rate.denominator, draft.rate.numerator, draft.label)
     rows = [ReadRow("tested on", f"{counted}, each as it was known at its first dial")]
     if draft.sorting is None or in_force.sorting is None:
-        rows.append(ReadRow("so", "too few to say anything", "no"))
+        final = f"a cycle counts once it is {MATURE_DAYS} days old"
+        rows.append(ReadRow("so", f"too few to say anything; {final}", "no"))
         return BacktestShown("The draft's test", tuple(rows), scores=tuple(scores), scores_before=tuple(scores_before))
     changed = draft.rule_set.rules != in_force.rule_set.rules
     if found.compared is not None and changed:

@@ -121,14 +121,21 @@ class MarkedTable(Painted, can_focus=True):
         if not self._rows:
             return [*rows, line((cut(self._empty, cells), "$text-muted"))]
         widths = self._widths(cells - 2)
-        rows.append(line("  ", (self._cells([column.title for column in self._columns], widths), "$text-muted")))
-        self._keep_in_sight(height - len(rows))
-        below = self._rows[self._top : self._top + height - len(rows)]
+        view = height - len(rows) - 1
+        self._keep_in_sight(view)
+        rows.append(line("  ", (self._cells(self._titles(self._top + view), widths), "$text-muted")))
+        below = self._rows[self._top : self._top + view]
         return rows + [self._row(row, self._top + at == self._at, widths, cells) for at, row in enumerate(below)]
 
     @property
     def _head(self) -> int:
         return 1 + bool(self._title)
+
+    def _titles(self, end: int) -> list[str]:
+        """The column headings, the first with how many rows follow below."""
+        first, *others = (column.title for column in self._columns)
+        more = sum(bool(row.key) for row in self._rows[end:])
+        return [f"{first}  ↓ {more} more" if more else first, *others]
 
     def _row(self, row: MarkedRow, marked: bool, widths: Sequence[int], cells: int) -> Content:
         if not row.key:
@@ -149,7 +156,7 @@ class MarkedTable(Painted, can_focus=True):
 
     def _widths(self, cells: int) -> list[int]:
         """How wide each column is; 0 leaves it out."""
-        table = [[column.title for column in self._columns], *(row.cells for row in self._rows if row.key)]
+        table = [self._titles(0), *(row.cells for row in self._rows if row.key)]
         widths = [max(width(clean(row[place])) for row in table) for place in range(len(self._columns))]
         spare = [place for place, column in enumerate(self._columns) if column.spare]
         wished, widths[0] = widths[0], min(widths[0], MOST_FIRST)

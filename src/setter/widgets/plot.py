@@ -15,6 +15,7 @@ from setter.widgets.plain import cut, fit, line
 
 SOLID, DOTTED = "hd", "•"
 LEAST_CELLS, LEAST_ROWS = 24, 6
+LONGEST_BAR = 60
 
 
 class Curve(Struct, frozen=True):
@@ -98,7 +99,7 @@ class ScoreBars(Painted):
         """Title, what is what, and a bar for each ten points."""
         rows = [line((cut(self._title, cells), "bold $foreground")), line((cut(self._legend, cells), "$text-muted"))]
         most = max((*self._counts, 1))
-        room = cells - 20
+        room = min(cells - 20, LONGEST_BAR)
         for ten, (count, before) in list(enumerate(zip_longest(self._counts, self._before)))[::-1]:
             bar = "█" * round(room * count / most) if count else ""
             was = "" if before is None or before == count else f" was {before}"
