@@ -78,6 +78,17 @@ class TestACard:
         assert card_of(*history) == card
 
 
+class TestTwoColumnsThatSayTheSame:
+    def test_leave_one_line_that_says_it_whole(self) -> None:
+        chance = np.random.default_rng(3)
+        words = list(map(str, chance.choice(["a", "b"], 800)))
+        success = chance.random(800) < np.where(np.array(words) == "a", 0.7, 0.3)
+        once, twice = (column_of(name, name, words) for name in ("x", "z"))
+        (alone,) = card_of(Table((once,), 800), success).rules
+        (kept,) = card_of(Table((once, twice), 800), success, most_lines=1).rules
+        assert kept.points == alone.points
+
+
 class TestWhatIsMissing:
     def test_has_a_line_where_it_tells_something(self) -> None:
         known = np.arange(600) % 3 > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def done(file: Path) -> Fit:
     return fit(Asked(file, "Won"))
+
+
+def turned(folder: Path, at: float) -> Path:
+    """A market in which `a` succeeds four times in five and `b` once, and the other way round from some row on."""
+    chance = random.Random(1)
+    rows = []
+    for row in range(3000):
+        word = chance.choice("ab")
+        rows.append([word, int(chance.random() < (0.8 if (word == "a") == (row < at * 3000) else 0.2))])
+    return file_of(folder / "turned.csv", ["x", "y"], rows)
 
 
 class TestFit:
@@ -67,6 +78,20 @@ class TestFit:
         tested = backtest_file(Asked(later, "Won"), rules)
         assert tested.sorting.n == 900 and tested.sorting.auc > 0.8 and tested.sorting.lift_at_10pct > 1.5
         assert tested.brier is not None and tested.brier < 0.2
+
+    @pytest.mark.requirement("R-078")
+    def test_checks_a_card_on_rows_that_it_never_saw(self, tmp_path: Path) -> None:
+        done = fit(Asked(turned(tmp_path, at=0.45), "y"))
+        assert done.check.auc < 0.4 and "not_sorting" in {each.kind for each in done.warnings}
+        assert "drift" in {each.kind for each in done.warnings}
+
+    def test_follows_a_market_that_turned_early_enough_to_see(self, tmp_path: Path) -> None:
+        done = fit(Asked(turned(tmp_path, at=0.25), "y"))
+        assert done.half_life_rows == 750 and done.check.auc > 0.7
+        (rule,) = [each for each in done.rule_set.rules if each.conditions[0].field == "x"]
+        calibration = done.rule_set.calibration
+        assert calibration is not None
+        assert abs(rule.points) / calibration.doubles_every > 3, "four doublings now; two where all rows count alike"
 
     @pytest.mark.parametrize(
         ("rows", "code"),

@@ -18,7 +18,7 @@ from setter.intake.text import visible, written
 if TYPE_CHECKING:
     from setter.lab.table import Bools, Column, Table
 
-YES = ("1", "yes", "true", "y", "won", "converted", "accepted", "held", "success", "positive")
+YES = ("1", "1.0", "yes", "true", "y", "won", "converted", "accepted", "held", "success", "positive")
 MOST_SHOWN = 6
 
 
