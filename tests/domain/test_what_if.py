@@ -35,7 +35,9 @@ def test_whoever_scores_more_rises_past_the_others_who_fall() -> None:
 
 def test_promises_and_inquiries_keep_their_place_whatever_they_score() -> None:
     waiting = [somebody(1, PROMISED, -5), somebody(2, INQUIRY, 9), somebody(3, INQUIRY, 8, vans=12)]
-    told = tried([*waiting, somebody(4, seniority="owner")], RuleSet("new", (replace(VANS, points=90),)))
+    everybody = [*waiting, somebody(4, seniority="owner")]
+    assert [each.enrolment_id for each in ranked(RULES, everybody, 0).order] == [1, 2, 3, 4]
+    told = tried(everybody, RuleSet("new", (replace(VANS, points=90),)))
     assert [each.up for each in told.moved] == [0, 0]
     assert {each.who.name for each in told.moved} == {"Person 3", "Person 4"}
 

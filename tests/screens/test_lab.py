@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from hands import as_lead, enrolment_of
@@ -14,10 +16,14 @@ from screens.desks import SIZES, named, press_each, seated
 from services.rules_kept import rules_in_force
 from setter.app import SetterApp
 from setter.domain.rule_versions import UNSIGNED
+from setter.intake.rules_file import rules_text
+from setter.screens import lab_adopt
+from setter.screens.base import SetterScreen
 from setter.screens.lab import LabScreen
 from setter.screens.lab_draft import NOT_LEADING
+from setter.services.adopt import Adopted, adopt
 from setter.services.desk import Desk
-from setter.services.rule_sets import log, versions
+from setter.services.rule_sets import add_rules, log, versions
 from setter.widgets.plain import clean
 
 
@@ -110,6 +116,32 @@ class TestADraft:
             assert in_lab(app).reading.is_open
 
 
+class TestRulesAsTheyCome:
+    async def test_words_of_a_rules_file_are_only_words(self, small_desk: Desk) -> None:
+        hostile = "x [/] [@click=app.quit]y[/] [Inc]"
+        rules = rules_in_force(small_desk)
+        named = (replace(rules.rules[0], label=hostile), *rules.rules[1:])
+        version = add_rules(as_lead(small_desk), CAMPAIGN, rules_text(replace(rules, rules=named))).version
+        adopt(as_lead(small_desk), CAMPAIGN, version, "to see", "nobody would")
+        app = seated(as_lead(small_desk))
+        async with app.run_test(size=(100, 30)) as pilot:
+            await press_each(pilot, ["f6", "plus", "plus"])
+            assert "x [/] [@click=app.quit]y" in in_lab(app).table.painted_text
+            await press_each(pilot, ["w", "escape", "a", "escape", "enter"])
+            assert "[@click=app.quit]" in str(in_lab(app).asking.border_title)
+
+    async def test_a_campaign_without_a_rule_has_an_empty_table(self, small_desk: Desk) -> None:
+        rules = replace(rules_in_force(small_desk), rules=(), models=())
+        version = add_rules(as_lead(small_desk), CAMPAIGN, rules_text(rules)).version
+        adopt(as_lead(small_desk), CAMPAIGN, version, "to see", "nobody would")
+        app = seated(as_lead(small_desk))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_each(pilot, ["f6", "plus"])
+            assert said(app) == "There is no line to change."
+            await press_each(pilot, ["w", "down", "enter", "x", "b"])
+            await settled(pilot)
+
+
 class TestAnAdoption:
     @pytest.mark.requirement("R-078")
     async def test_reads_the_changes_asks_why_and_weighs_everybody_anew(self, small_desk: Desk) -> None:
@@ -166,6 +198,30 @@ class TestAnAdoption:
             await press_each(pilot, ["v", "0"])
             assert "version 1 back in force in place of version 2" in in_lab(app).reading.told
         assert [each.in_force for each in versions(small_desk, CAMPAIGN)] == [True, False]
+
+    async def test_says_so_to_whoever_leaves_while_everybody_is_weighed(
+        self, small_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left, begun = threading.Event(), lab_adopt.adopt_draft
+
+        def slowly(*asked: Any) -> Adopted:
+            left.wait(20)
+            return begun(*asked)
+
+        monkeypatch.setattr(lab_adopt, "adopt_draft", slowly)
+        app = seated(as_lead(small_desk))
+        async with app.run_test(size=(100, 30)) as pilot:
+            await press_each(pilot, ["f6", "plus", "a"])
+            await typed(pilot, "none")
+            await press_each(pilot, ["enter"])
+            await typed(pilot, "owners")
+            await press_each(pilot, ["enter", "a"])
+            assert "being weighed" in said(app)
+            await press_each(pilot, ["f2"])
+            assert isinstance(app.screen, SetterScreen) and lab_adopt.STOPPED[:30] in app.screen.passing.painted_text
+            left.set()
+            await settled(pilot)
+        assert [each.in_force for each in versions(small_desk, CAMPAIGN)] == [False, True]
 
     async def test_shows_what_is_different_between_two_versions(self, small_desk: Desk) -> None:
         app = seated(as_lead(small_desk))

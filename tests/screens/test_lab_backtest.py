@@ -137,7 +137,9 @@ class TestSuggestions:
             for _ in range(rows):
                 await press_each(pilot, ["space", "down"])
             assert len({each.subject for each in lab.draft.differences}) == rows
-            await press_each(pilot, ["escape", "b"])
+            await press_each(pilot, ["home", *["space", "down"] * rows])
+            assert (lab.draft.rules, lab.draft.off) == (lab.draft.before.rules, frozenset())
+            await press_each(pilot, ["home", *["space", "down"] * rows, "escape", "b"])
             await settled(pilot)
             assert lab.compared is not None and lab.compared.draft.sorting and lab.compared.in_force.sorting
             assert lab.compared.draft.sorting.auc > lab.compared.in_force.sorting.auc

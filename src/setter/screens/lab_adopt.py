@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerCancelled, WorkerState, get_current_wor
 
 from setter.domain.errors import SetterError, Wrong
 from setter.domain.rule_versions import UNSIGNED, Backtested
+from setter.screens.base import SetterScreen
 from setter.screens.lab_draft import Drafting
 from setter.services.adopt import Adopted
 from setter.services.adopt_draft import adopt_draft
@@ -25,6 +26,7 @@ from setter.widgets.read_panel import ReadLines, ReadRow
 
 NOTE_HINT = "In a few words: it stands in the log for whoever asks later. Esc leaves the draft as it is."
 UNTESTED_HINT = "Or test it first: Esc, then b. With too few outcomes, that is the reason."
+STOPPED = "The new rules come into force; whoever is not weighed by them yet is at the next start, or by setter score."
 NO_TEST = "none of this draft that says anything"
 NO_CHANGE = "Nothing is changed in the draft; v adopts an older version."
 Adopting = Callable[[Desk, Progress], Adopted]
@@ -182,6 +184,11 @@ class Adoption(Drafting):
         if event.state is WorkerState.ERROR and event.worker.group == "adopt":
             self.weighing = False
             self.refresh_bindings()
+
+    def on_unmount(self) -> None:
+        """Whoever leaves while everybody is weighed stops it; it is gone on with later."""
+        if self.weighing and isinstance(self.app.screen, SetterScreen):
+            self.app.screen.say(STOPPED, "warning")
 
     def on_adoption_weighed(self, event: Weighed) -> None:
         """Tell how far it is."""
