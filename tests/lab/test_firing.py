@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from setter.domain.facts import Condition
-from setter.domain.rule_set import RuleSet, ScoringRule
+from setter.domain.rule_set import Calibration, RuleSet, ScoringRule
 from setter.domain.weigher import weigher_of
-from setter.lab.firing import fires, points_of
+from setter.lab.firing import chance_of, fires, points_of
 from setter.lab.table import Table, column_of
 
 CELLS = some.sampled_from([None, "12", " 12 ", "1,200", "Owner", "owner", "", 12, 12.5, True, False, 1, "nan"])
@@ -53,3 +54,10 @@ def test_a_rule_on_acts_gives_a_files_rows_nothing() -> None:
     table = Table((column_of("a", "a", [1, 2]),), 2)
     assert not fires(ScoringRule("d", "D", (), 5, acts=("demo_request",)), table).any()
     assert np.array_equal(fires(ScoringRule("a", "A", Condition("a", ">", 1), 5), table), [False, True])
+
+
+@given(some.floats(0, 100))
+def test_and_its_points_mean_to_all_rows_what_they_mean_to_one(points: float) -> None:
+    meaning = Calibration(61.2, 6.0)
+    card = RuleSet("card", (), calibration=meaning)
+    assert chance_of(card, np.array([points]))[0] == pytest.approx(meaning.chance(points), abs=1e-12)

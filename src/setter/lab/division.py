@@ -14,6 +14,9 @@ from setter.lab.table import Column, Floats, Wholes
 
 BINS = 20
 FEWEST_SHARE = 0.001
+MOST_LEVELS = 40
+"""A category's commonest values are told apart, all others are taken together."""
+LONGEST_LABEL = 200
 MOST_WORDS = 4
 """So many values a label tells one by one."""
 Group = list[int]
@@ -78,7 +81,7 @@ class Division:
 
     def label(self, conditions: Sequence[Condition]) -> str:
         """A line's words for people."""
-        return f"{self.column.header}{_told(conditions)}"[:200]
+        return "".join(filter(str.isprintable, f"{self.column.header}{_told(conditions)}"))[:LONGEST_LABEL].strip()
 
     def _codes(self) -> Wholes:
         column = self.column
@@ -136,7 +139,8 @@ def _levels(column: Column, least: int) -> list[str]:
     held: Counter[str] = Counter()
     for value, count in zip(column.values, column.counts, strict=True):
         held[word_of(value)] += int(count)
-    return [word for word, count in sorted(held.items(), key=lambda each: (-each[1], each[0])) if count >= least]
+    common = sorted(held.items(), key=lambda each: (-each[1], each[0]))[:MOST_LEVELS]
+    return [word for word, count in common if count >= least]
 
 
 def _plain(figure: float) -> Value:

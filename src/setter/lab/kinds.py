@@ -16,7 +16,7 @@ NUMBER, CATEGORY = "number", "category"
 ALMOST_ALL = 0.98
 FREE_TEXT = 0.3
 """Where more of the rows than this have a value of their own, a column of words is free text."""
-MOST_LEVELS = 1000
+MOST_TEXTS = 1000
 FEWEST_ROWS = 8
 """A value that fewer rows have than this says nothing by itself."""
 
@@ -53,7 +53,7 @@ def kind_of(column: Column, rows: int) -> Kind:
         return Kind("id", "almost every row has a value of its own, as an id has")
     if numeric and distinct > 2:
         return Kind(NUMBER)
-    if distinct > MOST_LEVELS or (distinct > 50 and distinct > FREE_TEXT * known):
+    if distinct > MOST_TEXTS or (distinct > 50 and distinct > FREE_TEXT * known):
         return Kind("text", f"it holds {distinct:,} different texts")
     return Kind(CATEGORY)
 
