@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.population import STEP
 from setter.services.desk import Desk
-from setter.services.windows import open_windows
+from setter.services.windows import open_windows_worth
 from setter.store.engine import How
 from setter.store.ids import new_id
 from setter.store.unit import Unit
@@ -24,7 +24,7 @@ class Claims:
 
     def __init__(self, desk: Desk, most: int, windows: Sequence[int] | None = None) -> None:
         self.desk, self.store = desk, desk.store
-        self.windows = list(windows or desk.store.read(lambda unit: self._open(unit, most)))
+        self.windows = dict.fromkeys(windows, 0) if windows else desk.store.read(lambda unit: self._open(unit, most))
         self._raw = desk.store.engine.connect()
         self._ids: Iterator[int] | None = None
         self._bare = "UPDATE queue SET due = {0} WHERE enrolment_id = {0}".format("%s" if self._postgres else "?")
@@ -70,11 +70,11 @@ class Claims:
         self._raw.close()
         self.store.close()
 
-    def _open(self, unit: Unit, most: int) -> list[int]:
+    def _open(self, unit: Unit, most: int) -> dict[int, int]:
         """The open windows in which most people are ready."""
         standing = unit.queue.standing(1, self.desk.now())
-        windows = open_windows(unit, self.desk.campaign(unit, 1), 1, self.desk.now())
-        return sorted(windows, key=lambda window: -standing.get(window, 0))[:most]
+        windows = open_windows_worth(self.desk, unit, self.desk.campaign(unit, 1), 1, self.desk.now())
+        return dict(sorted(windows.items(), key=lambda window: -standing.get(window[0], 0))[:most])
 
     def _some_id(self) -> int:
         self._ids = self._ids or itertools.cycle(self._some_ids())

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from benchmarks.happenings import happenings_of, rows_of
 from benchmarks.places import Place, phone_at, phone_zones_of, place_of, window_of
+from benchmarks.standing import Ended, figures_of
 from setter.domain.campaign import Campaign
-from setter.domain.facts import Fact
-from setter.domain.scoring import priority, score
+from setter.domain.facts import Value
 from setter.domain.units import DAY, HOUR, MINUTE
 from setter.store.ids import EPOCH_MS
 
@@ -20,6 +21,8 @@ CALLERS = 50
 DAYS = 90
 STEP = 32
 """Ids that belong to one person."""
+FIRST_EVENT = 20
+"""Of those ids the first that is an event's."""
 CHUNK = 5_000
 FIRST = tuple(
     a + b
@@ -87,7 +90,7 @@ COLUMNS = {
     "acquisition": "id prospect_id campaign batch_id kind source media_class direction provenance cost acquired_on"
     " recorded_at",
     "enrolment": "id campaign prospect_id work_state cycle_started_at attempts next_at owner last_outcome"
-    " last_attempt_at score priority tier temperature zones enrolled_at",
+    " last_attempt_at score priority tier temperature rung zones enrolled_at",
     "queue": "enrolment_id campaign prospect_id calling_window tier priority slot due last_attempt_at owner",
     "call": "id campaign campaign_version enrolment_id prospect_id caller state state_before tier taken_at closed_at"
     " outcome outcomes path minutes conversation",
@@ -97,7 +100,7 @@ COLUMNS = {
     "answer": "id client_id campaign prospect_id call_id field value given_at recorded_by",
     "callback": "id campaign enrolment_id prospect_id call_id owner kind wall zone due_at state made_at",
 }
-"""What is written of each table; the rest is as the schema says by itself."""
+"""What is written of each table; the rest is as the schema says by itself. Events come later, with their own step."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -118,7 +121,7 @@ class Population:
 
     def __post_init__(self) -> None:
         self.first_id = (self.now - DAYS * DAY - EPOCH_MS) << 22
-        self.score_of = cache(self._score)
+        self.values_of = cache(self._values)
 
     def chunks(self) -> Iterator[Rows]:
         """Everybody, some thousand people at a time."""
@@ -127,6 +130,15 @@ class Population:
             for number in range(start, min(start + CHUNK, self.size)):
                 self._person(number, rows)
             yield rows
+
+    def happened(self) -> Iterator[list[tuple[Any, ...]]]:
+        """What everybody did elsewhere, as rows of events, some thousand people at a time."""
+        for start in range(0, self.size, CHUNK):
+            found: list[tuple[Any, ...]] = []
+            for number in range(start, min(start + CHUNK, self.size)):
+                me = self.id_of(number)
+                found += rows_of(me + FIRST_EVENT, CLIENT, happenings_of(me, _mixed(number), self.now), "lead")
+            yield found
 
     def id_of(self, number: int) -> int:
         """The id of a person; those of what belongs to them follow it."""
@@ -137,7 +149,7 @@ class Population:
         return self.windows.setdefault(zones, self.first_id - 1000 + len(self.windows))
 
     def _person(self, number: int, rows: Rows) -> None:
-        mixed = number * 2_654_435_761 % 4_294_967_296
+        mixed = _mixed(number)
         me, company = self.id_of(number), number // 8
         first, last = FIRST[mixed % len(FIRST)], LAST[mixed // 97 % len(LAST)]
         firm = f"{LAST[company % len(LAST)]} {TRADES[company // 7 % len(TRADES)]} {company}"
@@ -159,8 +171,7 @@ class Population:
         zones = self._phones(number, mixed, place, at, rows)
         rows["acquisition"].append((me + 5, me, 1, self.first_id, "purchased_list", "national-list", "paid", "outbound",
                                     "purchased", 0.38, "2026-08-20", at))  # fmt: skip
-        points = self.score_of(attributes, seniority, mail)
-        self._standing(number, mixed, place, zones, points, rows)
+        self._standing(number, mixed, place, zones, self.values_of(attributes, seniority, mail), rows)
 
     def _attributes(self, mixed: int) -> str:
         """What the list said, in few enough combinations to be scored once each."""
@@ -172,13 +183,10 @@ class Population:
         }
         return json.dumps({name: value for name, value in told.items() if value})
 
-    def _score(self, attributes: str, seniority: str, mail: bool) -> int:
-        facts = {name: Fact(value, "list", 0) for name, value in json.loads(attributes).items()}
-        if seniority:
-            facts["seniority"] = Fact(seniority, "record", 0)
-        if mail:
-            facts["email"] = Fact("x", "record", 0)
-        return score(self.campaign.scoring, facts).points
+    def _values(self, attributes: str, seniority: str, mail: bool) -> dict[str, Value]:
+        """What rules may ask of somebody; no rule asks for anything else that is known of them."""
+        values: dict[str, Value] = json.loads(attributes)
+        return values | ({"seniority": seniority} if seniority else {}) | ({"email": "x"} if mail else {})
 
     def _phones(self, number: int, mixed: int, place: Place, at: int, rows: Rows) -> frozenset[str]:
         """One number each, and a second one for a third of them; the zones they may ring in."""
@@ -191,21 +199,29 @@ class Population:
             found.update(zones)
         return frozenset(found)
 
-    def _standing(self, number: int, mixed: int, place: Place, phones: frozenset[str], points: int, rows: Rows) -> None:
+    def _standing(
+        self, number: int, mixed: int, place: Place, phones: frozenset[str], values: dict[str, Value], rows: Rows
+    ) -> None:
         me, kind = self.id_of(number), 0 if self.ready else mixed // 43 % 20
         made = (2, 1, 0, 1)[number % 4] if self.calls else 0
-        last_at = self._calls(number, mixed, made, points, rows) if made else None
+        ended = [self._ending(me, mixed, each) for each in range(made)]
+        last_at = max((each.at for each in ended), default=None)
         zones = window_of(place, phones, self.now)
         state, slot, due = self._place(kind, mixed, made)
         hard, owner = state == "callback", f"caller-{mixed % CALLERS:02d}" if state == "callback" else ""
-        rank = -(due // MINUTE) if hard else priority(points, made, self.campaign.scoring)
-        tier = 0 if hard else 3
-        code = OUTCOMES[(mixed + made - 1) % len(OUTCOMES)] if made else ""
+        done = happenings_of(me, mixed, self.now)
+        now, age = self.now, DAYS * DAY
+        stands = figures_of(self.campaign, values, done, ended, now, age=age, attempts=made, promised=hard)
+        rank = -(due // MINUTE) if hard else stands.priority
+        self._calls(number, mixed, ended, stands.score, rows)
+        code = ended[-1].code if ended else ""
         rows["enrolment"].append((me + 6, 1, me, state, self.now - DAYS * DAY, made, due or None, owner, code, last_at,
-                                  points, rank, tier, "cold", zones, self.now - DAYS * DAY))  # fmt: skip
+                                  stands.score, rank, stands.tier, stands.temperature, stands.rung, zones,
+                                  self.now - DAYS * DAY))  # fmt: skip
         if slot >= 0 and zones:
             waits = due - 5 * MINUTE if hard else due
-            rows["queue"].append((me + 6, 1, me, self.window_id(zones), tier, rank, slot, waits, last_at or 0, owner))
+            window = self.window_id(zones)
+            rows["queue"].append((me + 6, 1, me, window, stands.tier, rank, slot, waits, last_at or 0, owner))
         if hard:
             rows["callback"].append((me + 30, 1, me + 6, me, me + 7, owner, "hard", "2026-11-30T10:00",
                                      zones.split(",")[0], due, "open", last_at or self.now - DAY))  # fmt: skip
@@ -223,30 +239,35 @@ class Population:
             return "exhausted", 1, ahead + 30 * DAY
         return "disqualified", -1, 0
 
-    def _calls(self, number: int, mixed: int, made: int, points: int, rows: Rows) -> int:
-        """Past calls that reached nobody, or nobody who said anything that counts; when the last one was."""
-        me, place, last = self.id_of(number), place_of(number), 0
-        for each in range(made):
-            call, at = me + 7 + each * 8, self._called_at(mixed, each)
-            caller, code = f"caller-{(mixed // 7 + each) % CALLERS:02d}", OUTCOMES[(mixed + each) % len(OUTCOMES)]
+    def _ending(self, me: int, mixed: int, each: int) -> Ended:
+        """How a past call ended: it reached nobody, or nobody who said anything that counts."""
+        return Ended(me + 7 + each * 8, OUTCOMES[(mixed + each) % len(OUTCOMES)], self._called_at(mixed, each) + MINUTE)
+
+    def _calls(self, number: int, mixed: int, ended: list[Ended], points: int, rows: Rows) -> None:
+        me, place = self.id_of(number), place_of(number)
+        e164 = phone_at(place, number % 3_900_000)
+        for each, (call, code, end) in enumerate(ended):
+            at, caller = end - MINUTE, f"caller-{(mixed // 7 + each) % CALLERS:02d}"
             talked = code == "hang_up_early"
-            e164 = phone_at(place, number % 3_900_000)
-            rows["call"].append((call, 1, 1, me + 6, me, caller, "closed", "queued", 3, at, at + MINUTE, code, 1,
+            rows["call"].append((call, 1, 1, me + 6, me, caller, "closed", "queued", 3, at, end, code, 1,
                                  '["reach"]', 0.5 if talked else None, 0))  # fmt: skip
             rows["attempt"].append((call + 1, call, 1, me + 6, me, caller, me + 2, e164, "outbound", at,
-                                    "2026-09-01T11:30", "America/New_York", "late morning", at + MINUTE, code, VERDICT,
+                                    "2026-09-01T11:30", "America/New_York", "late morning", end, code, VERDICT,
                                     points, "[]", "quaywise-1", 1))  # fmt: skip
-            rows["outcome"].append((call, 1, code, code, PAYLOAD, REPLY, "{}", at + MINUTE, caller))
+            rows["outcome"].append((call, 1, code, code, PAYLOAD, REPLY, "{}", end, caller))
             if mixed // 47 % 4 == 0:
                 rows["answer"].append((call + 2, CLIENT, 1, me, call, "current_tool", '"a whiteboard"', at, caller))
-            last = max(last, at)
-        return last
 
     def _called_at(self, mixed: int, each: int) -> int:
         """Some working hour between 87 days and four days ago; the second call is later than the first."""
         half = (DAYS - 8) // 2
         day = mixed // 53 % half + each * half
         return self.now - (DAYS - 3) * DAY + day * DAY - 3 * HOUR + mixed // 59 % (6 * HOUR)
+
+
+def _mixed(number: int) -> int:
+    """A person's number, well stirred: what they are and did is read from it."""
+    return number * 2_654_435_761 % 4_294_967_296
 
 
 VERDICT = json.dumps({"question": "dial", "allowed": True, "results": [], "opens_at": None, "at": 0})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -56,6 +57,17 @@ class TestBench:
         for words in ("fdatasync", "## Budgets", "claim : bare UPDATE at 2,000", "durable commits of an outcome"):
             assert words in told
         assert [each for each in tmp_path.iterdir() if each.name.startswith("setter-bench.")] == []
+
+    def test_weighs_a_population_that_stands_where_setter_itself_would_have_put_it(self, tmp_path: Path) -> None:
+        report = tmp_path / "report.md"
+        ended = run(
+            "benchmarks", "--sizes", "1000", "--only", "rescore", "--report", str(report), "--folder", str(tmp_path)
+        )
+        assert "Traceback" not in ended.stderr, ended.stderr
+        told = report.read_text(encoding="utf-8")
+        assert "read only, 1,000 prospects" in told and "stood elsewhere" not in told, told
+        shares = [float(share) for share in re.findall(r"([0-9.]+) % changed", told)]
+        assert shares and all(3 < share <= 10 for share in shares), told
 
     def test_a_line_that_there_is_none_of_is_told_by_name(self) -> None:
         ended = run("benchmarks", "--only", "everything")
