@@ -14,7 +14,7 @@ from setter.lab.table import Column, Floats, Wholes
 
 BINS = 20
 FEWEST_SHARE = 0.001
-MOST_LEVELS = 40
+MOST_LEVELS = 20
 """A category's commonest values are told apart, all others are taken together."""
 LONGEST_LABEL = 200
 MOST_WORDS = 4
@@ -78,6 +78,10 @@ class Division:
         if self.unknown in group:
             found.append((Condition(self.column.name, "unknown"),))
         return found
+
+    def lines(self, group: Group) -> int:
+        """How many lines a group needs: "unknown" is asked for in a line of its own."""
+        return (self.unknown in group) + (group != [self.unknown])
 
     def label(self, conditions: Sequence[Condition]) -> str:
         """A line's words for people."""

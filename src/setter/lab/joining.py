@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 
 from setter.lab.division import Division, Group
-from setter.lab.table import Bools, Floats, Wholes
+from setter.lab.table import Bools, Floats
 
 if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
@@ -50,8 +50,8 @@ class _Join(Struct, frozen=True, eq=False):
     division: Division
     group: Group
     into: Group
-    at: Wholes
-    signs: Floats
+    at: tuple[int, ...]
+    signs: tuple[float, ...]
 
 
 def lines_of(divisions: Sequence[Division]) -> int:
@@ -59,7 +59,7 @@ def lines_of(divisions: Sequence[Division]) -> int:
     count = 0
     for division in divisions:
         usual = division.usual
-        count += sum(len(division.conditions(group)) for group in division.groups if group is not usual)
+        count += sum(division.lines(group) for group in division.groups if group is not usual)
     return count
 
 
@@ -129,10 +129,11 @@ def _join_some(layouts: Sequence[Layout], found: Regression, excess: int, most: 
         least = min(_joins(layouts, odds, covariance), key=lambda join: join.wald, default=None)
         if least is None or (done >= excess and least.wald >= LEAST_WALD):
             break
-        along = covariance[:, least.at] @ least.signs
-        across = float(along[least.at] @ least.signs)
+        at, signs = list(least.at), np.array(least.signs)
+        along = covariance[:, at] @ signs
+        across = float(along[at] @ signs)
         if across > 0:
-            odds -= along * float(odds[least.at] @ least.signs) / across
+            odds -= along * float(odds[at] @ signs) / across
             covariance -= np.outer(along, along) / across
         least.division.join(least.group, least.into)
         done += 1
@@ -154,12 +155,22 @@ def _joins(layouts: Sequence[Layout], odds: Floats, covariance: Floats) -> Itera
             if group is into:
                 continue
             at, signs = _difference(layout.of(group), layout.of(into))
-            variance = float(signs @ covariance[np.ix_(at, at)] @ signs)
-            wald = float(odds[at] @ signs) ** 2 / max(variance, 1e-12)
+            apart = sum(sign * float(odds[place]) for place, sign in zip(at, signs, strict=True))
+            wald = apart * apart / max(_variance(covariance, at, signs), 1e-12)
             yield _Join(wald, division, group, into, at, signs)
 
 
-def _difference(one: Sequence[int], other: Sequence[int]) -> tuple[Wholes, Floats]:
-    more, fewer = sorted(set(one) - set(other)), sorted(set(other) - set(one))
-    at = np.array(more + fewer, dtype=np.int64)
-    return at, np.array([1.0] * len(more) + [-1.0] * len(fewer))
+def _variance(covariance: Floats, at: tuple[int, ...], signs: tuple[float, ...]) -> float:
+    """How surely a difference is known; nearly all are of one or two columns, and there are very many."""
+    if len(at) == 1:
+        return float(covariance[at[0], at[0]])
+    if len(at) == 2:
+        one, two = at
+        cross = signs[0] * signs[1] * float(covariance[one, two])
+        return float(covariance[one, one]) + float(covariance[two, two]) + 2 * cross
+    return float(np.array(signs) @ covariance[np.ix_(at, at)] @ np.array(signs))
+
+
+def _difference(one: Sequence[int], other: Sequence[int]) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    more, fewer = set(one) - set(other), set(other) - set(one)
+    return (*more, *fewer), (1.0,) * len(more) + (-1.0,) * len(fewer)
