@@ -23,6 +23,8 @@ from setter.services.rule_sets import log, versions
 
 pytest.importorskip("sklearn")
 
+SLOTS = ("wed 3pm", "mon 10:30", "mon 11:30", "mon 3pm", "wed 4pm")
+
 
 def a_cycle(dice: Random, at: int) -> PastCycle:
     """Owners become SQLs seldom, department heads and whoever looks at prices often; those in the south more often."""
@@ -134,12 +136,11 @@ class TestSuggestions:
             await press_each(pilot, ["space"])
             assert lab.draft.differences == ()
             rows = len(lab.suggested)
-            for _ in range(rows):
-                await press_each(pilot, ["space", "down"])
+            await pilot.press(*["space", "down"] * rows)
             assert len({each.subject for each in lab.draft.differences}) == rows
-            await press_each(pilot, ["home", *["space", "down"] * rows])
+            await pilot.press("home", *["space", "down"] * rows)
             assert (lab.draft.rules, lab.draft.off) == (lab.draft.before.rules, frozenset())
-            await press_each(pilot, ["home", *["space", "down"] * rows, "escape", "b"])
+            await pilot.press("home", *["space", "down"] * rows, "escape", "b")
             await settled(pilot)
             assert lab.compared is not None and lab.compared.draft.sorting and lab.compared.in_force.sorting
             assert lab.compared.draft.sorting.auc > lab.compared.in_force.sorting.auc
@@ -153,6 +154,23 @@ class TestSuggestions:
             assert "with it" in before and "points apart" in before
             await press_each(pilot, ["down"])
             assert in_lab(app).suggesting.said.painted_text != before
+
+
+class TestTheStoresOwnCalls:
+    async def test_are_what_a_draft_is_tested_on(self, sandbox_desk: Desk) -> None:
+        for number in range(40):
+            if number % 8:
+                ended(sandbox_desk, "no_answer")
+            else:
+                booked(sandbox_desk, when=SLOTS[number // 8], email=f"a{number}@x.example")
+        advance(sandbox_desk, 31 * DAY)
+        app = seated(as_lead(sandbox_desk))
+        async with app.run_test(size=(100, 30)) as pilot:
+            await press_each(pilot, ["f6", "x", "b"])
+            await settled(pilot)
+            told = in_lab(app).result.told
+            assert "40 cycles, 5 of them SQLs" in told
+            assert "no clear difference" in told and "hardly a line can be believed" in told
 
 
 class TestTooFewCalls:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from setter.domain.metrics import FEWEST_FOR_A_RATE, Proportion
 from setter.domain.rule_evidence import RuleEvidence
+from setter.lab.warning import FEWEST_POSITIVES
 from setter.screens.lab_backtest_panel import BacktestShown
 from setter.screens.lab_suggest_panel import SuggestedRow
 from setter.screens.lab_words import MODEL_WORDS, asks, signed
@@ -93,12 +94,28 @@ def _alone(draft: CyclesTested, in_force: CyclesTested) -> Iterator[tuple[str, .
             yield (f"AUC of {each.model}", _auc(each.sorting), _auc(before[each.model]))
 
 
-def suggested_rows(found: Iterable[Suggestion], taken: Collection[str]) -> list[SuggestedRow]:
+def suggested_title(found: Sequence[Suggestion], label: str) -> str:
+    """On how much all suggestions stand, and how one is taken."""
+    cases, positives = _behind(found)
+    return f"{counted_words(cases, positives, label)}, suggest; Space takes a line into the draft, or out"
+
+
+def suggested_rows(found: Sequence[Suggestion], taken: Collection[str]) -> list[SuggestedRow]:
     """Each suggestion as a row, with all that it rests on."""
-    return [_suggested(each, each.rule.id in taken) for each in found]
+    _, positives = _behind(found)
+    few = f"only {positives} succeeded in all; below {FEWEST_POSITIVES} hardly a line can be believed"
+    doubt = (ReadRow("doubt", few, "no"),) if positives < FEWEST_POSITIVES else ()
+    return [_suggested(each, each.rule.id in taken, doubt) for each in found]
 
 
-def _suggested(each: Suggestion, taken: bool) -> SuggestedRow:
+def _behind(found: Sequence[Suggestion]) -> tuple[int, int]:
+    """How many cycles, and successes among them, the suggestions rest on."""
+    both = [(each.evidence.with_it, each.evidence.without) for each in found]
+    cases = max(one.denominator + other.denominator for one, other in both)
+    return cases, max(one.numerator + other.numerator for one, other in both)
+
+
+def _suggested(each: Suggestion, taken: bool, doubt: tuple[ReadRow, ...]) -> SuggestedRow:
     points = {"new": f"new {signed(each.rule.points)}", "drop": f"{signed(each.old)} → off"}.get(
         each.kind, f"{signed(each.old)} → {signed(each.rule.points)}"
     )
@@ -106,6 +123,7 @@ def _suggested(each: Suggestion, taken: bool) -> SuggestedRow:
     behind = (
         ReadRow("asks for", f"{asks(each.rule)} ({MODEL_WORDS[each.rule.model]})"),
         ReadRow("record", evidence_told(each.evidence)),
+        *doubt,
         ReadRow("draft", "has it" if taken else "has it not"),
     )
     return SuggestedRow(MarkedRow(each.rule.id, cells, "$accent" if taken else "$text"), behind)

@@ -12,13 +12,12 @@ from setter.domain.errors import SetterError
 from setter.domain.rule_draft import Draft
 from setter.domain.rule_set import RuleSet
 from setter.screens.lab_backtest import Backtesting
-from setter.screens.lab_backtest_words import suggested_rows
+from setter.screens.lab_backtest_words import suggested_rows, suggested_title
 from setter.screens.lab_suggest_panel import SuggestPanel
 from setter.services.suggest import DROP, NEW, Suggestion, suggestions
 
 LOOKING = "Looking for what the outcomes suggest; the lab stays open meanwhile."
 NOTHING = "The outcomes suggest nothing: too few of them, or the rules say what they say. b shows how many there are."
-TITLE = "What the outcomes suggest: Space takes a line into the draft, or out"
 
 
 class Suggesting(Backtesting):
@@ -78,7 +77,8 @@ class Suggesting(Backtesting):
         if self.draft is not None:
             draft = self.draft
             taken = {key for key, each in self.suggested.items() if is_taken(draft, each)}
-            self.suggesting.tell(TITLE, suggested_rows(self.suggested.values(), taken))
+            found = list(self.suggested.values())
+            self.suggesting.tell(suggested_title(found, self.label), suggested_rows(found, taken))
 
 
 def is_taken(draft: Draft, each: Suggestion) -> bool:

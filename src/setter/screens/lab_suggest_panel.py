@@ -33,7 +33,7 @@ class SuggestPanel(Panel):
     DEFAULT_CSS = """
     SuggestPanel { max-height: 90%; }
     SuggestPanel MarkedTable { padding: 0; }
-    SuggestPanel ReadLines { height: 6; margin: 1 0 0 0; }
+    SuggestPanel ReadLines { height: 7; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
