@@ -162,10 +162,13 @@ def measured(cycles: Cycles, rule_set: RuleSet) -> CyclesTested:
     """Test a rule set on cycles that are at hand."""
     if cycles.too_few:
         return _nothing_to_say(cycles, rule_set)
+    from threadpoolctl import threadpool_limits
+
     from setter.lab.measure import sorting
 
     scores = cycles.scores(rule_set)
-    expected, source = expected_of(rule_set, scores, cycles.success)
+    with threadpool_limits(1):  # the matrices are small: threads would wait for one another
+        expected, source = expected_of(rule_set, scores, cycles.success)
     seen = sorting(scores, cycles.success, expected)
     return CyclesTested(
         rule_set=rule_set,
