@@ -14,8 +14,8 @@ VANS = ScoringRule("vans", "Own vans", Condition("vans", ">=", 10), 10)
 RULES = RuleSet("ours", (OWNER, VANS))
 
 
-def somebody(number: int, tier: int = REST, inside: int = 0, ready: bool = True, **values: str | int) -> Sampled:
-    return Sampled(number, f"Person {number}", "Firm", ready, tier, inside, 0, 10**12, 0, values)
+def somebody(number: int, tier: int = REST, inside: int = 0, hour: int | None = 0, **values: str | int) -> Sampled:
+    return Sampled(number, f"Person {number}", "Firm", hour, tier, inside, 0, 10**12, 0, values)
 
 
 def tried(sample: list[Sampled], rules: RuleSet) -> WhatIf:
@@ -43,8 +43,13 @@ def test_promises_and_inquiries_keep_their_place_whatever_they_score() -> None:
 
 
 def test_whoever_may_be_called_now_stands_before_all_others() -> None:
-    order = ranked(RULES, [somebody(1, ready=False, seniority="owner"), somebody(2)], 0).order
+    order = ranked(RULES, [somebody(1, hour=None, seniority="owner"), somebody(2)], 0).order
     assert [each.enrolment_id for each in order] == [2, 1]
+
+
+def test_the_hour_counts_where_the_score_decides() -> None:
+    order = ranked(RULES, [somebody(1, vans=12), somebody(2, vans=12, hour=500), somebody(3, INQUIRY)], 0).order
+    assert [each.enrolment_id for each in order] == [3, 2, 1]
 
 
 def test_it_is_told_who_comes_among_the_first() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hands import as_lead, ended, enrolment_of
 from houses import ADA, CAMPAIGN, DOV, FAY
 from services.rules_kept import FOUND, adopted, rules_in_force
+from setter.domain.day_parts import PartDials
 from setter.domain.rule_draft import Draft, draft_of
 from setter.intake.rules_file import rules_text
 from setter.services.desk import Desk
@@ -37,6 +38,12 @@ class TestASample:
             each.line.full_name for each in queue_of(desk, CAMPAIGN)
         ]
         assert (sample.head, sample.length) == (6, 6)
+
+    def test_stands_as_the_hour_has_it(self, desk: Desk) -> None:
+        before = [each.name for each in sample_queue(desk, CAMPAIGN).in_force.order]
+        desk._answered[1] = (PartDials("late morning", 100, 50), PartDials("early", 100, 5))
+        order = [each.name for each in sample_queue(desk, CAMPAIGN).in_force.order]
+        assert order == [each.line.full_name for each in queue_of(desk, CAMPAIGN)] != before
 
     def test_has_the_head_of_a_long_queue_and_chance_ones_of_the_rest(
         self, sandbox_desk: Desk, monkeypatch: pytest.MonkeyPatch

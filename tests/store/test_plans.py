@@ -31,7 +31,7 @@ HOT = {
     "company_rung_at company_held_until spread "
     "due_promises wake_promises free_overdue anybody_ready claim claim_this extend reassign open_lines "
     "closed_lines open_count queue_length save_queue standing dialled_lately "
-    "standing_by_chance callable_among",
+    "callable_among",
     "calls": "call save_call live_call all_live last_closed live_for_enrolment later_call calls_of_prospect attempts "
     "attempts_of_enrolment attempts_of_prospect save_attempt numbers_dials prospect_dials company_dials "
     "dialled_at_company outcome "

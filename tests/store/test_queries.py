@@ -40,6 +40,8 @@ SPOKEN = {
 }
 NAMED_BY_TEXT = {"campaigns.campaign", "campaigns.add_campaign", "campaigns.save_campaign", "campaigns.add_client"}
 """A campaign and a client are named by a word; every other id is a number."""
+WEIGHED_BY_WINDOW = {"queue.claim", "queue.open_lines"}
+"""To these, windows come with what each is worth; to others as a list."""
 NUMBERS = {"week_since", "rung_since", "most", "skipped", "now", "since", "until", "lease_until", "reserved_before"}
 
 
@@ -92,6 +94,8 @@ def test_a_query_runs(
     values = {asked: value_of(asked, text_columns) for asked in {first or second for first, second in wanted}}
     if f"{room}.{name}" in NAMED_BY_TEXT:
         values["id"] = "quaywise-us"
+    if f"{room}.{name}" in WEIGHED_BY_WINDOW:
+        values["windows"] = '{"1": 250, "2": 0}'
     connection.execute("BEGIN")
     try:
         found = query(connection, **values)

@@ -21,14 +21,15 @@ SEEN_POINTS = 0.05
 class Sampled(Struct, frozen=True):
     """Somebody of the queue, as far as rules and order go by it.
 
-    `ready` are those who may be called now. `inside` is the order inside a tier as it is kept, by which promises and
-    inquiries stand whatever they score. `age` of the record is in milliseconds.
+    `hour` is None for whoever may not be called now, else what the part of the day adds to the order, in hundredths
+    of a point. `inside` is the order inside a tier as it is kept, by which promises and inquiries stand whatever they
+    score. `age` of the record is in milliseconds.
     """
 
     enrolment_id: int
     name: str
     company: str
-    ready: bool
+    hour: int | None
     tier: int
     inside: int
     attempts: int
@@ -130,8 +131,9 @@ def what_if(before: Ranked, after: Ranked) -> WhatIf:
 
 def _key(each: Sampled, rule_set: RuleSet, weighed: Weighed) -> tuple[object, ...]:
     by_score = each.tier > INQUIRY
-    inside = priority(weighed.exact, each.attempts, rule_set, each.age) if by_score else each.inside
-    return (not each.ready, each.tier, -inside, each.last_attempt_at, each.enrolment_id)
+    scored = priority(weighed.exact, each.attempts, rule_set, each.age) + (each.hour or 0)
+    inside = scored if by_score else each.inside
+    return (each.hour is None, each.tier, -inside, each.last_attempt_at, each.enrolment_id)
 
 
 def _moved(who: Sampled, before: Ranked, after: Ranked) -> Moved:

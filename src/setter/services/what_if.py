@@ -52,20 +52,20 @@ def sample_queue(desk: Desk, campaign_id: str) -> QueueSample:
         ready = unit.queue.callable_among(list(picked), windows, desk.caller)
         enrolments = [each for each in unit.known.enrolments(sorted(set(picked.values()))) if each.id in picked]
         known = all_on_record(unit, with_their_people(unit, enrolments))
-        people = tuple(_sampled(each, each.enrolment.id in ready, now) for each in known)
+        people = tuple(_sampled(each, ready.get(each.enrolment.id), now) for each in known)
         in_force = ranked(campaign.scoring, people, now)
         return QueueSample(people, len(lines), unit.queue.length(row.number), now, in_force)
 
     return desk.store.read(look)
 
 
-def _sampled(known: OnRecord, ready: bool, now: int) -> Sampled:
+def _sampled(known: OnRecord, hour: int | None, now: int) -> Sampled:
     enrolment, prospect = known.enrolment, known.prospect
     return Sampled(
         enrolment.id,
         prospect.full_name,
         prospect.company_name,
-        ready,
+        hour,
         enrolment.tier,
         enrolment.priority,
         enrolment.attempts,

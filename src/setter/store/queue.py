@@ -125,10 +125,11 @@ class QueueRoom(Room):
             found |= {int(row["enrolment_id"]): int(row["prospect_id"]) for row in again}
         return found
 
-    def callable_among(self, enrolments: Sequence[int], windows: Iterable[int], caller: str) -> set[int]:
-        """Those of some enrolments that stand ready for a caller while these windows are open."""
+    def callable_among(self, enrolments: Sequence[int], windows: Windows, caller: str) -> dict[int, int]:
+        """Those of some enrolments that stand ready for a caller in open windows, each with what its window is worth."""
         listed = {"enrolments": json.dumps(list(enrolments)), "windows": json.dumps(list(windows))}
-        return set(self._ids("callable_among", caller=caller, **listed))
+        rows = self.ask("callable_among", caller=caller, **listed)
+        return {int(row["enrolment_id"]): windows[int(row["calling_window"])] for row in rows}
 
     def claim_this(self, enrolment_id: int, caller: str, call_id: int, lease_until: int) -> Queued | None:
         """Lease one enrolment; None when somebody holds it or the person."""

@@ -109,7 +109,7 @@ SELECT q.enrolment_id, q.prospect_id FROM (
 ORDER BY e.remainder, e.id;
 
 -- name: callable_among(enrolments, windows, caller)
-SELECT enrolment_id FROM queue
+SELECT enrolment_id, calling_window FROM queue
 WHERE slot = 0 AND enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w)
   AND calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   AND (owner IN ('', :caller) OR owner IN (SELECT caller FROM on_break));
