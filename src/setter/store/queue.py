@@ -126,7 +126,7 @@ class QueueRoom(Room):
         return found
 
     def callable_among(self, enrolments: Sequence[int], windows: Windows, caller: str) -> dict[int, int]:
-        """Those of some enrolments that stand ready for a caller in open windows, each with what its window is worth."""
+        """Those of some enrolments that stand ready in open windows, each with what its window is worth."""
         listed = {"enrolments": json.dumps(list(enrolments)), "windows": json.dumps(list(windows))}
         rows = self.ask("callable_among", caller=caller, **listed)
         return {int(row["enrolment_id"]): windows[int(row["calling_window"])] for row in rows}
