@@ -118,8 +118,8 @@ def _number(value: object) -> float:
 
 def word_of(value: object) -> str:
     """A value as a condition compares it with words."""
+    if isinstance(value, str):
+        return value.strip().casefold()
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip().casefold()
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip().casefold()

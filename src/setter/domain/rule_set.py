@@ -5,7 +5,8 @@ What the models are, and what each table of points comes from, stands in domain 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -97,13 +98,14 @@ class RuleSet(Struct, frozen=True, dict=True):
     calibration: Calibration | None = None
     version: int = 0
 
-    def of(self, model: str) -> Iterator[ScoringRule]:
-        """The rules of one model."""
-        return (rule for rule in self.rules if rule.model == model)
-
     def counts(self, model: str) -> bool:
         """Say whether a model has rules, and is one of those chosen."""
-        return (not self.models or model in self.models) and any(True for _ in self.of(model))
+        return model in self._counting
+
+    @cached_property
+    def _counting(self) -> frozenset[str]:
+        found = frozenset(rule.model for rule in self.rules)
+        return found.intersection(self.models) if self.models else found
 
     @property
     def shares(self) -> tuple[float, float]:

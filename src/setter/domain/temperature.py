@@ -12,6 +12,8 @@ from setter.domain.acts import ACTIVE_INTEREST, ENGAGEMENT, Act
 from setter.domain.units import DAY
 
 MAIL_SENT, MAIL_OPENED, MAIL_CLICKED, STEADY = "email_sent", "email_open", "email_click", "email_steady"
+MAILS = frozenset({MAIL_SENT, MAIL_OPENED, MAIL_CLICKED})
+"""The kinds of act of which consistent opening and clicking is read."""
 
 
 class Temperature(StrEnum):
@@ -66,13 +68,14 @@ def temperature(acts: Iterable[Act], now: int, windows: Windows = USUAL) -> Read
     """
     found = _COLD
     mails: list[Act] = []
+    warm_since, hot_since = now - windows.warm_days * DAY, now - windows.hot_days * DAY
     for act in acts:
-        if act.at is None or not now - windows.warm_days * DAY <= act.at <= now:
+        if act.at is None or not warm_since <= act.at <= now:
             continue
         if act.kind in ENGAGEMENT:
-            hot = act.kind in ACTIVE_INTEREST and now - act.at <= windows.hot_days * DAY
+            hot = act.at >= hot_since and act.kind in ACTIVE_INTEREST
             found = _hotter(found, Temperature.HOT if hot else Temperature.WARM, act.kind, act.at, now)
-        if act.kind in (MAIL_SENT, MAIL_OPENED, MAIL_CLICKED):
+        if act.kind in MAILS:
             mails.append(act)
     steady = steady_since(mails, now, windows) if mails and found.level is not Temperature.HOT else None
     return found if steady is None else _hotter(found, Temperature.WARM, STEADY, steady, now)
@@ -80,7 +83,7 @@ def temperature(acts: Iterable[Act], now: int, windows: Windows = USUAL) -> Read
 
 def company_temperature(people: Iterable[Temperature]) -> Temperature:
     """Read a company's temperature: its hottest person who may be called; cold without one (R-064)."""
-    return max(people, key=_ORDER.index, default=Temperature.COLD)
+    return max(people, key=_RANK.__getitem__, default=Temperature.COLD)
 
 
 def steady_since(acts: Sequence[Act], now: int, windows: Windows = USUAL) -> int | None:
@@ -90,21 +93,23 @@ def steady_since(acts: Sequence[Act], now: int, windows: Windows = USUAL) -> int
     programs fetch pictures ahead. Where nobody recorded what was sent, what was done on one day was done with one mail.
     """
     done = [(act.kind, act.at) for act in acts if act.at is not None and act.at <= now]
-    sent = sorted(at for kind, at in done if kind == MAIL_SENT)
     clicks = [at for kind, at in done if kind == MAIL_CLICKED]
     opens = clicks + [at for kind, at in done if kind == MAIL_OPENED]
+    if len(clicks) < windows.mails_clicked and len(opens) < windows.mails_opened:
+        return None
+    sent = sorted(at for kind, at in done if kind == MAIL_SENT)
     asked = ((opens, windows.mails_opened), (clicks, windows.mails_clicked))
     found = ((_mails(times, sent, windows.mails_watched), least) for times, least in asked)
     steady = [mails for mails, least in found if len(mails) >= least]
     return max(max(mails) for mails in steady) if steady else None
 
 
-_ORDER = list(Temperature)
+_RANK = {level: rank for rank, level in enumerate(Temperature)}
 
 
 def _hotter(found: Reading, level: Temperature, kind: str, at: int, now: int) -> Reading:
     """The hotter of two readings, the newer where both are as hot."""
-    if (_ORDER.index(level), at) <= (_ORDER.index(found.level), found.at or 0):
+    if (_RANK[level], at) <= (_RANK[found.level], found.at or 0):
         return found
     return Reading(level, kind, at, (now - at) // DAY)
 

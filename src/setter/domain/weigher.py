@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from setter.domain.acts import ENGAGEMENT, Act
 from setter.domain.facts import Condition, Value
-from setter.domain.rule_set import ACTIVITY, CARD, INTENT, NEGATIVE, SUITABILITY, RuleSet, ScoringRule
-from setter.domain.temperature import STEADY, steady_since
+from setter.domain.rule_set import ACTIVITY, CARD, MODELS, SUITABILITY, RuleSet, ScoringRule
+from setter.domain.temperature import MAILS, STEADY, steady_since
 from setter.domain.units import DAY, MINUTE
 
 HIGHEST = 100
@@ -23,6 +23,7 @@ VISIT = 30 * MINUTE
 Values = Mapping[str, Value]
 Worth = Callable[[Values, Sequence[Act], int], float]
 """What one rule is worth at an instant (UTC milliseconds), before any model makes something of it."""
+_NONE = (0.0, 0.0, 0.0, 0.0)
 _Asked = tuple[str, Callable[[Value], bool | None], bool]
 
 
@@ -57,23 +58,27 @@ class Weigher:
         self.rule_set = rule_set
         self.counting = tuple(rule_set.counts(rule.model) for rule in rule_set.rules)
         self.reads_acts = any(rule.dated for rule in rule_set.rules)
-        self._worths = [_worth(rule) if self.counting[at] else _nothing for at, rule in enumerate(rule_set.rules)]
-        self._by_model = {
-            model: [at for at, rule in enumerate(rule_set.rules) if rule.model == model and self.counting[at]]
-            for model in (CARD, INTENT, SUITABILITY, ACTIVITY, NEGATIVE)
-        }
+        worths = [(at, rule, _worth(rule)) for at, rule in enumerate(rule_set.rules) if self.counting[at]]
+        self._always = [(at, worth) for at, rule, worth in worths if not _needed(rule)]
+        self._upon: dict[str, list[tuple[int, Worth]]] = {}
+        for at, rule, worth in worths:
+            for kind in _needed(rule):
+                self._upon.setdefault(kind, []).append((at, worth))
+        self._models = [(at, MODELS.index(rule.model)) for at, rule, _ in worths]
         self._groups = _groups(rule_set.rules)
         self._shares = rule_set.shares
-        self._plain = not any(self._by_model[model] for model in (INTENT, SUITABILITY, ACTIVITY, NEGATIVE))
+        self._plain = all(rule.model == CARD for _, rule, _ in worths)
 
     def weigh(self, values: Values, acts: Sequence[Act] = (), now: int = 0) -> Weighed:
         """Weigh one prospect at an instant (UTC milliseconds)."""
-        worth = [each(values, acts, now) for each in self._worths]
+        worth = [0.0] * len(self.counting)
+        for at, each in self._always:
+            worth[at] = each(values, acts, now)
+        if acts:
+            for at, each in dict([each for act in acts for each in self._upon.get(act.kind, ())]).items():
+                worth[at] = each(values, acts, now)
         for group in self._groups:
-            best = max(group, key=lambda at: (abs(worth[at]), -at))
-            for at in group:
-                if at != best:
-                    worth[at] = 0.0
+            _keep_the_best(worth, group)
         halves = self._halves(worth)
         return Weighed(tuple(worth), halves, self._order(halves))
 
@@ -82,12 +87,10 @@ class Weigher:
         return self.weigh(values, acts, now).exact
 
     def _halves(self, worth: Sequence[float]) -> Halves:
-        card = sum(worth[at] for at in self._by_model[CARD])
+        card, *sums = self._sums(worth)
         if self._plain:
-            return Halves(card, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0))
-        intent, suitability, activity, negative = (
-            sum(worth[at] for at in self._by_model[model]) for model in (INTENT, SUITABILITY, ACTIVITY, NEGATIVE)
-        )
+            return Halves(card, 0.0, 0.0, 0.0, 0.0, _NONE)
+        intent, suitability, activity, negative = sums
         return Halves(
             card,
             within(intent),
@@ -96,6 +99,13 @@ class Weigher:
             max(float(self.rule_set.negative_floor), negative),
             (intent, suitability, activity, negative),
         )
+
+    def _sums(self, worth: Sequence[float]) -> list[float]:
+        """What the rules of each of the MODELS come to."""
+        sums = [0.0] * len(MODELS)
+        for at, model in self._models:
+            sums[model] += worth[at]
+        return sums
 
     def _order(self, halves: Halves) -> float:
         if self._plain:
@@ -120,7 +130,7 @@ def weigher_of(rule_set: RuleSet) -> Weigher:
 
 def within(points: float) -> float:
     """Points kept from 0 to 100."""
-    return max(0.0, min(float(HIGHEST), points))
+    return points if 0.0 < points < HIGHEST else 0.0 if points <= 0.0 else float(HIGHEST)
 
 
 def balance(suitability: float, activity: float, penalty: float = 0.25) -> float:
@@ -149,11 +159,12 @@ def counted(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[Act,
     for act in acts:
         if act.kind not in rule.acts or act.at is None or act.at > now or (oldest is not None and act.at < oldest):
             continue
-        if all(holds_of(condition, act.details) for condition in rule.where):
+        if not rule.where or all(holds_of(condition, act.details) for condition in rule.where):
             found.append((act, now - act.at))
     if STEADY in rule.acts and (since := steady_since(acts, now)) is not None:
         found.append((Act(STEADY, since), now - since))
-    found.sort(key=lambda each: -each[1])
+    if len(found) > 1:
+        found.sort(key=lambda each: -each[1])
     if rule.again_within_days:
         found = _again(found, rule.again_within_days)
     return found[rule.after_first :]
@@ -206,8 +217,11 @@ def _of_one_field(asked: _Asked, points: float) -> Worth:
     return worth
 
 
-def _nothing(values: Values, acts: Sequence[Act], now: int) -> float:
-    return 0.0
+def _needed(rule: ScoringRule) -> frozenset[str]:
+    """The kinds of act without any of which a rule is worth nothing; none where it may be worth something without."""
+    if rule.acts:
+        return frozenset(rule.acts) | (MAILS if STEADY in rule.acts else frozenset())
+    return frozenset(rule.since) if rule.absent else ENGAGEMENT if rule.lapses_days else frozenset()
 
 
 def _hold(asked: Sequence[_Asked], values: Values) -> bool:
@@ -249,6 +263,17 @@ def _daily(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[float
 def _again(found: list[tuple[Act, int]], days: float) -> list[tuple[Act, int]]:
     """The first act of each visit that follows another visit within some days."""
     return [after for before, after in pairwise(found) if VISIT <= before[1] - after[1] <= days * DAY]
+
+
+def _keep_the_best(worth: list[float], group: Sequence[int]) -> None:
+    """Of the rules of a group only the one of the most points is worth them, the first where several are."""
+    best = group[0]
+    for at in group:
+        if abs(worth[at]) > abs(worth[best]):
+            best = at
+    for at in group:
+        if at != best:
+            worth[at] = 0.0
 
 
 def _groups(rules: Sequence[ScoringRule]) -> list[list[int]]:

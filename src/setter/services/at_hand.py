@@ -51,6 +51,7 @@ CLAIMED = (
     "queue.company_rung_at",
     "queue.company_held_until",
 )
+ACTED = ("known.inquiries_of", "known.meetings_of", "known.happened_to")
 LISTED = (
     "known.people",
     "known.emails_of",
@@ -123,12 +124,16 @@ def look_for_work(unit: Unit, number: int, now: int, reserved_before: int) -> No
     unit.gather(CLAIMING, campaign=number, now=now, reserved_before=reserved_before)
 
 
-def look_at_lines(unit: Unit, prospects: list[int], rung: list[int], now: int) -> None:
-    """Have at hand what speaks for some of a queue, who is away, and who of `rung` (enrolments) was dialled of late."""
+def look_at_lines(unit: Unit, prospects: list[int], rung: list[int], now: int, acts: bool) -> None:
+    """Have at hand what speaks for some of a queue, who is away, and who of `rung` (enrolments) was dialled of late.
+
+    What they did is among it where `acts` says that rules ask for it.
+    """
     dialled = ("queue.dialled_lately",) if rung else ()
     people, enrolments = json.dumps(prospects), json.dumps(rung)
     since, week = dials_since(now), week_since(now)
-    unit.gather((*LISTED, *dialled), prospects=people, enrolments=enrolments, since=since, week_since=week)
+    asked = (*LISTED, *(ACTED if acts else ()), *dialled)
+    unit.gather(asked, prospects=people, enrolments=enrolments, since=since, week_since=week)
 
 
 def look_at_person(unit: Unit, campaign: Campaign, enrolment: Enrolment) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -168,12 +168,34 @@ def _words(value: Any) -> str:
 
 
 def facts_on(known: OnRecord) -> dict[str, Fact]:
-    """The facts on record that speak for a prospect."""
-    return counting_facts(known.prospect, known.emails, known.sources, known.answers, silent(known.endings))
+    """The facts on record that speak for a prospect, put together once for as long as the record is kept."""
+    kept: dict[str, Fact] | None = known.__dict__.get("facts")
+    if kept is None:
+        told = (known.prospect, known.emails, known.sources, known.answers)
+        kept = known.__dict__["facts"] = counting_facts(*told, silent(known.endings))
+    return kept
 
 
 def values_on(known: OnRecord) -> dict[str, Value]:
     """What those facts say, without since when and by whom."""
     if not known.answers:
         return recorded_values(known.prospect, known.emails, known.sources)
-    return {name: fact.value for name, fact in facts_on(known).items()}
+    return values_in(facts_on(known))
+
+
+def counting_values(
+    prospect: Prospect,
+    emails: Sequence[Email],
+    sources: Sequence[Acquisition],
+    answers: Sequence[Answer],
+    endings: Iterable[Ending],
+) -> dict[str, Value]:
+    """What the facts say that count for the score of somebody whose calls ended so."""
+    if not answers:
+        return recorded_values(prospect, emails, sources)
+    return values_in(counting_facts(prospect, emails, sources, answers, silent(endings)))
+
+
+def values_in(facts: Mapping[str, Fact]) -> dict[str, Value]:
+    """What facts say, without since when and by whom."""
+    return {name: fact.value for name, fact in facts.items()}

@@ -42,7 +42,7 @@ RECORD = (
 """What is asked for together of one prospect."""
 
 
-class OnRecord(Struct, frozen=True):
+class OnRecord(Struct, frozen=True, dict=True):
     """One prospect in one campaign, as the database knew them at one moment.
 
     `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open

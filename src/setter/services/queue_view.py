@@ -17,6 +17,7 @@ from setter.domain.schedule import Schedule
 from setter.domain.scoring import INQUIRY
 from setter.domain.scoring import PROMISED as PROMISED_TIER
 from setter.domain.units import HOUR, MINUTE
+from setter.domain.weigher import weigher_of
 from setter.services.at_hand import look_at_lines, look_for_work
 from setter.services.caps import cap_of, capped_among, capped_rows
 from setter.services.desk import Desk
@@ -85,7 +86,8 @@ def queue_of(
         lines = unit.queue.lines(row.number, windows, desk.caller, limit, skipped)
         people = [line.prospect_id for line in lines]
         rung = [line for line in lines if _would_be_rung(line)]
-        look_at_lines(unit, people, [line.enrolment_id for line in rung], now)
+        asked = weigher_of(campaign.scoring).reads_acts
+        look_at_lines(unit, people, [line.enrolment_id for line in rung], now, asked)
         capped = capped_among(unit, campaign, rung, now)
         free = unit.tasks.away() | {"", desk.caller}
         strengths = strengths_of(unit, campaign, people, now)

@@ -93,9 +93,12 @@ def _newest(events: Sequence[Happened], kinds: Collection[str], now: int) -> int
 
 def _qualifying_answers(campaign: Campaign, facts: Facts, now: int) -> int:
     """How many gates are passed by what the prospect said; nothing said passes none."""
-    if not facts:
-        return 0
-    return sum(by_words(gate, facts, now).met for gate in campaign.gates.gates if gate.evidence in ("answer", "quote"))
+    said = {field for field, fact in facts.items() if fact.source == "answer"}
+    return sum(
+        by_words(gate, facts, now).met
+        for gate in campaign.gates.gates
+        if gate.evidence in ("answer", "quote") and said and all(each.field in said for each in gate.requires)
+    )
 
 
 def _horizon(campaign: Campaign, facts: Facts, now: int) -> str:

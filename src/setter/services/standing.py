@@ -18,7 +18,7 @@ from setter.domain.weigher import Weighed, weigher_of
 from setter.law.jurisdictions import Where
 from setter.services.acts import acts_among, acts_on, acts_with
 from setter.services.desk import Desk
-from setter.services.knowledge import counting_facts, facts_on, scored_facts, silent, values_on
+from setter.services.knowledge import counting_values, facts_on, scored_facts, values_on
 from setter.services.on_record import OnRecord, on_record, told_of
 from setter.services.place import settle
 from setter.services.rungs import rung_on
@@ -163,8 +163,7 @@ def strengths_of(unit: Unit, campaign: Campaign, prospects: Sequence[int], now: 
     found = {}
     for each in unit.known.people(prospects):
         told = (emails.get(each.id, ()), sources.get(each.id, ()), answers.get(each.id, ()))
-        facts = counting_facts(each, *told, silent(endings.get(each.id, ())))
-        values = {name: fact.value for name, fact in facts.items()}
+        values = counting_values(each, *told, endings.get(each.id, ()))
         found[each.id] = strengths(campaign.scoring, values, acts.get(each.id, ()), now)
     return found
 
