@@ -81,6 +81,9 @@ DIALLING = (
     "calls.numbers_dials",
     "calls.company_dials",
     "registries.consents",
+    "inquiries.inquiries_with",
+    "meetings.meetings_with",
+    "events.happened_with",
     "audit.last_entry",
 )
 SHOWING = (

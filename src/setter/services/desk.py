@@ -101,7 +101,13 @@ class Desk:
         row = unit.campaigns.numbered(number)
         if version is None:
             version = row.version if row and row.version else unit.campaigns.newest_version(number)
-        rules = row.rules_version if row else 0
+        return self._scoring_by(unit, number, version, row.rules_version if row else 0)
+
+    def campaign_of(self, unit: Unit, row: CampaignRow) -> Campaign:
+        """The rules of an active campaign whose row was just read."""
+        return self._scoring_by(unit, row.number, row.version or 0, row.rules_version)
+
+    def _scoring_by(self, unit: Unit, number: int, version: int, rules: int) -> Campaign:
         if not rules:
             return self.campaign_as_filed(unit, number, version)
         kept = self._campaigns.get((number, version, rules))

@@ -79,7 +79,7 @@ def queue_of(
 
     def look(unit: Unit) -> list[QueueEntry]:
         row = desk.active_row(unit, campaign_id)
-        campaign = desk.campaign(unit, row.number, row.version)
+        campaign = desk.campaign_of(unit, row)
         now = desk.now() if at is None else at
         spoken = unit.colleagues.assignment(desk.caller).languages
         windows = open_windows_worth(desk, unit, campaign, row.number, now, spoken)
@@ -132,7 +132,7 @@ def why_queue(desk: Desk, campaign_id: str, at: int | None = None) -> tuple[tupl
     def look(unit: Unit) -> tuple[tuple[str, int], ...]:
         row = desk.active_row(unit, campaign_id)
         now = desk.now() if at is None else at
-        return why_empty(unit, desk.campaign(unit, row.number, row.version), row.number, desk.caller, now)
+        return why_empty(unit, desk.campaign_of(unit, row), row.number, desk.caller, now)
 
     return _awake(desk, campaign_id, at, look)
 
@@ -143,7 +143,7 @@ def _awake(desk: Desk, campaign_id: str, at: int | None, look: Callable[[Unit], 
 
     def work(unit: Unit, rouse: Callable[[Unit, Campaign, int, int], bool]) -> bool:
         row = desk.active_row(unit, campaign_id)
-        campaign = desk.campaign(unit, row.number, row.version)
+        campaign = desk.campaign_of(unit, row)
         look_for_work(unit, row.number, now, reserved_until(campaign, now))
         return rouse(unit, campaign, row.number, now)
 

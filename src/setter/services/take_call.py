@@ -66,7 +66,7 @@ def next_call(desk: Desk, campaign_id: str) -> Taken:
             return live
         check_on_the_phone(desk, unit, "next")
         check_calls_for(desk, unit, row.number, "next")
-        campaign = desk.campaign(unit, row.number, row.version)
+        campaign = desk.campaign_of(unit, row)
         now = desk.now()
         look_for_work(unit, row.number, now, reserved_until(campaign, now))
         wake(unit, campaign, row.number, now)

@@ -41,7 +41,7 @@ def sample_queue(desk: Desk, campaign_id: str) -> QueueSample:
 
     def look(unit: Unit) -> QueueSample:
         row = desk.active_row(unit, campaign_id)
-        campaign = desk.campaign(unit, row.number, row.version)
+        campaign = desk.campaign_of(unit, row)
         windows = open_windows_worth(
             desk, unit, campaign, row.number, now, unit.colleagues.assignment(desk.caller).languages
         )
