@@ -3,6 +3,7 @@
 LINES = (
     "claim",
     "slope",
+    "chance",
     "gate",
     "take",
     "fifty",

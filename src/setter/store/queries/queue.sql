@@ -83,8 +83,14 @@ WHERE enrolment_id = :enrolment_id AND slot <> 2
 RETURNING *;
 
 -- name: anybody_before_the_rest(campaign, windows, caller)^
-SELECT 1 AS found FROM queue q JOIN EACH_NUMBER(:windows) w ON w.value = q.calling_window
-WHERE q.slot = 0 AND q.campaign = :campaign AND (q.owner = :caller OR (q.owner = '' AND q.tier < 3)) LIMIT 1;
+SELECT 1 AS found FROM EACH_NUMBER(:windows) w
+WHERE EXISTS (
+    SELECT 1 FROM queue q
+    WHERE q.slot = 0 AND q.owner = '' AND q.campaign = :campaign AND q.calling_window = w.value AND q.tier < 3
+  ) OR EXISTS (
+    SELECT 1 FROM queue q
+    WHERE q.slot = 0 AND q.owner <> '' AND q.owner = :caller AND q.campaign = :campaign AND q.calling_window = w.value
+  ) LIMIT 1;
 
 -- Everybody of a campaign in an order of no meaning, from somewhere in it on: the first who may be claimed.
 -- name: ready_by_chance(campaign, windows, remainder, most)$
