@@ -99,10 +99,10 @@ SELECT q.enrolment_id FROM (
   WHERE campaign = :campaign
     AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
   ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
-) e JOIN queue q ON q.enrolment_id = e.id
+) drawn JOIN queue q ON q.enrolment_id = drawn.id
 WHERE q.slot = 0 AND q.owner = '' AND q.tier >= 3 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
-ORDER BY e.remainder, e.id LIMIT 1;
+ORDER BY drawn.remainder, drawn.id LIMIT 1;
 
 -- Everybody of a campaign who stands in the queue, in an order of no meaning, from somewhere in it on.
 -- name: standing_by_chance(campaign, remainder, most)
@@ -111,8 +111,8 @@ SELECT q.enrolment_id, q.prospect_id FROM (
   WHERE campaign = :campaign
     AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
   ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
-) e JOIN queue q ON q.enrolment_id = e.id WHERE q.slot <> 2
-ORDER BY e.remainder, e.id;
+) drawn JOIN queue q ON q.enrolment_id = drawn.id WHERE q.slot <> 2
+ORDER BY drawn.remainder, drawn.id;
 
 -- name: callable_among(enrolments, windows, caller)
 SELECT enrolment_id, calling_window FROM queue
