@@ -75,8 +75,9 @@ class Weigher:
         for at, each in self._always:
             worth[at] = each(values, acts, now)
         if acts:
-            for at, each in dict([each for act in acts for each in self._upon.get(act.kind, ())]).items():
-                worth[at] = each(values, acts, now)
+            for kind in {act.kind for act in acts}:
+                for at, each in self._upon.get(kind, ()):
+                    worth[at] = worth[at] or each(values, acts, now)
         for group in self._groups:
             _keep_the_best(worth, group)
         halves = self._halves(worth)
@@ -167,7 +168,7 @@ def counted(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[Act,
         found.sort(key=lambda each: -each[1])
     if rule.again_within_days:
         found = _again(found, rule.again_within_days)
-    return found[rule.after_first :]
+    return found[rule.after_first :] if rule.after_first else found
 
 
 def holds_of(condition: Condition, values: Values) -> bool:
@@ -237,7 +238,9 @@ def _of_acts(rule: ScoringRule, acts: Sequence[Act], now: int) -> float:
         return float(rule.points)
     if not acts:
         return 0.0
-    total = sum(decayed(points, age / DAY, rule.half_life_days) for points, age in _daily(rule, acts, now))
+    total = 0.0
+    for points, age in _daily(rule, acts, now):
+        total += decayed(points, age / DAY, rule.half_life_days)
     if not rule.cap:
         return total
     return min(total, float(rule.cap)) if rule.points > 0 else max(total, -float(rule.cap))

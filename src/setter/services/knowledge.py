@@ -116,32 +116,35 @@ def counting_facts(
 
 def recorded_facts(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Fact]:
     """What record and list say of a prospect; where they came from, no column of a list can say."""
-    return {name: Fact(value, source, at) for name, value, source, at in _on_record(prospect, emails, sources)}
+    told = _on_record(prospect, emails, sources)
+    return {name: Fact(value, source, at) for values, source, at in told for name, value in values.items()}
 
 
 def recorded_values(prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]) -> dict[str, Value]:
     """The same without saying since when, and by whom."""
-    return {name: value for name, value, _, _ in _on_record(prospect, emails, sources)}
+    values: dict[str, Value] = {}
+    for told, _, _ in _on_record(prospect, emails, sources):
+        values |= told
+    return values
 
 
 def _on_record(
     prospect: Prospect, emails: Sequence[Email], sources: Sequence[Acquisition]
-) -> Iterator[tuple[str, Value, str, int]]:
+) -> Iterator[tuple[dict[str, Value], str, int]]:
+    """What is known by field, of one source and from one instant on, each time; what comes later is the better word."""
     at = prospect.created_at
     if prospect.attributes != "{}":
-        for name, value in json.loads(prospect.attributes).items():
-            if value not in (None, ""):
-                yield name, value, "list", at
-    for name, value in zip(RECORD_FIELDS, _fields(prospect), strict=True):
-        if value:
-            yield name, value, "record", at
+        listed = json.loads(prospect.attributes)
+        yield {name: value for name, value in listed.items() if value is not None and value != ""}, "list", at
+    recorded = {name: value for name, value in zip(RECORD_FIELDS, _fields(prospect), strict=True) if value}
     if prospect.domain:
-        yield "company_domain", prospect.domain, "record", at
+        recorded["company_domain"] = prospect.domain
+    yield recorded, "record", at
     if emails:
-        yield "email", emails[0].address, "record", emails[0].added_at
+        yield {"email": emails[0].address}, "record", emails[0].added_at
     if sources:
-        yield "source_kind", sources[0].kind, "record", sources[0].recorded_at
-        yield "provenance", sources[0].provenance, "record", sources[0].recorded_at
+        first = sources[0]
+        yield {"source_kind": first.kind, "provenance": first.provenance}, "record", first.recorded_at
 
 
 def _answered(answer: Answer) -> Fact:

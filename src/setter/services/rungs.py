@@ -88,16 +88,18 @@ def _inquired(known: OnRecord, now: int) -> bool:
 
 def _newest(events: Sequence[Happened], kinds: Collection[str], now: int) -> int | None:
     times = [each.happened_at for each in events if each.kind in kinds and each.happened_at is not None]
-    return max((at for at in times if at <= now), default=None)
+    return max([at for at in times if at <= now], default=None) if times else None
 
 
 def _qualifying_answers(campaign: Campaign, facts: Facts, now: int) -> int:
     """How many gates are passed by what the prospect said; nothing said passes none."""
     said = {field for field, fact in facts.items() if fact.source == "answer"}
+    if not said:
+        return 0
     return sum(
         by_words(gate, facts, now).met
         for gate in campaign.gates.gates
-        if gate.evidence in ("answer", "quote") and said and all(each.field in said for each in gate.requires)
+        if gate.evidence in ("answer", "quote") and all(each.field in said for each in gate.requires)
     )
 
 
