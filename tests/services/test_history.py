@@ -78,7 +78,10 @@ class TestTheOrder:
 
     @pytest.mark.parametrize(
         ("days", "first"),
-        [(["31.12.2025", "01.02.2026"], "0"), (["02/01/2026", "12/31/2025"], "1"), (["10", "9"], "1")],
+        [
+            *((["31.12.2025", "01.02.2026"], "0"), (["02/01/2026", "12/31/2025"], "1"), (["10", "9"], "1")),
+            (["01/03/2026", "13/02/2026"], "1"),
+        ],
     )
     def test_of_days_in_other_forms_is_understood(self, tmp_path: Path, days: list[str], first: str) -> None:
         rows = [[days[row % 2], row % 2, row % 3 % 2] for row in range(12)]

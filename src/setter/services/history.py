@@ -11,6 +11,7 @@ from msgspec import Struct
 from setter.domain.errors import Wrong
 from setter.domain.facts import Value, word_of
 from setter.intake.mapping import attribute_names
+from setter.intake.order import places_of
 from setter.intake.read import open_rows
 from setter.intake.rows import Cell, Row
 from setter.intake.text import visible, written
@@ -145,26 +146,8 @@ def _in_order(rows: list[Row], order: str, path: Path) -> list[Row]:
     keys = {written(value): value for row in rows if (value := _known(row.values.get(order))) is not None}
     if len(keys) < 2:
         raise Wrong("bad_order", f"«{order}» does not tell any two rows apart.", str(path), "Name another column.")
-    places = _instants(keys, order, path)
+    places = places_of(keys, order, str(path))
     return sorted(rows, key=lambda row: places.get(written(_known(row.values.get(order))), float("-inf")))
-
-
-def _instants(keys: dict[str, Value], order: str, path: Path) -> dict[str, float]:
-    from datetime import UTC
-
-    from dateutil.parser import ParserError, parse
-
-    from setter.domain.facts import number_or_none
-
-    figures = {text: number_or_none(value) for text, value in keys.items()}
-    if all(figure is not None for figure in figures.values()):
-        return {text: figure for text, figure in figures.items() if figure is not None}
-    try:
-        days = {text: parse(text, dayfirst="." in text) for text in keys}
-    except (ParserError, OverflowError):
-        hint = "Name a column of numbers or dates, or none for the order of the file."
-        raise Wrong("bad_order", f"«{order}» holds neither numbers nor dates throughout.", str(path), hint) from None
-    return {text: (day if day.tzinfo else day.replace(tzinfo=UTC)).timestamp() for text, day in days.items()}
 
 
 def _laid_out(column: str, name: str, rows: Sequence[Row]) -> Column:
