@@ -101,7 +101,8 @@ class TestTheOwnCalls:
         path.write_text(text.replace("points = 25", "points = 29", 1), encoding="utf-8")
         lead.done("rules", "add", str(path), "--note", "dearer")
         lead.done("backtest", "--rules-version", "2")
-        assert lead.done("rules", "adopt", "2", "--note", "owners first")["version"] == 2
+        assert "0 of 0 in calls of quaywise-us, sql" in lead.words("rules", "log")
+        assert lead.refused("rules", "adopt", "2", "--note", "owners first")["code"] == "untested", "of nothing"
 
     @pytest.mark.parametrize(
         "words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5", "--window", "50")]

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from setter.domain.score_bands import NOT_CLEAR, NOT_SORTING, SORTING, TOO_FEW, Cycle, accuracy, week_of
+from setter.domain.score_bands import NOT_CLEAR, NOT_SORTING, SORTING, TOO_FEW, Scored, accuracy, week_of
 
 MONDAY = date(2026, 9, 28)
 
 
-def cycles(score: int, positive: int, cases: int, on: date = MONDAY) -> list[Cycle]:
+def cycles(score: int, positive: int, cases: int, on: date = MONDAY) -> list[Scored]:
     """So many cycles of a score, of which so many came to the label."""
-    return [Cycle(score, on, each < positive) for each in range(cases)]
+    return [Scored(score, on, each < positive) for each in range(cases)]
 
 
 @pytest.mark.requirement("R-078")
@@ -35,7 +35,7 @@ class TestTheScore:
         assert found.verdict == NOT_CLEAR and "no clear difference" in found.words
 
     @pytest.mark.parametrize("few", [[], cycles(85, 4, 4) + cycles(65, 0, 40), cycles(85, 0, 40) + cycles(65, 0, 40)])
-    def test_says_that_there_are_too_few_to_say(self, few: list[Cycle]) -> None:
+    def test_says_that_there_are_too_few_to_say(self, few: list[Scored]) -> None:
         assert accuracy(few).overall.verdict == TOO_FEW
 
     def test_is_judged_by_the_highest_band_that_anybody_is_in(self) -> None:
@@ -55,8 +55,8 @@ def test_each_week_is_counted_for_itself() -> None:
     assert [band.words for band in found.weeks["2026-W40"].bands] == ["80–100: 1 / 2"]
 
 
-@given(some.lists(some.builds(Cycle, some.integers(0, 100), some.dates(MONDAY, date(2027, 2, 1)), some.booleans())))
-def test_nobody_is_left_out_and_nobody_counted_twice(known: list[Cycle]) -> None:
+@given(some.lists(some.builds(Scored, some.integers(0, 100), some.dates(MONDAY, date(2027, 2, 1)), some.booleans())))
+def test_nobody_is_left_out_and_nobody_counted_twice(known: list[Scored]) -> None:
     found = accuracy(known)
     for told in (found.overall.bands, [band for week in found.weeks.values() for band in week.bands]):
         assert sum(band.share.denominator for band in told) == len(known)

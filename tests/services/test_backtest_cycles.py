@@ -10,13 +10,17 @@ from msgspec.structs import replace
 from hands import DAY, as_lead, booked, ended
 from houses import ADA, CAMPAIGN, DOV, MORNING, advance
 from setter.domain.acts import Act
+from setter.domain.errors import Refused, Wrong
 from setter.domain.facts import Condition, Value
+from setter.domain.rule_draft import draft_of
 from setter.domain.rule_set import RuleSet, ScoringRule
+from setter.intake.rules_file import rules_text
+from setter.services.adopt import adopt
 from setter.services.backtest_cycles import Cycles, as_kept, backtest_cycles, compare_cycles, measured
 from setter.services.desk import Desk
 from setter.services.past_cycles import PastCycle
-from setter.services.rule_sets import keep_test, versions
-from setter.services.suggest import DROP, NEW, POINTS, fit_cycles, suggested_by, with_suggestion
+from setter.services.rule_sets import add_rules, keep_test
+from setter.services.suggest import DROP, NEW, POINTS, fit_cycles, suggested_by
 
 pytest.importorskip("sklearn")
 
@@ -99,17 +103,31 @@ class TestSuggestions:
         found = {each.rule.id: each.kind for each in suggested_by(cycles, CAMPAIGN, RuleSet("wrong", (wrong, CLICKS)))}
         assert found["clerk"] == DROP
 
-    def test_are_accepted_one_by_one(self, cycles: Cycles) -> None:
+    def test_are_tested_on_the_calls_that_they_did_not_learn_from(self, cycles: Cycles) -> None:
         shy = RuleSet("shy", (ScoringRule("owner", "Runs the firm", OWNER.condition, 2, "suitability"), CLICKS))
-        found = suggested_by(cycles, CAMPAIGN, shy)
-        (points,) = [each for each in found if each.rule.id == "owner"]
-        once = with_suggestion(shy, points)
-        assert [rule.points for rule in once.rules] == [points.rule.points, 10]
-        new = next(each for each in found if each.kind == NEW)
-        assert with_suggestion(once, new).rules == (*once.rules, new.rule)
-        before = measured(cycles, shy).sorting
-        after = measured(cycles, with_suggestion(once, new)).sorting
-        assert before and after and after.auc > before.auc
+        (points,) = [each for each in suggested_by(cycles, CAMPAIGN, shy) if each.rule.id == "owner"]
+        draft = draft_of(shy).with_rule(points.rule).learned(points.learned_until).rule_set
+        fresh = cycles.unlearned(draft, shy)
+        assert points.evidence.with_it.denominator + points.evidence.without.denominator == 600
+        assert (len(fresh.cycles), fresh.cycles[0].at) == (300, cycles.cycles[600].at)
+        found = measured(fresh, draft)
+        assert found.rate.denominator == 300 and "the rules learned from those before" in found.notes[0]
+
+    def test_of_noise_do_not_look_good_in_their_own_test(self) -> None:
+        dice = Random(9)
+        told = [replace(a_cycle(dice, at), success=dice.random() < 0.15) for at in range(900)]
+        noise = Cycles(told, "sql", None)
+        draft = draft_of(RuleSet("none", (NOISE, CLICKS)))
+        for each in suggested_by(noise, CAMPAIGN, draft.rule_set):
+            draft = draft.with_rule(each.rule).learned(each.learned_until)
+        seen = measured(noise.unlearned(draft.rule_set), draft.rule_set).sorting
+        assert seen is not None and seen.auc_interval[0] < 0.5
+
+    def test_leave_out_later_calls_of_companies_that_were_met(self, cycles: Cycles) -> None:
+        again = [replace(each, company=cycles.cycles[0].company) for each in cycles.cycles[-5:]]
+        all_of_them = Cycles([*cycles.cycles[:-5], *again], "sql", None)
+        taught = RuleSet("taught", (OWNER,), learned_until=cycles.cycles[599].at)
+        assert len(all_of_them.unlearned(taught).cycles) == 295
 
     def test_are_none_where_too_few_succeeded(self, cycles: Cycles) -> None:
         few = Cycles(cycles.cycles[:40], "sql", None)
@@ -130,13 +148,15 @@ class TestTheStoresOwnCalls:
         both = compare_cycles(desk, CAMPAIGN, rules, rules)
         assert both.compared is None and both.draft.rate == both.in_force.rate
 
-    def test_can_be_kept_with_a_version_all_the_same(self, desk: Desk) -> None:
+    def test_that_say_nothing_are_no_test_of_a_version(self, desk: Desk) -> None:
         rules: RuleSet = desk.store.read(lambda unit: desk.campaign(unit, 1).scoring)
-        keep_test(as_lead(desk), CAMPAIGN, 1, as_kept(backtest_cycles(desk, CAMPAIGN, rules), CAMPAIGN))
-        assert versions(desk, CAMPAIGN)[0].tested_at == desk.now()
+        text = rules_text(replace(rules, version=0, attempt_penalty=2.0))
+        version = add_rules(as_lead(desk), CAMPAIGN, text).version
+        keep_test(as_lead(desk), CAMPAIGN, version, as_kept(backtest_cycles(desk, CAMPAIGN, rules), CAMPAIGN))
+        with pytest.raises(Refused) as refused:
+            adopt(as_lead(desk), CAMPAIGN, version, "go")
+        assert refused.value.code == "untested"
 
     def test_fit_no_card_while_they_are_few(self, desk: Desk) -> None:
-        from setter.domain.errors import Wrong
-
         with pytest.raises(Wrong, match="0 rows are too few to fit a card"):
             fit_cycles(desk, CAMPAIGN)

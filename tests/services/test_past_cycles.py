@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from hands import DAY, MINUTE, as_lead, booked, dialled, ended, prospect_named
+from hands import DAY, MINUTE, as_lead, booked, dialled, ended, meeting_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, DOV, advance
 from setter.domain.rule_set import RuleSet
 from setter.services.desk import Desk
 from setter.services.erase import erase
 from setter.services.events_file import events_file
+from setter.services.meeting_life import cancel
+from setter.services.no_show import no_show
 from setter.services.past_cycles import PastCycle, past_cycles
 from setter.services.record_outcome import Given, record
 
@@ -38,7 +40,17 @@ class TestACycle:
     def test_is_held_only_if_the_meeting_took_place(self, desk: Desk) -> None:
         booked(desk, ADA)
         advance(desk, 31 * DAY)
+        assert cycles(desk, "held") == [], "nobody has said yet whether it was"
+        cancel(desk, meeting_of(desk, ADA).id)
         assert [each.success for each in cycles(desk, "held")] == [False]
+
+    def test_knows_of_a_no_show_from_when_somebody_told_it(self, desk: Desk) -> None:
+        booked(desk, ADA)
+        advance(desk, 2 * DAY)
+        no_show(desk, meeting_of(desk, ADA).id)
+        ada = prospect_named(desk, ADA).id
+        (missed,) = desk.store.read(lambda unit: unit.cycles.no_shows([ada]))
+        assert missed.starts_at < missed.told_at == desk.now()
 
     def test_stands_as_it_was_known_at_the_dial(self, desk: Desk, tmp_path: Path) -> None:
         call = dialled(desk, ADA)

@@ -48,7 +48,7 @@ class Difference(Struct, frozen=True):
 def differences(before: RuleSet, after: RuleSet) -> tuple[Difference, ...]:
     """What is different between two rule sets: rules that came, went or changed, then the settings; none if the same.
 
-    Rules are the same by their id; by which version a rule set is kept makes no difference.
+    Rules are the same by their id; which version it is, and from which calls it learned, makes no difference.
     """
     old, new = {rule.id: rule for rule in before.rules}, {rule.id: rule for rule in after.rules}
     found = [Difference(ADDED, each, "", _whole(rule), rule.label) for each, rule in new.items() if each not in old]
@@ -75,7 +75,7 @@ def _of_rule(old: ScoringRule, new: ScoringRule) -> Iterator[Difference]:
 def _of_settings(before: RuleSet, after: RuleSet) -> Iterator[Difference]:
     for name in after.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
-        if name in ("rules", "version") or old == new:
+        if name in ("rules", "version", "learned_until") or old == new:
             continue
         if isinstance(new, Mapping):
             yield from (

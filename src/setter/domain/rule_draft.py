@@ -14,10 +14,11 @@ _ADDING = (INTENT, SUITABILITY, ACTIVITY)
 
 
 class Step(Struct, frozen=True):
-    """The lines of a draft at one moment, and which of them are switched off."""
+    """The lines of a draft at one moment, which of them are switched off, and until when it has learned from calls."""
 
     rules: tuple[ScoringRule, ...]
     off: frozenset[str] = frozenset()
+    learned_until: int = 0
 
 
 class Draft(Struct, frozen=True):
@@ -39,7 +40,9 @@ class Draft(Struct, frozen=True):
     @property
     def rule_set(self) -> RuleSet:
         """The rules as they would be in force."""
-        return replace(self.before, rules=tuple(each for each in self.rules if each.id not in self.off), version=0)
+        rules = tuple(each for each in self.rules if each.id not in self.off)
+        until = max(self.before.learned_until, self.steps[-1].learned_until)
+        return replace(self.before, rules=rules, learned_until=until, version=0)
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -74,6 +77,11 @@ class Draft(Struct, frozen=True):
         known = any(each.id == rule.id for each in self.rules)
         return self._then(Step(self._with(rule) if known else (*self.rules, rule), self.off - {rule.id}))
 
+    def learned(self, until: int) -> Draft:
+        """The draft as one that calls begun until an instant (UTC milliseconds) have taught its last step."""
+        last = replace(self.steps[-1], learned_until=max(until, self.steps[-1].learned_until))
+        return replace(self, steps=(*self.steps[:-1], last))
+
     def without(self, rule_id: str) -> Draft:
         """The draft without a line that was added to it."""
         return self._then(Step(tuple(each for each in self.rules if each.id != rule_id), self.off - {rule_id}))
@@ -86,6 +94,7 @@ class Draft(Struct, frozen=True):
         return tuple(rule if each.id == rule.id else each for each in self.rules)
 
     def _then(self, step: Step) -> Draft:
+        step = replace(step, learned_until=self.steps[-1].learned_until)
         return self if step == self.steps[-1] else replace(self, steps=(*self.steps, step))
 
 

@@ -79,10 +79,12 @@ class RuleSet(Struct, frozen=True, dict=True):
     """A named version of the scoring rules, and how their models make one order (domain §3.5).
 
     Everybody begins with `base` points. `weights` are the shares of `intent` and `balanced`; without them the usual
-    ones, or the whole where only one of the two has rules. `models` are those that count; none named, all that have
-    rules. `balance_penalty` from 0 (the plain mean of suitability and activity) to 0.5 (the lesser of the two).
-    `negative_floor` is the lowest that the negative model goes. `freshness` are the points of a new record, half as
-    many every week. `exploration` is the share of free places given at random. `version` is 0 until it is kept.
+    ones; where only one of the two has rules that count, it counts whole. `models` are those that count; none named,
+    all that have rules. `balance_penalty` from 0 (the plain mean of suitability and activity) to 0.5 (the lesser of
+    the two). `negative_floor` is the lowest that the negative model goes. `freshness` are the points of a new record,
+    half as many every week. `exploration` is the share of free places given at random. `learned_until` is when the
+    last of the own calls began that the rules learned from (UTC milliseconds; 0: they learned from none), so that no
+    test of them looks at those. `version` is 0 until it is kept.
     """
 
     id: str
@@ -96,6 +98,7 @@ class RuleSet(Struct, frozen=True, dict=True):
     freshness: int = 5
     exploration: float = 0.05
     calibration: Calibration | None = None
+    learned_until: int = 0
     version: int = 0
 
     def counts(self, model: str) -> bool:
@@ -111,8 +114,9 @@ class RuleSet(Struct, frozen=True, dict=True):
     def shares(self) -> tuple[float, float]:
         """How much intent and what is balanced of suitability and activity count, each alone as a whole."""
         intent, balanced = self.counts(INTENT), self.counts(SUITABILITY) or self.counts(ACTIVITY)
-        usual = (INTENT_WEIGHT, BALANCED_WEIGHT) if intent and balanced else (1.0, 1.0)
-        return self.weights.get(INTENT, usual[0]), self.weights.get(BALANCED, usual[1])
+        if not (intent and balanced):
+            return 1.0, 1.0
+        return self.weights.get(INTENT, INTENT_WEIGHT), self.weights.get(BALANCED, BALANCED_WEIGHT)
 
     @property
     def dated(self) -> bool:

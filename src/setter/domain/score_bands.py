@@ -16,7 +16,7 @@ HIGHEST = 100
 SORTING, NOT_SORTING, NOT_CLEAR, TOO_FEW = "sorting", "not_sorting", "not_clear", "too_few"
 
 
-class Cycle(Struct, frozen=True):
+class Scored(Struct, frozen=True):
     """A prospect's cycle: the score that its first attempt went by, on which day, and whether it came to the label."""
 
     score: int
@@ -55,10 +55,10 @@ class Accuracy(Struct, frozen=True):
     weeks: Mapping[str, Sorted]
 
 
-def accuracy(cycles: Iterable[Cycle]) -> Accuracy:
+def accuracy(cycles: Iterable[Scored]) -> Accuracy:
     """Count by band and by week."""
     known = list(cycles)
-    weeks: dict[str, list[Cycle]] = {}
+    weeks: dict[str, list[Scored]] = {}
     for each in sorted(known, key=lambda cycle: cycle.on):
         weeks.setdefault(week_of(each.on), []).append(each)
     return Accuracy(_sorted(known), {week: _sorted(those) for week, those in weeks.items()})
@@ -70,7 +70,7 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def _sorted(cycles: Iterable[Cycle]) -> Sorted:
+def _sorted(cycles: Iterable[Scored]) -> Sorted:
     counted: dict[int, list[int]] = {}
     for each in cycles:
         first = min(each.score // BAND * BAND, HIGHEST - BAND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from itertools import pairwise
@@ -119,6 +119,13 @@ def conditions_of(value: Any) -> tuple[Condition, ...]:
     if not listed:
         raise Flaw("is an empty list; write a condition or leave the key out", "name known")
     return tuple(each for one in listed for each in (conditions_of(one) if isinstance(one, str) else (condition(one),)))
+
+
+def instant(value: Any) -> int:
+    """A date with a time and an offset, in UTC milliseconds."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise Flaw("should be a date with a time and an offset such as 2026-10-12T00:00:00Z")
+    return round(value.timestamp() * 1000)
 
 
 def no_condition() -> Condition:

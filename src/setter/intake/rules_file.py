@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,8 +62,14 @@ def rules_text(rule_set: RuleSet) -> str:
         lines.append(f"weights = {_toml(dict(rule_set.weights))}")
     if fitted := rule_set.calibration:
         lines.append(f"calibration = {_toml({'even_at': fitted.even_at, 'doubles_every': fitted.doubles_every})}")
+    if rule_set.learned_until:
+        lines.append(f"learned_until = {_instant(rule_set.learned_until)}")
     rules = [f"  {_toml(dict(_keys(rule)))}," for rule in rule_set.rules]
     return "\n".join([*lines, "rule = [", *rules, "]", ""])
+
+
+def _instant(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def rule_keys(rule: ScoringRule) -> dict[str, Any]:

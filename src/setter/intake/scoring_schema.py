@@ -78,6 +78,7 @@ class Scoring(Table):
     freshness: int = between(5, 0, 20)
     exploration: float = between(0.05, 0, 0.5)
     calibration: Calibration | None = None
+    learned_until: Annotated[int, PlainValidator(read.instant)] = 0
     rule: list[ScoringRule] = Field(default_factory=list)
 
 

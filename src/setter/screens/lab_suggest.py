@@ -89,7 +89,8 @@ def is_taken(draft: Draft, each: Suggestion) -> bool:
 
 
 def _with(draft: Draft, each: Suggestion) -> Draft:
-    return draft.switched(each.rule.id) if each.kind == DROP else draft.with_rule(each.rule)
+    changed = draft.switched(each.rule.id) if each.kind == DROP else draft.with_rule(each.rule)
+    return changed.learned(each.learned_until)
 
 
 def _without(draft: Draft, each: Suggestion) -> Draft:

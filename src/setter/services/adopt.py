@@ -10,7 +10,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.rule_versions import ADOPTED, ROLLED_BACK, way_back
 from setter.services.desk import Desk
 from setter.services.rescore import Progress, Rescored, is_due, rescore
-from setter.services.rule_sets import changing
+from setter.services.rule_sets import changing, says_something
 from setter.services.rules_in_force import put_rules_in_force, save_and_weigh
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -44,7 +44,7 @@ def adopt(
         desk.rule_set(unit, row.number, version)
         if row.rules_version == version:
             return version, version, False
-        tested = any(test.version == version for test in unit.rule_sets.tests(row.number))
+        tested = any(test.version == version and says_something(test) for test in unit.rule_sets.tests(row.number))
         if not tested and not untested:
             sentence = f"Version {version} has not been tested."
             hint = f"Test it: setter backtest --rules-version {version}. Or say why not: --untested REASON."

@@ -6,6 +6,7 @@ Everybody is weighed as they were known at the first dial of their cycle, at tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from setter.domain.metrics import Proportion
 from setter.domain.rule_evidence import RuleEvidence
 from setter.domain.rule_set import MODELS, RuleSet
 from setter.domain.rule_versions import Backtested
+from setter.domain.units import HOUR
 from setter.domain.weigher import weigher_of
 from setter.services.backtest_file import Priced, brier_of, expected_of, priced_at
 from setter.services.desk import Desk
@@ -73,7 +75,7 @@ class CyclesCompared(Struct, frozen=True, eq=False):
 def backtest_cycles(desk: Desk, campaign_id: str, rule_set: RuleSet, label: str = "sql") -> CyclesTested:
     """Test a rule set on every cycle whose outcome is final; Wrong without the libraries of the lab."""
     need_lab()
-    return measured(cycles_of(desk, campaign_id, label), rule_set)
+    return measured(cycles_of(desk, campaign_id, label).unlearned(rule_set), rule_set)
 
 
 def compare_cycles(
@@ -81,13 +83,13 @@ def compare_cycles(
 ) -> CyclesCompared:
     """Test two rule sets on the same cycles, and say whether one is better at what it puts first."""
     need_lab()
-    cycles = cycles_of(desk, campaign_id, label)
-    one, other = measured(cycles, draft), measured(cycles, in_force)
+    fresh = cycles_of(desk, campaign_id, label).unlearned(draft, in_force)
+    one, other = measured(fresh, draft), measured(fresh, in_force)
     if one.sorting is None or other.sorting is None:
         return CyclesCompared(one, other, None)
     from setter.lab.comparing import compared
 
-    found = compared(cycles.scores(draft), cycles.scores(in_force), cycles.success)
+    found = compared(fresh.scores(draft), fresh.scores(in_force), fresh.success)
     return CyclesCompared(one, other, found)
 
 
@@ -113,18 +115,35 @@ def as_kept(tested: CyclesTested, campaign_id: str, against: int = 0) -> Backtes
 
 def cycles_of(desk: Desk, campaign_id: str, label: str = "sql") -> Cycles:
     """A campaign's final cycles, by what a success is."""
-    return Cycles(past_cycles(desk, campaign_id, label), label, _cost_of_call(desk, campaign_id))
+    return Cycles(past_cycles(desk, campaign_id, label), label, _cost_of_cycle(desk, campaign_id))
 
 
 class Cycles:
     """A campaign's cycles, weighed by whichever rules are asked about."""
 
-    def __init__(self, cycles: Sequence[PastCycle], label: str, cost_of_call: float | None) -> None:
+    def __init__(
+        self, cycles: Sequence[PastCycle], label: str, cost_of_cycle: float | None, learned_until: int = 0
+    ) -> None:
         import numpy as np
 
-        self.label, self.cycles, self.cost_of_call = label, cycles, cost_of_call
+        self.label, self.cycles, self.cost_of_cycle = label, cycles, cost_of_cycle
+        self.learned_until = learned_until
         self.success: Bools = np.array([each.success for each in self.cycles], dtype=bool)
         self.explored: Bools = np.array([each.explored for each in self.cycles], dtype=bool)
+
+    def unlearned(self, *rule_sets: RuleSet) -> Cycles:
+        """Those that none of these rules learned from: begun later, and of companies that were not met until then."""
+        until = max(each.learned_until for each in rule_sets)
+        if not until:
+            return self
+        met = {each.company for each in self.cycles if each.at <= until}
+        later = [each for each in self.cycles if each.at > until and each.company not in met]
+        return Cycles(later, self.label, self.cost_of_cycle, until)
+
+    def earlier(self) -> Cycles:
+        """The first two thirds, which rules may learn from; the rest is for their test (domain §3.7)."""
+        learned = self.cycles[: len(self.cycles) * 2 // 3]
+        return Cycles(learned, self.label, self.cost_of_cycle)
 
     @property
     def rate(self) -> Proportion:
@@ -147,15 +166,13 @@ class Cycles:
         """What the cycles say of each rule by itself."""
         import numpy as np
 
+        from setter.lab.evidence import evidence_of
+
         weigher = weigher_of(rule_set)
-        worth = [weigher.weigh(each.values, each.acts, each.at).worth for each in self.cycles]
-        told = []
-        for at, rule in enumerate(rule_set.rules):
-            fired: Bools = np.array([each[at] != 0 for each in worth], dtype=bool)
-            sides = (fired, ~fired)
-            with_it, without = (Proportion(int(self.success[side].sum()), int(side.sum())) for side in sides)
-            told.append(RuleEvidence(rule.id, rule.label, rule.points, with_it, without))
-        return tuple(told)
+        fired: Bools = np.zeros((len(self.cycles), len(rule_set.rules)), dtype=bool)
+        for at, each in enumerate(self.cycles):
+            fired[at] = weigher.weigh(each.values, each.acts, each.at).worth
+        return evidence_of(rule_set, fired, self.success)
 
 
 def measured(cycles: Cycles, rule_set: RuleSet) -> CyclesTested:
@@ -179,7 +196,7 @@ def measured(cycles: Cycles, rule_set: RuleSet) -> CyclesTested:
         evidence=cycles.evidence(rule_set),
         explored=_of_explored(cycles, scores),
         alone=tuple(_alone(cycles, rule_set, seen.n)),
-        priced=priced_at(seen, cycles.cost_of_call),
+        priced=priced_at(seen, cycles.cost_of_cycle),
         warnings=tuple(_warnings(cycles, seen)),
         notes=tuple(_notes(cycles)),
     )
@@ -226,35 +243,44 @@ def _alone(cycles: Cycles, rule_set: RuleSet, rows: int) -> list[ModelAlone]:
     for model in counting:
         alone = replace(rule_set, models=(model,), weights={}, base=50 if model == "negative" else 0)
         seen = sorting(cycles.scores(alone), cycles.success)
-        told.append(ModelAlone(model, seen, priced_at(seen, cycles.cost_of_call)))
+        told.append(ModelAlone(model, seen, priced_at(seen, cycles.cost_of_cycle)))
     return told
 
 
 def _warnings(cycles: Cycles, seen: Sorting) -> list[Warned]:
-    from setter.lab.drift import base_rate_drift, not_sorting
+    """What gives cause to doubt; not that fewer succeed later, for the queue puts the best first."""
+    from setter.lab.drift import not_sorting
     from setter.lab.warning import few_positives
 
     found = few_positives(seen.positives, seen.n - seen.positives)
-    return [*found, *base_rate_drift(cycles.success), *not_sorting(seen.auc, seen.auc_interval)]
+    return [*found, *not_sorting(seen.auc, seen.auc_interval)]
 
 
 def _notes(cycles: Cycles) -> list[str]:
     chosen = int(cycles.explored.sum())
     if not cycles.cycles:
         return []
-    return [
+    learned = [f"Tested on calls begun after {_day(cycles.learned_until)}: the rules learned from those before."]
+    return (learned if cycles.learned_until else []) + [
         f"{chosen} of {len(cycles.cycles)} cycles were chosen by chance; the rules of their time put the others first, "
         "which flatters rules like those."
     ]
 
 
-def _cost_of_call(desk: Desk, campaign_id: str) -> float | None:
-    """What a call has cost on average, by the campaign's hourly cost; None where nobody said what an hour costs."""
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
+def _cost_of_cycle(desk: Desk, campaign_id: str) -> float | None:
+    """What a cycle has cost on average: its callers' time with somebody in hand, and the record; None for nothing.
+
+    In the campaign's currency, from the hourly cost that its file states.
+    """
 
     def look(unit: Unit) -> float | None:
         row = desk.campaign_row(unit, campaign_id)
         hour = desk.campaign(unit, row.number).cost.caller_hour
-        calls, minutes = unit.cycles.minutes_a_call(row.number, desk.now())
-        return hour * minutes / 60 / calls if hour and calls and minutes else None
+        spent, cycles, record = unit.cycles.spent(row.number, desk.now())
+        return (hour * spent / HOUR / cycles + record if cycles else None) or None
 
     return desk.store.read(look)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from setter.domain.acts import Act
 from setter.domain.facts import Value
 from setter.domain.units import DAY
-from setter.services.acts import acts_of
+from setter.services.acts import NO_SHOW, acts_of
 from setter.services.desk import Desk
 from setter.services.knowledge import scored_facts
 from setter.services.on_record import by_prospect, told_of
@@ -65,7 +65,9 @@ def past_cycles(desk: Desk, campaign_id: str, label: str = "sql") -> list[PastCy
     def look(unit: Unit) -> list[PastCycle]:
         row, now = desk.campaign_row(unit, campaign_id), desk.now()
         begun = iter(unit.cycles.begun(row.number, now - MATURE_DAYS * DAY))
-        return [each for part in iter(lambda: list(islice(begun, STRETCH)), []) for each in _cycles(unit, part, label)]
+        settled = (each for each in begun if is_settled(each, label))
+        parts = iter(lambda: list(islice(settled, STRETCH)), [])
+        return [each for part in parts for each in _cycles(unit, part, label)]
 
     return desk.store.read(look)
 
@@ -74,16 +76,16 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
     """These cycles with the acts that were on record as each began; what was told later was not known then."""
     people, known = sorted({each.prospect_id for each in begun}), unit.known
     _, sources, _, endings = told_of(unit, people)
-    inquiries, meetings = by_prospect(known.inquiries(people)), by_prospect(known.meetings(people))
-    events = by_prospect(known.events(people))
+    inquiries, events = by_prospect(known.inquiries(people)), by_prospect(known.events(people))
+    no_shows = by_prospect(unit.cycles.no_shows(people))
     for each in begun:
         whose, at = each.prospect_id, each.started_at
         recorded = [
             [row for row in rows.get(whose, ()) if row.recorded_at < at]
             for rows in (endings, sources, inquiries, events)
         ]
-        met = [meeting for meeting in meetings.get(whose, ()) if meeting.starts_at < at]
-        acts = acts_of(recorded[0], recorded[1], recorded[2], met, recorded[3])
+        acts = acts_of(recorded[0], recorded[1], recorded[2], (), recorded[3])
+        acts += [Act(NO_SHOW, missed.starts_at) for missed in no_shows.get(whose, ()) if missed.told_at < at]
         yield PastCycle(
             each.enrolment_id,
             each.company_id or whose,
@@ -97,10 +99,13 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
         )
 
 
+def is_settled(cycle: Cycle, label: str) -> bool:
+    """Say whether it is final what a label says of a cycle that is old enough: a meeting ahead may yet be held."""
+    return label != "held" or cycle.held > 0 or not cycle.unsettled
+
+
 def succeeded(cycle: Cycle, label: str) -> bool:
-    """Say whether what a label asks for came of a cycle, before its time was up and another began."""
+    """Say whether what a label asks for came of a cycle before its time was up."""
     if cycle.sql_at is None or cycle.sql_at > cycle.started_at + MATURE_DAYS * DAY:
         return False
-    if cycle.next_cycle_at is not None and cycle.sql_at >= cycle.next_cycle_at:
-        return False
-    return label == "sql" or cycle.held_at is not None
+    return label == "sql" or cycle.held > 0

@@ -177,6 +177,11 @@ def keep_test(desk: Desk, campaign_id: str, version: int, result: Backtested) ->
     desk.store.write(write)
 
 
+def says_something(test: RuleSetTest) -> bool:
+    """Say whether a test had enough outcomes to say anything: one of nothing is none."""
+    return msgspec.json.decode(test.result, type=Backtested).auc is not None
+
+
 def log(desk: Desk, campaign_id: str) -> list[Entry]:
     """Everything that was done to a campaign's rules, the oldest first."""
 

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from setter.domain.days import day_of, start_of
 from setter.domain.errors import Wrong
-from setter.domain.score_bands import Accuracy, Cycle, accuracy
+from setter.domain.score_bands import Accuracy, Scored, accuracy
 from setter.domain.units import DAY
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
-from setter.services.past_cycles import MATURE_DAYS, succeeded
+from setter.services.past_cycles import MATURE_DAYS, is_settled, succeeded
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
 
@@ -48,6 +48,7 @@ def bands_of(desk: Desk, unit: Unit, row: CampaignRow, weeks: int = WEEKS, label
     end = ripe - timedelta(days=ripe.weekday())
     first = end - timedelta(weeks=weeks)
     since, until = start_of(first, zone), start_of(end, zone)
-    begun = unit.cycles.begun(row.number, until - 1, since)
-    cycles = [Cycle(each.score, day_of(each.started_at, zone), succeeded(each, label)) for each in begun]
+    begun = unit.cycles.begun(row.number, until - 1, since, known=False)
+    settled = (each for each in begun if is_settled(each, label))
+    cycles = [Scored(each.score, day_of(each.started_at, zone), succeeded(each, label)) for each in settled]
     return ScoreBands(row.id, label, first, end - timedelta(days=1), accuracy(cycles))

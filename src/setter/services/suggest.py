@@ -17,7 +17,7 @@ from setter.services.backtest_cycles import Cycles, cycles_of
 from setter.services.desk import Desk
 from setter.services.fit import FEWEST_OF_EACH, FEWEST_ROWS, Fit, fit_history
 from setter.services.history import History, need_lab
-from setter.services.past_cycles import NEVER_KEPT, PastCycle, past_cycles
+from setter.services.past_cycles import NEVER_KEPT, PastCycle
 
 POINTS, DROP, NEW = "points", "drop", "new"
 """What is suggested of a rule: other points, to do without it, or to have it."""
@@ -27,12 +27,16 @@ MOST_POINTS = 100
 
 
 class Suggestion(Struct, frozen=True):
-    """One change of a rule set with its record: the rule as it would be, and its `old` points (0 where it is new)."""
+    """One change of a rule set with its record: the rule as it would be, and its `old` points (0 where it is new).
+
+    `learned_until` is when the last of the calls began that it stands on (UTC milliseconds).
+    """
 
     kind: str
     rule: ScoringRule
     old: int
     evidence: RuleEvidence
+    learned_until: int = 0
 
 
 def suggestions(desk: Desk, campaign_id: str, rule_set: RuleSet, label: str = "sql") -> tuple[Suggestion, ...]:
@@ -42,27 +46,25 @@ def suggestions(desk: Desk, campaign_id: str, rule_set: RuleSet, label: str = "s
 
 
 def suggested_by(cycles: Cycles, campaign_id: str, rule_set: RuleSet) -> tuple[Suggestion, ...]:
-    """The same of cycles that are at hand."""
-    if cycles.too_few:
+    """The same of cycles that are at hand: of the earlier two thirds, so that the rest can test what they suggest."""
+    earlier = cycles.earlier()
+    if earlier.too_few:
         return ()
-    found = [*_of_rules(rule_set, cycles.evidence(rule_set)), *_of_lines(rule_set, cycles.cycles, campaign_id)]
-    return tuple(sorted(found, key=lambda each: -abs(each.rule.points - each.old)))
+    found = [*_of_rules(rule_set, earlier.evidence(rule_set)), *_of_lines(rule_set, earlier.cycles, campaign_id)]
+    until = earlier.cycles[-1].at
+    return tuple(replace(each, learned_until=until) for each in sorted(found, key=_change, reverse=True))
 
 
 def fit_cycles(desk: Desk, campaign_id: str, label: str = "sql") -> Fit:
-    """Fit a card on a campaign's final cycles; Wrong where they are too few."""
+    """Fit a card on the earlier two thirds of a campaign's final cycles; Wrong where they are too few."""
     need_lab()
-    return fit_history(_history(past_cycles(desk, campaign_id, label), campaign_id), f"fit-{campaign_id}"[:80], ())
+    earlier = cycles_of(desk, campaign_id, label).earlier().cycles
+    fitted = fit_history(_history(earlier, campaign_id), f"fit-{campaign_id}"[:80], ())
+    return replace(fitted, rule_set=replace(fitted.rule_set, learned_until=earlier[-1].at))
 
 
-def with_suggestion(rule_set: RuleSet, suggestion: Suggestion) -> RuleSet:
-    """A rule set with one suggestion accepted; its other rules stay as they are."""
-    rule = suggestion.rule
-    if suggestion.kind == NEW:
-        return replace(rule_set, rules=(*rule_set.rules, rule))
-    if suggestion.kind == DROP:
-        return replace(rule_set, rules=tuple(each for each in rule_set.rules if each.id != rule.id))
-    return replace(rule_set, rules=tuple(rule if each.id == rule.id else each for each in rule_set.rules))
+def _change(suggestion: Suggestion) -> int:
+    return abs(suggestion.rule.points - suggestion.old)
 
 
 def _of_rules(rule_set: RuleSet, evidence: Sequence[RuleEvidence]) -> Iterator[Suggestion]:
@@ -77,8 +79,8 @@ def _of_rules(rule_set: RuleSet, evidence: Sequence[RuleEvidence]) -> Iterator[S
             if _is_clear(record):
                 yield Suggestion(DROP, replace(rule, points=0), rule.points, record)
         elif abs(points - rule.points) >= LEAST_CHANGE:
-            cap = max(rule.cap, abs(points)) if rule.cap else 0
-            yield Suggestion(POINTS, replace(rule, points=points, cap=cap), rule.points, record)
+            caps = {key: max(most, abs(points)) for key in ("cap", "daily_cap") if (most := getattr(rule, key))}
+            yield Suggestion(POINTS, replace(rule, points=points, **caps), rule.points, record)
 
 
 def _of_lines(rule_set: RuleSet, cycles: Sequence[PastCycle], campaign_id: str) -> Iterator[Suggestion]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from setter.store.records import Cycle
+import json
+from collections.abc import Sequence
+
+from setter.store.records import Cycle, NoShow
 from setter.store.room import Room
 
 
@@ -19,11 +22,21 @@ class CycleRoom(Room):
         """What was kept of somebody at the first dial of each cycle: cycle, attempt, known (JSON by field)."""
         return [dict(row) for row in self.ask("known_of", enrolment_id=enrolment_id)]
 
-    def begun(self, campaign: int, until: int, since: int = 0) -> list[Cycle]:
-        """A campaign's cycles that began by an instant, and not before another (UTC milliseconds), in that order."""
-        return self.many(Cycle, "cycles", campaign=campaign, since=since, until=until)
+    def begun(self, campaign: int, until: int, since: int = 0, *, known: bool = True) -> list[Cycle]:
+        """A campaign's cycles that began by an instant, and not before another (UTC milliseconds), in that order.
 
-    def minutes_a_call(self, campaign: int, until: int) -> tuple[int, float]:
-        """How many calls of a campaign ended by an instant (UTC milliseconds), and their minutes together."""
-        row = self.ask("talk_minutes", campaign=campaign, until=until)
-        return int(row["calls"]), float(row["minutes"])
+        `known` False leaves out what was known of them.
+        """
+        return self.many(Cycle, "cycles", campaign=campaign, since=since, until=until, with_known=int(known))
+
+    def no_shows(self, prospects: Sequence[int]) -> list[NoShow]:
+        """Every no-show of some people, each person's by the meeting's start."""
+        return self.many(NoShow, "no_shows_of", prospects=json.dumps(prospects))
+
+    def spent(self, campaign: int, until: int) -> tuple[int, int, float]:
+        """How long a campaign's callers had people in hand by an instant, the cycles begun, and what a record cost.
+
+        Milliseconds both; the cost is the mean of its sources, in the campaign's currency.
+        """
+        row = self.ask("time_in_calls", campaign=campaign, until=until)
+        return int(row["milliseconds"]), int(row["cycles"]), float(row["record_cost"])

@@ -27,9 +27,9 @@ class EventRoom(Room):
         """The same as it counts, in the order in which it was recorded."""
         return self.many(Happened, "happened_with", prospect_id=prospect_id)
 
-    def like(self, prospect_id: int, digest: str) -> bool:
-        """Say whether a person's event that says just this is on record."""
-        return self.ask("event_like", prospect_id=prospect_id, digest=digest) is not None
+    def like(self, prospect_id: int, digest: str, external_id: str) -> bool:
+        """Say whether this act of a person is on record; two that both have an id of their own are two."""
+        return self.ask("event_like", prospect_id=prospect_id, digest=digest, external_id=external_id) is not None
 
     def suppliers(self, client_id: str) -> list[str]:
         """The names of the lists that a client's people came in: whose ids theirs are."""

@@ -13,7 +13,7 @@ from setter.store.records import Queued, QueueLine
 from setter.store.room import Room
 
 READY, WAITING, LEASED, PROMISED = 0, 1, 2, 3
-REMAINDERS, LOOKED_AT = 99_991, 400
+REMAINDERS, LOOKED_AT = 99_991, 2_000
 """By what ids are divided to stand in an order of no meaning, and at how many a chance looks."""
 IN_SIGHT, MOST_TRIES = 16, 3
 """How many a claim looks at first, one of each window at least; and how often, each time further, when others were
@@ -113,8 +113,11 @@ class QueueRoom(Room):
         values = {"campaign": campaign, "windows": json.dumps(list(windows))}
         if self.ask("anybody_before_the_rest", caller=caller, **values) is not None:
             return None
-        found = self.ask("ready_by_chance", remainder=int(chance * REMAINDERS), most=LOOKED_AT, **values)
-        return None if found is None else int(found)
+        for remainder in (int(chance * REMAINDERS), 0):  # from there on, then from the first on
+            found = self.ask("ready_by_chance", remainder=remainder, most=LOOKED_AT, **values)
+            if found is not None:
+                return int(found)
+        return None
 
     def standing_by_chance(self, campaign: int, chance: float, most: int) -> dict[int, int]:
         """The prospects, by enrolment, that a chance from 0 to 1 picks of a campaign's queue, wherever they stand."""

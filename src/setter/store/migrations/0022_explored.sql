@@ -13,3 +13,4 @@ CREATE TABLE known_at_dial (
 
 -- By the remainder of their number, well stirred, people stand in an order that nothing about them has to do with.
 CREATE INDEX enrolment_by_chance ON enrolment (campaign, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991));
+CREATE INDEX known_at_dial_attempt ON known_at_dial (attempt_id);

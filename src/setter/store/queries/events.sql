@@ -17,8 +17,11 @@ SELECT * FROM event WHERE prospect_id = :prospect_id ORDER BY happened_at, id;
 SELECT prospect_id, kind, channel, CASE WHEN flag = '' THEN happened_at END AS happened_at, details, recorded_at
 FROM event WHERE prospect_id = :prospect_id ORDER BY id;
 
--- name: event_like(prospect_id, digest)$
-SELECT id FROM event WHERE prospect_id = :prospect_id AND digest = :digest;
+-- name: event_like(prospect_id, digest, external_id)$
+SELECT id FROM event
+WHERE prospect_id = :prospect_id AND digest = :digest
+  AND (external_id IN ('', :external_id) OR CAST(:external_id AS TEXT) = '')
+LIMIT 1;
 
 -- name: suppliers(client_id)
 SELECT DISTINCT a.source AS source FROM acquisition a JOIN campaign c ON c.number = a.campaign

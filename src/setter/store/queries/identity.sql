@@ -122,6 +122,7 @@ UPDATE inquiry SET prospect_id = :kept WHERE prospect_id = :other;
 -- name: drop_twin_events(kept, other)!
 DELETE FROM event WHERE prospect_id = :other AND EXISTS (
   SELECT 1 FROM event k WHERE k.prospect_id = :kept AND k.digest = event.digest
+    AND ('' IN (k.external_id, event.external_id) OR k.external_id = event.external_id)
 );
 
 -- name: give_events(kept, other)!

@@ -89,7 +89,8 @@ WHERE EXISTS (
     WHERE q.slot = 0 AND q.owner = '' AND q.campaign = :campaign AND q.calling_window = w.value AND q.tier < 3
   ) OR EXISTS (
     SELECT 1 FROM queue q
-    WHERE q.slot = 0 AND q.owner <> '' AND q.owner = :caller AND q.campaign = :campaign AND q.calling_window = w.value
+    WHERE q.slot = 0 AND q.owner <> '' AND q.campaign = :campaign AND q.calling_window = w.value
+      AND q.owner IN (SELECT :caller AS caller UNION SELECT caller FROM on_break)
   ) LIMIT 1;
 
 -- Everybody of a campaign in an order of no meaning, from somewhere in it on: the first who may be claimed.

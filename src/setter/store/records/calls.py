@@ -98,24 +98,34 @@ class Attempt(Struct, frozen=True):
 
 
 class Cycle(Struct, frozen=True):
-    """A prospect's cycle as its first dial began, and what became of it.
+    """A prospect's cycle as its first dial began, and what became of it before it ended (`ends_at`, as the next began).
 
-    `known` is JSON by field. `sql_at` is when an SQL was made of it, `held_at` when a meeting of it was to be that was
-    held, `next_cycle_at` when the next cycle began; instants are UTC milliseconds.
+    `known` is JSON by field. `sql_at` is when an SQL was made of it. `held` and `unsettled` count its meetings that
+    took place, and those of which nobody has said yet. Instants are UTC milliseconds.
     """
 
     enrolment_id: int
     cycle: int
     known: str
+    attempt_id: int
     prospect_id: int
     company_id: int | None
     started_at: int
     score: int
     rules_version: int
     explored: int
+    ends_at: int
     sql_at: int | None
-    held_at: int | None
-    next_cycle_at: int | None
+    held: int
+    unsettled: int
+
+
+class NoShow(Struct, frozen=True):
+    """A meeting to which somebody did not come, and when that was told (UTC milliseconds)."""
+
+    prospect_id: int
+    starts_at: int
+    told_at: int
 
 
 class OutcomeRow(Struct, frozen=True):

@@ -196,7 +196,8 @@ class Inquiry(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """What a prospect did elsewhere; `happened_at` is UTC milliseconds, or None, `details` a JSON object.
 
-    `flag` says why it counts for nothing, "undated" or "ahead"; '' where it counts. `digest` is of all that it says.
+    `flag` says why it counts for nothing, "undated" or "ahead"; '' where it counts. `digest` is of its kind,
+    channel and time.
     """
 
     id: int
