@@ -10,7 +10,7 @@ import pytest
 
 from hands import as_lead, dialled, ended, enrolment_of, land, place_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, CLEO, EVE, HANDFUL, advance, beside
-from services.telling import ADAS, CLEOS, EVES, NOW, YESTERDAY, events_on, told
+from services.telling import ADAS, CLEOS, EVES, HEADER, NOW, YESTERDAY, events_on, told
 from setter.domain.errors import Refused, Wrong
 from setter.domain.units import DAY
 from setter.examples import example_campaign
@@ -21,6 +21,7 @@ from setter.services.erase import erase
 from setter.services.events import OTHER_PAYLOAD
 from setter.services.events_file import Taken, events_file
 from setter.services.extract import extract
+from setter.services.lift import acts_about, lift
 from setter.services.record_outcome import Given, record
 from setter.services.standing import standing_of
 from setter.services.subject import subject
@@ -97,11 +98,37 @@ class TestTheSame:
         assert fates(told(desk, tmp_path, *rows, name="again.csv")) == (0, 2, 0, 0, 0)
         assert len(events_on(desk)) == 1
 
-    def test_act_at_another_time_or_with_other_details_is_another(self, desk: Desk, tmp_path: Path) -> None:
-        rows = [f"{ADAS},page view,{NOW},/a", f"{ADAS},page view,{NOW},/b", f"{ADAS},page view,{YESTERDAY},/a"]
-        done = told(desk, tmp_path, *rows, rows[0], header="email,event,timestamp,url")
+    def test_act_of_another_kind_or_time_is_another_and_details_make_none(self, desk: Desk, tmp_path: Path) -> None:
+        rows = [f"{ADAS},opened,{NOW},a", f"{ADAS},clicked,{NOW},a", f"{ADAS},opened,{YESTERDAY},a"]
+        done = told(desk, tmp_path, *rows, f"{ADAS},opened,{NOW},b", header="email,event,timestamp,mail")
         assert fates(done) == (3, 1, 0, 0, 0)
-        assert json.loads(events_on(desk)[0].details) == {"url": "/a"}
+        assert [json.loads(each.details) for each in events_on(desk)] == [{"mail": "a"}] * 3
+
+    @pytest.mark.parametrize("more", ["browser", "event id"])
+    def test_list_exported_again_with_a_column_more_or_less_is_nothing_new(
+        self, desk: Desk, tmp_path: Path, more: str
+    ) -> None:
+        narrow = (f"{ADAS},blog,{NOW}", f"{CLEOS},pricing,{NOW}")
+        wide = (f"{ADAS},blog,{NOW},7", f"{CLEOS},pricing,{NOW},8", f"{EVES},pricing,{NOW},9")
+        assert told(desk, tmp_path, *narrow).new == 2
+        for dry_run in (True, False):
+            done = told(desk, tmp_path, *wide, header=f"{HEADER},{more}", dry_run=dry_run)
+            assert fates(done) == (1, 2, 0, 0, 0)
+        assert fates(told(desk, tmp_path, *narrow, f"{EVES},pricing,{NOW}")) == (0, 3, 0, 0, 0)
+
+    @pytest.mark.parametrize("dry_run", [True, False])
+    def test_moment_with_two_ids_is_two_events_and_an_id_is_one_whatever_else_it_says(
+        self, desk: Desk, tmp_path: Path, dry_run: bool
+    ) -> None:
+        rows = [f"{ADAS},blog,{NOW},1,/a", f"{ADAS},blog,{NOW},2,/b", f"{ADAS},blog,{NOW},1,/c"]
+        assert fates(told(desk, tmp_path, *rows, header=f"{HEADER},event id,url", dry_run=dry_run)) == (2, 1, 0, 0, 0)
+
+    def test_mail_that_was_sent_opened_clicked_and_ended_by_is_four_events(self, desk: Desk, tmp_path: Path) -> None:
+        kinds = ("sent", "opened", "clicked", "unsubscribed")
+        rows = [f"{ADAS},{kind},2026-11-24T10:0{minute}:00Z,m1" for minute, kind in enumerate(kinds)]
+        done = told(desk, tmp_path, *rows, header="email,event,timestamp,message_id")
+        assert fates(done) == (4, 0, 0, 0, 0)
+        assert json.loads(events_on(desk)[0].details) == {"message_id": "m1"}
 
     def test_id_with_another_payload_is_said_and_changes_nothing(self, desk: Desk, tmp_path: Path) -> None:
         header = "event id,email,event,timestamp"
@@ -170,6 +197,14 @@ def temperature_now(desk: Desk, name: str) -> str:
     return desk.store.read(
         lambda unit: str(standing_of(unit, desk.campaign(unit, 1), enrolment, prospect, desk.now()).temperature.level)
     )
+
+
+class TestWhoeverAnswersAMail:
+    @pytest.mark.requirement("R-061")
+    def test_is_warm_and_with_interest_only_where_it_is_said(self, desk: Desk, tmp_path: Path) -> None:
+        told(desk, tmp_path, f"{ADAS},replied,{NOW}", f"{CLEOS},positive reply,{NOW}")
+        assert [events_on(desk, name)[0].kind for name in (ADA, CLEO)] == ["email_answer", "email_reply"]
+        assert (enrolment_of(desk, ADA).temperature, enrolment_of(desk, CLEO).temperature) == ("warm", "warm")
 
 
 class TestWhoeverShowsInterest:
@@ -246,10 +281,46 @@ class TestWhoeverUnsubscribes:
         assert told(desk, tmp_path, f"{ADAS},Unsubscribed,{NOW}").suppressed == 0
 
     @pytest.mark.requirement("R-075")
-    @pytest.mark.parametrize("when", ["", "2030-01-01T00:00:00Z"])
-    def test_is_obeyed_whatever_the_time_says(self, desk: Desk, tmp_path: Path, when: str) -> None:
-        told(desk, tmp_path, f"{ADAS},unsubscribe,{when}")
-        assert prospect_named(desk, ADA).blocked == "unsubscribed"
+    @pytest.mark.parametrize(
+        ("when", "flag"),
+        [
+            ("", "undated"),
+            ("2030-01-01T00:00:00Z", "ahead"),
+            ("20/11/26 11.06 Uhr", "undated"),
+            ("1970-01-01T00:00:00Z", "undated"),
+        ],
+    )
+    def test_is_obeyed_whatever_the_time_says(self, desk: Desk, tmp_path: Path, when: str, flag: str) -> None:
+        done = told(desk, tmp_path, f"{ADAS},unsubscribe,{when}")
+        assert (fates(done), done.suppressed) == ((1, 0, 0, 0, 0), 1)
+        assert prospect_named(desk, ADA).blocked == "unsubscribed" and events_on(desk)[0].flag == flag
+
+    @pytest.mark.requirement("R-075")
+    def test_is_obeyed_whatever_the_channel_is_called(self, desk: Desk, tmp_path: Path) -> None:
+        done = told(desk, tmp_path, f"{ADAS},unsubscribe,{NOW},push", header="email,event,timestamp,channel")
+        (event,) = events_on(desk)
+        assert (done.new, done.suppressed, event.channel, event.flag) == (1, 1, "email", "")
+
+    @pytest.mark.requirement("R-075")
+    def test_is_obeyed_where_the_id_is_that_of_something_else(self, desk: Desk, tmp_path: Path) -> None:
+        rows = [f"m-1,{ADAS},email sent,{YESTERDAY}", f"m-1,{ADAS},unsubscribe,{NOW}", f"m-1,{CLEOS},complaint,{NOW}"]
+        done = told(desk, tmp_path, *rows, header="id,email,event,timestamp")
+        assert (fates(done), done.suppressed) == ((1, 0, 0, 0, 2), 2)
+        assert done.reasons == ((f"{OTHER_PAYLOAD} They are out of every queue all the same.", 2),)
+        assert [prospect_named(desk, name).blocked for name in (ADA, CLEO)] == ["unsubscribed"] * 2
+
+    @pytest.mark.requirement("R-075")
+    @pytest.mark.parametrize(("first", "then", "out"), [(NOW, NOW, False), (YESTERDAY, NOW, True), ("", "", True)])
+    def test_and_agreed_anew_is_out_again_by_another_word_and_not_by_the_old_file(
+        self, desk: Desk, tmp_path: Path, first: str, then: str, out: bool
+    ) -> None:
+        told(desk, tmp_path, f"{ADAS},unsubscribe,{first}")
+        compliance, who = beside(desk, "compliance"), str(prospect_named(desk, ADA).id)
+        (act,) = acts_about(compliance, who)[1]
+        lift(compliance, who, act.id, "mistake", "It was a colleague who asked.")
+        assert prospect_named(desk, ADA).blocked == ""
+        told(desk, tmp_path, f"{ADAS},unsubscribe,{then}")
+        assert prospect_named(desk, ADA).blocked == ("unsubscribed" if out else "")
 
     @pytest.mark.requirement("R-075")
     def test_is_let_go_of_in_a_call_too(self, desk: Desk, tmp_path: Path) -> None:
@@ -352,8 +423,11 @@ class TestWhatIsKept:
     def test_moves_with_records_that_become_one_each_event_once(self, desk: Desk, tmp_path: Path) -> None:
         header = "full_name,company,phone,email"
         land(desk, tmp_path, "Hal Reed,Fir,+13125550188,", "Hal Reed,Ash,,hal@fir.example", header=header, file="two")
-        rows = [f"312 555 0188,,blog,{NOW}", f",hal@fir.example,blog,{NOW}", f",hal@fir.example,demo,{NOW}"]
-        assert told(desk, tmp_path, *rows, header="phone,email,event,timestamp").new == 3
+        phone, email = "312 555 0188,", ",hal@fir.example"
+        rows = [f"{phone},blog,{NOW},", f"{email},blog,{NOW},7", f"{email},demo,{NOW},"]
+        rows += [f"{phone},pricing,{NOW},8", f"{email},pricing,{NOW},9"]
+        assert told(desk, tmp_path, *rows, header="phone,email,event,timestamp,event id").new == 5
         land(desk, tmp_path, "Hal Reed,Fir,+13125550188,hal@fir.example", header=header, file="one")
-        assert [each.kind for each in events_on(desk, "Hal Reed")] == ["blog", "demo_request"]
+        kinds = [each.kind for each in events_on(desk, "Hal Reed")]
+        assert sorted(kinds) == ["blog", "demo_request", "pricing_page", "pricing_page"]
         assert enrolment_of(desk, "Hal Reed").temperature == "hot"

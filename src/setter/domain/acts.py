@@ -79,6 +79,7 @@ _ALL = (
     _engaging("blog", "web", "read the blog"),
     _engaging("ad_click", "ads", "clicked an advertisement"),
     _engaging("email_click", "email", "clicked in a mail"),
+    _engaging("email_answer", "email", "answered a mail"),
     _engaging("email_reply", "email", "replied to a mail with interest"),
     _engaging("email_steady", "email", "opens or clicks our mails consistently"),
     _engaging("social_like", "social", "liked a post"),

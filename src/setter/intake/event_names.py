@@ -40,10 +40,16 @@ SAID_AS: Mapping[str, str] = MappingProxyType(
         "email_open": "email_opened open opened mail_open mail_opened opened_email",
         "email_click": "email_clicked click clicked mail_click link_click link_clicked clicked_email "
         "email_link_clicked",
-        "email_reply": "email_replied reply replied replied_positively positive_reply email_replied_positively",
+        "email_answer": "reply replied email_replied reply_received mail_reply answer answered answered_email",
+        "email_reply": "positive_reply replied_positively positive_email_reply email_replied_positively "
+        "interested_reply replied_with_interest",
         "email_bounce": "email_bounced bounce bounced hard_bounce mail_bounced email_hard_bounce",
-        "unsubscribe": "unsubscribed email_unsubscribe email_unsubscribed opt_out opted_out spam_report "
-        "spam_complaint marked_as_spam",
+        "unsubscribe": "unsubscribed unsub unsubs email_unsubscribe email_unsubscribed unsubscribe_email "
+        "unsubscribed_from_list unsubscribe_from_list unsubscribed_from_email unsubscribed_from_email_marketing "
+        "unsubscribed_from_all unsubscribe_all list_unsubscribe link_unsubscribe group_unsubscribe global_unsubscribe "
+        "unsubscribe_request opt_out opted_out email_opt_out email_opted_out has_opted_out opt_out_request "
+        "complaint complained spam spam_report spam_complaint reported_as_spam reported_spam marked_as_spam "
+        "marked_email_as_spam abuse abuse_report abuse_complaint do_not_email",
         "social_like": "like liked post_like liked_post social_engagement reaction",
         "linkedin_connection": "linkedin_connected connection connection_accepted connected linkedin_connect",
         "event_card": "business_card card card_scanned badge_scan badge_scanned booth_visit event_business_card",

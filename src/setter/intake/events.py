@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("activity date", "date time", "datetime", "time", "date", "created at", "sent at", "received at", "ts"),
         ),
         "channel": ("channel", "medium", "event channel", "via"),
-        "event_id": ("event id", "event uuid", "activity id", "message id", "event key", "id"),
+        "event_id": ("event id", "event uuid", "activity id", "event key", "id"),
     }
 )
 """The headers under which other programs say what belongs to the event and not to the person."""
@@ -45,7 +45,8 @@ WHO = ("email", "phone", "external_id", "full_name", "first_name", "last_name")
 class Told(Struct, frozen=True):
     """One row of a file of events, as it stands there; `when` is the time in words, "" where there is none.
 
-    `external_id` is the person's, by which their supplier calls them; `event_id` is the event's own.
+    `external_id` is the person's, by which their supplier calls them; `event_id` is the event's own, and no mail's,
+    which is sent, opened and unsubscribed by under one id.
     """
 
     row: Row | BadRow

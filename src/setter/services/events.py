@@ -37,6 +37,7 @@ CLOCKS_DIFFER_MS = 5 * MINUTE
 FLAGS: Mapping[str, str] = {UNDATED: "event_undated", AHEAD: "event_ahead", "email_bounce": "email_bounced"}
 """What a person's record is marked with, by the flag or the kind of an event of theirs (domain §3.1, §3.4)."""
 OTHER_PAYLOAD = "Its id is another event's on record, which says something else; that one stays as it is."
+OUT_ALL_THE_SAME = "{reason} They are out of every queue all the same."
 SUPPRESSED_AS_SUCH = "{reason} The address or number itself is suppressed."
 
 
@@ -73,24 +74,16 @@ class Decided(Struct, frozen=True):
 def take_in(desk: Desk, unit: Unit, suppliers: Suppliers, happening: Happening) -> Fate:
     """Take an event in, inside a write; a new one is kept, and obeyed where it says that they want no more of us.
 
-    Whoever shows active interest is in the queue again at once. An unsubscription of whoever cannot be told stands
-    against the address or number itself: for leaving somebody alone a doubt is enough (R-075).
+    Whoever shows active interest is in the queue again at once.
     """
     decided = decide(desk, unit, suppliers, happening)
     fate, event = decided.fate, decided.event
-    if event is None:
-        if happening.kind == UNSUBSCRIBE and fate.fate in (UNMATCHED, REFUSED) and fate.prospect is None:
-            return _suppressed_as_such(desk, unit, suppliers.client, happening, fate)
-        return fate
-    if not unit.events.add(event):
-        return replace(fate, fate=UNCHANGED, flag="")
-    prospect = unit.prospects.get(event.prospect_id)
-    assert prospect is not None
-    prospect = _flagged(unit, prospect, event)
-    if event.kind == UNSUBSCRIBE:
-        suppress_person(desk, unit, prospect, UNSUBSCRIBED, None)
-        return replace(fate, suppressed=True)
-    return replace(fate, woken=_wake(desk, unit, prospect, event))
+    if event is not None and not unit.events.add(event):
+        fate, event = replace(fate, fate=UNCHANGED, flag=""), None
+    woken_up = event is not None and _followed(desk, unit, event)
+    if happening.kind == UNSUBSCRIBE:
+        return _obeyed(desk, unit, suppliers.client, happening, fate)
+    return replace(fate, woken=woken_up)
 
 
 def decide(desk: Desk, unit: Unit, suppliers: Suppliers, happening: Happening) -> Decided:
@@ -106,7 +99,7 @@ def decide(desk: Desk, unit: Unit, suppliers: Suppliers, happening: Happening) -
     known = unit.events.named(prospect.client_id, event.channel, event.external_id) if event.external_id else None
     if known is not None and (known.digest, known.prospect_id) != (event.digest, event.prospect_id):
         return Decided(Fate(REFUSED, OTHER_PAYLOAD, prospect.id))
-    if known is not None or unit.events.like(prospect.id, event.digest):
+    if known is not None or unit.events.like(prospect.id, event.digest, event.external_id):
         return Decided(Fate(UNCHANGED, prospect=prospect.id))
     if event.kind != UNSUBSCRIBE and reasons_for(unit, prospect):
         return Decided(Fate(LEFT_ALONE, prospect=prospect.id))
@@ -133,14 +126,20 @@ def _event(desk: Desk, prospect: Prospect, happening: Happening) -> Event:
 
 
 def _digest(happening: Happening) -> str:
-    """What tells two events of one person apart: all that they say, and the ids that their systems gave them."""
-    told = happening.told
-    whole = [happening.kind, happening.channel, happening.at, told.event_id, dict(told.details)]
+    """What tells two events of one person apart; details do not, for a file exported anew may say more, or less."""
+    whole = [happening.kind, happening.channel, happening.at]
     return hashlib.blake2b(_json(whole).encode(), digest_size=16).hexdigest()
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _followed(desk: Desk, unit: Unit, event: Event) -> bool:
+    """Do what follows from a new event on the records; True where it brought somebody back into the queue."""
+    prospect = unit.prospects.get(event.prospect_id)
+    assert prospect is not None
+    return _wake(desk, unit, _flagged(unit, prospect, event), event)
 
 
 def _flagged(unit: Unit, prospect: Prospect, event: Event) -> Prospect:
@@ -168,6 +167,22 @@ def _wake(desk: Desk, unit: Unit, prospect: Prospect, event: Event) -> bool:
         )
         place_anew(desk, unit, weigh(desk, unit, campaign, awake, prospect), prospect)
     return back > 0
+
+
+def _obeyed(desk: Desk, unit: Unit, client: str, happening: Happening, fate: Fate) -> Fate:
+    """Leave alone whoever says that they want no more of us, whatever became of the row that says it (R-075).
+
+    Where they cannot be told, it stands against the address or number itself: a doubt is enough. The very word that
+    was obeyed before is not obeyed anew, lest an old file undo what compliance has lifted since; without a time nobody
+    can tell that it is the same.
+    """
+    if fate.fate == UNCHANGED and happening.at is not None:
+        return fate
+    prospect = unit.prospects.get(fate.prospect) if fate.prospect is not None else None
+    if prospect is None:
+        return _suppressed_as_such(desk, unit, client, happening, fate)
+    suppress_person(desk, unit, prospect, UNSUBSCRIBED, None)
+    return replace(fate, suppressed=True, reason=OUT_ALL_THE_SAME.format(reason=fate.reason) if fate.reason else "")
 
 
 def _suppressed_as_such(desk: Desk, unit: Unit, client: str, happening: Happening, fate: Fate) -> Fate:

@@ -28,6 +28,7 @@ from setter.services.events import (
     UNCHANGED,
     UNDATED,
     UNMATCHED,
+    UNSUBSCRIBE,
     Fate,
     Happening,
     decide,
@@ -128,7 +129,7 @@ class _Taking:
     counts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     left: set[int] = field(default_factory=set)
-    foreseen: set[tuple[object, ...]] = field(default_factory=set)
+    foreseen: dict[tuple[int, str], set[str]] = field(default_factory=dict)
 
     def with_rejects(self, file: EventFile, progress: Progress | None) -> Path | None:
         """Take all rows in, and write those that are refused or nobody's beside the file; where they are."""
@@ -182,11 +183,10 @@ class _Taking:
         event = decided.event
         if event is None:
             return decided.fate
-        same = (event.prospect_id, event.digest)
-        if same in self.foreseen:
-            return Fate(UNCHANGED, prospect=event.prospect_id)
-        self.foreseen.add(same)
-        return decided.fate
+        ids = self.foreseen.setdefault((event.prospect_id, event.digest), set())
+        known = bool(ids & {"", event.external_id}) or (bool(ids) and not event.external_id)
+        ids.add(event.external_id)
+        return Fate(UNCHANGED, prospect=event.prospect_id) if known else decided.fate
 
     def _count(self, fate: Fate) -> None:
         self.counts.update(["read", fate.fate, *([fate.flag] if fate.flag else [])])
@@ -223,17 +223,27 @@ def _moves(fate: Fate) -> bool:
 
 
 def happening_of(told: Told, kind: str, channel: str, zone: str) -> Happening:
-    """Read what a row tells; `kind` and `channel` where it names none. Wrong for words that mean nothing."""
+    """Read what a row tells; `kind` and `channel` where it names none. Wrong for words that mean nothing.
+
+    Whoever wants no more of us is heard whatever its time and channel are called (R-075): it has no time then, and the
+    channel by which such a word comes.
+    """
     from setter.intake.event_names import channel_named, kind_named, unknown_kind
 
     what = kind_named(told.what or kind, told.page)
     if not what:
         raise Wrong("event_kind", unknown_kind(told.what or kind), "what", "docs/events.md lists them.")
-    through = channel_named(told.channel or channel, what)
+    said = told.channel or channel
+    through = channel_named(said, what) or (channel_named("", what) if what == UNSUBSCRIBE else "")
     if not through:
-        said = told.channel or channel
         raise Wrong("channel", f"{said[:40]!r} is no channel of events.", "channel", "docs/events.md lists them.")
-    return Happening(told, what, through, instant_of(told.when, zone))
+    try:
+        at = instant_of(told.when, zone)
+    except Wrong:
+        if what != UNSUBSCRIBE:
+            raise
+        at = None
+    return Happening(told, what, through, at)
 
 
 def instant_of(text: str, zone: str) -> int | None:
