@@ -8,6 +8,7 @@ import pytest
 from setter.domain.facts import Condition, Value
 from setter.domain.rule_set import ScoringRule
 from setter.lab.drift import base_rate_drift, column_drift, not_sorting, turned_rules
+from setter.lab.firing import fires
 from setter.lab.kinds import kinds_of
 from setter.lab.leakage import suspects_of
 from setter.lab.table import Table, column_of
@@ -74,10 +75,10 @@ class TestAMarketThatMoves:
         first = np.arange(ROWS) < ROWS // 2
         cells: list[Value | None] = ["a" if won == early else "b" for won, early in zip(SUCCESS, first, strict=True)]
         rule = ScoringRule("r", "X: a", Condition("x", "=", "a"), 5)
-        (warned,) = turned_rules([rule], table_of("X", cells), SUCCESS)
+        (warned,) = turned_rules([rule], fires(rule, table_of("X", cells))[:, None], SUCCESS)
         assert (warned.kind, warned.field) == ("drift", "r") and "turned" in warned.message
         kept: list[Value | None] = ["a" if won else "b" for won in SUCCESS]
-        assert list(turned_rules([rule], table_of("X", kept), SUCCESS)) == []
+        assert list(turned_rules([rule], fires(rule, table_of("X", kept))[:, None], SUCCESS)) == []
 
 
 class TestAScoreThatDoesNotSort:

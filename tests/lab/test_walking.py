@@ -22,7 +22,7 @@ def test_each_row_after_the_first_window_is_foretold_once() -> None:
     shares: list[float] = []
     done = walked(table_of(WORDS), TURNED, 400, 150, shares.append)
     assert (done.first, len(done.expected), done.refits) == (400, 1100, 8)
-    assert shares[-1] == 1.0
+    assert shares[-1] == 1.0 and done.fitted_on == slice(1050, 1450)
 
 
 def test_by_a_card_that_follows_a_market_that_turned() -> None:

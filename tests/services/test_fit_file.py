@@ -162,6 +162,17 @@ class TestBacktest:
             backtest_file(Asked(later, "Won", ignore=ignore), rules)
         assert said in refused.value.hint and "Rule «m»" in refused.value.message
 
+    def test_a_rule_on_an_absence_changes_nothing_of_a_file(self, later: Path, tmp_path: Path) -> None:
+        plain = self.rules(tmp_path, "plain", "minutes_on_site > 30")
+        quiet = '{ id = "q", label = "Q", model = "negative", absent = "pricing_page", for_days = 60, points = -40 },\n]'
+        text = plain.read_text(encoding="utf-8").removesuffix("]\n")
+        (tmp_path / "quiet.toml").write_text(text + quiet, encoding="utf-8")
+        one, other = (
+            backtest_file(Asked(later, "Won"), read_rules(tmp_path / f"{each}.toml")) for each in ("plain", "quiet")
+        )
+        assert one.sorting == other.sorting and other.evidence[-1].with_it.denominator == 0
+        assert other.notes[-1].endswith("counts nothing: d, q.")
+
     def test_says_so_when_the_score_does_not_sort(self, later: Path, tmp_path: Path) -> None:
         text = 'format = 1\n[scoring]\nid = "c"\nrule = [{ id = "c", label = "C", when = "colour = r", points = 9 }]\n'
         (tmp_path / "c.toml").write_text(text, encoding="utf-8")
@@ -174,6 +185,24 @@ class TestWalkingForward:
         done = walk_forward(Asked(file, "Won"), window=800, every=250)
         assert (done.sorting.n, done.refits) == (700, 3) and done.sorting.auc > 0.78
         assert "sales_note" not in {rule.conditions[0].field for rule in done.rule_set.rules}
+
+    def test_says_of_which_rows_the_lines_are(self, file: Path) -> None:
+        done = walk_forward(Asked(file, "Won"), window=800, every=250)
+        assert done.notes == ("The lines are of the newest card, on the 800 rows that it was fitted on.",)
+        assert {each.with_it.denominator + each.without.denominator for each in done.evidence} == {800}
+
+    def test_leaves_out_what_the_first_window_gives_cause_to_suspect_and_only_says_so_of_the_rest(
+        self, tmp_path: Path
+    ) -> None:
+        chance = random.Random(3)
+        won = [int(chance.random() < 0.4) for _ in range(1200)]
+        told = ["open" if at < 500 else "signed" if each else "lost" for at, each in enumerate(won)]
+        rows = [[chance.randrange(9), told[at], won[at]] for at in range(1200)]
+        file = file_of(tmp_path / "h.csv", ["Doors", "State", "Won"], rows)
+        done = walk_forward(Asked(file, "Won"), window=500, every=350)
+        (leak,) = [each for each in done.warnings if each.kind == "leakage"]
+        assert leak.field == "state" and "Leave it out with --ignore" in leak.message
+        assert "state" in {rule.conditions[0].field for rule in done.rule_set.rules}
 
     def test_needs_room(self, file: Path) -> None:
         with pytest.raises(Wrong, match="too few for a window of 2,000"):

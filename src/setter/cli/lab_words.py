@@ -119,7 +119,7 @@ def backtest_words(done: Backtest) -> str:
     lines += ["", "Tenths, the highest scores first", bands_words(seen)]
     if done.other is not None and done.compared is not None:
         lines += ["", "The other rules", *sorting_words(done.other), compared_words(done.compared)]
-    title = "Lines of the newest card" if done.refits else "Lines"
+    title = "Lines of the newest card, on the rows that it was fitted on" if done.refits else "Lines"
     lines += ["", title, evidence_words(done.evidence)] if done.evidence else []
     return "\n".join([*lines, *doubts(done.warnings), *told_notes(done.notes)])
 

@@ -1,4 +1,4 @@
-"""When each row of a file came to be, by a column of numbers or dates whose form is decided once for the whole column."""
+"""When each row of a file came to be, by a column of numbers, or of dates of one form throughout."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def places_of(values: Mapping[str, Value], column: str, place: str) -> dict[str,
 def _day_first(dates: Iterable[re.Match[str]], column: str, place: str) -> bool:
     """Say whether 3/4/2026 is in April: one value with a figure above 12 decides it for all, dots do by custom."""
     told = [(int(found[1]), int(found[3]), found[2]) for found in dates if len(found[1]) < 3]
-    days, months = (any(pair[at] > 12 for pair in told) for at in (0, 1))
+    days, months = any(one > 12 for one, _, _ in told), any(two > 12 for _, two, _ in told)
     if days and months:
         sentence = f"«{column}» holds days that come before the month and others that come after it."
         raise Wrong("bad_order", sentence, place, f"{ISO}.")

@@ -11,7 +11,6 @@ from setter.domain.metrics import Proportion
 from setter.domain.rule_evidence import difference
 from setter.domain.rule_set import ScoringRule
 from setter.lab.division import Division
-from setter.lab.firing import fires
 from setter.lab.kinds import CATEGORY, NUMBER, Kind
 from setter.lab.table import Bools, Column, Table
 from setter.lab.warning import DRIFT, NOT_SORTING, Warned
@@ -51,12 +50,14 @@ def column_drift(table: Table, kinds: dict[str, Kind]) -> Iterator[Warned]:
                 yield Warned(DRIFT, column.name, message)
 
 
-def turned_rules(rules: Sequence[ScoringRule], table: Table, label: Bools) -> Iterator[Warned]:
-    """Say so of every line that spoke for success in one half and against it in the other."""
-    half = table.rows // 2
-    for rule in rules:
-        fired = fires(rule, table)
-        early, late = _leaning(fired[:half], label[:half]), _leaning(fired[half:], label[half:])
+def turned_rules(rules: Sequence[ScoringRule], fired: Bools, label: Bools) -> Iterator[Warned]:
+    """Say so of every line that spoke for success in one half and against it in the other.
+
+    `fired` has a row for each case, and in it a column for each rule.
+    """
+    half = len(label) // 2
+    for at, rule in enumerate(rules):
+        early, late = _leaning(fired[:half, at], label[:half]), _leaning(fired[half:, at], label[half:])
         if early is None or late is None or early * late > 0 or min(abs(early), abs(late)) < TURNED:
             continue
         was, now = ("for", "against") if early > 0 else ("against", "for")

@@ -10,7 +10,7 @@ from setter.domain.weigher import HIGHEST
 from setter.lab.table import Bools, Floats, Table
 
 
-def holds_of(condition: Condition, table: Table) -> Bools:
+def rows_where(condition: Condition, table: Table) -> Bools:
     """Say of each row whether a condition holds; what is unknown is never a yes, save where that is asked."""
     column = table.by_name.get(condition.field)
     unknown = bool(condition.if_unknown)
@@ -20,12 +20,12 @@ def holds_of(condition: Condition, table: Table) -> Bools:
 
 
 def fires(rule: ScoringRule, table: Table) -> Bools:
-    """Say of each row whether a rule gives its points; one that asks for dated acts gives none to a file's rows."""
+    """Say of each row whether a line of a plain card gives its points; one that asks for acts gives none."""
     if rule.dated:
         return np.zeros(table.rows, dtype=bool)
     fired = np.ones(table.rows, dtype=bool)
     for condition in rule.conditions:
-        fired &= holds_of(condition, table)
+        fired &= rows_where(condition, table)
     return fired
 
 

@@ -18,11 +18,12 @@ Tell = Callable[[float], None]
 
 
 class Walked(Struct, frozen=True, eq=False):
-    """What was expected of each row from `first` on by the card of then, and the newest card."""
+    """What was expected of each row from `first` on by the card of then, and the newest card with its own rows."""
 
     first: int
     expected: Floats
     card: RuleSet
+    fitted_on: slice
     refits: int
 
 
@@ -33,7 +34,7 @@ def walked(table: Table, label: Bools, window: int, every: int, tell: Tell = lam
     differ in what a point means, so that rows of several cards are put in order by the chance their points stand for.
     """
     expected = []
-    card = RuleSet("walk", ())
+    card, past = RuleSet("walk", ()), slice(0, 0)
     starts = range(window, table.rows, every)
     for at, start in enumerate(starts):
         past, next_rows = slice(start - window, start), slice(start, min(start + every, table.rows))
@@ -41,7 +42,7 @@ def walked(table: Table, label: Bools, window: int, every: int, tell: Tell = lam
         coming = table.part(next_rows)
         expected.append(chance_of(card, points_of(card, coming)))
         tell((at + 1) / len(starts))
-    return Walked(window, np.concatenate(expected), card, len(starts))
+    return Walked(window, np.concatenate(expected), card, past, len(starts))
 
 
 def _card(table: Table, label: Bools) -> RuleSet:

@@ -9,8 +9,7 @@ from msgspec import Struct
 from setter.domain.errors import Wrong
 from setter.domain.rule_evidence import RuleEvidence
 from setter.domain.rule_set import RuleSet
-from setter.domain.weigher import weigher_of
-from setter.services.fit import Tell, evidence_of
+from setter.services.fit import Tell
 from setter.services.history import Asked, History, read_history
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from setter.lab.kinds import Kind
     from setter.lab.leakage import Suspect
     from setter.lab.measure import Sorting
-    from setter.lab.table import Bools, Floats, Table
+    from setter.lab.table import Bools, Floats
     from setter.lab.warning import Warned
 
 
@@ -62,23 +61,26 @@ def backtest_file(
     from threadpoolctl import threadpool_limits
 
     from setter.lab.comparing import compared
+    from setter.lab.evidence import evidence_of
     from setter.lab.measure import sorting
+    from setter.lab.weighing import weighed_rows
 
     for each in (rule_set, against):
         if each is not None:
             _fields_there(each, history)
-    scores = scores_of(rule_set, history.table)
+    weighed = weighed_rows(rule_set, history.table)
+    scores, fired = weighed.scores, weighed.fired
     with threadpool_limits(1):
         expected, calibrated_on = expected_of(rule_set, scores, history.success)
         seen = sorting(scores, history.success, expected)
-        others = None if against is None else scores_of(against, history.table)
+        others = None if against is None else weighed_rows(against, history.table).scores
         return Backtest(
             rule_set=rule_set,
             sorting=seen,
             brier=brier_of(expected, history.success, calibrated_on),
             calibrated_on=calibrated_on,
-            evidence=evidence_of(rule_set, history.table, history.success),
-            warnings=tuple(_warnings(history, rule_set, seen)),
+            evidence=evidence_of(rule_set, fired, history.success),
+            warnings=tuple(_warnings(history, rule_set, fired, seen)),
             notes=(*history.notes, *_not_counted(rule_set)),
             priced=priced_at(seen, cost),
             other=None if others is None else sorting(others, history.success),
@@ -93,46 +95,39 @@ def walk_forward(
     history = read_history(asked)
     from threadpoolctl import threadpool_limits
 
+    from setter.lab.evidence import evidence_of
     from setter.lab.kinds import kinds_of
-    from setter.lab.leakage import suspects_of
     from setter.lab.measure import brier, sorting
     from setter.lab.walking import walked
+    from setter.lab.weighing import weighed_rows
 
     table, success = history.table, history.success
     _room_to_walk(history, window, every)
     with threadpool_limits(1):
         kinds = kinds_of(table)
-        suspects = suspects_of(table, success, kinds)
-        kept_out = {each.field for each in suspects if each.certain}
+        suspects, kept_out = _suspects_by_then(history, kinds, window)
         part = table.without(kept_out)
         done = walked(part, success, window, every, lambda share: tell("Walking forward", share))
         rest = success[done.first :]
         seen = sorting(done.expected, rest, done.expected)
+        fired = weighed_rows(done.card, table.part(done.fitted_on)).fired
         return Backtest(
             rule_set=done.card,
             sorting=seen,
             brier=brier(done.expected, rest),
             calibrated_on="rules",
-            evidence=evidence_of(done.card, table.part(slice(done.first, None)), rest),
+            evidence=evidence_of(done.card, fired, success[done.fitted_on]),
             warnings=tuple(_of_the_rows(history, kinds, suspects, kept_out, seen)),
-            notes=history.notes,
+            notes=(*history.notes, f"The lines are of the newest card, on the {window:,} rows that it was fitted on."),
             priced=priced_at(seen, cost),
             refits=done.refits,
         )
 
 
-def scores_of(rule_set: RuleSet, table: Table) -> Floats:
-    """The score of each row, as the domain weighs it, before it is rounded."""
-    import numpy as np
-
-    weigher = weigher_of(rule_set)
-    return np.array([weigher.points(table.values(row)) for row in range(table.rows)], dtype=np.float64)
-
-
 def _fields_there(rule_set: RuleSet, history: History) -> None:
     from difflib import get_close_matches
 
-    for rule in rule_set.rules:
+    for rule in (each for each in rule_set.rules if not each.dated):
         for condition in rule.conditions:
             field, place = condition.field, f"{rule_set.id}, rule {rule.id}"
             if field in history.table.by_name:
@@ -172,7 +167,7 @@ def brier_of(expected: Floats | None, success: Bools, calibrated_on: str) -> flo
     return brier(expected[first:], success[first:])
 
 
-def _warnings(history: History, rule_set: RuleSet, seen: Sorting) -> list[Warned]:
+def _warnings(history: History, rule_set: RuleSet, fired: Bools, seen: Sorting) -> list[Warned]:
     from setter.lab.drift import turned_rules
     from setter.lab.kinds import kinds_of
     from setter.lab.leakage import suspects_of
@@ -180,7 +175,22 @@ def _warnings(history: History, rule_set: RuleSet, seen: Sorting) -> list[Warned
     kinds = kinds_of(history.table)
     suspects = suspects_of(history.table, history.success, kinds)
     found = _of_the_rows(history, kinds, suspects, set(), seen)
-    return found + list(turned_rules(rule_set.rules, history.table, history.success))
+    return found + list(turned_rules(rule_set.rules, fired, history.success))
+
+
+def _suspects_by_then(history: History, kinds: dict[str, Kind], window: int) -> tuple[list[Suspect], set[str]]:
+    """Whatever the file gives cause to suspect, and what the first window alone gives cause to leave out.
+
+    No row is foretold by a card whose columns its own outcome chose.
+    """
+    from setter.lab.kinds import kinds_of
+    from setter.lab.leakage import suspects_of
+
+    first = history.table.part(slice(0, window))
+    early = [each for each in suspects_of(first, history.success[:window], kinds_of(first)) if each.certain]
+    left = {each.field for each in early}
+    found = suspects_of(history.table, history.success, kinds)
+    return [*early, *(each for each in found if each.field not in left)], left
 
 
 def _of_the_rows(
@@ -199,7 +209,11 @@ def _of_the_rows(
 def _not_counted(rule_set: RuleSet) -> list[str]:
     dated = [rule.id for rule in rule_set.rules if rule.dated]
     few = ", ".join(dated[:5]) + (", …" if len(dated) > 5 else "")
-    return [f"A file knows of no events, so whatever rests on them counts nothing: {few}."] if dated else []
+    return (
+        [f"A file knows of no events, so what rests on them, or on their absence, counts nothing: {few}."]
+        if dated
+        else []
+    )
 
 
 def priced_at(seen: Sorting, cost: float | None) -> Priced | None:

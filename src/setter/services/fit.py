@@ -93,8 +93,10 @@ def _fitted(
     tell: Tell,
 ) -> Fit:
     from setter.lab.card import fitted, half_life_of
+    from setter.lab.evidence import evidence_of
     from setter.lab.firing import points_of
     from setter.lab.measure import sorting
+    from setter.lab.weighing import weighed_rows
 
     table, success, cut = history.table, history.success, _cut(history.success)
     early, late = table.part(slice(0, cut)), table.part(slice(cut, None))
@@ -106,35 +108,25 @@ def _fitted(
     )
     tell("Fitting all", 0.7)
     final = fitted(table, success, usable, half_life * table.rows / cut, name)
+    fired = weighed_rows(final, table).fired
     return Fit(
         rule_set=final,
-        evidence=evidence_of(final, table, success),
+        evidence=evidence_of(final, fired, success),
         fit=before,
         check=check,
         rows=table.rows,
         rate=Proportion(int(success.sum()), table.rows),
         half_life_rows=round(half_life * table.rows / cut),
         left_out=tuple(_left_out(table, kinds, kept_out)),
-        warnings=tuple(_warnings(history, final, usable, suspects, kept_out, before, check)),
+        warnings=tuple(_warnings(history, final, fired, usable, suspects, kept_out, before, check)),
         notes=history.notes,
     )
-
-
-def evidence_of(rule_set: RuleSet, table: Table, success: Bools) -> tuple[RuleEvidence, ...]:
-    """What the rows say of each rule by itself."""
-    from setter.lab.firing import fires
-
-    told = []
-    for rule in rule_set.rules:
-        fired = fires(rule, table)
-        with_it, without = (Proportion(int(success[rows].sum()), int(rows.sum())) for rows in (fired, ~fired))
-        told.append(RuleEvidence(rule.id, rule.label, rule.points, with_it, without))
-    return tuple(told)
 
 
 def _warnings(
     history: History,
     card: RuleSet,
+    fired: Bools,
     usable: dict[str, Kind],
     suspects: list[Suspect],
     kept_out: set[str],
@@ -149,7 +141,7 @@ def _warnings(
     found += few_positives(int(success.sum()), int((~success).sum()))
     found += base_rate_drift(success)
     found += column_drift(table, usable)
-    found += turned_rules(card.rules, table, success)
+    found += turned_rules(card.rules, fired, success)
     return found + not_sorting(check.auc, check.auc_interval, before.auc)
 
 
