@@ -11,7 +11,7 @@ from setter.domain.facts import Condition, Fact
 from setter.domain.rule_set import Calibration, RuleSet, ScoringRule
 from setter.domain.scoring import score, strengths
 from setter.domain.units import DAY, MINUTE
-from setter.domain.weigher import Weigher, balance, decayed
+from setter.domain.weigher import Weigher, balance, counted, decayed
 
 NOW = 1_764_000_000_000
 WEB = {"model": "intent"}
@@ -285,6 +285,14 @@ class TestWhateverTheRules:
         assert sum(line.points for line in scored.lines) == pytest.approx(scored.exact, abs=1e-9)
         assert (scored.exact, scored.points) == (weighed.exact, weighed.points)
         assert scored.points == round(scored.exact)
+
+    @given(some.lists(some.lists(KIND, min_size=1, max_size=3).map(tuple), max_size=8), ACTS)
+    def test_a_rule_on_acts_is_worth_something_just_where_it_counts_one(
+        self, kinds: list[tuple[str, ...]], acts: list[Act]
+    ) -> None:
+        rules = tuple(ScoringRule(str(at), "", (), 7, "intent", acts=each) for at, each in enumerate(kinds))
+        weighed = Weigher(RuleSet("of acts", rules)).weigh({}, acts, NOW)
+        assert [worth != 0 for worth in weighed.worth] == [bool(counted(rule, acts, NOW)) for rule in rules]
 
     @given(RULE_SETS, VALUES, ACTS, some.randoms())
     def test_the_order_in_which_acts_are_read_changes_nothing(
