@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 
 WATCH_SECONDS = 0.5
+AN_HOUR = 3600.0
 STANDS_SECONDS = 2.0
 """So long after its beginning the app has painted its first screen, and may see to its garbage."""
 
@@ -90,6 +91,7 @@ class SetterApp(SparingApp):
         self.push_screen(self._main("queue"))
         self.go_on_letting_in(self.desk)
         self.set_interval(WATCH_SECONDS, self._watch_server)
+        self.set_interval(AN_HOUR, self.weigh_if_aged)
         self._promises = PromiseWatch(self.desk)
         self.set_interval(1, self.watch_promises)
         try:
@@ -142,6 +144,11 @@ class SetterApp(SparingApp):
         with suppress(SetterError, WorkerCancelled):
             make_aged_due(desk)
             finish_undone(desk, go_on)
+
+    def weigh_if_aged(self) -> None:
+        """Weigh everybody once a day, also where a screen stays open overnight."""
+        if self.desk is not None and self.desk.server_away_since is None and have_aged(self.desk):
+            self.finish_rescore_in_background(self.desk)
 
     def _choose_campaign(self) -> bool:
         assert self.desk is not None

@@ -10,6 +10,7 @@ from setter.domain.acts import Act
 from setter.domain.facts import Condition, Fact
 from setter.domain.rule_set import Calibration, RuleSet, ScoringRule
 from setter.domain.scoring import score, strengths
+from setter.domain.temperature import Windows
 from setter.domain.units import DAY, MINUTE
 from setter.domain.weigher import Weigher, balance, counted, decayed
 
@@ -148,6 +149,13 @@ class TestWhatARuleAsksOfActs:
         rule = of_acts("email_steady", 5, model="activity")
         assert worth(rule, act("email_open", 1), act("email_open", 2)) == 0
         assert worth(rule, act("email_open", 1), act("email_open", 2), act("email_open", 3)) == 5
+
+    def test_by_the_windows_of_the_campaign_alone(self) -> None:
+        rule = of_acts("email_steady", 5, model="activity")
+        opens = [act("email_open", days) for days in (1, 2, 3)]
+        strict = RuleSet("strict", (rule,), windows=Windows(mails_opened=4))
+        assert Weigher(strict).points({}, opens, NOW) == 0 < Weigher(RuleSet("usual", (rule,))).points({}, opens, NOW)
+        assert worth(rule, *(act("email_open", days) for days in (1, 200, 400))) == 0, "not within half a year"
 
     def test_only_the_highest_of_a_group_counts(self) -> None:
         rules = (

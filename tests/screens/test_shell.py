@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from hands import as_lead, enrolment_of, taken
+from hands import DAY, as_lead, enrolment_of, taken
 from houses import ADA, CAMPAIGN
 from screens.desks import press_each, seated
 from setter.app import SetterApp
@@ -28,6 +28,7 @@ from setter.services.campaigns import add_text, put_in_force
 from setter.services.desk import Desk
 from setter.services.import_list import import_list
 from setter.services.rescore import is_due
+from setter.services.weigh_daily import have_aged
 from setter.widgets.theme import DARK
 
 HOSTILE = "x [/] [@click=app.quit]y[/] [Inc] \x1b[31m\u202e"
@@ -225,3 +226,15 @@ async def test_a_disk_that_keeps_nothing_is_told_of_and_the_call_goes_on(small_d
         await press_each(pilot, ["x"])
         assert app.is_running and isinstance(app.screen, CallScreen)
         assert "on this machine: " in f"{app.screen.said.words} {app.screen.asking.words}"
+
+
+async def test_a_screen_that_stays_open_overnight_weighs_everybody_in_the_morning(small_desk: Desk) -> None:
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        small_desk.clock.advance(DAY)  # type: ignore[attr-defined]
+        assert have_aged(small_desk)
+        app.weigh_if_aged()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert not have_aged(small_desk) and not is_due(small_desk, CAMPAIGN)

@@ -75,7 +75,7 @@ def _of_rule(old: ScoringRule, new: ScoringRule) -> Iterator[Difference]:
 def _of_settings(before: RuleSet, after: RuleSet) -> Iterator[Difference]:
     for name in after.__struct_fields__:
         old, new = getattr(before, name), getattr(after, name)
-        if name in ("rules", "version", "learned_until") or old == new:
+        if name in ("rules", "version", "learned_until", "windows") or old == new:
             continue
         if isinstance(new, Mapping):
             yield from (

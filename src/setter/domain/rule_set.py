@@ -11,6 +11,7 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from setter.domain.facts import Condition
+from setter.domain.temperature import USUAL, Windows
 
 CARD = "card"
 """A plain point card: its lines are added up as they stand."""
@@ -84,7 +85,8 @@ class RuleSet(Struct, frozen=True, dict=True):
     the two). `negative_floor` is the lowest that the negative model goes. `freshness` are the points of a new record,
     half as many every week. `exploration` is the share of free places given at random. `learned_until` is when the
     last of the own calls began that the rules learned from (UTC milliseconds; 0: they learned from none), so that no
-    test of them looks at those. `version` is 0 until it is kept.
+    test of them looks at those. `version` is 0 until it is kept. `windows` are the campaign's, by which mails are read
+    consistently (R-062); no rules file has them.
     """
 
     id: str
@@ -100,6 +102,7 @@ class RuleSet(Struct, frozen=True, dict=True):
     calibration: Calibration | None = None
     learned_until: int = 0
     version: int = 0
+    windows: Windows = USUAL
 
     def counts(self, model: str) -> bool:
         """Say whether a model has rules, and is one of those chosen."""

@@ -63,7 +63,7 @@ def score(rule_set: RuleSet, facts: Facts, acts: Sequence[Act] = (), now: int = 
     weighed = weigher_of(rule_set).weigh({name: fact.value for name, fact in facts.items()}, acts, now)
     shares = _shares(rule_set)
     lines = [
-        _line(rule, worth, worth * shares[rule.model], facts, acts, now)
+        _line(rule, worth, worth * shares[rule.model], facts, counted(rule, acts, now, rule_set.windows))
         for rule, worth in zip(rule_set.rules, weighed.worth, strict=True)
         if rule_set.counts(rule.model)
     ]
@@ -166,10 +166,10 @@ def _told(line: ScoreLine) -> str:
     return f"{round(line.points, 1):+g} {line.label}" + (f" ({line.evidence})" if line.evidence else "")
 
 
-def _line(rule: ScoringRule, worth: float, points: float, facts: Facts, acts: Sequence[Act], now: int) -> ScoreLine:
+def _line(rule: ScoringRule, worth: float, points: float, facts: Facts, seen: list[tuple[Act, int]]) -> ScoreLine:
+    """A rule's line; `seen` are the acts that it counts, with their age."""
     evidence, age = _evidence(rule, facts), None
     if rule.acts:
-        seen = counted(rule, acts, now)
         age = seen[-1][1] / DAY if seen else None
         evidence = ", ".join(part for part in (_seen(rule, len(seen), age), evidence) if part)
     elif rule.absent:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from setter.domain.acts import ENGAGEMENT, Act
 from setter.domain.facts import Condition, Value
 from setter.domain.rule_set import ACTIVITY, CARD, MODELS, SUITABILITY, RuleSet, ScoringRule
-from setter.domain.temperature import MAILS, STEADY, steady_since
+from setter.domain.temperature import MAILS, STEADY, USUAL, Windows, steady_since
 from setter.domain.units import DAY, MINUTE
 
 HIGHEST = 100
@@ -58,7 +58,9 @@ class Weigher:
         self.rule_set = rule_set
         self.counting = tuple(rule_set.counts(rule.model) for rule in rule_set.rules)
         self.reads_acts = any(rule.dated for rule in rule_set.rules)
-        worths = [(at, rule, _worth(rule)) for at, rule in enumerate(rule_set.rules) if self.counting[at]]
+        worths = [
+            (at, rule, _worth(rule, rule_set.windows)) for at, rule in enumerate(rule_set.rules) if self.counting[at]
+        ]
         self._always = [(at, worth) for at, rule, worth in worths if not _needed(rule)]
         self._upon: dict[str, list[tuple[int, Worth]]] = {}
         for at, rule, worth in worths:
@@ -153,7 +155,7 @@ def decayed(points: float, age_days: float, half_life_days: float) -> float:
     return points * 0.5 ** (age_days / half_life_days) if half_life_days else points
 
 
-def counted(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[Act, int]]:
+def counted(rule: ScoringRule, acts: Sequence[Act], now: int, windows: Windows = USUAL) -> list[tuple[Act, int]]:
     """The acts that a rule counts, oldest first, with their age in milliseconds; undated and future ones are none."""
     oldest = now - rule.within_days * DAY if rule.within_days else None
     found = []
@@ -162,8 +164,10 @@ def counted(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[Act,
             continue
         if not rule.where or all(holds_of(condition, act.details) for condition in rule.where):
             found.append((act, now - act.at))
-    if STEADY in rule.acts and (since := steady_since(acts, now)) is not None:
-        found.append((Act(STEADY, since), now - since))
+    if STEADY in rule.acts:
+        lately = [act for act in acts if act.at is not None and act.at >= now - windows.warm_days * DAY]
+        if (since := steady_since(lately, now, windows)) is not None:
+            found.append((Act(STEADY, since), now - since))
     if len(found) > 1:
         found.sort(key=lambda each: -each[1])
     if rule.again_within_days:
@@ -193,7 +197,7 @@ def nobody_since(rule: ScoringRule, acts: Sequence[Act], now: int) -> bool:
     return not any(act.kind in rule.absent and act.at is not None and begins < act.at <= now for act in acts)
 
 
-def _worth(rule: ScoringRule) -> Worth:
+def _worth(rule: ScoringRule, windows: Windows) -> Worth:
     asked: list[_Asked] = [(each.field, each.test, bool(each.if_unknown)) for each in rule.conditions]
     points = float(rule.points)
     if not rule.dated:
@@ -203,8 +207,8 @@ def _worth(rule: ScoringRule) -> Worth:
             else lambda values, acts, now: points if _hold(asked, values) else 0.0
         )
     if not rule.conditions:
-        return lambda values, acts, now: _of_acts(rule, acts, now)
-    return lambda values, acts, now: _of_acts(rule, acts, now) if _hold(asked, values) else 0.0
+        return lambda values, acts, now: _of_acts(rule, acts, now, windows)
+    return lambda values, acts, now: _of_acts(rule, acts, now, windows) if _hold(asked, values) else 0.0
 
 
 def _of_one_field(asked: _Asked, points: float) -> Worth:
@@ -229,7 +233,7 @@ def _hold(asked: Sequence[_Asked], values: Values) -> bool:
     return all(test(values[field]) if field in values else if_unknown for field, test, if_unknown in asked)
 
 
-def _of_acts(rule: ScoringRule, acts: Sequence[Act], now: int) -> float:
+def _of_acts(rule: ScoringRule, acts: Sequence[Act], now: int, windows: Windows) -> float:
     if rule.lapses_days and not engaged_within(acts, now, rule.lapses_days):
         return 0.0
     if rule.absent:
@@ -239,16 +243,16 @@ def _of_acts(rule: ScoringRule, acts: Sequence[Act], now: int) -> float:
     if not acts:
         return 0.0
     total = 0.0
-    for points, age in _daily(rule, acts, now):
+    for points, age in _daily(rule, acts, now, windows):
         total += decayed(points, age / DAY, rule.half_life_days)
     if not rule.cap:
         return total
     return min(total, float(rule.cap)) if rule.points > 0 else max(total, -float(rule.cap))
 
 
-def _daily(rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[float, int]]:
+def _daily(rule: ScoringRule, acts: Sequence[Act], now: int, windows: Windows) -> list[tuple[float, int]]:
     """Points and age of each act that counts, where a day's acts are worth no more than its cap, before any decay."""
-    found = counted(rule, acts, now)
+    found = counted(rule, acts, now, windows)
     if not rule.daily_cap:
         return [(rule.points, age) for _, age in found]
     left: dict[int, float] = {}

@@ -114,7 +114,8 @@ class Desk:
         if kept is None:
             filed = self.campaign_as_filed(unit, number, version)
             signed = {part: sign for part, sign in filed.sign_offs.items() if part != "scoring"}
-            kept = replace(filed, scoring=self.rule_set(unit, number, rules), sign_offs=signed)
+            scoring = replace(self.rule_set(unit, number, rules), windows=filed.temperature)
+            kept = replace(filed, scoring=scoring, sign_offs=signed)
             self._campaigns[number, version, rules] = kept
         return kept
 
