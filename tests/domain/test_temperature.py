@@ -26,7 +26,12 @@ class TestCold:
     @pytest.mark.requirement("R-060")
     def test_nothing_known_is_cold(self) -> None:
         assert level() is Temperature.COLD
-        assert temperature([], NOW).reason == "Cold: no sign of interest within half a year."
+        assert temperature([], NOW).reason == "Cold: no sign of interest within 180 days."
+
+    def test_is_told_with_the_days_that_the_campaign_looks_back(self) -> None:
+        narrow = Windows(hot_days=10, warm_days=21)
+        assert temperature(did(("blog", 30)), NOW, narrow).reason == "Cold: no sign of interest within 21 days."
+        assert temperature(did(("blog", 3)), NOW, narrow).reason == "Warm: blog 3 days ago."
 
     @pytest.mark.requirement("R-060")
     def test_being_sent_mails_and_opening_none_is_cold(self) -> None:

@@ -41,23 +41,21 @@ USUAL = Windows()
 
 
 class Reading(Struct, frozen=True):
-    """A temperature and the one act it stands on; without one it is cold."""
+    """A temperature and the one act it stands on; without one it is cold, for there was none `within` so many days."""
 
     level: Temperature
     kind: str = ""
     at: int | None = None
     days: int | None = None
+    within: int = USUAL.warm_days
 
     @property
     def reason(self) -> str:
         """Say what the temperature stands on."""
         if not self.kind:
-            return "Cold: no sign of interest within half a year."
+            return f"Cold: no sign of interest within {self.within} day{'s' if self.within > 1 else ''}."
         ago = {0: "today", 1: "yesterday"}.get(self.days or 0, f"{self.days} days ago")
         return f"{self.level.capitalize()}: {self.kind.replace('_', ' ')} {ago}."
-
-
-_COLD = Reading(Temperature.COLD)
 
 
 def temperature(acts: Iterable[Act], now: int, windows: Windows = USUAL) -> Reading:
@@ -66,7 +64,7 @@ def temperature(acts: Iterable[Act], now: int, windows: Windows = USUAL) -> Read
     Hot: active interest in the hot window. Warm: engagement in the warm one. Else cold (domain §3.6). An act without
     a time, in the future, or of a kind nobody knows, counts for nothing.
     """
-    found = _COLD
+    found = Reading(Temperature.COLD, within=windows.warm_days)
     mails: list[Act] = []
     warm_since, hot_since = now - windows.warm_days * DAY, now - windows.hot_days * DAY
     for act in acts:
