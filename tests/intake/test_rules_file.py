@@ -99,7 +99,10 @@ class TestWhatCannotBeIsSaidInASentenceWithItsLine:
 
 
 NAMES = some.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True)
-TEXTS = some.text(some.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Co")), min_size=1, max_size=12)
+TEXTS = some.text(min_size=1, max_size=12)
+VISIBLE = some.text(
+    some.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Co")), min_size=1, max_size=12
+)
 SCALARS = some.one_of(
     TEXTS, some.integers(-(10**9), 10**9), some.booleans(), some.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 )
@@ -133,7 +136,7 @@ class TestWhatIsWrittenIsReadAgain:
     @given(
         some.lists(
             some.tuples(
-                some.lists(conditions(), min_size=1, max_size=2), some.integers(-100, 100), TEXTS.filter(str.strip)
+                some.lists(conditions(), min_size=1, max_size=2), some.integers(-100, 100), VISIBLE.filter(str.strip)
             ),
             max_size=4,
         ),
@@ -146,6 +149,12 @@ class TestWhatIsWrittenIsReadAgain:
         )
         made = RuleSet("any", rules, base=base, calibration=Calibration(61.25, 6.5), weights={"intent": 0.5})
         assert rules_in(rules_text(made)) == made
+
+    @pytest.mark.parametrize("sign", ["\x7f", "\x85", "\x9b", "\u2028", "\t", "\r\n", "\ufeff"])
+    def test_a_value_with_a_sign_that_nobody_sees(self, sign: str) -> None:
+        made = RuleSet("any", (ScoringRule("r", "R", Condition("note", "=", f"a{sign}b"), 5),))
+        assert rules_in(rules_text(made)) == made
+        assert "\x7f" not in rules_text(made) and "\x9b" not in rules_text(made)
 
     def test_and_is_no_joint_inside_words(self) -> None:
         assert parse_all('trade in [food and drink, retail] and title contains "health and safety = x"') == (

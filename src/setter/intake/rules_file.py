@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,8 @@ _SETTINGS = (
 _NUMBERS = (
     "half_life_days", "cap", "daily_cap", "within_days", "after_first", "again_within_days", "for_days", "lapses_days",
 )  # fmt: skip
+_UNWRITABLE = re.compile(r"[\x7f-\x9f]")
+"""Control characters that JSON lets stand in a text, and TOML or a terminal does not."""
 _LISTS = (("event", "acts"), ("absent", "absent"), ("since", "since"))
 
 
@@ -108,7 +111,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _UNWRITABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return repr(value).removesuffix(".0")
     if isinstance(value, (list, tuple)):
