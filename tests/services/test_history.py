@@ -34,7 +34,7 @@ class TestTheLabel:
     @pytest.mark.parametrize(
         ("label", "positive", "said"),
         [
-            ("One", "", "Every row has «1» in «One»"),
+            ("One", "", "Every row has the same value in «One» («1»)"),
             ("Three", "", "3 different values («a», «b», «c»)"),
             ("Two", "", "none of them plainly means a success"),
             ("Two", "c", "No row has «c» in «Two»"),
@@ -48,6 +48,27 @@ class TestTheLabel:
         with pytest.raises(Wrong) as refused:
             read(file, label, positive=positive)
         assert said in refused.value.message and refused.value.hint
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ["ann@quay.example", "bo@quay.example", "cy@quay.example"] * 3,
+            ["+44 20 7946 0958", "02079460959", "020 7946 0960"] * 3,
+            ["Ann Quay", "Bo Dock", "Cy Pier", "Di Lock", "Ed Weir", "Fy Sluice", "Gus Ford"] * 3,
+            ["Ann Quay", "Bo Dock", "Cy Pier"],
+            ["asked whether a Ms Quay could call back on Monday", "no", "no"] * 3,
+        ],
+    )
+    @pytest.mark.parametrize("positive", ["", "won"])
+    def test_that_holds_what_says_who_somebody_is_is_counted_not_told(
+        self, tmp_path: Path, cells: list[str], positive: str
+    ) -> None:
+        file = file_of(tmp_path / "h.csv", ["Who", "x"], [[cell, 1] for cell in cells])
+        with pytest.raises(Wrong) as refused:
+            read(file, "Who", positive=positive)
+        told = refused.value.message + refused.value.hint
+        assert f"{len(set(cells))} different values" in told or "none of them plainly" in told
+        assert not any(cell in told for cell in cells if cell != "no")
 
     def test_cannot_be_ignored_at_once(self, file: Path) -> None:
         with pytest.raises(Wrong, match="cannot be ignored"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,15 @@ from setter.domain.facts import Value, word_of
 from setter.intake.mapping import attribute_names
 from setter.intake.order import places_of
 from setter.intake.read import open_rows
-from setter.intake.rows import Cell, Row
+from setter.intake.rows import Cell, Row, looks_like_phone
 from setter.intake.text import visible, written
 
 if TYPE_CHECKING:
     from setter.lab.table import Bools, Column, Table
 
 YES = ("1", "1.0", "yes", "true", "y", "won", "converted", "accepted", "held", "success", "positive")
-MOST_SHOWN = 6
+MOST_SHOWN, LONGEST_SHOWN, FEWEST_OF_A_KIND = 6, 24, 3
+"""So many values at most are told, of so many characters, and where on average so many rows at least have each."""
 
 
 class Asked(Struct, frozen=True):
@@ -111,34 +112,42 @@ def _known(cell: Cell) -> Value | None:
     return None if value == "" else value
 
 
-def _positive(values: Iterable[Value | None], asked: Asked, label: str) -> str:
+def _positive(values: Sequence[Value | None], asked: Asked, label: str) -> str:
     """Which of the label's values counts as a success; Wrong where nobody could tell."""
     spelt: dict[str, str] = {}
     for value in values:
         if value is not None:
             spelt.setdefault(word_of(value), written(value))
-    words = list(spelt)
-    place = str(asked.path)
-    listed = ", ".join(f"«{spelt[word][:40]}»" for word in words[:MOST_SHOWN]) + (
-        ", …" if len(words) > MOST_SHOWN else ""
-    )
+    words, place = list(spelt), str(asked.path)
     if not words:
-        raise Wrong(
-            "bad_label", f"The label «{label}» holds nothing.", place, "Name the column that says who succeeded."
-        )
+        hint = "Name the column that says who succeeded."
+        raise Wrong("bad_label", f"The label «{label}» holds nothing.", place, hint)
+    named = kinds_named(list(spelt.values()), len(values))
+    many = f"{len(words):,} different values{named}"
     if asked.positive and word_of(asked.positive) not in words:
-        raise Wrong("bad_label", f"No row has «{asked.positive}» in «{label}».", place, f"It holds {listed}.")
+        raise Wrong("bad_label", f"No row has «{asked.positive}» in «{label}».", place, f"It holds {many}.")
     if len(words) == 1:
         hint = "A history needs rows that succeeded and rows that did not."
-        raise Wrong("bad_label", f"Every row has {listed} in «{label}», so nothing can be told apart.", place, hint)
+        sentence = f"Every row has the same value in «{label}»{named}, so nothing can be told apart."
+        raise Wrong("bad_label", sentence, place, hint)
     if asked.positive:
         return spelt[word_of(asked.positive)]
     found = [word for word in words if word in YES]
     if len(words) > 2 or len(found) != 1:
         hint = "Say which of them is a success: --positive VALUE."
-        many = f"{len(words):,} different values ({listed})" if len(words) > 2 else listed
         raise Wrong("bad_label", f"«{label}» holds {many}, and none of them plainly means a success.", place, hint)
     return spelt[found[0]]
+
+
+def kinds_named(values: Sequence[str], rows: int) -> str:
+    """A column's values in brackets, where they are few, short and kinds of thing, of so many rows; "" otherwise.
+
+    What may say who somebody is (unlike in most rows, an address, a number to call) is not told.
+    """
+    few = len(values) <= MOST_SHOWN and rows >= FEWEST_OF_A_KIND * len(values)
+    if not few or any(len(value) > LONGEST_SHOWN or "@" in value or looks_like_phone(value) for value in values):
+        return ""
+    return f" ({', '.join(f'«{value}»' for value in values)})"
 
 
 def _in_order(rows: list[Row], order: str, path: Path) -> list[Row]:
