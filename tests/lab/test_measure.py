@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from setter.lab.comparing import compared
@@ -26,9 +28,29 @@ class TestTheVectorsOfTheReference:
         expected = np.array([0.6, 0.5, 0.4, 0.3, 0.3, 0.2, 0.1, 0.1, 0.05, 0.05])
         assert brier(expected, CAME) == pytest.approx(0.1615, abs=1e-6)
 
-    def test_of_an_interval_is_that_of_hanley_and_mcneil(self) -> None:
+
+class TestTheIntervalOfAnAuc:
+    def test_has_the_spread_of_hanley_and_mcneil_at_its_bounds(self) -> None:
         low, high = auc_interval(0.8, 50, 100)
-        assert (round(low, 3), round(high, 3)) == (0.719, 0.881)
+        assert (round(low, 3), round(high, 3)) == (0.708, 0.868)
+        for bound in (low, high):
+            first, second = bound / (2 - bound), 2 * bound**2 / (1 + bound)
+            spread = bound * (1 - bound) + 49 * (first - bound**2) + 99 * (second - bound**2)
+            assert abs(bound - 0.8) == pytest.approx(1.959964 * (spread / 5000) ** 0.5 + 0.0001, abs=1e-9)
+
+    @pytest.mark.parametrize(("each", "proven"), [(1, False), (2, False), (3, False), (4, True), (50, True)])
+    def test_takes_no_few_rows_in_perfect_order_for_proof(self, each: int, proven: bool) -> None:
+        """Four of each in perfect order come by chance once in 70 times, three once in 20 (Mann & Whitney 1947)."""
+        low, high = auc_interval(1.0, each, each)
+        assert low < 1.0 == high and (low > 0.5) is proven
+        assert auc_interval(0.0, each, each) == (0.0, pytest.approx(1 - low, abs=0.06))
+
+    @given(some.floats(0, 1), some.integers(1, 400), some.integers(1, 400))
+    def test_holds_the_auc_and_narrows_with_more_rows(self, area: float, hits: int, misses: int) -> None:
+        low, high = auc_interval(area, hits, misses)
+        assert 0 <= low <= area <= high <= 1 and low < high
+        closer = auc_interval(area, 4 * hits, 4 * misses)
+        assert low <= closer[0] + 1e-9 and closer[1] <= high + 1e-9
 
 
 class TestTies:
@@ -83,3 +105,33 @@ class TestTwoScores:
         assert found.clear and found.interval[0] > 0
         assert found == compared(good, np.random.default_rng(4).random(400), label) or found.interval[0] > 0
         assert compared(good, good, label).difference == 0
+
+    @settings(max_examples=25)
+    @given(
+        some.lists(some.tuples(some.integers(0, 4), some.integers(0, 30), some.booleans()), min_size=10, max_size=60)
+    )
+    def test_differ_by_what_each_puts_first(self, rows: list[tuple[int, int, bool]]) -> None:
+        one, other = (np.array([row[at] for row in rows], dtype=float) for at in (0, 1))
+        label, first = np.array([row[2] for row in rows]), -(-len(rows) // 10)
+        found = compared(one, other, label)
+        assert found.difference == pytest.approx(precision_at(one, label, first) - precision_at(other, label, first))
+
+    def test_are_drawn_as_though_row_by_row(self) -> None:
+        chance = np.random.default_rng(9)
+        label = chance.random(3000) < 0.2
+        one, other = label + chance.normal(0, 1, 3000), np.round(label + chance.normal(0, 2, 3000))
+        drawn = []
+        for _ in range(400):
+            rows = chance.integers(0, 3000, 3000)
+            drawn.append(precision_at(one[rows], label[rows], 300) - precision_at(other[rows], label[rows], 300))
+        found = compared(one, other, label)
+        assert found.interval == pytest.approx(tuple(np.quantile(drawn, (0.025, 0.975))), abs=0.02)
+
+    def test_of_very_many_rows_are_compared_in_a_moment(self) -> None:
+        """Row by row the thousand draws take some twenty seconds."""
+        chance = np.random.default_rng(2)
+        label = chance.random(200_000) < 0.1
+        one, other = label + chance.normal(0, 1, 200_000), label + chance.normal(0, 2, 200_000)
+        begun = process_time()
+        assert compared(one, other, label).clear
+        assert process_time() - begun < 8
