@@ -294,6 +294,8 @@ class TestWhoeverUnsubscribes:
         done = told(desk, tmp_path, f"{ADAS},unsubscribe,{when}")
         assert (fates(done), done.suppressed) == ((1, 0, 0, 0, 0), 1)
         assert prospect_named(desk, ADA).blocked == "unsubscribed" and events_on(desk)[0].flag == flag
+        again = told(desk, tmp_path, f"{ADAS},unsubscribe,{when}")
+        assert (again.unchanged, again.suppressed) == (1, 0)
 
     @pytest.mark.requirement("R-075")
     def test_is_obeyed_whatever_the_channel_is_called(self, desk: Desk, tmp_path: Path) -> None:

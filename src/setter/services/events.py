@@ -182,7 +182,8 @@ def _obeyed(desk: Desk, unit: Unit, client: str, happening: Happening, fate: Fat
     if prospect is None:
         return _suppressed_as_such(desk, unit, client, happening, fate)
     suppress_person(desk, unit, prospect, UNSUBSCRIBED, None)
-    return replace(fate, suppressed=True, reason=OUT_ALL_THE_SAME.format(reason=fate.reason) if fate.reason else "")
+    reason = OUT_ALL_THE_SAME.format(reason=fate.reason) if fate.reason else ""
+    return replace(fate, suppressed=fate.fate != UNCHANGED or not prospect.blocked, reason=reason)
 
 
 def _suppressed_as_such(desk: Desk, unit: Unit, client: str, happening: Happening, fate: Fate) -> Fate:
