@@ -9,7 +9,7 @@ import numpy as np
 
 from setter.domain.facts import Condition, Value, word_of
 from setter.lab.cuts import cuts_of
-from setter.lab.kinds import FEWEST_ROWS, NUMBER, Kind, shown
+from setter.lab.kinds import FEWEST_OF_A_VALUE, NUMBER, Kind, shown
 from setter.lab.table import Column, Floats, Wholes
 
 BINS = 20
@@ -33,7 +33,7 @@ class Division:
     def __init__(self, column: Column, kind: Kind, weights: Floats) -> None:
         self.column = column
         self.is_number = kind.sort == NUMBER
-        least = max(FEWEST_ROWS, int(FEWEST_SHARE * len(column.codes)))
+        least = max(FEWEST_OF_A_VALUE, int(FEWEST_SHARE * len(column.codes)))
         self.cuts = _cuts(column, weights) if self.is_number else []
         self.levels = [] if self.is_number else _levels(column, least)
         self.unknown = (len(self.cuts) if self.is_number else len(self.levels)) + 1

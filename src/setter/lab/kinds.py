@@ -17,7 +17,7 @@ ALMOST_ALL = 0.98
 FREE_TEXT = 0.3
 """Where more of the rows than this have a value of their own, a column of words is free text."""
 MOST_TEXTS = 1000
-FEWEST_ROWS = 8
+FEWEST_OF_A_VALUE = 8
 """A value that fewer rows have than this says nothing by itself."""
 
 _DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}/\d{1,2}/\d{1,2})([ T]\d{1,2}:\d{2}.*)?")
@@ -45,7 +45,7 @@ def kind_of(column: Column, rows: int) -> Kind:
     if problem := flaw(Condition(column.name, "known")):
         return Kind("unnamed", f"no rule can name it: {problem}")
     numeric = column.counts[~np.isnan(column.figures)].sum() >= ALMOST_ALL * known
-    if rows - max(int(column.counts.max()), rows - known) < FEWEST_ROWS:
+    if rows - max(int(column.counts.max()), rows - known) < FEWEST_OF_A_VALUE:
         return Kind("constant", "almost every row is the same")
     if day := _days_of(column, bool(numeric)):
         return Kind("date", f"it holds {day}: put the rows in order by it with --order")
@@ -75,7 +75,7 @@ def _days_of(column: Column, numeric: bool) -> str:
         return ""
     if all(_is_calendar_day(int(each)) for each in figures):
         return "dates written as numbers (20261127)"
-    named = _DAY_NAME.search(_words(column.header)) is not None
+    named = _DAY_NAME.search(header_words(column.header)) is not None
     if named and _SERIAL_DAYS[0] <= figures.min() and figures.max() <= _SERIAL_DAYS[1]:
         return "a spreadsheet's dates as numbers"
     if any(low <= figures.min() and figures.max() <= high for low, high in _EPOCHS) and (named or len(figures) > 100):
@@ -100,10 +100,11 @@ def _is_id(column: Column, known: int, distinct: int, numeric: bool) -> bool:
         return False
     steps = np.diff(figures)
     counted_up = (steps > 0).mean() > ALMOST_ALL or (steps < 0).mean() > ALMOST_ALL
-    return bool(counted_up) or _ID_NAME.search(_words(column.header)) is not None
+    return bool(counted_up) or _ID_NAME.search(header_words(column.header)) is not None
 
 
-def _words(header: str) -> str:
+def header_words(header: str) -> str:
+    """A header's words in small letters, with what is no letter left out: "LeadQuality_2" is "lead quality "."""
     return re.sub(r"[^a-z]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold())
 
 

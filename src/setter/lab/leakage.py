@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from setter.lab.division import Division
-from setter.lab.kinds import CATEGORY, NUMBER, Kind
+from setter.lab.kinds import CATEGORY, NUMBER, Kind, header_words
 from setter.lab.measure import auc
 from setter.lab.table import Bools, Column, Floats, Table
 from setter.lab.warning import LEAKAGE, Warned
@@ -66,7 +66,7 @@ def _suspect(column: Column, label: Bools, kind: Kind) -> Suspect | None:
     if abs(early - late) >= FILLED:
         reasons.append(f"it is filled in {early:.0%} of the earliest rows and in {late:.0%} of the latest")
     certain = (pure >= CERTAIN and alone >= TELLING_MUCH) or alone >= TELLING_ALL or abs(early - late) >= FILLED
-    hint = _AFTERWARDS.search(_words(column.header))
+    hint = _AFTERWARDS.search(header_words(column.header))
     if hint is not None and (alone >= TIED or reasons):
         reasons.append(f"its name («{hint[0]}») says so, and it goes with the outcome (AUC {alone:.2f})")
     return Suspect(column.name, column.header, tuple(reasons), certain) if reasons else None
@@ -103,7 +103,3 @@ def _filled(column: Column) -> tuple[float, float]:
     """The share of rows in which a column is known, in the first and in the last fifth."""
     fifth = max(1, len(column.codes) // 5)
     return float(column.known[:fifth].mean()), float(column.known[-fifth:].mean())
-
-
-def _words(header: str) -> str:
-    return re.sub(r"[^a-z]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header).casefold())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 LEAKAGE, DRIFT, FEW_POSITIVES, NOT_SORTING = "leakage", "drift", "few_positives", "not_sorting"
-FEWEST_POSITIVES = 50
+POSITIVES_TO_BELIEVE = 50
 
 
 class Warned(Struct, frozen=True):
@@ -19,8 +19,8 @@ class Warned(Struct, frozen=True):
 def few_positives(positives: int, misses: int) -> list[Warned]:
     """Say so where there are too few of either sort to believe much (domain §3.7: about ten a changed rule)."""
     fewer = min(positives, misses)
-    if fewer >= FEWEST_POSITIVES:
+    if fewer >= POSITIVES_TO_BELIEVE:
         return []
     sort = "succeeded" if positives <= misses else "did not succeed"
-    message = f"Only {fewer} rows {sort}; with fewer than {FEWEST_POSITIVES} hardly a line can be believed."
+    message = f"Only {fewer} rows {sort}; with fewer than {POSITIVES_TO_BELIEVE} hardly a line can be believed."
     return [Warned(FEW_POSITIVES, "", message)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from setter.domain.metrics import FEWEST_FOR_A_RATE, Proportion
 from setter.domain.rule_evidence import RuleEvidence
-from setter.lab.warning import FEWEST_POSITIVES
+from setter.lab.warning import POSITIVES_TO_BELIEVE
 from setter.screens.lab_backtest_panel import BacktestShown
 from setter.screens.lab_suggest_panel import SuggestedRow
 from setter.screens.lab_words import MODEL_WORDS, asks, signed
@@ -103,8 +103,8 @@ def suggested_title(found: Sequence[Suggestion], label: str) -> str:
 def suggested_rows(found: Sequence[Suggestion], taken: Collection[str]) -> list[SuggestedRow]:
     """Each suggestion as a row, with all that it rests on."""
     _, positives = _behind(found)
-    few = f"only {positives} succeeded in all; below {FEWEST_POSITIVES} hardly a line can be believed"
-    doubt = (ReadRow("doubt", few, "no"),) if positives < FEWEST_POSITIVES else ()
+    few = f"only {positives} succeeded in all; below {POSITIVES_TO_BELIEVE} hardly a line can be believed"
+    doubt = (ReadRow("doubt", few, "no"),) if positives < POSITIVES_TO_BELIEVE else ()
     return [_suggested(each, each.rule.id in taken, doubt) for each in found]
 
 
