@@ -115,8 +115,7 @@ class Desk:
             filed = self.campaign_as_filed(unit, number, version)
             signed = {part: sign for part, sign in filed.sign_offs.items() if part != "scoring"}
             scoring = replace(self.rule_set(unit, number, rules), windows=filed.temperature)
-            kept = replace(filed, scoring=scoring, sign_offs=signed)
-            self._campaigns[number, version, rules] = kept
+            kept = self._campaigns[number, version, rules] = replace(filed, scoring=scoring, sign_offs=signed)
         return kept
 
     def rule_set(self, unit: Unit, number: int, version: int) -> RuleSet:
