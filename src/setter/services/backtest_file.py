@@ -81,7 +81,7 @@ def backtest_file(
             calibrated_on=calibrated_on,
             evidence=evidence_of(rule_set, fired, history.success),
             warnings=tuple(_warnings(history, rule_set, fired, seen)),
-            notes=(*history.notes, *_not_counted(rule_set)),
+            notes=(*history.notes, *_not_counted(rule_set), *history.said_of_imports(rule_set)),
             priced=priced_at(seen, cost),
             other=None if others is None else sorting(others, history.success),
             compared=None if others is None else compared(scores, others, history.success),

@@ -119,7 +119,7 @@ def _fitted(
         half_life_rows=round(half_life * table.rows / cut),
         left_out=tuple(_left_out(table, kinds, kept_out)),
         warnings=tuple(_warnings(history, final, fired, usable, suspects, kept_out, before, check)),
-        notes=history.notes,
+        notes=(*history.notes, *history.said_of_imports(final)),
     )
 
 

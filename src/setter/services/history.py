@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from setter.domain.errors import Wrong
 from setter.domain.facts import Value, word_of
+from setter.domain.rule_set import RuleSet
 from setter.intake.mapping import attribute_names
 from setter.intake.order import places_of
 from setter.intake.read import open_rows
 from setter.intake.rows import Cell, Row, looks_like_phone
 from setter.intake.text import visible, written
+from setter.services.imported_names import imported_names, said_of_imports
 
 if TYPE_CHECKING:
     from setter.lab.table import Bools, Column, Table
@@ -39,6 +41,7 @@ class History(Struct, frozen=True, eq=False):
 
     `positive` is the label's value that counts. `ignored` are the names of the columns left out by request. `notes`
     are sentences about rows that could not be used. `known_before` says that nothing in it became known afterwards.
+    `imported` has the columns that are called otherwise in a campaign, as `imported_names` tells them.
     """
 
     path: Path
@@ -48,6 +51,12 @@ class History(Struct, frozen=True, eq=False):
     ignored: frozenset[str]
     notes: tuple[str, ...]
     known_before: bool = False
+    imported: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def said_of_imports(self, rule_set: RuleSet) -> list[str]:
+        """A sentence for each column of the rules that is called otherwise in a campaign."""
+        headers = {column.name: column.header for column in self.table.columns}
+        return list(said_of_imports(rule_set, headers, self.imported))
 
 
 def read_history(asked: Asked) -> History:
@@ -76,7 +85,15 @@ def read_history(asked: Asked) -> History:
     success = np.array([word_of(_known(row.values[label])) == word_of(positive) for row in told], dtype=bool)
     table = Table(tuple(_laid_out(column, names[column], told) for column in kept), len(told))
     notes = [*source.notes, *_left_out(len(rows) - len(read), len(read) - len(told), label)]
-    return History(asked.path, table, success, positive, frozenset(names[each] for each in ignored), tuple(notes))
+    return History(
+        asked.path,
+        table,
+        success,
+        positive,
+        frozenset(names[each] for each in ignored),
+        tuple(notes),
+        imported=imported_names(source.columns, read, names),
+    )
 
 
 def need_lab() -> None:
