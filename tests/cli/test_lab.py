@@ -88,6 +88,47 @@ class TestBacktest:
         assert said.code == 2 and "at most 100" in said.error["message"] + said.error["hint"]
 
 
+class TestAVersionOnAFile:
+    """A new house has no calls of its own: it tests what it would adopt on a file of what it knows."""
+
+    @pytest.fixture
+    def second(self, lead: Terminal, folder: Path) -> Terminal:
+        """The campaign with the fitted card as its second version."""
+        lead.done("rules", "add", str(folder / "r.toml"), "--origin", "fit", "--note", "fitted")
+        return lead
+
+    @pytest.mark.requirement("R-078")
+    def test_is_kept_with_it_so_that_it_may_be_adopted(self, second: Terminal, tmp_path: Path) -> None:
+        assert second.refused("rules", "adopt", "2", "--note", "better")["code"] == "untested"
+        later = inquiries(tmp_path / "later.csv", 600, seed=11)
+        done = second.done("backtest", str(later), "--label", "Won", "--rules-version", "2")
+        assert done["kept"] == {"campaign": "quaywise-us", "version": 2, "counts": True} and done["n"] == 600
+        tested = second.done("rules", "list")[1]["test"]
+        assert tested["source"] == "later.csv, Won" and tested["auc"] == done["auc"]
+        assert second.done("rules", "adopt", "2", "--note", "better")["version"] == 2
+
+    def test_says_so_in_words_and_takes_a_campaign(self, second: Terminal, folder: Path) -> None:
+        asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "2")
+        words = second.words(*asked, "--campaign", "quaywise-us", "--against", str(folder / "r.toml"))
+        assert words.rstrip().endswith("Kept as a test of version 2 of quaywise-us.")
+        assert "no clear difference" in words
+
+    def test_of_a_handful_counts_as_none(self, second: Terminal, tmp_path: Path) -> None:
+        few = inquiries(tmp_path / "few.csv", 7, seed=3)
+        done = second.done("backtest", str(few), "--label", "Won", "--rules-version", "2")
+        assert done["kept"]["counts"] is False
+        assert second.refused("rules", "adopt", "2", "--note", "better")["code"] == "untested"
+
+    def test_of_the_rows_that_it_was_fitted_on_is_said_to_be_none(self, second: Terminal, folder: Path) -> None:
+        done = second.done("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "2")
+        assert "its rows are no test of them" in done["notes"][0]
+        assert "its rows are no test of them" in second.done("rules", "list")[1]["test"]["warnings"][-1]
+
+    def test_of_a_version_that_is_not_there_is_refused(self, lead: Terminal, folder: Path) -> None:
+        asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "9")
+        assert lead.refused(*asked, exit_code=2)["message"]
+
+
 class TestTheOwnCalls:
     def test_are_tested_without_a_file_and_too_few_are_said_to_be_so(self, house: Terminal) -> None:
         told = house.done("backtest")

@@ -13,6 +13,7 @@ from setter.cli.lab_words import backtest_told, backtest_words, fit_words, line_
 from setter.cli.speech import Manner, command
 
 if TYPE_CHECKING:
+    from setter.domain.rule_set import RuleSet
     from setter.services.history import Asked
 
 ROWS = click.IntRange(min=1, max=10_000_000)
@@ -29,7 +30,7 @@ def history_options(work: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--label", default="", metavar="COLUMN", help="What became of it; of the own calls sql (default) or held."
         ),
-        click.option("--campaign", "campaign_id", metavar="ID", default="", help="Whose own calls, without a file."),
+        click.option("--campaign", "campaign_id", metavar="ID", default="", help="Whose own calls, or version."),
         click.argument("file", required=False, type=click.Path(path_type=Path)),
     ):
         work = option(work)
@@ -86,7 +87,7 @@ def fit(
 @command()
 @history_options
 @click.option("--rules", type=click.Path(path_type=Path), metavar="RULES.toml", help="The rules to test.")
-@click.option("--rules-version", "version", type=int, metavar="N", help="A version to test on the own calls.")
+@click.option("--rules-version", "version", type=int, metavar="N", help="A version to test; the result is kept.")
 @click.option("--against", type=click.Path(path_type=Path), metavar="OTHER.toml", help="Other rules to compare with.")
 @click.option("--refit-every", type=ROWS, metavar="N", help="Fit a card anew every N rows instead of testing rules.")
 @click.option("--window", type=ROWS, metavar="N", help="On so many rows before.")
@@ -111,25 +112,48 @@ def backtest(
     from setter.intake.rules_file import read_rules
     from setter.services.backtest_file import backtest_file, walk_forward
 
-    asked = _asked(file, campaign_id, label, positive, order, ignore, ignore)
+    asked = _asked(file, "" if version else campaign_id, label, positive, order, ignore, ignore)
     if asked is None:
         if refit_every or window or cost is not None or (rules is not None and version is not None):
             raise click.UsageError("Of the own calls test --rules or --rules-version, or those in force.")
         return backtest_own(manner, campaign_id, label, rules, version, against)
-    if version is not None:
-        raise click.UsageError("--rules-version is tested on the own calls, without a file.")
-    if (rules is None) == (refit_every is None):
-        raise click.UsageError("Say which rules to test (--rules), or how often to fit them anew (--refit-every).")
+    if [rules, version, refit_every].count(None) != 2:
+        sentence = (
+            "Say which rules to test (--rules or --rules-version), or how often to fit them anew (--refit-every)."
+        )
+        raise click.UsageError(sentence)
     if (refit_every is None) != (window is None):
         raise click.UsageError("--refit-every and --window go together.")
-    if against is not None and rules is None:
-        raise click.UsageError("--against compares with --rules.")
+    if against is not None and refit_every is not None:
+        raise click.UsageError("--against compares with --rules or --rules-version.")
+    others = read_rules(against) if against else None
+    if version is not None:
+        return _version_tested(manner, asked, campaign_id, version, others, cost)
     if rules is not None:
-        done = backtest_file(asked, read_rules(rules), read_rules(against) if against else None, cost)
+        done = backtest_file(asked, read_rules(rules), others, cost)
     else:
         with bar(manner, "Walking forward") as tell:
             done = walk_forward(asked, window or 0, refit_every or 0, cost, tell)
     return backtest_told(done), backtest_words(done)
+
+
+def _version_tested(
+    manner: Manner, asked: Asked, campaign_id: str, version: int, against: RuleSet | None, cost: float | None
+) -> tuple[Any, str]:
+    """Test a version of a campaign's rules on a file, and keep the result with it."""
+    from setter.services.backtest_file import backtest_file, kept_of_file
+    from setter.services.campaigns import only_active
+    from setter.services.rule_sets import keep_test, show_version
+
+    with manner.desk() as desk:
+        campaign = campaign_id or only_active(desk)
+        done = backtest_file(asked, show_version(desk, campaign, version).rule_set, against, cost)
+        result = kept_of_file(done, asked)
+        keep_test(desk, campaign, version, result)
+    counts = result.auc is not None
+    words = "Kept as a test of" if counts else "Too few rows of either sort to count as a test of"
+    kept = {"campaign": campaign, "version": version, "counts": counts}
+    return {**backtest_told(done), "kept": kept}, f"{backtest_words(done)}\n\n{words} version {version} of {campaign}."
 
 
 def _asked(

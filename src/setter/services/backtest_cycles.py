@@ -18,7 +18,7 @@ from setter.domain.rule_set import MODELS, RuleSet
 from setter.domain.rule_versions import Backtested
 from setter.domain.units import HOUR
 from setter.domain.weigher import weigher_of
-from setter.services.backtest_file import Priced, brier_of, expected_of, priced_at
+from setter.services.backtest_file import Priced, backtested, brier_of, expected_of, priced_at
 from setter.services.desk import Desk
 from setter.services.history import need_lab
 from setter.services.past_cycles import PastCycle, past_cycles
@@ -95,22 +95,8 @@ def compare_cycles(
 
 def as_kept(tested: CyclesTested, campaign_id: str, against: int = 0) -> Backtested:
     """A test as it is kept with a version of the rules."""
-    seen, rate = tested.sorting, tested.rate
-    source = f"calls of {campaign_id}, {tested.label}"
-    doubts = tuple(each.message for each in tested.warnings)
-    if seen is None:
-        return Backtested(source, rate.denominator, rate.numerator, against=against, warnings=doubts)
-    return Backtested(
-        source,
-        seen.n,
-        seen.positives,
-        seen.auc,
-        seen.auc_interval,
-        seen.precision_at_10pct,
-        seen.lift_at_10pct,
-        against,
-        doubts,
-    )
+    doubts = (each.message for each in tested.warnings)
+    return backtested(f"calls of {campaign_id}, {tested.label}", tested.rate, tested.sorting, doubts, against)
 
 
 def cycles_of(desk: Desk, campaign_id: str, label: str = "sql") -> Cycles:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.errors import Wrong
+from setter.domain.metrics import FEWEST_FOR_A_RATE, Proportion
 from setter.domain.rule_evidence import RuleEvidence
 from setter.domain.rule_set import RuleSet
-from setter.services.fit import Tell
+from setter.domain.rule_versions import Backtested
+from setter.services.fit import Tell, card_name
 from setter.services.history import Asked, History, read_history
 
 if TYPE_CHECKING:
@@ -57,35 +61,39 @@ def backtest_file(
     asked: Asked, rule_set: RuleSet, against: RuleSet | None = None, cost: float | None = None
 ) -> Backtest:
     """Test a rule set on every row; Wrong where a rule asks for a column that the file has not."""
-    history = read_history(asked)
     from threadpoolctl import threadpool_limits
 
+    history = read_history(asked)
+    for each in (rule_set, against):
+        if each is not None:
+            _fields_there(each, history)
+    with threadpool_limits(1):
+        return _tested(history, asked, rule_set, against, cost)
+
+
+def _tested(history: History, asked: Asked, rule_set: RuleSet, against: RuleSet | None, cost: float | None) -> Backtest:
     from setter.lab.comparing import compared
     from setter.lab.evidence import evidence_of
     from setter.lab.measure import sorting
     from setter.lab.weighing import weighed_rows
 
-    for each in (rule_set, against):
-        if each is not None:
-            _fields_there(each, history)
-    weighed = weighed_rows(rule_set, history.table)
-    scores, fired = weighed.scores, weighed.fired
-    with threadpool_limits(1):
-        expected, calibrated_on = expected_of(rule_set, scores, history.success)
-        seen = sorting(scores, history.success, expected)
-        others = None if against is None else weighed_rows(against, history.table).scores
-        return Backtest(
-            rule_set=rule_set,
-            sorting=seen,
-            brier=brier_of(expected, history.success, calibrated_on),
-            calibrated_on=calibrated_on,
-            evidence=evidence_of(rule_set, fired, history.success),
-            warnings=tuple(_warnings(history, rule_set, fired, seen)),
-            notes=(*history.notes, *_not_counted(rule_set), *history.said_of_imports(rule_set)),
-            priced=priced_at(seen, cost),
-            other=None if others is None else sorting(others, history.success),
-            compared=None if others is None else compared(scores, others, history.success),
-        )
+    table, success = history.table, history.success
+    weighed = weighed_rows(rule_set, table)
+    expected, calibrated_on = expected_of(rule_set, weighed.scores, success)
+    seen = sorting(weighed.scores, success, expected)
+    others = None if against is None else weighed_rows(against, table).scores
+    return Backtest(
+        rule_set=rule_set,
+        sorting=seen,
+        brier=brier_of(expected, success, calibrated_on),
+        calibrated_on=calibrated_on,
+        evidence=evidence_of(rule_set, weighed.fired, success),
+        warnings=tuple(_warnings(history, rule_set, weighed.fired, seen)),
+        notes=(*history.notes, *_notes(rule_set, asked), *history.said_of_imports(rule_set)),
+        priced=priced_at(seen, cost),
+        other=None if others is None else sorting(others, success),
+        compared=None if others is None else compared(weighed.scores, others, success),
+    )
 
 
 def walk_forward(
@@ -206,14 +214,38 @@ def _of_the_rows(
     return found + not_sorting(seen.auc, seen.auc_interval)
 
 
-def _not_counted(rule_set: RuleSet) -> list[str]:
+def _notes(rule_set: RuleSet, asked: Asked) -> list[str]:
+    """What the test leaves out of the rules, and of whose rows it is none."""
     dated = [rule.id for rule in rule_set.rules if rule.dated]
     few = ", ".join(dated[:5]) + (", …" if len(dated) > 5 else "")
-    return (
-        [f"A file knows of no events, so what rests on them, or on their absence, counts nothing: {few}."]
-        if dated
-        else []
-    )
+    left_out = [f"A file knows of no events, so what rests on them, or on their absence, counts nothing: {few}."]
+    return _own_rows(rule_set, asked) + (left_out if dated else [])
+
+
+def _own_rows(rule_set: RuleSet, asked: Asked) -> list[str]:
+    if rule_set.id != card_name(asked.path):
+        return []
+    return ["The rules are named after this file: if they were fitted on it, its rows are no test of them."]
+
+
+def kept_of_file(done: Backtest, asked: Asked) -> Backtested:
+    """A test on a file as it is kept with a version of the rules; without figures where too few would bear them."""
+    seen, doubts = done.sorting, [each.message for each in done.warnings]
+    few = min(seen.positives, seen.n - seen.positives) < FEWEST_FOR_A_RATE
+    source = f"{asked.path.name}, {asked.label}"
+    doubts += _own_rows(done.rule_set, asked)
+    return backtested(source, Proportion(seen.positives, seen.n), None if few else seen, doubts)
+
+
+def backtested(
+    source: str, rate: Proportion, seen: Sorting | None, doubts: Iterable[str], against: int = 0
+) -> Backtested:
+    """A test as it is kept; without figures where nothing was measured."""
+    counted = Backtested(source, rate.denominator, rate.numerator, against=against, warnings=tuple(doubts))
+    if seen is None:
+        return counted
+    figures = ("auc", "auc_interval", "precision_at_10pct", "lift_at_10pct")
+    return replace(counted, **{name: getattr(seen, name) for name in figures})
 
 
 def priced_at(seen: Sorting, cost: float | None) -> Priced | None:

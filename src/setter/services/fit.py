@@ -56,7 +56,7 @@ class Fit(Struct, frozen=True, eq=False):
 def fit(asked: Asked, keep: tuple[str, ...] = (), tell: Tell = lambda what, share: None) -> Fit:
     """Fit a card; Wrong where the file has too little to tell. `keep` are suspected columns to use all the same."""
     tell("Reading", 0.0)
-    return fit_history(read_history(asked), _name(asked.path), keep, tell)
+    return fit_history(read_history(asked), card_name(asked.path), keep, tell)
 
 
 def fit_history(history: History, name: str, keep: tuple[str, ...], tell: Tell = lambda what, share: None) -> Fit:
@@ -92,20 +92,13 @@ def _fitted(
     kept_out: set[str],
     tell: Tell,
 ) -> Fit:
-    from setter.lab.card import fitted, half_life_of
+    from setter.lab.card import fitted
     from setter.lab.evidence import evidence_of
-    from setter.lab.firing import points_of
-    from setter.lab.measure import sorting
     from setter.lab.weighing import weighed_rows
 
     table, success, cut = history.table, history.success, _cut(history.success)
-    early, late = table.part(slice(0, cut)), table.part(slice(cut, None))
     tell("Fitting the first two thirds", 0.3)
-    half_life = half_life_of(early, success[:cut], usable)
-    trial = fitted(early, success[:cut], usable, half_life, name)
-    before, check = (
-        sorting(points_of(trial, part), told) for part, told in ((early, success[:cut]), (late, success[cut:]))
-    )
+    half_life, before, check = _tried(table, success, cut, usable)
     tell("Fitting all", 0.7)
     final = fitted(table, success, usable, half_life * table.rows / cut, name)
     fired = weighed_rows(final, table).fired
@@ -121,6 +114,21 @@ def _fitted(
         warnings=tuple(_warnings(history, final, fired, usable, suspects, kept_out, before, check)),
         notes=(*history.notes, *history.said_of_imports(final)),
     )
+
+
+def _tried(table: Table, success: Bools, cut: int, usable: dict[str, Kind]) -> tuple[float, Sorting, Sorting]:
+    """A card made of the rows before the cut: after how many rows one counts half, how it sorts those, how the rest."""
+    from setter.lab.card import fitted, half_life_of
+    from setter.lab.firing import points_of
+    from setter.lab.measure import sorting
+
+    early, late = table.part(slice(0, cut)), table.part(slice(cut, None))
+    half_life = half_life_of(early, success[:cut], usable)
+    trial = fitted(early, success[:cut], usable, half_life, "trial")
+    before, check = (
+        sorting(points_of(trial, part), told) for part, told in ((early, success[:cut]), (late, success[cut:]))
+    )
+    return half_life, before, check
 
 
 def _warnings(
@@ -186,8 +194,8 @@ def _cut(success: Bools) -> int:
     return cut
 
 
-def _name(path: Path) -> str:
-    """An id for the card: the file's name in plain letters."""
+def card_name(path: Path) -> str:
+    """An id for a card fitted on a file: the file's name in plain letters."""
     from setter.intake.text import slug
 
     return f"fit-{slug(path.stem).replace('_', '-') or 'file'}"[:80]
