@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from histories import file_of, inquiries
+from histories import file_of, inquiries, read
 from setter.domain.errors import Wrong
 from setter.intake.rules_file import read_rules, rules_text
 from setter.services.backtest_file import backtest_file, walk_forward
@@ -164,7 +164,9 @@ class TestBacktest:
 
     def test_a_rule_on_an_absence_changes_nothing_of_a_file(self, later: Path, tmp_path: Path) -> None:
         plain = self.rules(tmp_path, "plain", "minutes_on_site > 30")
-        quiet = '{ id = "q", label = "Q", model = "negative", absent = "pricing_page", for_days = 60, points = -40 },\n]'
+        quiet = (
+            '{ id = "q", label = "Q", model = "negative", absent = "pricing_page", for_days = 60, points = -40 },\n]'
+        )
         text = plain.read_text(encoding="utf-8").removesuffix("]\n")
         (tmp_path / "quiet.toml").write_text(text + quiet, encoding="utf-8")
         one, other = (
@@ -189,7 +191,10 @@ class TestWalkingForward:
     def test_says_of_which_rows_the_lines_are(self, file: Path) -> None:
         done = walk_forward(Asked(file, "Won"), window=800, every=250)
         assert done.notes == ("The lines are of the newest card, on the 800 rows that it was fitted on.",)
-        assert {each.with_it.denominator + each.without.denominator for each in done.evidence} == {800}
+        succeeded = int(read(file).success[500:1300].sum())
+        counts = [(each.with_it, each.without) for each in done.evidence]
+        assert {one.denominator + other.denominator for one, other in counts} == {800}
+        assert {one.numerator + other.numerator for one, other in counts} == {succeeded}
 
     def test_leaves_out_what_the_first_window_gives_cause_to_suspect_and_only_says_so_of_the_rest(
         self, tmp_path: Path
