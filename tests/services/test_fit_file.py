@@ -10,6 +10,7 @@ import pytest
 from histories import file_of, inquiries, read
 from setter.domain.errors import Wrong
 from setter.intake.rules_file import read_rules, rules_text
+from setter.lab.firing import fires
 from setter.services.backtest_file import backtest_file, walk_forward
 from setter.services.fit import Fit, fit
 from setter.services.history import Asked
@@ -191,10 +192,10 @@ class TestWalkingForward:
     def test_says_of_which_rows_the_lines_are(self, file: Path) -> None:
         done = walk_forward(Asked(file, "Won"), window=800, every=250)
         assert done.notes == ("The lines are of the newest card, on the 800 rows that it was fitted on.",)
-        succeeded = int(read(file).success[500:1300].sum())
-        counts = [(each.with_it, each.without) for each in done.evidence]
-        assert {one.denominator + other.denominator for one, other in counts} == {800}
-        assert {one.numerator + other.numerator for one, other in counts} == {succeeded}
+        fitted_on = read(file).table.part(slice(500, 1300))
+        for each, rule in zip(done.evidence, done.rule_set.rules, strict=True):
+            assert each.with_it.denominator == int(fires(rule, fitted_on).sum())
+            assert each.with_it.denominator + each.without.denominator == 800
 
     def test_leaves_out_what_the_first_window_gives_cause_to_suspect_and_only_says_so_of_the_rest(
         self, tmp_path: Path
