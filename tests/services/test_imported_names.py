@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
+from hands import land, prospect_named
 from histories import file_of
 from setter.domain.facts import Condition
 from setter.domain.rule_set import RuleSet, ScoringRule
 from setter.services.backtest_file import backtest_file
+from setter.services.desk import Desk
 from setter.services.fit import fit
 from setter.services.history import Asked
+from setter.services.knowledge import scored_facts
 
 HEADER = ["Job", "Lead Source", "Company", "Employees", "Source Kind", "Do Not Call", "Doors", "Won"]
 
@@ -51,3 +55,12 @@ def test_a_fitted_card_says_it_of_its_lines(asked: Asked) -> None:
     assert {each.conditions[0].field for each in done.rule_set.rules} >= {"job", "lead_source"}
     assert "«Job» is imported as title: in a campaign the rule must ask for title." in done.notes
     assert not any("Do Not Call" in note or "Doors" in note for note in done.notes)
+
+
+def test_and_an_import_does_know_them_by_those_names(desk: Desk, tmp_path: Path) -> None:
+    header = "Name,Phone,Job,Lead Source,Company,Source Kind,Do Not Call,Doors"
+    land(desk, tmp_path, "Ida Quay,+12125550188,owner,web,Pier Foods,x,,6", header=header)
+    known = desk.store.read(lambda unit: scored_facts(unit, prospect_named(desk, "Ida Quay")))
+    told = {name: known[name].value for name in ("title", "source", "company_name", "source_kind_2")}
+    assert told == {"title": "owner", "source": "web", "company_name": "Pier Foods", "source_kind_2": "x"}
+    assert not {"job", "lead_source", "company", "opted_out", "do_not_call"} & known.keys()
