@@ -108,24 +108,22 @@ def backtest(
     cost: float | None,
 ) -> tuple[Any, str]:
     """Test rules on past outcomes, a file's or the own calls': do they put those first who succeeded?"""
-    from setter.cli.lab_cycles import backtest_own
+    from setter.cli.lab_cycles import backtest_own, walk_own
     from setter.intake.rules_file import read_rules
     from setter.services.backtest_file import backtest_file, walk_forward
 
     asked = _asked(file, "" if version else campaign_id, label, positive, order, ignore, ignore)
     if asked is None:
-        if refit_every or window or cost is not None or (rules is not None and version is not None):
-            raise click.UsageError("Of the own calls test --rules or --rules-version, or those in force.")
+        if (
+            cost is not None
+            or [rules, version, refit_every].count(None) < 2
+            or (window is None) != (refit_every is None)
+        ):
+            raise click.UsageError("Of the own calls test --rules, --rules-version, those in force, or refit cards.")
+        if refit_every is not None and against is None:
+            return walk_own(manner, campaign_id, label, window or 0, refit_every)
         return backtest_own(manner, campaign_id, label, rules, version, against)
-    if [rules, version, refit_every].count(None) != 2:
-        sentence = (
-            "Say which rules to test (--rules or --rules-version), or how often to fit them anew (--refit-every)."
-        )
-        raise click.UsageError(sentence)
-    if (refit_every is None) != (window is None):
-        raise click.UsageError("--refit-every and --window go together.")
-    if against is not None and refit_every is not None:
-        raise click.UsageError("--against compares with --rules or --rules-version.")
+    _one_thing_to_test(rules, version, against, refit_every, window)
     others = read_rules(against) if against else None
     if version is not None:
         return _version_tested(manner, asked, campaign_id, version, others, cost)
@@ -135,6 +133,20 @@ def backtest(
         with bar(manner, "Walking forward") as tell:
             done = walk_forward(asked, window or 0, refit_every or 0, cost, tell)
     return backtest_told(done), backtest_words(done)
+
+
+def _one_thing_to_test(
+    rules: Path | None, version: int | None, against: Path | None, refit_every: int | None, window: int | None
+) -> None:
+    if [rules, version, refit_every].count(None) != 2:
+        sentence = (
+            "Say which rules to test (--rules or --rules-version), or how often to fit them anew (--refit-every)."
+        )
+        raise click.UsageError(sentence)
+    if (refit_every is None) != (window is None):
+        raise click.UsageError("--refit-every and --window go together.")
+    if against is not None and refit_every is not None:
+        raise click.UsageError("--against compares with --rules or --rules-version.")
 
 
 def _version_tested(
