@@ -146,10 +146,14 @@ class TestTheOwnCalls:
         assert lead.refused("rules", "adopt", "2", "--note", "owners first")["code"] == "untested", "of nothing"
 
     @pytest.mark.parametrize(
-        "words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5", "--window", "50")]
+        "words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5")]
     )
     def test_have_no_columns(self, house: Terminal, words: tuple[str, ...]) -> None:
         assert house.refused("backtest", *words, exit_code=2)["code"] == "usage"
+
+    def test_are_walked_through_once_there_are_enough(self, house: Terminal) -> None:
+        said = house.refused("backtest", "--refit-every", "50", "--window", "100", exit_code=2)
+        assert said["message"] == "0 rows are too few for a window of 100 and 50 after it."
 
     def test_fit_no_card_while_they_are_few(self, house: Terminal) -> None:
         assert house.refused("fit", exit_code=2)["code"] == "too_few"

@@ -109,21 +109,39 @@ def backtest(
 ) -> tuple[Any, str]:
     """Test rules on past outcomes, a file's or the own calls': do they put those first who succeeded?"""
     from setter.cli.lab_cycles import backtest_own, walk_own
+
+    asked = _asked(file, "" if version else campaign_id, label, positive, order, ignore, ignore)
+    ways = [rules, version, refit_every].count(None)
+    if (refit_every is None) != (window is None):
+        raise click.UsageError("--refit-every and --window go together.")
+    if against is not None and refit_every is not None:
+        raise click.UsageError("--against compares with --rules or --rules-version.")
+    if asked is None:
+        if cost is not None or ways < 2:
+            raise click.UsageError("Of the own calls test --rules, --rules-version, those in force, or refit cards.")
+        if refit_every is not None:
+            return walk_own(manner, campaign_id, label, window or 0, refit_every)
+        return backtest_own(manner, campaign_id, label, rules, version, against)
+    if ways != 2:
+        raise click.UsageError("Say which rules to test: --rules, --rules-version, or cards by --refit-every.")
+    return _of_file(manner, asked, campaign_id, rules, version, against, refit_every or 0, window or 0, cost)
+
+
+def _of_file(
+    manner: Manner,
+    asked: Asked,
+    campaign_id: str,
+    rules: Path | None,
+    version: int | None,
+    against: Path | None,
+    every: int,
+    window: int,
+    cost: float | None,
+) -> tuple[Any, str]:
+    """Test on a file of outcomes what was asked for."""
     from setter.intake.rules_file import read_rules
     from setter.services.backtest_file import backtest_file, walk_forward
 
-    asked = _asked(file, "" if version else campaign_id, label, positive, order, ignore, ignore)
-    if asked is None:
-        if (
-            cost is not None
-            or [rules, version, refit_every].count(None) < 2
-            or (window is None) != (refit_every is None)
-        ):
-            raise click.UsageError("Of the own calls test --rules, --rules-version, those in force, or refit cards.")
-        if refit_every is not None and against is None:
-            return walk_own(manner, campaign_id, label, window or 0, refit_every)
-        return backtest_own(manner, campaign_id, label, rules, version, against)
-    _one_thing_to_test(rules, version, against, refit_every, window)
     others = read_rules(against) if against else None
     if version is not None:
         return _version_tested(manner, asked, campaign_id, version, others, cost)
@@ -131,22 +149,8 @@ def backtest(
         done = backtest_file(asked, read_rules(rules), others, cost)
     else:
         with bar(manner, "Walking forward") as tell:
-            done = walk_forward(asked, window or 0, refit_every or 0, cost, tell)
+            done = walk_forward(asked, window, every, cost, tell)
     return backtest_told(done), backtest_words(done)
-
-
-def _one_thing_to_test(
-    rules: Path | None, version: int | None, against: Path | None, refit_every: int | None, window: int | None
-) -> None:
-    if [rules, version, refit_every].count(None) != 2:
-        sentence = (
-            "Say which rules to test (--rules or --rules-version), or how often to fit them anew (--refit-every)."
-        )
-        raise click.UsageError(sentence)
-    if (refit_every is None) != (window is None):
-        raise click.UsageError("--refit-every and --window go together.")
-    if against is not None and refit_every is not None:
-        raise click.UsageError("--against compares with --rules or --rules-version.")
 
 
 def _version_tested(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from setter.cli.bar import bar
+from setter.cli.lab_words import backtest_told, backtest_words
 from setter.cli.speech import Manner, in_columns
 from setter.services.campaigns import only_active
 from setter.services.desk import Desk
@@ -56,6 +58,15 @@ def backtest_own(
         if version is not None:
             keep_test(desk, campaign, version, as_kept(found.draft, campaign, other.version))
     return _told(found), _words(found, draft is other)
+
+
+def walk_own(manner: Manner, campaign_id: str, label: str, window: int, every: int) -> tuple[Any, str]:
+    """Fit a card on each window of a campaign's own calls, and test it on those that came next."""
+    from setter.services.suggest import walk_cycles
+
+    with manner.desk() as desk, bar(manner, "Walking forward") as tell:
+        done = walk_cycles(desk, campaign_id or only_active(desk), label_of(label), window, every, tell)
+    return backtest_told(done), backtest_words(done)
 
 
 def _in_force(desk: Desk, campaign_id: str) -> RuleSet:

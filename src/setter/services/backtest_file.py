@@ -100,7 +100,13 @@ def walk_forward(
     asked: Asked, window: int, every: int, cost: float | None = None, tell: Tell = lambda what, share: None
 ) -> Backtest:
     """Fit a card on each window of rows and test it on the next, to the end of the file."""
-    history = read_history(asked)
+    return walk_history(read_history(asked), window, every, cost, tell)
+
+
+def walk_history(
+    history: History, window: int, every: int, cost: float | None = None, tell: Tell = lambda what, share: None
+) -> Backtest:
+    """The same of a history that was read."""
     from threadpoolctl import threadpool_limits
 
     from setter.lab.evidence import evidence_of
@@ -191,6 +197,8 @@ def _suspects_by_then(history: History, kinds: dict[str, Kind], window: int) -> 
 
     No row is foretold by a card whose columns its own outcome chose.
     """
+    if history.known_before:
+        return [], set()
     from setter.lab.kinds import kinds_of
     from setter.lab.leakage import suspects_of
 

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from setter.domain.rule_evidence import RuleEvidence, suggested_points
 from setter.domain.rule_set import CARD, NEGATIVE, SUITABILITY, RuleSet, ScoringRule
 from setter.services.backtest_cycles import Cycles, cycles_of
+from setter.services.backtest_file import Backtest, walk_history
 from setter.services.desk import Desk
-from setter.services.fit import FEWEST_OF_EACH, FEWEST_ROWS, Fit, fit_history
+from setter.services.fit import FEWEST_OF_EACH, FEWEST_ROWS, Fit, Tell, fit_history
 from setter.services.history import History, need_lab
 from setter.services.past_cycles import NEVER_KEPT, PastCycle
 
@@ -61,6 +62,13 @@ def fit_cycles(desk: Desk, campaign_id: str, label: str = "sql") -> Fit:
     earlier = cycles_of(desk, campaign_id, label).earlier().cycles
     fitted = fit_history(_history(earlier, campaign_id), f"fit-{campaign_id}"[:80], ())
     return replace(fitted, rule_set=replace(fitted.rule_set, learned_until=earlier[-1].at))
+
+
+def walk_cycles(desk: Desk, campaign_id: str, label: str, window: int, every: int, tell: Tell) -> Backtest:
+    """Fit a card on each window of a campaign's final cycles, and test it on those that came next."""
+    need_lab()
+    cycles = cycles_of(desk, campaign_id, label)
+    return walk_history(_told(cycles.cycles, campaign_id), window, every, cycles.cost_of_cycle, tell)
 
 
 def _change(suggestion: Suggestion) -> int:
@@ -114,27 +122,25 @@ def _is_clear(record: RuleEvidence) -> bool:
 
 
 def _history(cycles: Sequence[PastCycle], campaign_id: str) -> History:
-    """The cycles as a file of outcomes would tell them, oldest first.
+    """Cycles as a file of outcomes would tell them, oldest first, to fit a card on and check it.
 
     A company is on one side of the cut alone: of the later third, whoever was met in the earlier two is left out.
     """
+    cut = len(cycles) * 2 // 3
+    met = {each.company for each in cycles[:cut]}
+    kept = [*cycles[:cut], *(each for each in cycles[cut:] if each.company not in met)]
+    left = len(cycles) - len(kept)
+    notes = (f"{left} later cycles are of companies met before, and are left out.",) if left else ()
+    return _told(kept, campaign_id, notes)
+
+
+def _told(cycles: Sequence[PastCycle], campaign_id: str, notes: tuple[str, ...] = ()) -> History:
     import numpy as np
 
     from setter.lab.table import Table, column_of
 
-    cut = len(cycles) * 2 // 3
-    met = {each.company for each in cycles[:cut]}
-    kept = [*cycles[:cut], *(each for each in cycles[cut:] if each.company not in met)]
-    names = sorted({name for each in kept for name in each.values} - NEVER_KEPT)
-    columns = tuple(column_of(name, name, [each.values.get(name) for each in kept]) for name in names)
-    success = np.array([each.success for each in kept], dtype=bool)
-    notes = (f"{len(cycles) - len(kept)} later cycles are of companies met before, and are left out.",)
-    return History(
-        Path(campaign_id),
-        Table(columns, len(kept)),
-        success,
-        "yes",
-        frozenset(),
-        notes if len(kept) < len(cycles) else (),
-        known_before=True,
-    )
+    names = sorted({name for each in cycles for name in each.values} - NEVER_KEPT)
+    columns = tuple(column_of(name, name, [each.values.get(name) for each in cycles]) for name in names)
+    success = np.array([each.success for each in cycles], dtype=bool)
+    place, table = Path(campaign_id), Table(columns, len(cycles))
+    return History(place, table, success, "yes", frozenset(), notes, known_before=True)
