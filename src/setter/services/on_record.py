@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -40,6 +41,20 @@ RECORD = (
     "events.happened_with",
 )
 """What is asked for together of one prospect."""
+OF_MANY = (
+    "known.with_numbers",
+    "known.emails_of",
+    "known.acquisitions_of",
+    "known.answers_of",
+    "known.endings_of",
+    "known.conversations_of",
+    "known.promises_of",
+    "known.handoffs_of",
+    "known.inquiries_of",
+    "known.meetings_of",
+    "known.happened_to",
+)
+"""What is asked for together of many: of the few in a batch of a rescore the way to a server would cost the most."""
 
 
 class OnRecord(Struct, frozen=True, dict=True):
@@ -97,6 +112,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     """Read what is on record of many, in a handful of queries for all of them; in the order they are given."""
     known = unit.known
     prospects, enrolments = [each.id for _, each in people], [each.id for each, _ in people]
+    unit.gather(OF_MANY, prospects=json.dumps(prospects), enrolments=json.dumps(enrolments))
     reached = known.with_numbers(prospects)
     emails, sources, answers, endings = told_of(unit, prospects)
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
