@@ -47,14 +47,15 @@ class TestBench:
 
     def test_measures_what_it_is_asked_and_writes_the_report(self, tmp_path: Path) -> None:
         report = tmp_path / "report.md"
-        only = ["--only", "claim", "--only", "take", "--only", "reports"]
+        only = ["--only", "claim", "--only", "take", "--only", "chance", "--only", "reports"]
         ended = run(
             "benchmarks", "--quick", "--sizes", "2000", *only, "--report", str(report), "--folder", str(tmp_path)
         )
         assert ended.returncode in (0, 1), ended.stderr
         assert "Traceback" not in ended.stderr
         told = report.read_text(encoding="utf-8")
-        for words in ("fdatasync", "## Budgets", "claim : bare UPDATE at 2,000", "durable commits of an outcome"):
+        measured = ("claim : bare UPDATE at 2,000", "durable commits of an outcome", "somebody at random")
+        for words in ("fdatasync", "## Budgets", *measured):
             assert words in told
         assert [each for each in tmp_path.iterdir() if each.name.startswith("setter-bench.")] == []
 
