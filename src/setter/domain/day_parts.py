@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from setter.domain.campaign import Cadence
 
-MOST_POINTS = 500
+BEST_PART_POINTS = 500
 """In hundredths: what the best part of the day is worth."""
 PRIOR_DIALS = 20
 """So many dials at the campaign's own mean are mixed into each part's answer rate (domain §8)."""
@@ -80,7 +80,7 @@ def day_part_points(cadence: Cadence, answered: tuple[PartDials, ...]) -> dict[s
     """
     rates = answer_rates(cadence, answered)
     best = max(rates.values(), default=0.0)
-    return {part: round(MOST_POINTS * rate / best) for part, rate in rates.items()} if best else {}
+    return {part: round(BEST_PART_POINTS * rate / best) for part, rate in rates.items()} if best else {}
 
 
 def is_new(cadence: Cadence, tried: Tried, local: datetime) -> bool:

@@ -8,10 +8,10 @@ from datetime import date
 from msgspec import Struct
 
 from setter.domain.metrics import FEWEST_FOR_A_RATE, Proportion
+from setter.domain.weigher import HIGHEST
 
 BAND = 20
 """Points from one band to the next."""
-HIGHEST = 100
 
 SORTING, NOT_SORTING, NOT_CLEAR, TOO_FEW = "sorting", "not_sorting", "not_clear", "too_few"
 

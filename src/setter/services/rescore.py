@@ -172,6 +172,7 @@ class _Batches:
 
     def finish(self, by: CampaignRow) -> None:
         """Come back to whoever was just being written, then forget that these versions were to be weighed by."""
+
         def forget(unit: Unit) -> None:
             unit.rescore.done(by.number, by.version or 0, by.rules_version)
             keep_weighed(self.desk, unit, by.number)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from setter.domain.rule_evidence import RuleEvidence, suggested_points
 from setter.domain.rule_set import CARD, NEGATIVE, SUITABILITY, RuleSet, ScoringRule
+from setter.domain.weigher import HIGHEST
 from setter.services.backtest_cycles import Cycles, cycles_of
 from setter.services.backtest_file import Backtest, walk_history
 from setter.services.desk import Desk
@@ -24,7 +25,6 @@ POINTS, DROP, NEW = "points", "drop", "new"
 """What is suggested of a rule: other points, to do without it, or to have it."""
 LEAST_CHANGE = 3
 """A change of fewer points is none: the record that it rests on is never as sure as that."""
-MOST_POINTS = 100
 
 
 class Suggestion(Struct, frozen=True):
@@ -81,7 +81,7 @@ def _of_rules(rule_set: RuleSet, evidence: Sequence[RuleEvidence]) -> Iterator[S
         points = record.suggested
         if points is None or not rule_set.counts(rule.model):
             continue
-        points = max(-MOST_POINTS, min(MOST_POINTS, points))
+        points = max(-HIGHEST, min(HIGHEST, points))
         wrong_way = points >= 0 if rule.model == NEGATIVE else points <= 0 and rule.model != CARD
         if wrong_way:
             if _is_clear(record):
@@ -102,7 +102,7 @@ def _of_lines(rule_set: RuleSet, cycles: Sequence[PastCycle], campaign_id: str) 
     for rule, record in zip(fitted.rule_set.rules, fitted.evidence, strict=True):
         if record.few or rule.id in taken or asked & {condition.field for condition in rule.conditions}:
             continue
-        points = max(-MOST_POINTS, min(MOST_POINTS, suggested_points(record.with_it, record.without)))
+        points = max(-HIGHEST, min(HIGHEST, suggested_points(record.with_it, record.without)))
         if abs(points) >= LEAST_CHANGE and _is_clear(record):
             model = _model_for(rule_set, points)
             yield Suggestion(NEW, replace(rule, points=points, model=model), 0, record)
