@@ -145,9 +145,7 @@ class TestTheOwnCalls:
         assert "0 of 0 in calls of quaywise-us, sql" in lead.words("rules", "log")
         assert lead.refused("rules", "adopt", "2", "--note", "owners first")["code"] == "untested", "of nothing"
 
-    @pytest.mark.parametrize(
-        "words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5")]
-    )
+    @pytest.mark.parametrize("words", [("--label", "Converted"), ("--order", "when"), ("--refit-every", "5")])
     def test_have_no_columns(self, house: Terminal, words: tuple[str, ...]) -> None:
         assert house.refused("backtest", *words, exit_code=2)["code"] == "usage"
 
