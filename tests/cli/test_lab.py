@@ -107,8 +107,9 @@ class TestAVersionOnAFile:
         assert tested["source"] == "later.csv, Won" and tested["auc"] == done["auc"]
         assert second.done("rules", "adopt", "2", "--note", "better")["version"] == 2
 
-    def test_says_so_in_words_and_takes_a_campaign(self, second: Terminal, folder: Path) -> None:
-        asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "2")
+    def test_says_so_in_words_and_takes_a_campaign(self, second: Terminal, folder: Path, tmp_path: Path) -> None:
+        later = inquiries(tmp_path / "later.csv", 600, seed=11)
+        asked = ("backtest", str(later), "--label", "Won", "--rules-version", "2")
         words = second.words(*asked, "--campaign", "quaywise-us", "--against", str(folder / "r.toml"))
         assert words.rstrip().endswith("Kept as a test of version 2 of quaywise-us.")
         assert "no clear difference" in words
@@ -122,7 +123,9 @@ class TestAVersionOnAFile:
     def test_of_the_rows_that_it_was_fitted_on_is_said_to_be_none(self, second: Terminal, folder: Path) -> None:
         done = second.done("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "2")
         assert "its rows are no test of them" in done["notes"][0]
+        assert done["kept"]["counts"] is False
         assert "its rows are no test of them" in second.done("rules", "list")[1]["test"]["warnings"][-1]
+        assert second.refused("rules", "adopt", "2", "--note", "better")["code"] == "untested"
 
     def test_of_a_version_that_is_not_there_is_refused(self, lead: Terminal, folder: Path) -> None:
         asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules-version", "9")

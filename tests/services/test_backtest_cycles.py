@@ -108,10 +108,18 @@ class TestSuggestions:
         (points,) = [each for each in suggested_by(cycles, CAMPAIGN, shy) if each.rule.id == "owner"]
         draft = draft_of(shy).with_rule(points.rule).learned(points.learned_until).rule_set
         fresh = cycles.unlearned(draft, shy)
-        assert points.evidence.with_it.denominator + points.evidence.without.denominator == 600
-        assert (len(fresh.cycles), fresh.cycles[0].at) == (300, cycles.cycles[600].at)
+        taught = len(cycles.earlier().cycles)
+        assert 500 < taught <= 600, "two thirds of them, or until two thirds of the SQLs"
+        assert points.evidence.with_it.denominator + points.evidence.without.denominator == taught
+        assert (len(fresh.cycles), fresh.cycles[0].at) == (900 - taught, cycles.cycles[taught].at)
         found = measured(fresh, draft)
-        assert found.rate.denominator == 300 and "the rules learned from those before" in found.notes[0]
+        assert found.rate.denominator == 900 - taught and "the rules learned from those before" in found.notes[0]
+
+    def test_keep_a_third_of_the_sqls_for_the_test_where_the_best_were_called_first(self, cycles: Cycles) -> None:
+        best_first = sorted(cycles.cycles, key=lambda each: not each.success)
+        told = [replace(each, at=MORNING + at) for at, each in enumerate(best_first)]
+        early = Cycles(told, "sql", None).earlier()
+        assert early.rate.numerator == cycles.rate.numerator * 2 // 3
 
     def test_of_noise_do_not_look_good_in_their_own_test(self) -> None:
         dice = Random(9)

@@ -167,7 +167,7 @@ def _version_tested(
         result = kept_of_file(done, asked)
         keep_test(desk, campaign, version, result)
     counts = result.auc is not None
-    words = "Kept as a test of" if counts else "Too few rows of either sort to count as a test of"
+    words = "Kept as a test of" if counts else "Too few rows, or those it was fitted on: no test of"
     kept = {"campaign": campaign, "version": version, "counts": counts}
     return {**backtest_told(done), "kept": kept}, f"{backtest_words(done)}\n\n{words} version {version} of {campaign}."
 

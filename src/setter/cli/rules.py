@@ -188,7 +188,8 @@ def _adopted(desk: Desk, done: Adopted) -> str:
     lines = service.versions(desk, done.campaign)
     unsigned = any(line.version == done.version and not line.signed_by for line in lines)
     words = f"Version {done.version} is in force" + (f", {UNSIGNED}." if unsigned else ".")
-    return f"{words}\n{weighed(done.rescored)}" if done.rescored else words
+    lines_told = [words, *([weighed(done.rescored)] if done.rescored else []), *done.strange]
+    return "\n".join(lines_told)
 
 
 def _bands_told(found: Sorted) -> dict[str, Any]:

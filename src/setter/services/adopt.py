@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.rule_versions import ADOPTED, ROLLED_BACK, way_back
 from setter.services.desk import Desk
 from setter.services.rescore import Progress, Rescored, is_due, rescore
+from setter.services.rule_fields import strange_fields
 from setter.services.rule_sets import changing, says_something
 from setter.services.rules_in_force import put_rules_in_force, save_and_weigh
 from setter.store.records import CampaignRow
@@ -19,7 +21,8 @@ from setter.store.unit import Unit
 class Adopted(Struct, frozen=True):
     """The version in force, and the one before it; `fresh` is False where it was in force already.
 
-    `rescored` where anybody was yet to be weighed by it.
+    `rescored` where anybody was yet to be weighed by it. `strange` says of each field that nobody has which of its
+    rules asks for it.
     """
 
     campaign: str
@@ -27,6 +30,7 @@ class Adopted(Struct, frozen=True):
     before: int
     fresh: bool
     rescored: Rescored | None
+    strange: tuple[str, ...] = ()
 
 
 def adopt(
@@ -95,4 +99,10 @@ def _weighed(
 ) -> Adopted:
     version, before, fresh = desk.store.write(write)
     rescored = rescore(desk, campaign_id, progress) if is_due(desk, campaign_id) else None
-    return Adopted(campaign_id, version, before, fresh, rescored)
+    return Adopted(campaign_id, version, before, fresh, rescored, desk.store.read(partial(_strange, desk, campaign_id)))
+
+
+def _strange(desk: Desk, campaign_id: str, unit: Unit) -> tuple[str, ...]:
+    row = desk.active_row(unit, campaign_id)
+    campaign = desk.campaign(unit, row.number)
+    return strange_fields(unit, row.number, campaign, campaign.scoring)

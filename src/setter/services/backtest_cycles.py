@@ -20,6 +20,7 @@ from setter.domain.units import HOUR
 from setter.domain.weigher import weigher_of
 from setter.services.backtest_file import Priced, backtested, brier_of, expected_of, priced_at
 from setter.services.desk import Desk
+from setter.services.fit import earlier_part
 from setter.services.history import need_lab
 from setter.services.past_cycles import PastCycle, past_cycles
 from setter.store.unit import Unit
@@ -128,8 +129,7 @@ class Cycles:
 
     def earlier(self) -> Cycles:
         """The first two thirds, which rules may learn from; the rest is for their test (domain §3.7)."""
-        learned = self.cycles[: len(self.cycles) * 2 // 3]
-        return Cycles(learned, self.label, self.cost_of_cycle)
+        return Cycles(self.cycles[: earlier_part(self.success)], self.label, self.cost_of_cycle)
 
     @property
     def rate(self) -> Proportion:

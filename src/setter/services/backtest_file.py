@@ -237,12 +237,15 @@ def _own_rows(rule_set: RuleSet, asked: Asked) -> list[str]:
 
 
 def kept_of_file(done: Backtest, asked: Asked) -> Backtested:
-    """A test on a file as it is kept with a version of the rules; without figures where too few would bear them."""
+    """A test on a file as it is kept with a version of the rules; without figures where those would say nothing.
+
+    That is where too few would bear them, and where the rows are those that the rules were fitted on.
+    """
     seen, doubts = done.sorting, [each.message for each in done.warnings]
     few = min(seen.positives, seen.n - seen.positives) < FEWEST_FOR_A_RATE
     source = f"{asked.path.name}, {asked.label}"
-    doubts += _own_rows(done.rule_set, asked)
-    return backtested(source, Proportion(seen.positives, seen.n), None if few else seen, doubts)
+    own = _own_rows(done.rule_set, asked)
+    return backtested(source, Proportion(seen.positives, seen.n), None if few or own else seen, [*doubts, *own])
 
 
 def backtested(

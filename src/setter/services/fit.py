@@ -96,7 +96,7 @@ def _fitted(
     from setter.lab.evidence import evidence_of
     from setter.lab.weighing import weighed_rows
 
-    table, success, cut = history.table, history.success, _cut(history.success)
+    table, success, cut = history.table, history.success, _cut(history)
     tell("Fitting the first two thirds", 0.3)
     half_life, before, check = _tried(table, success, cut, usable)
     tell("Fitting all", 0.7)
@@ -184,11 +184,25 @@ def _enough(history: History) -> None:
         raise Wrong("too_few", f"Only {min(hits, rows - hits)} rows {sort}: too few to fit a card.", place, hint)
 
 
-def _cut(success: Bools) -> int:
-    """Two thirds of the rows; Wrong where one of the two parts has no row of either sort."""
-    cut = len(success) * 2 // 3
+def earlier_part(success: Bools) -> int:
+    """How many of the own calls rules may learn from: two thirds, or fewer where two thirds of the successes have come.
+
+    The queue puts the best first, so that of a campaign's last calls hardly any may succeed.
+    """
+    hits = success.nonzero()[0]
+    late = len(hits) * 2 // 3
+    return min(len(success) * 2 // 3, int(hits[late])) if len(hits) else len(success) * 2 // 3
+
+
+def _cut(history: History) -> int:
+    """Where the rows are parted for the check; Wrong where one of the two parts has no row of either sort."""
+    success = history.success
+    cut = earlier_part(success) if history.known_before else len(success) * 2 // 3
     for part in (success[:cut], success[cut:]):
         if part.all() or not part.any():
+            if history.known_before:
+                sentence, hint = "The calls that succeeded all stand together.", "Wait for more of them."
+                raise Wrong("bad_order", sentence, str(history.path), hint)
             hint = "Name the column that tells when each row came to be: --order COLUMN."
             raise Wrong("bad_order", "All rows that succeeded stand together at one end of the file.", "", hint)
     return cut

@@ -11,13 +11,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from setter.domain.errors import Wrong
 from setter.domain.rule_evidence import RuleEvidence, suggested_points
 from setter.domain.rule_set import CARD, NEGATIVE, SUITABILITY, RuleSet, ScoringRule
 from setter.domain.weigher import HIGHEST
 from setter.services.backtest_cycles import Cycles, cycles_of
 from setter.services.backtest_file import Backtest, walk_history
 from setter.services.desk import Desk
-from setter.services.fit import FEWEST_OF_EACH, FEWEST_ROWS, Fit, Tell, fit_history
+from setter.services.fit import FEWEST_OF_EACH, FEWEST_ROWS, Fit, Tell, earlier_part, fit_history
 from setter.services.history import History, need_lab
 from setter.services.past_cycles import NEVER_KEPT, PastCycle
 
@@ -98,7 +99,10 @@ def _of_lines(rule_set: RuleSet, cycles: Sequence[PastCycle], campaign_id: str) 
         return
     asked = {condition.field for rule in rule_set.rules for condition in rule.conditions}
     taken = {rule.id for rule in rule_set.rules}
-    fitted = fit_history(_history(cycles, campaign_id), campaign_id, ())
+    try:
+        fitted = fit_history(_history(cycles, campaign_id), campaign_id, ())
+    except Wrong:  # a card that cannot be checked suggests nothing
+        return
     for rule, record in zip(fitted.rule_set.rules, fitted.evidence, strict=True):
         if record.few or rule.id in taken or asked & {condition.field for condition in rule.conditions}:
             continue
@@ -124,14 +128,20 @@ def _is_clear(record: RuleEvidence) -> bool:
 def _history(cycles: Sequence[PastCycle], campaign_id: str) -> History:
     """Cycles as a file of outcomes would tell them, oldest first, to fit a card on and check it.
 
-    A company is on one side of the cut alone: of the later third, whoever was met in the earlier two is left out.
+    A company is on one side of the cut alone: of the later part, whoever was met in the earlier one is left out.
     """
-    cut = len(cycles) * 2 // 3
+    cut = _cut_of(cycles)
     met = {each.company for each in cycles[:cut]}
     kept = [*cycles[:cut], *(each for each in cycles[cut:] if each.company not in met)]
     left = len(cycles) - len(kept)
     notes = (f"{left} later cycles are of companies met before, and are left out.",) if left else ()
     return _told(kept, campaign_id, notes)
+
+
+def _cut_of(cycles: Sequence[PastCycle]) -> int:
+    import numpy as np
+
+    return earlier_part(np.array([each.success for each in cycles], dtype=bool))
 
 
 def _told(cycles: Sequence[PastCycle], campaign_id: str, notes: tuple[str, ...] = ()) -> History:
