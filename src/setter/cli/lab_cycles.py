@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from setter.services.fit import Fit
 
 OUTCOMES = {"sql": "became SQLs", "held": "came to a meeting that was held"}
+ONE = {"sql": "SQL", "held": "meeting held"}
 
 
 def label_of(label: str) -> str:
@@ -124,6 +125,7 @@ def _words(found: CyclesCompared, same: bool) -> str:
     lines = [f"{head}rules {tested.rule_set.name}"]
     if tested.sorting is not None:
         lines += ["", *sorting_words(tested.sorting)]
+        lines += [f"  Brier              {tested.brier:.4f}"] if tested.brier is not None else []
         lines += _cost_words(tested)
         lines += ["", "Tenths, the highest scores first", bands_words(tested.sorting)]
     if found.in_force.sorting is not None and found.compared is not None and not same:
@@ -135,7 +137,7 @@ def _words(found: CyclesCompared, same: bool) -> str:
 
 def _cost_words(tested: CyclesTested) -> list[str]:
     """What a success costs of whom the rules, and each model alone, put first."""
-    rows = [("", "AUC", "top tenth", "cost per success")]
+    rows = [("", "AUC", "top tenth", f"cost per {ONE[tested.label]}")]
     priced = [("  all together", tested.sorting, tested.priced)]
     priced += [(f"  {each.model} alone", each.sorting, each.priced) for each in tested.alone]
     for name, seen, cost in priced:
