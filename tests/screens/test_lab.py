@@ -186,14 +186,23 @@ class TestAnAdoption:
             await typed(pilot, "owners")
             await press_each(pilot, ["enter"])
             await settled(pilot)
-            await press_each(pilot, ["v", "1", "s"])
+            assert "of 6 have another score. v takes it back." in said(app)
+            await press_each(pilot, ["v", "2", "d"])
+            assert "From version 1, in force before, to version 2" in str(in_lab(app).reading.border_title)
+            assert "+25 → +26" in in_lab(app).reading.told
+            await press_each(pilot, ["escape", "v", "2", "s"])
             await typed(pilot, "Tobe Abara")
             await press_each(pilot, ["enter"])
             assert "signed off by Tobe Abara, 2026-11-24" in in_lab(app).about.painted_text
-            await press_each(pilot, ["v", "1", "b"])
+            await press_each(pilot, ["v", "2", "b"])
             await typed(pilot, "owners do not answer")
             await press_each(pilot, ["enter"])
             await settled(pilot)
+            assert "Version 1 is in force" in said(app) and "takes it back" not in said(app), "nothing was before"
+            await press_each(pilot, ["v", "1"])
+            assert not in_lab(app).doing.is_open, "nothing is left to be done with it"
+            assert "Version 1, in force" in str(in_lab(app).reading.border_title)
+            await press_each(pilot, ["escape"])
             assert "version 1 in force" in in_lab(app).about.painted_text
             await press_each(pilot, ["v", "0"])
             assert "version 1 back in force in place of version 2" in in_lab(app).reading.told
@@ -226,8 +235,11 @@ class TestAnAdoption:
     async def test_shows_what_is_different_between_two_versions(self, small_desk: Desk) -> None:
         app = seated(as_lead(small_desk))
         async with app.run_test(size=(100, 30)) as pilot:
-            await press_each(pilot, ["f6", "v", "1", "d"])
-            assert "Nothing: this one is in force." in in_lab(app).reading.told
+            rules = replace(rules_in_force(small_desk), attempt_penalty=3)
+            add_rules(as_lead(small_desk), CAMPAIGN, rules_text(rules))
+            await press_each(pilot, ["f6", "v", "2", "d"])
+            assert "From version 1, in force, to version 2" in str(in_lab(app).reading.border_title)
+            assert "attempt" in in_lab(app).reading.told
 
 
 TRIED = ["f6", "plus", "plus", "plus", "down", "down", "minus", "down", "x"]

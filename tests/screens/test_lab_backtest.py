@@ -70,7 +70,7 @@ class TestABacktest:
             line = in_lab(app).table.painted_text
             assert "with, without it" in line
             await press_each(pilot, ["w"])
-            assert "points apart" in in_lab(app).reading.told
+            assert "percentage points apart" in " ".join(in_lab(app).reading.told.split())
         assert written(small_desk) == before
 
     async def test_lets_the_lab_go_on_meanwhile(self, small_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,9 @@ class TestABacktest:
             await press_each(pilot, ["f6", "x", "b"])
             await settled(pilot)
             await press_each(pilot, ["escape", "a"])
-            assert "AUC" in in_lab(app).adopting.told.painted_text
+            known = " ".join(in_lab(app).adopting.told.painted_text.split())
+            assert "AUC" in known and "✓" not in known
+            assert "the draft is better: +" in known and "percentage points in the top tenth" in known
             await typed(pilot, "owners do not buy")
             await press_each(pilot, ["enter"])
             await settled(pilot)

@@ -21,13 +21,14 @@ from setter.services.adopt import Adopted
 from setter.services.adopt_draft import adopt_draft
 from setter.services.desk import Desk
 from setter.services.rescore import Progress
+from setter.services.rule_sets import version_before
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.read_panel import ReadLines, ReadRow
 
 NOTE_HINT = "In a few words: it stands in the log for whoever asks later. Esc leaves the draft as it is."
 UNTESTED_HINT = "Or test it first: Esc, then b. With too few outcomes, that is the reason."
 STOPPED = "The new rules come into force; whoever is not weighed by them yet is at the next start, or by setter score."
-NO_TEST = "none of this draft that says anything"
+NO_TEST = "not tested, or on too few outcomes"
 NO_CHANGE = "Nothing is changed in the draft; v adopts an older version."
 Adopting = Callable[[Desk, Progress], Adopted]
 
@@ -107,6 +108,11 @@ class Adoption(Drafting):
         return None
 
     @property
+    def verdict(self) -> str:
+        """What that test says of the draft beside what is in force; "" where it says nothing of it."""
+        return ""
+
+    @property
     def is_tested(self) -> bool:
         """Whether the draft as it is has been tested."""
         return self.test_of_draft is not None
@@ -132,12 +138,13 @@ class Adoption(Drafting):
         assert self.draft is not None
         rows = [ReadRow("What changes"), *(ReadRow("", each.words) for each in self.draft.differences)]
         rows.append(ReadRow("What is known of it"))
-        rows.append(ReadRow("test", test.words, "yes") if test else ReadRow("test", NO_TEST, "no"))
+        rows.append(ReadRow("test", test.words) if test else ReadRow("test", NO_TEST, "no"))
+        rows += [ReadRow("so", self.verdict)] if test and self.verdict else []
         rows += [ReadRow("", each) for each in test.warnings] if test else []
         rows.append(ReadRow("sales", f"{UNSIGNED}; v records it once they have", "no"))
         if self.found:
             told = f"{self.found.rising} up, {self.found.falling} down, {len(self.found.newly_first)} new at its head"
-            rows.append(ReadRow("queue", told))
+            rows.append(ReadRow("queue", f"of a sample of {self.found.size}: {told}"))
         return rows
 
     def _untested(self, reason: str) -> None:
@@ -202,8 +209,10 @@ class Adoption(Drafting):
         self.weighing = False
         self.read_anew()
         done = event.adopted
-        weighed = f"; {done.rescored.changed:,} stand elsewhere" if done.rescored else ""
-        self.say(f"Version {done.version} is in force, in place of version {done.before}{weighed}. v takes it back.")
+        weighed = done.rescored
+        moved = f"; {weighed.changed:,} of {weighed.read:,} have another score" if weighed else ""
+        back = " v takes it back." if version_before(self.desk, self.campaign_id) else ""
+        self.say(f"Version {done.version} is in force, in place of version {done.before}{moved}.{back}")
 
     def on_adoption_stayed_out(self, event: StayedOut) -> None:
         """Say why it did not come into force."""

@@ -15,7 +15,13 @@ from setter.domain.rule_set import RuleSet
 from setter.domain.rule_versions import Backtested
 from setter.screens.lab_adopt import Adoption
 from setter.screens.lab_backtest_panel import BacktestPanel
-from setter.screens.lab_backtest_words import LABEL_WORDS, evidence_told, evidence_words, shown
+from setter.screens.lab_backtest_words import (
+    LABEL_WORDS,
+    difference_words,
+    evidence_told,
+    evidence_words,
+    shown,
+)
 from setter.services.backtest_cycles import as_kept, compare_cycles
 
 if TYPE_CHECKING:
@@ -54,6 +60,12 @@ class Backtesting(Adoption):
         if self.compared is None or self.draft is None or not self._is_of_draft or not self.compared.draft.sorting:
             return None
         return as_kept(self.compared.draft, self.campaign_id, self.draft.before.version)
+
+    @property
+    def verdict(self) -> str:
+        """What that test says of the draft beside what is in force; "" where it says nothing of it."""
+        compared = self.compared.compared if self.compared and self._is_of_draft else None
+        return difference_words(compared) if compared else ""
 
     @property
     def _is_of_draft(self) -> bool:

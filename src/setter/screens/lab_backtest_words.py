@@ -38,7 +38,7 @@ def counted_words(cases: int, positives: int, label: str) -> str:
 def difference_words(found: Compared) -> str:
     """Whether the draft is better at what it puts first, or that nobody can say."""
     apart, (low, high) = found.difference, found.interval
-    told = f"{_points(apart)} points in the top tenth ({_points(low)} to {_points(high)})"
+    told = f"{_points(apart)} percentage points in the top tenth ({_points(low)} to {_points(high)})"
     if not found.clear:
         return f"no clear difference: {told}"
     return f"the draft is {'better' if apart > 0 else 'worse'}: {told}"
@@ -143,7 +143,7 @@ def evidence_told(found: RuleEvidence) -> str:
     apart, low, high = found.difference
     unclear = ", no clear difference" if low <= 0 <= high else ""
     told = f"{found.with_it.words()} with it, {found.without.words()} without"
-    return f"{told}; {_points(apart)} points apart ({_points(low)} to {_points(high)}){unclear}"
+    return f"{told}; {_points(apart)} percentage points apart ({_points(low)} to {_points(high)}){unclear}"
 
 
 def _auc(found: Sorting) -> str:

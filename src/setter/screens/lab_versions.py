@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual import on
 
-from setter.domain.days import day_of
 from setter.domain.errors import Wrong
 from setter.screens.lab_adopt import needed_note
 from setter.screens.lab_draft import NOT_LEADING
@@ -14,9 +14,9 @@ from setter.screens.lab_suggest import Suggesting
 from setter.screens.lab_words import sign_words
 from setter.services.adopt import adopt, roll_back
 from setter.services.here import own_zone
-from setter.services.rule_sets import Entry, VersionLine, compare, log, sign_off, versions
+from setter.services.rule_sets import Entry, VersionLine, compare, log, sign_off, version_before, versions
 from setter.widgets.ask_panel import Question
-from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
+from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.times import day_and_clock
 
@@ -45,11 +45,11 @@ class Versions(Suggesting):
             self.kept = {each.version: each for each in versions(self.desk, self.campaign_id)}
             lines = list(self.kept.values())[::-1]
             rows = [
-                ChoiceRow(LETTERS[at], _named(each), str(each.version), _told(each))
-                for at, each in enumerate(lines[: len(LETTERS)])
+                ChoiceRow(key, _named(each), str(each.version), _told(each))
+                for key, each in zip(_keys(lines), lines, strict=True)
             ]
             rows.append(ChoiceRow("0", "The log: who did what, and why", LOG))
-            self.choices.ask(of_how_many("Versions of the rules", rows, len(lines) + 1), rows)
+            self.choices.ask("Versions of the rules", rows)
 
     @on(ChoicePanel.Picked, "#choices")
     def version_picked(self, event: ChoicePanel.Picked) -> None:
@@ -62,14 +62,21 @@ class Versions(Suggesting):
             return
         self.chosen = int(str(event.row.value))
         line = self.kept[self.chosen]
-        rows = [ChoiceRow("d", "What is different from those in force", CHANGES)]
+        rows = []
+        if not line.in_force:
+            rows.append(ChoiceRow("d", "What is different from those in force", CHANGES))
         if self.leads and not line.in_force:
             rows.append(ChoiceRow("a", "Adopt it", ADOPT, "with a note"))
-        if self.leads and line.in_force and len(self.kept) > 1:
-            rows.append(ChoiceRow("b", "Take it back", BACK, "to what was in force before"))
+        elif line.in_force and (before := version_before(self.desk, self.campaign_id)):
+            rows.append(ChoiceRow("d", f"What is different from version {before}, in force before", CHANGES))
+            if self.leads:
+                rows.append(ChoiceRow("b", "Take it back", BACK, f"to version {before}"))
         if self.leads and not line.signed_by:
             rows.append(ChoiceRow("s", "Sales has signed it off", SIGN, "who, and when"))
-        self.doing.ask(f"{_named(line)}: {_told(line)}", rows)
+        if rows:
+            self.doing.ask(f"{_named(line)}: {_told(line)}", rows)
+        else:
+            self.reading.tell(_named(line), [ReadRow("", _told(line))])
 
     @on(ChoicePanel.Picked, "#doing")
     def doing_picked(self, event: ChoicePanel.Picked) -> None:
@@ -92,9 +99,11 @@ class Versions(Suggesting):
     def _compare(self) -> None:
         with self.telling():
             now = next(each.version for each in self.kept.values() if each.in_force)
-            found = compare(self.desk, self.campaign_id, now, self.chosen)
-            rows = [ReadRow("", each.words) for each in found] or [ReadRow("", "Nothing: this one is in force.")]
-            self.reading.tell(f"From version {now}, in force, to version {self.chosen}", rows)
+            old = version_before(self.desk, self.campaign_id) if now == self.chosen else now
+            found = compare(self.desk, self.campaign_id, old, self.chosen)
+            rows = [ReadRow("", each.words) for each in found] or [ReadRow("", "Nothing is different.")]
+            told = "in force before" if now == self.chosen else "in force"
+            self.reading.tell(f"From version {old}, {told}, to version {self.chosen}", rows)
 
     def _untested_version(self, reason: str) -> None:
         if not reason.strip():
@@ -116,10 +125,10 @@ class Versions(Suggesting):
     def _sign(self, text: str) -> None:
         name, _, day = text.partition(",")
         try:
-            on = date.fromisoformat(day.strip()) if day.strip() else day_of(self.desk.now(), own_zone())
+            said = date.fromisoformat(day.strip()) if day.strip() else None
         except ValueError:
             raise Wrong("signed_on", f"{day.strip()!r} is no day.", "day", "Write it as 2026-11-24.") from None
-        sign_off(self.desk, self.campaign_id, self.chosen, name, on)
+        on = sign_off(self.desk, self.campaign_id, self.chosen, name, said)
         self.line = next((each for each in versions(self.desk, self.campaign_id) if each.in_force), None)
         self.show_draft()
         self.say(f"Version {self.chosen} is signed off by {name.strip()}, {on.isoformat()}.")
@@ -130,6 +139,13 @@ class Versions(Suggesting):
         reason = f"untested: {each.untested}" if each.untested else ""
         said = " · ".join(part for part in (told, each.note, reason) if part)
         return ReadRow(day_and_clock(each.at, own_zone()), said)
+
+
+def _keys(lines: Sequence[VersionLine]) -> list[str]:
+    """A key for each version: its number as far as there are digits, a letter for the others."""
+    digits = [str(each.version) if each.version < 10 else "" for each in lines]
+    letters = (each for each in LETTERS if not each.isdecimal())
+    return [digit or next(letters, "") for digit in digits]
 
 
 def _named(line: VersionLine) -> str:

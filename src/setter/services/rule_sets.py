@@ -15,7 +15,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import LEADING
 from setter.domain.rule_diff import Difference, differences
 from setter.domain.rule_set import RuleSet
-from setter.domain.rule_versions import EDIT, ORIGINS, Backtested
+from setter.domain.rule_versions import EDIT, ORIGINS, Backtested, way_back
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
 from setter.services.rule_fields import strange_fields
@@ -87,6 +87,16 @@ def versions(desk: Desk, campaign_id: str) -> list[VersionLine]:
     return desk.store.read(lambda unit: list(_lines(unit, desk.campaign_row(unit, campaign_id))))
 
 
+def version_before(desk: Desk, campaign_id: str) -> int:
+    """The version that one step back would put in force; 0 where none was before."""
+
+    def look(unit: Unit) -> int:
+        changes = unit.rule_sets.changes(desk.campaign_row(unit, campaign_id).number)
+        return way_back((each.way, each.new_version) for each in changes)
+
+    return desk.store.read(look)
+
+
 def show_version(desk: Desk, campaign_id: str, version: int) -> Shown:
     """A version with its rules; Wrong when there is none."""
     from setter.intake.rules_file import rules_text
@@ -141,16 +151,21 @@ def add_rules(desk: Desk, campaign_id: str, text: str, origin: str = EDIT, note:
     return desk.store.write(write)
 
 
-def sign_off(desk: Desk, campaign_id: str, version: int, by: str, on: date) -> None:
-    """Keep that somebody of sales has signed a version off (R-033); once: the same again changes nothing."""
+def sign_off(desk: Desk, campaign_id: str, version: int, by: str, day: date | None = None) -> date:
+    """Keep that somebody of sales has signed a version off (R-033), today where no day is said; the day.
+
+    Once: the same again changes nothing.
+    """
     by = by.strip()
     if not by or len(by) > LONGEST_NAME or not by.isprintable():
         raise Wrong("signer", "A sign-off needs the name of whoever of sales gave it.", "--by", "Their name, in words.")
 
-    def write(unit: Unit) -> None:
+    def write(unit: Unit) -> date:
         row = changing(desk, unit, campaign_id)
         desk.rule_set(unit, row.number, version)
-        if on > day_of(desk.now(), report_zone(unit)):
+        today = day_of(desk.now(), report_zone(unit))
+        on = day or today
+        if on > today:
             raise Wrong("signed_on", "Nobody has signed off on a day to come.", "--on", "The day on which they did.")
         known = unit.rule_sets.sign_offs(row.number).get(version)
         if known is None:
@@ -158,8 +173,9 @@ def sign_off(desk: Desk, campaign_id: str, version: int, by: str, on: date) -> N
         elif (known.signed_by, known.signed_on) != (by, on.isoformat()):
             sentence = f"Version {version} was signed off by {known.signed_by} on {known.signed_on}."
             raise Refused("signed_off", sentence, "VERSION", "Other rules are another version: sign that one off.")
+        return on
 
-    desk.store.write(write)
+    return desk.store.write(write)
 
 
 def keep_test(desk: Desk, campaign_id: str, version: int, result: Backtested) -> None:
