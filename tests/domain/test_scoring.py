@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from setter.domain.acts import Act
 from setter.domain.facts import Condition, Fact
 from setter.domain.rule_set import RuleSet, ScoringRule
-from setter.domain.scoring import ScoreLine, priority, score, tier, why_first
+from setter.domain.scoring import FRESH_WEEK, ScoreLine, place_words, priority, score, tier, why_first
 from setter.domain.temperature import Temperature, temperature
 
 NOW = 1_764_000_000_000
@@ -107,9 +107,20 @@ class TestWhyThisOneFirst:
             "Tier 2: hot.",
             "Hot: demo request yesterday.",
             "Score 25: +25 Rank (seniority owner), +20 Size (employees 120), -20 Scraped (provenance scraped).",
-            "2 attempts so far: -3.",
+            "Place: 25.0 − 3 for 2 attempts = 22.0.",
         )
 
     def test_says_what_is_not_known(self) -> None:
         reasons = why_first(3, score(RULES, {}), 0, RULES, temperature([], NOW))
-        assert reasons[-2:] == ("Score 0: no rule has fired.", "Not known: Size, Rank, Scraped.")
+        assert reasons[-2:] == ("Score 0: no rule has fired.", "Not known: employees, seniority, provenance.")
+
+    @pytest.mark.requirement("R-070")
+    def test_closes_with_the_sum_that_gives_the_place(self) -> None:
+        fresh = RuleSet("new", RULES.rules, freshness=5)
+        assert place_words(15.2, 5, fresh, 0) == "15.2 + 5 new − 7.5 for 5 attempts = 12.7"
+        assert place_words(0.04, 1, fresh, 20 * FRESH_WEEK) == "0.0 − 1.5 for 1 attempt = −1.5"
+        assert place_words(15.2, 0, RULES) == ""
+
+    def test_says_no_sum_where_promises_and_inquiries_go_by_their_time(self) -> None:
+        told = [why_first(place, score(RULES, {}), 2, RULES, temperature([], NOW))[-1] for place in (1, 2)]
+        assert told[0].startswith("Not known") and told[1] == "Place: 0.0 − 3 for 2 attempts = −3.0."

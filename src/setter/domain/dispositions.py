@@ -208,6 +208,12 @@ def outcomes(campaign: Campaign | None = None) -> Mapping[str, Disposition]:
     return known
 
 
+def outcome_words(code: str) -> str:
+    """An outcome's code as people say it: by its label, the same word everywhere."""
+    known = DISPOSITIONS.get(code)
+    return known.label if known else code.replace("_", " ")
+
+
 def find(code: str, campaign: Campaign | None = None) -> Disposition:
     """Find an outcome by its code, an alias, or a code of the campaign; Wrong with a suggestion otherwise."""
     known = outcomes(campaign)

@@ -21,6 +21,10 @@ CLIP = "clip"
 BASE = "base"
 """The rule name of the line with which everybody begins."""
 FRESH_WEEK = 7 * DAY
+UNKNOWN = " unknown"
+"""How the evidence of a line ends for which nobody has given the answer."""
+PLACE = "Place: "
+"""How the sentence begins that says by which sum somebody has their place in a tier."""
 
 PROMISED, INQUIRY, HOT, REST, RECYCLED = range(5)
 """The tiers of the queue, first to last (domain §3.5)."""
@@ -146,20 +150,35 @@ def tier(*, promise: str | None, inquiry: bool, temperature: Temperature, cycle:
 def why_first(
     place: int, scored: Score, attempts_made: int, rule_set: RuleSet, reading: Reading, age: int | None = None
 ) -> tuple[str, ...]:
-    """Say in short sentences why a prospect stands where it stands: tier, temperature, score lines, attempts."""
+    """Say in short sentences why a prospect stands where it stands: tier, temperature, score lines, place."""
     reasons = [f"Tier {place}: {TIER_REASONS[place]}.", reading.reason]
     told = sorted((line for line in scored.lines if abs(line.points) >= 0.05), key=lambda line: -line.points)
     lines = ", ".join(_told(line) for line in told)
     reasons.append(f"Score {scored.points}: {lines}." if lines else f"Score {scored.points}: no rule has fired.")
-    unknown = [line.label for line in scored.lines if line.evidence.endswith(" unknown")]
-    if unknown:
+    if unknown := not_known(scored):
         reasons.append(f"Not known: {', '.join(unknown)}.")
-    if fresh := freshness(rule_set, age):
-        reasons.append(f"A new record: {fresh:+d}.")
-    if attempts_made:
-        tried = "1 attempt" if attempts_made == 1 else f"{attempts_made} attempts"
-        reasons.append(f"{tried} so far: {-rule_set.attempt_penalty * attempts_made:+g}.")
+    if place >= HOT and (summed := place_words(scored.exact, attempts_made, rule_set, age)):
+        reasons.append(f"{PLACE}{summed}.")
     return tuple(reasons)
+
+
+def not_known(scored: Score) -> tuple[str, ...]:
+    """The fields that a score asks for and nobody has answered, each once."""
+    asked = (line.evidence.rpartition(", ")[2] for line in scored.lines)
+    return tuple(dict.fromkeys(name.removesuffix(UNKNOWN) for name in asked if name.endswith(UNKNOWN)))
+
+
+def place_words(points: float, attempts_made: int, rule_set: RuleSet, age: int | None = None) -> str:
+    """Say how `priority` comes of the score, as a sum that adds up; "" where it is the score itself."""
+    fresh, tried = freshness(rule_set, age), rule_set.attempt_penalty * attempts_made
+    if not fresh and not tried:
+        return ""
+    parts = [f"{points:.1f}", f"+ {fresh} new"] if fresh else [f"{points:.1f}"]
+    if tried:
+        times = "1 attempt" if attempts_made == 1 else f"{attempts_made} attempts"
+        parts.append(f"− {tried:g} for {times}")
+    summed = f"{round(points, 1) + fresh - tried:.1f}".replace("-", "−")
+    return f"{' '.join(parts)} = {summed}"
 
 
 def _told(line: ScoreLine) -> str:
@@ -184,7 +203,7 @@ def _evidence(rule: ScoringRule, facts: Facts) -> str:
         name = _name(condition.field)
         fact = facts.get(condition.field)
         if fact is None and holds(condition, facts) is not True:
-            return f"{name} unknown"
+            return f"{name}{UNKNOWN}"
         if fact is None:
             said[name] = f"{name} not known"
         else:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 
 from setter.domain.answers import said_words
+from setter.domain.dispositions import outcome_words
 from setter.domain.outcome import APOLOGY
 from setter.screens.call_shown import gate_word, line_on_show, running
-from setter.screens.prospect_words import asked_words, outcome_words
+from setter.screens.prospect_words import asked_words
 from setter.services.call_view import CallView, PastCall
 from setter.services.callability import Line
 from setter.services.show import hidden

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from setter.domain.answers import said_words
 from setter.domain.conversation import asked_in, options_of, render
-from setter.domain.dispositions import NOBODY_THERE, Effect, find, outcomes
+from setter.domain.dispositions import NOBODY_THERE, Effect, find, outcome_words, outcomes
 from setter.domain.script import Node
 from setter.domain.when import Moment
 from setter.screens.call_talk import Talk
-from setter.screens.prospect_words import outcome_words
 from setter.services.call_view import CallView
 from setter.services.callability import Line, best_line
 from setter.services.clock import parse_instant

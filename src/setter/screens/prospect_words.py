@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from setter.domain.acts import words_of
 from setter.domain.calling_window import are_known
-from setter.domain.dispositions import DISPOSITIONS
-from setter.domain.scoring import REST
+from setter.domain.dispositions import outcome_words
+from setter.domain.scoring import PLACE, REST, not_known
 from setter.domain.verdict import RuleResult
 from setter.services.prospect_card import ProspectCard
 from setter.services.queue_view import MOST_STRENGTHS, QueueEntry, tier_words
@@ -47,12 +47,6 @@ PASSED = {
 
 SKIP_REASONS = ("bad moment", "already in touch", "looks wrong on the list", "not my language", "needs a colleague")
 """Why a caller leaves somebody for now: what she says most, each by one key."""
-
-
-def outcome_words(code: str) -> str:
-    """An outcome's code as people say it: by its label, the same word everywhere."""
-    known = DISPOSITIONS.get(code)
-    return known.label if known else code.replace("_", " ")
 
 
 def line_of(entry: QueueEntry, now: int) -> ProspectLine:
@@ -160,15 +154,15 @@ def score_rows(card: ProspectCard) -> tuple[list[ScoreLine], float, str]:
     """The score's lines, the strongest first, its total and its title."""
     told = sorted(card.standing.score.lines, key=lambda line: -abs(line.points))
     lines = [ScoreLine(line.label, line.points, line.evidence.replace("_", " ")) for line in told if line.points]
-    unknown = dict.fromkeys(line.evidence.removesuffix(" unknown") for line in told if " unknown" in line.evidence)
-    if unknown:
+    if unknown := not_known(card.standing.score):
         lines.append(ScoreLine("Not known", 0, ", ".join(unknown)))
     return lines, card.standing.score.exact, f"Score · tier {card.standing.tier}"
 
 
 def why_rows(told: Why, now: int) -> list[ReadRow]:
     """Why a prospect stands where it stands, and whether it may be dialled now: rule by rule, number by number."""
-    here = [reason for reason in told.reasons if not reason.startswith(f"Score {told.score.points}:")]
+    scored = (f"Score {told.score.points}:", PLACE)
+    here = [reason for reason in told.reasons if not reason.startswith(scored)]
     rows = [ReadRow("Why here"), *(ReadRow(str(place), reason) for place, reason in enumerate(here, 1))]
     stage = f" ({told.rung.stage})" if told.rung.stage else ""
     rows += [ReadRow("rung", f"{told.rung.rung}{stage}: {told.rung.because}")]
@@ -198,7 +192,9 @@ def _scored_rows(told: Why) -> list[ReadRow]:
     for line in given:
         points = f"{line.points:+.1f}".replace("-", "−")
         rows.append(ReadRow(points, " · ".join(part for part in (line.label, line.evidence.replace("_", " ")) if part)))
-    return rows if given else [*rows, ReadRow("", "No rule has fired.")]
+    rows += [] if given else [ReadRow("", "No rule has fired.")]
+    summed = (reason.removeprefix(PLACE).rstrip(".") for reason in told.reasons if reason.startswith(PLACE))
+    return [*rows, *(ReadRow("place", words) for words in summed)]
 
 
 def _rule_row(rule: RuleResult) -> ReadRow:

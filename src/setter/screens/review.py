@@ -13,10 +13,11 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from setter.domain.answers import said_words
+from setter.domain.dispositions import outcome_words
 from setter.domain.metrics import Activity, Proportion, activity, promises_of
 from setter.screens.base import SetterScreen
 from setter.screens.keys import bindings
-from setter.screens.prospect_words import history_rows, outcome_words, why_rows
+from setter.screens.prospect_words import history_rows, why_rows
 from setter.services.campaigns import campaign_named
 from setter.services.desk import Desk
 from setter.services.here import own_zone

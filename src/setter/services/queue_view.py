@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from setter.domain.callable import Verdict
 from setter.domain.calling_window import closed_campaign, local_time
 from setter.domain.campaign import Campaign
+from setter.domain.dispositions import outcome_words
 from setter.domain.outcome import APOLOGY, is_missed
 from setter.domain.schedule import Schedule
 from setter.domain.scoring import INQUIRY
@@ -68,7 +69,7 @@ class QueueEntry(Struct, frozen=True):
         if line.attempts:
             said.append(f"attempt {line.attempts + 1}")
         if line.last_outcome:
-            said.append(f"last: {line.last_outcome.replace('_', ' ')}")
+            said.append(f"last: {outcome_words(line.last_outcome)}")
         return (*said, *self.standing)
 
 
@@ -265,7 +266,8 @@ def _holds(line: QueueLine, hours: _Hours, now: int, may_dial: bool, reserved: b
     if reserved:
         return (f"promised by {line.owner}",)
     if line.slot == WAITING:
-        return (f"{line.work_state}, waits for its time",)
+        waits = "nothing before a new cycle" if line.work_state == "exhausted" else "waits for its time"
+        return (f"{line.work_state}, {waits}",)
     return ("promised",) if line.slot == PROMISED else ("outside calling hours there",)
 
 
