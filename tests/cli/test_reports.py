@@ -89,6 +89,12 @@ class TestShow:
         assert told["enrolments"][0]["work_state"] == "cooling" and told["calls"][0]["note"] == "rang out"
         assert house.words("show", art).startswith(f"{ART}, Chemel, James L Cpa\n")
 
+    @pytest.mark.requirement("R-075")
+    def test_says_second_of_whom_nobody_may_contact_that_nobody_may(self, house: Terminal) -> None:
+        art = house.person(ART)
+        house.done("events", "add", "--phone", "312 555 0100", "--kind", "unsubscribe")
+        assert house.words("show", art).splitlines()[1].startswith("Not to be contacted: unsubscribe")
+
     def test_nobody_is_wrong(self, house: Terminal) -> None:
         assert house.refused("show", "77", exit_code=2)["code"] == "no_prospect"
 

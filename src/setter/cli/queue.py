@@ -76,7 +76,7 @@ def why(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
         {"number": each.place, "kind": each.kind, "verdict": verdict_told(each.verdict)} for each in told.numbers
     ]
     document = plain(told) | {"verdict": verdict_told(told.verdict), "numbers": numbers, "opens_at": opens_at}
-    return document, "\n".join([*told.reasons, _may_dial(told), *_rules(told)])
+    return document, "\n".join([_may_dial(told), *told.reasons, *_rules(told)])
 
 
 def _may_dial(told: Why) -> str:

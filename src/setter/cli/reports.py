@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from setter.cli.speech import ID, Manner, command
+from setter.domain.dispositions import outcome_words
 from setter.domain.metrics import Activity, as_json, promises_of
 from setter.services import ladder_report
 from setter.services.campaigns import only_active
@@ -139,6 +140,8 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
     with manner.desk() as desk:
         told = gather(desk, prospect)
     lines = [", ".join(part for part in (told["name"], told["title"], told["company"]) if part)]
+    if barred := told["contactability"]["reasons"]:
+        lines.append(f"Not to be contacted: {', '.join(map(outcome_words, barred))}")
     for each in told["enrolments"]:
         lines += _standing(each)
     lines += [f"  {name}: {fact['value']}" for name, fact in told["facts"].items()]
