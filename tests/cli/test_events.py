@@ -87,3 +87,16 @@ def test_what_is_missing_or_wrong_is_wrong_input(house: Terminal, given: tuple[s
 
 def test_what_is_no_file_is_wrong_input(house: Terminal) -> None:
     assert house.refused("events", "nowhere.csv", exit_code=2)["code"]
+
+
+def test_people_read_what_counts_for_nothing_and_where_the_options_are(house: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "acts.csv"
+    rows = ("blog,", "blog,2027-03-01T10:00", "unsubscribed,2026-11-23T10:00")
+    path.write_text("phone,event,when\n" + "".join(f"+13125550100,{row}\n" for row in rows))
+    told = house.words("events", str(path), "--zone", "America/Chicago").splitlines()
+    assert told[1:4] == [
+        "  without a time (kept, counts for nothing): 1",
+        "  with a time to come (kept, counts for nothing): 1",
+        "  unsubscribed, out of every queue: 1",
+    ]
+    assert "Options for a file: setter events FILE --help." in house.words("events", "--help")

@@ -27,6 +27,8 @@ def events() -> None:
     Each row has an e-mail address, a number or a supplier's id, what they did (“event”, “type”…) and when (“when”,
     “timestamp”… in ISO 8601); and, where there are, “channel” and the “event id” of its system. Any other column is
     kept as a detail. The same file again changes nothing; whoever unsubscribes is out of every queue at once.
+
+    Options for a file: setter events FILE --help.
     """
 
 
@@ -134,10 +136,13 @@ def _words(done: Taken) -> str:
         f"on record, {done.left_alone:,} of people to be left alone, {done.refused:,} refused"
     )
     lines = [head + (" (dry run, nothing kept)" if done.dry_run else "")]
-    counting = ((done.undated, "have no time"), (done.ahead, "lie ahead"))
-    lines += [f"  {number:,} {what}: kept, and they count for nothing" for number, what in counting if number]
-    lines += [f"  {done.suppressed:,} unsubscribed and are out of every queue"] if done.suppressed else []
-    lines += [f"  {done.woken:,} brought somebody back into the queue"] if done.woken else []
+    counts = (
+        ("without a time (kept, counts for nothing)", done.undated),
+        ("with a time to come (kept, counts for nothing)", done.ahead),
+        ("unsubscribed, out of every queue", done.suppressed),
+        ("back into the queue", done.woken),
+    )
+    lines += [f"  {what}: {number:,}" for what, number in counts if number]
     lines += [f"  {note}" for note in done.notes]
     lines += [f"  {number:,} × {reason}" for reason, number in done.reasons]
     lines += [f"Rejected rows: {done.rejects_file}"] if done.rejects_file else []
