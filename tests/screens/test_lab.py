@@ -65,7 +65,8 @@ class TestADraft:
             shown = in_lab(app).table.painted_text
             assert "+25 → +27" in shown and "+16 → +15" in shown
             told = in_lab(app).moves.painted_text
-            assert "What if · all 6 in the queue" in told
+            assert "new among the first 20 · all 6 in the queue" in told
+            assert "place of 6" in told
             assert "Runs the firm +25 → +27" in told
         assert written(small_desk) == before, "a draft is nobody's rules"
 
@@ -88,7 +89,9 @@ class TestADraft:
             assert "+25 → off" in in_lab(app).table.painted_text
             await press_each(pilot, ["u"])
             assert "+25 → +26" in in_lab(app).table.painted_text
-            await press_each(pilot, ["u", "u"])
+            await press_each(pilot, ["u"])
+            assert "Nothing is changed yet" in in_lab(app).moves.painted_text
+            await press_each(pilot, ["x", "x", "u"])
             assert "→" not in in_lab(app).table.painted_text
             assert said(app) == "Nothing is changed in the draft."
 
@@ -112,6 +115,7 @@ class TestADraft:
                 await press_each(pilot, ["f6", key])
                 assert said(app) == NOT_LEADING, key
             assert "Runs the firm" in in_lab(app).table.painted_text
+            assert "a team lead sees who would move" in in_lab(app).moves.painted_text
             await press_each(pilot, ["w"])
             assert in_lab(app).reading.is_open
 

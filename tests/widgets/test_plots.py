@@ -42,10 +42,17 @@ async def test_scores_are_counted_in_tens_beside_what_they_were() -> None:
     bars.show("Scores", "", [0, 9, 95, 100], [0, 9, 85, 100])
     rows = await shown(bars)
     assert [row.split() for row in rows if "90–100" in row or "80–89" in row or " 0–9" in row] == [
-        ["90–100", "█" * 40, "2", "was", "1"],
+        ["90–100", "█" * 43, "2", "was", "1"],
         ["80–89", "was", "1"],
-        ["0–9", "█" * 40, "2"],
+        ["0–9", "█" * 43, "2"],
     ]
+
+
+async def test_a_long_bar_leaves_room_for_its_numbers() -> None:
+    bars = ScoreBars()
+    bars.show("Scores", "", [5] * 1920, [5] * 1740)
+    rows = await shown(bars, (34, 16))
+    assert [row.split() for row in rows if " 0–9" in row] == [["0–9", "█" * 11, "1920", "was", "1740"]]
 
 
 async def test_a_tenth_has_its_counts_its_interval_and_what_was_expected() -> None:

@@ -68,6 +68,16 @@ class BacktestPanel(Panel):
         yield self.bands
         yield self.alone
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing more follows at the very bottom."""
+        return self.scroll_y < self.max_scroll_y if action == "scroll_down" else True
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Offer to read on, or no longer, as the bottom comes and goes."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.is_open and self.max_scroll_y in (old_value, new_value):
+            self.screen.refresh_bindings()
+
     def tell(self, shown: BacktestShown) -> None:
         """Open with a test."""
         self.entitle(shown.title)

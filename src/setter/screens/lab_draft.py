@@ -12,13 +12,14 @@ from setter.domain.rule_set import ScoringRule
 from setter.domain.what_if import Ranked, WhatIf, ranked, what_if
 from setter.screens.base import SetterScreen
 from setter.screens.lab_words import (
-    MOVES,
     NO_CHANGE,
+    NO_DRAFT,
     NOBODY_MOVES,
     columns,
     draft_words,
     in_force_words,
     line_rows,
+    move_columns,
     moved_rows,
     moved_why,
     rule_rows,
@@ -96,8 +97,8 @@ class Drafting(SetterScreen):
         self.table.show(columns(of, bool(evidence)), rows)
         changed = bool(self.draft.differences)
         title = what_if_title(self.found, self.sample) if changed else "What if"
-        empty = NOBODY_MOVES if changed else NO_CHANGE
-        self.moves.show(MOVES, moved_rows(self.found), title=title, empty=empty, afresh=True)
+        empty = NOBODY_MOVES if changed else NO_CHANGE if self.leads else NO_DRAFT
+        self.moves.show(move_columns(of), moved_rows(self.found), title=title, empty=empty, afresh=True)
         self.refresh_bindings()
 
     @property
@@ -119,7 +120,7 @@ class Drafting(SetterScreen):
             return NOT_LEADING
         if action in (*CHANGING, "why") and self.draft is None:
             return "The rules could not be read."
-        if action == "undo" and self.draft is not None and len(self.draft.steps) == 1:
+        if action == "undo" and self.draft is not None and not self.draft.differences:
             return "Nothing is changed in the draft."
         if action in ("more", "less", "switch") and self.marked_rule() is None:
             return "There is no line to change."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from setter.domain.conditions import written
+from setter.domain.facts import Condition
 from setter.domain.rule_draft import Draft
 from setter.domain.rule_set import ACTIVITY, BALANCED, CARD, INTENT, NEGATIVE, SUITABILITY, RuleSet, ScoringRule
 from setter.domain.rule_versions import UNSIGNED
@@ -22,14 +23,8 @@ MODEL_WORDS = {
     INTENT: "Purchase intent: what they look at and ask for",
     NEGATIVE: "What speaks against them",
 }
-MOVES = (
-    Column("who"),
-    Column("place", number=True),
-    Column("", number=True),
-    Column("score", number=True),
-    Column("because", spare=True),
-)
 NO_CHANGE = "Nothing is changed yet: + and - change the marked line's points, and here stands who would move, and why."
+NO_DRAFT = "Nothing is changed: here a team lead sees who would move by other points, and why."
 NOBODY_MOVES = "Nobody of them would stand elsewhere."
 
 
@@ -48,6 +43,12 @@ def columns(of: int, tested: bool) -> tuple[Column, ...]:
         Column(f"of {of}", number=True),
     )
     return (*known, Column("with, without it")) if tested else known
+
+
+def move_columns(of: int) -> tuple[Column, ...]:
+    """The columns of who would move, in a sample of so many."""
+    place = Column(f"place of {of}", number=True)
+    return (Column("who"), place, Column("", number=True), Column("score", number=True), Column("because", spare=True))
 
 
 def rule_rows(draft: Draft, firing: Mapping[str, int], evidence: Mapping[str, str]) -> Iterator[MarkedRow]:
@@ -80,18 +81,24 @@ def asks(rule: ScoringRule) -> str:
 
 def _asked(rule: ScoringRule) -> Iterator[str]:
     if rule.conditions:
-        yield " and ".join(map(written, rule.conditions))
+        yield " and ".join(map(_asked_for, rule.conditions))
     if rule.acts:
-        where = f" where {' and '.join(map(written, rule.where))}" if rule.where else ""
+        where = f" where {' and '.join(map(_asked_for, rule.where))}" if rule.where else ""
         yield f"{_kinds(rule.acts)}{where}"
     if rule.absent:
         since = f" since {_kinds(rule.since)}" if rule.since else ""
         yield f"no {_kinds(rule.absent)}{since}" + (f" for {rule.for_days:g} d" if rule.for_days else "")
 
 
+def _asked_for(condition: Condition) -> str:
+    if condition.op == "said" and condition.value is not None:
+        return f"{condition.field}, {condition.value} characters or more"
+    return written(condition)
+
+
 def _terms(rule: ScoringRule) -> Iterator[str]:
     if rule.half_life_days:
-        yield f"half in {rule.half_life_days:g} d"
+        yield f"halves in {rule.half_life_days:g} d"
     if rule.daily_cap:
         yield f"{rule.daily_cap} a day"
     if rule.cap and rule.cap != abs(rule.points):
@@ -150,11 +157,11 @@ def draft_words(draft: Draft, tested: bool) -> str:
 def what_if_title(found: WhatIf, sample: QueueSample) -> str:
     """How many would move, of whom."""
     others = len(sample.people) - sample.head
-    of = f"the first {sample.head}" + (f" and {others} of the others at random" if others else "")
+    of = f"first {sample.head}" + (f", {others} at random" if others else "")
     if sample.length <= len(sample.people):
         of = f"all {len(sample.people)} in the queue"
-    news = len(found.newly_first)
-    return f"What if · {of}: {found.rising} up, {found.falling} down, {news} new among the first {FIRST}"
+    told = f"{found.rising} up, {found.falling} down, {len(found.newly_first)} new among the first {FIRST}"
+    return f"What if · {told} · {of}"
 
 
 def moved_rows(found: WhatIf) -> list[MarkedRow]:

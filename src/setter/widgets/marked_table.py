@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from setter.widgets.painted import Painted
-from setter.widgets.plain import clean, cut, fit, line, width
+from setter.widgets.plain import clean, cut, fit, line, plain, width
 from setter.widgets.table_lines import Column
 
 GAP = 2
@@ -119,7 +119,7 @@ class MarkedTable(Painted, can_focus=True):
         """Title, column headings, and the rows round the mark."""
         rows = [line((cut(self._title, cells), "bold $foreground"))] if self._title else []
         if not self._rows:
-            return [*rows, line((cut(self._empty, cells), "$text-muted"))]
+            return [*rows, *plain(self._empty, "$text-muted").wrap(cells)]
         widths = self._widths(cells - 2)
         view = height - len(rows) - 1
         self._keep_in_sight(view)

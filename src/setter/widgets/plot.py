@@ -99,14 +99,20 @@ class ScoreBars(Painted):
         """Title, what is what, and a bar for each ten points."""
         rows = [line((cut(self._title, cells), "bold $foreground")), line((cut(self._legend, cells), "$text-muted"))]
         most = max((*self._counts, 1))
-        room = min(cells - 20, LONGEST_BAR)
-        for ten, (count, before) in list(enumerate(zip_longest(self._counts, self._before)))[::-1]:
+        both = list(zip_longest(self._counts, self._before))
+        told = [(f" {count}" if count else "", _was(count, before)) for count, before in both]
+        room = max(min(cells - 9 - max((len(now + was) for now, was in told), default=0), LONGEST_BAR), 0)
+        for ten, count in list(enumerate(self._counts))[::-1]:
             bar = "█" * round(room * count / most) if count else ""
-            was = "" if before is None or before == count else f" was {before}"
+            now, was = told[ten]
             label = "90–100" if ten == 9 else f"{10 * ten}–{10 * ten + 9}"
             rows.append(line((fit(label, 7, "right"), "$text-muted"), "  ", (bar or "▏" * bool(count), "$accent"),
-                             (f" {count}" if count else "", "$text"), (was, "$text-muted")))  # fmt: skip
+                             (now, "$text"), (was, "$text-muted")))  # fmt: skip
         return rows
+
+
+def _was(count: int, before: int | None) -> str:
+    return "" if before is None or before == count else f" was {before}"
 
 
 def _by_ten(scores: Sequence[int]) -> tuple[int, ...]:
