@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from cli.terminal import Terminal
+from setter.domain.rule_versions import Backtested
+from setter.services.desk import open_desk
+from setter.services.rule_sets import keep_test
 
 NOTE = ("--note", "owners first")
 
@@ -48,7 +51,8 @@ class TestRules:
         lead.done("rules", "add", str(file), "--origin", "fit")
         told = lead.words("rules", "list").splitlines()
         assert len(told) == 2 and told[0].startswith("* 1") and "signed off by Tobe Abara, 2026-01-02" in told[0]
-        assert "not tested" in told[1] and "not signed off by sales" in told[1] and "fit" in told[1]
+        assert "not tested" in told[1] and "not signed off by sales" in told[1] and "fitted" in told[1]
+        assert "campaign file" in told[0] and max(map(len, told)) <= 140
         assert "points +25 → +29" in lead.words("rules", "diff", "1", "2")
         assert lead.words("rules", "diff", "2", "2") == "No difference.\n"
         said = lead.words("rules", "adopt", "2", *NOTE, "--untested", "no history yet")
@@ -62,6 +66,18 @@ class TestRules:
         again.write_text(lead.words("rules", "show", "2"), encoding="utf-8")
         added = lead.done("rules", "add", str(again))
         assert (added["version"], added["fresh"], added["strange"]) == (2, False, [])
+
+    def test_are_listed_with_their_test_in_short_and_shown_with_all_of_it(self, lead: Terminal, file: Path) -> None:
+        lead.done("rules", "add", str(file))
+        found = Backtested("calls", 900, 90, 0.9091, (0.89, 0.92), 0.97, 3.1, 1, ("Few\nsucceeded.", "It drifts."))
+        desk = open_desk(str(lead.database), lead.name)
+        keep_test(desk, "quaywise-us", 2, found)
+        desk.store.close()
+        (listed,) = lead.words("rules", "list").splitlines()[1:]
+        assert "AUC 0.909, top tenth 97 %" in listed and "added" in listed and "calls" not in listed
+        told = lead.words("rules", "show", "2")
+        assert told.splitlines()[1:3] == ["# Few succeeded.", "# It drifts."]
+        assert told.startswith("# Tested: 90 of 900 in calls, AUC 0.909") and told.endswith(file.read_text("utf-8"))
 
     def test_that_are_no_rules_are_said(self, lead: Terminal, tmp_path: Path) -> None:
         path = tmp_path / "no.toml"
@@ -93,8 +109,13 @@ def test_sales_signs_a_version_off_and_the_list_of_campaigns_says_so(lead: Termi
     assert lead.done("campaign", "list")[0]["unsigned"] == []
 
 
+def test_a_sign_off_without_a_day_is_of_today(lead: Terminal, file: Path) -> None:
+    lead.done("rules", "add", str(file))
+    assert lead.done("rules", "sign", "2", "--by", "Sal Reyes")["signed_on"] == "2026-11-24"
+
+
 def test_the_bands_are_told_with_their_verdict(lead: Terminal) -> None:
     found = lead.done("rules", "bands", "--weeks", "2")
     assert (found["label"], found["overall"]["verdict"], found["weeks"]) == ("sql", "too_few", {})
     assert (found["first_day"], found["last_day"]) == ("2026-10-05", "2026-10-18")
-    assert lead.words("rules", "bands").endswith("Too few to say whether the score is sorting.\n")
+    assert lead.words("rules", "bands") == "Too few to say whether the score is sorting.\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from setter.cli.campaigns import weighed, weighing
 from setter.cli.speech import Manner, command, in_columns, plain
 from setter.domain.metrics import as_json
 from setter.domain.rule_diff import Difference
-from setter.domain.rule_versions import EDIT, FIT, UNSIGNED
+from setter.domain.rule_versions import EDIT, FIT, ORIGIN_WORDS, UNSIGNED
 from setter.domain.score_bands import Sorted
 from setter.services import rule_sets as service
 from setter.services.adopt import Adopted, roll_back
@@ -52,7 +52,8 @@ def show(manner: Manner, version: int, campaign_id: str) -> tuple[Any, str]:
     """Print a version as a rules file."""
     with manner.desk() as desk:
         shown = service.show_version(desk, campaign_id or only_active(desk), version)
-    return {**_told(shown.line), "rule_set": plain(shown.rule_set), "text": shown.text}, shown.text.rstrip()
+    document = {**_told(shown.line), "rule_set": plain(shown.rule_set), "text": shown.text}
+    return document, "\n".join([*_tested(shown.line), shown.text.rstrip()])
 
 
 @command()
@@ -106,13 +107,13 @@ def back(manner: Manner, note: str, campaign_id: str) -> tuple[Any, str]:
 @command()
 @click.argument("version", type=int)
 @click.option("--by", required=True, metavar="NAME", help="Who of sales signed it off.")
-@click.option("--on", type=DAY, required=True, metavar="DATE", help="When.")
+@click.option("--on", type=DAY, metavar="DATE", help="When; left out: today.")
 @in_campaign
-def sign(manner: Manner, version: int, by: str, on: Any, campaign_id: str) -> tuple[Any, str]:
+def sign(manner: Manner, version: int, by: str, on: datetime | None, campaign_id: str) -> tuple[Any, str]:
     """Keep that sales has signed a version off."""
-    day: date = on.date()
     with manner.desk() as desk:
-        service.sign_off(desk, campaign_id or only_active(desk), version, by, day)
+        chosen = campaign_id or only_active(desk)
+        day = service.sign_off(desk, chosen, version, by, on.date() if on else None)
     document = {"version": version, "signed_by": by.strip(), "signed_on": day.isoformat()}
     return document, f"Version {version} is signed off by {by.strip()}, {day}."
 
@@ -159,7 +160,7 @@ def bands(manner: Manner, weeks: int, label: str, campaign_id: str) -> tuple[Any
     lines = [f"{what} of cycles begun from {found.first_day} to {found.last_day}, by score at the first dial"]
     lines += [f"  {band.words}" for band in overall.bands]
     lines += [f"{week}  {'  '.join(band.words for band in each.bands)}" for week, each in by_week.items()]
-    return document, "\n".join([*lines, overall.words])
+    return document, "\n".join([*(lines if overall.bands else []), overall.words])
 
 
 def _cells(line: VersionLine) -> tuple[str, ...]:
@@ -167,12 +168,18 @@ def _cells(line: VersionLine) -> tuple[str, ...]:
         f"{'*' if line.in_force else ' '} {line.version}",
         line.id,
         f"{line.rules} rules",
-        line.origin,
+        ORIGIN_WORDS[line.origin],
         f"{iso(line.made_at)[:10]} {line.made_by}",
-        line.test.words if line.test else "not tested",
+        line.test.short if line.test else "not tested",
         f"signed off by {line.signed_by}, {line.signed_on}" if line.signed_by else UNSIGNED,
         line.note,
     )
+
+
+def _tested(line: VersionLine) -> list[str]:
+    """What a version's newest test says, as comments of a rules file."""
+    said = [f"Tested: {line.test.words}.", *line.test.warnings] if line.test else []
+    return [f"# {' '.join(each.split())}" for each in said]
 
 
 def _told(line: VersionLine) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 FILE, FIT, EDIT = "file", "fit", "edit"
 """Where a version comes from: the campaign's file, a fit to outcomes, a person's hand."""
 ORIGINS = (FILE, FIT, EDIT)
+ORIGIN_WORDS = {FILE: "campaign file", FIT: "fitted", EDIT: "added"}
 
 ACTIVATED, ADOPTED, ROLLED_BACK = "activated", "adopted", "rolled_back"
 """The ways in which a version comes into force."""
@@ -33,6 +34,13 @@ class Backtested(Struct, frozen=True):
     lift_at_10pct: float | None = None
     against: int = 0
     warnings: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The result in a few words."""
+        if self.auc is None or self.precision_at_10pct is None:
+            return "too few outcomes"
+        return f"AUC {self.auc:.3f}, top tenth {100 * self.precision_at_10pct:.0f} %"
 
     @property
     def words(self) -> str:
