@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cli.terminal import Terminal, speak
 from histories import inquiries
+from setter.cli.lab_words import bands_words
+from setter.lab.measure import sorting
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,10 @@ class TestFit:
     def test_tells_it_in_words_and_writes_it_nowhere_unasked(self, folder: Path) -> None:
         before = sorted(folder.iterdir())
         words = speak("fit", str(folder / "inquiries.csv"), "--label", "Won").out.decode()
-        assert words.startswith("A card of ") and "Keep it with --out RULES.toml." in words
+        assert (
+            words.startswith("A card of ")
+            and "Keep it with --out RULES.toml, then setter rules add RULES.toml." in words
+        )
         assert "  leakage: «Sales note» may be known only afterwards" in words
         assert sorted(folder.iterdir()) == before
 
@@ -56,20 +63,38 @@ class TestBacktest:
         assert done["n"] == 900 and sum(band["n"] for band in done["deciles"]) == 900
         assert {"line", "points", "n", "rate", "interval"} <= set(done["lines"][0])
         assert done["cost"]["first_tenth"] < done["cost"]["everybody"]
-        assert {warned["kind"] for warned in done["warnings"]} == {"leakage"}
+        assert done["warnings"] == []
 
     def test_tells_it_in_words(self, folder: Path) -> None:
         rules = str(folder / "r.toml")
         asked = ("backtest", str(folder / "inquiries.csv"), "--label", "Won", "--rules", rules, "--against", rules)
         words = speak(*asked).out.decode()
         assert words.startswith("900 rows, ") and "Tenths, the highest scores first" in words
-        assert "no clear difference" in words
+        assert "no clear difference" in words and "Points weigh all lines together" in words
+
+    def test_doubts_only_columns_that_a_rule_asks_for(self, folder: Path) -> None:
+        rules = (folder / "r.toml").read_text()
+        (folder / "noted.toml").write_text(re.sub(r'when = "source ', 'when = "sales_note ', rules))
+        asked = ("backtest", folder / "inquiries.csv", "--label", "Won", "--rules")
+        assert told(*asked, folder / "r.toml")["warnings"] == []
+        (warned,) = told(*asked, folder / "noted.toml")["warnings"]
+        assert (warned["kind"], warned["field"]) == ("leakage", "sales_note")
+
+    def test_numbers_tenths_that_equal_scores_join_so_that_none_looks_lost(self) -> None:
+        scores = [9.0] * 10 + [5.0] * 50 + [1.2] * 40
+        seen = sorting(np.array(scores), np.arange(100) % 3 == 0)
+        assert [line.split()[:2] for line in bands_words(seen).splitlines()[1:]] == [
+            ["1", "9"],
+            ["2–6", "5"],
+            ["7–10", "1.2"],
+        ]
 
     def test_walks_forward(self, folder: Path) -> None:
         asked = ("--label", "Won", "--refit-every", "200", "--window", "500")
         done = told("backtest", folder / "inquiries.csv", *asked)
         assert (done["n"], done["refits"]) == (400, 2)
-        assert "fitted anew 2 times" in speak("backtest", str(folder / "inquiries.csv"), *asked).out.decode()
+        assert "fitted anew 2 times" in (words := speak("backtest", str(folder / "inquiries.csv"), *asked).out.decode())
+        assert "the highest chances first" in words and re.search(r"  1 +\d+\.\d % to \d+\.\d % ", words)
 
     @pytest.mark.parametrize(
         "asked",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from setter.cli.speech import in_columns
-from setter.domain.metrics import Proportion
+from setter.domain.metrics import Proportion, percent
 from setter.domain.rule_evidence import RuleEvidence
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ SORTING = (
     *("lift_at_10pct", "gains_area", "gains_at_half", "gains"),
 )
 """The figures of a sorting that programs are told."""
+WEIGHED = "Points weigh all lines together; a line may take away what others give too much."
 
 
 def backtest_told(done: Backtest) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def fit_words(done: Fit, out: Path | None) -> str:
         f"{done.rate.words()} succeeded{recency}.",
         f"Made the same way from the first two thirds, it sorts the last third with AUC {done.check.auc:.3f} "
         f"({low:.3f} to {high:.3f}; {done.fit.auc:.3f} on its own rows)",
-        f"and of the tenth it puts first {done.check.precision_at_10pct:.0%} succeeded.",
+        f"and of the tenth it puts first {percent(done.check.precision_at_10pct)} succeeded.",
         "",
         f"Everybody begins with {done.rule_set.base} points.",
         evidence_words(done.evidence),
@@ -100,9 +101,8 @@ def fit_words(done: Fit, out: Path | None) -> str:
         lines += ["", "No line is made of", *(f"  {each.column}: {each.why}." for each in done.left_out)]
     lines += [*doubts(done.warnings), *told_notes(done.notes)]
     lines.append("")
-    lines.append(
-        f"Written to {out}; test it, then adopt it with setter rules." if out else "Keep it with --out RULES.toml."
-    )
+    kept = f"Written to {out}; make it a version with setter rules add {out}, then test and adopt it."
+    lines.append(kept if out else "Keep it with --out RULES.toml, then setter rules add RULES.toml.")
     return "\n".join(lines)
 
 
@@ -116,7 +116,8 @@ def backtest_words(done: Backtest) -> str:
     if done.priced is not None:
         lines += [f"  Cost per success   {_money(done.priced.first_tenth)} in the tenth put first, "
                   f"{_money(done.priced.everybody)} in any order"]  # fmt: skip
-    lines += ["", "Tenths, the highest scores first", bands_words(seen)]
+    lines += ["", f"Tenths, the highest {'chances' if done.refits else 'scores'} first"]
+    lines.append(bands_words(seen, chances=done.refits > 0))
     if done.other is not None and done.compared is not None:
         lines += ["", "The other rules", *sorting_words(done.other), compared_words(done.compared)]
     title = "Lines of the newest card, on the rows that it was fitted on" if done.refits else "Lines"
@@ -128,28 +129,49 @@ def compared_words(found: Compared) -> str:
     """Whether one puts better ones first, or nobody can say."""
     low, high = found.interval
     verdict = "a clear difference" if found.clear else "no clear difference"
-    return f"  In the first tenth {found.difference:+.1%} ({low:+.1%} to {high:+.1%}): {verdict}"
+    return f"  In the first tenth {_signed(found.difference)} ({_signed(low)} to {_signed(high)}): {verdict}"
 
 
 def sorting_words(seen: Sorting) -> list[str]:
     """How a score sorts, figure by figure."""
     low, high = seen.auc_interval
+    first, lift = percent(seen.precision_at_10pct, 1), f"{seen.lift_at_10pct:.2f} times the usual share"
     return [
         f"  AUC                {seen.auc:.4f} ({low:.4f} to {high:.4f})",
-        f"  First tenth        {seen.precision_at_10pct:.1%} succeeded, {seen.lift_at_10pct:.2f} times the usual share",
-        f"  Gains              half of the rows hold {seen.gains_at_half:.1%} of all successes",
+        f"  First tenth        {first} succeeded, {lift}",
+        f"  Gains              half of the rows hold {percent(seen.gains_at_half, 1)} of all successes",
         f"  Area under gains   {seen.gains_area:.4f}",
     ]
 
 
-def bands_words(seen: Sorting) -> str:
-    """Its tenths."""
-    rows = [("", "score", "succeeded", "expected")]
-    for band in seen.bands:
-        expected = "" if band.expected is None else f"{band.expected:.0%}"
-        scores = f"{round(band.lowest, 1):g} to {round(band.highest, 1):g}"
-        rows.append((f"  {band.place}", scores, band.rate.words(), expected))
+def bands_words(seen: Sorting, *, chances: bool = False) -> str:
+    """Its tenths, those that equal scores join as one; `chances` where the score is a chance from 0 to 1."""
+    rows = [("", "chance" if chances else "score", "succeeded", "expected")]
+    for tenths, band in zip(_tenths(seen), seen.bands, strict=True):
+        expected = "" if band.expected is None else percent(band.expected)
+        rows.append((f"  {tenths}", _between(band.lowest, band.highest, chances), band.rate.words(), expected))
     return in_columns(rows)
+
+
+def _tenths(seen: Sorting) -> Iterator[str]:
+    """Which tenths of the rows each band is, so that none looks lost: "3", or "4–6" where equal scores join them."""
+    last, rows, left = 0, 0, len(seen.bands)
+    for band in seen.bands:
+        left -= 1
+        first = max(last + 1, round(10 * rows / seen.n) + 1)
+        rows += band.rate.denominator
+        last = min(max(first, round(10 * rows / seen.n)), 10 - left)
+        yield str(first) if first == last else f"{first}–{last}"
+
+
+def _between(lowest: float, highest: float, chances: bool) -> str:
+    """From the lowest to the highest score of a tenth; one of them where they read alike."""
+    low, high = (percent(each, 1) if chances else f"{round(each, 1):g}" for each in (lowest, highest))
+    return low if low == high else f"{low} to {high}"
+
+
+def _signed(share: float) -> str:
+    return f"{'+' if share >= 0 else ''}{percent(share, 1)}"
 
 
 def evidence_words(evidence: Sequence[RuleEvidence]) -> str:
@@ -158,7 +180,7 @@ def evidence_words(evidence: Sequence[RuleEvidence]) -> str:
     for each in evidence:
         few = "; too few to say" if each.few else ""
         rows.append((f"  {each.points:+d}", f"{each.with_it.words()}{few}", each.label))
-    return in_columns(rows) if evidence else "  no line tells anything"
+    return f"{WEIGHED}\n{in_columns(rows)}" if evidence else "  no line tells anything"
 
 
 def doubts(warnings: Iterable[Warned]) -> list[str]:

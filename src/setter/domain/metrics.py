@@ -58,6 +58,11 @@ class Proportion(Struct, frozen=True, order=True):
         return f"{counts} ({share} %, {_percent(low)}–{_percent(high)} %)"
 
 
+def percent(share: float, places: int = 0) -> str:
+    """A share of 1 as a percentage with so many places, spaced as everywhere: "38 %"."""
+    return f"{100 * share:.{places}f} %"
+
+
 def _percent(share: float) -> int:
     return int(share * 100 + 0.5)
 

@@ -7,7 +7,7 @@ from math import log, sqrt
 
 import numpy as np
 
-from setter.domain.metrics import Proportion
+from setter.domain.metrics import Proportion, percent
 from setter.domain.rule_evidence import difference
 from setter.domain.rule_set import ScoringRule
 from setter.lab.division import Division
@@ -41,13 +41,13 @@ def base_rate_drift(label: Bools) -> list[Warned]:
 
 
 def column_drift(table: Table, kinds: dict[str, Kind]) -> Iterator[Warned]:
-    """Say so of every column whose values are others in the last third than in the first."""
+    """Say so of every column whose values differ in the last third from those in the first."""
     for column in table.columns:
         if column.name in kinds and kinds[column.name].sort in (NUMBER, CATEGORY):
             moved = _moved(column, kinds[column.name])
             if moved >= MOVED_SHARE:
-                message = f"«{column.header}» moves with time: {moved:.0%} of its values are others in the last third."
-                yield Warned(DRIFT, column.name, message)
+                differ = f"{percent(moved)} of its values differ in the last third"
+                yield Warned(DRIFT, column.name, f"«{column.header}» moves with time: {differ}.")
 
 
 def turned_rules(rules: Sequence[ScoringRule], fired: Bools, label: Bools) -> Iterator[Warned]:

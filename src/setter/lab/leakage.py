@@ -7,6 +7,7 @@ import re
 import numpy as np
 from msgspec import Struct
 
+from setter.domain.metrics import percent
 from setter.lab.division import Division
 from setter.lab.kinds import CATEGORY, NUMBER, Kind, header_words
 from setter.lab.measure import auc
@@ -59,12 +60,12 @@ def _suspect(column: Column, label: Bools, kind: Kind) -> Suspect | None:
     pure, alone = _pure_share(division, label), _alone(division, label)
     reasons = []
     if pure >= SUSPECT:
-        reasons.append(f"{pure:.0%} of the rows have a value of which nearly all ended alike")
+        reasons.append(f"{percent(pure)} of the rows have a value of which nearly all ended alike")
     if alone >= TELLING:
         reasons.append(f"by itself it tells the outcomes apart (AUC {alone:.2f})")
     early, late = _filled(column)
     if abs(early - late) >= FILLED:
-        reasons.append(f"it is filled in {early:.0%} of the earliest rows and in {late:.0%} of the latest")
+        reasons.append(f"it is filled in {percent(early)} of the earliest rows and in {percent(late)} of the latest")
     certain = (pure >= CERTAIN and alone >= TELLING_MUCH) or alone >= TELLING_ALL or abs(early - late) >= FILLED
     hint = _AFTERWARDS.search(header_words(column.header))
     if hint is not None and (alone >= TIED or reasons):

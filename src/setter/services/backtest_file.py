@@ -186,7 +186,8 @@ def _warnings(history: History, rule_set: RuleSet, fired: Bools, seen: Sorting) 
     from setter.lab.kinds import kinds_of
     from setter.lab.leakage import suspects_of
 
-    kinds = kinds_of(history.table)
+    asked_for = {condition.field for rule in rule_set.rules for condition in rule.conditions}
+    kinds = {name: kind for name, kind in kinds_of(history.table).items() if name in asked_for}
     suspects = suspects_of(history.table, history.success, kinds)
     found = _of_the_rows(history, kinds, suspects, set(), seen)
     return found + list(turned_rules(rule_set.rules, fired, history.success))
