@@ -65,6 +65,14 @@ class TestAScoreIsTheSumOfItsLines:
         scored = score(RuleSet("big", (rule("size", 130),)), known(employees=100))
         assert scored.lines[-1] == ScoreLine("clip", "kept between 0 and 100", -30, "the rules sum to 130")
 
+    def test_what_balance_takes_is_told_in_tenths_at_most(self) -> None:
+        fits = ScoringRule("fits", "Fits", Condition("employees", ">=", 10), 87, model="suitability")
+        seen = ScoringRule("seen", "Seen", (), 8, model="activity", acts=("pricing_page",), half_life_days=30)
+        acts = [Act("pricing_page", NOW - FRESH_WEEK)]
+        rules = RuleSet("two", (fits, seen), models=("suitability", "activity"))
+        scored = score(rules, known(employees=100), acts, NOW)
+        assert scored.lines[-1].evidence == "suitability 87, activity 6.8"
+
     @pytest.mark.requirement("R-074")
     def test_a_bad_source_takes_points_away(self) -> None:
         assert score(RULES, known(employees=100, provenance="scraped")).points == 0

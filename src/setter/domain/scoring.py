@@ -74,7 +74,7 @@ def score(rule_set: RuleSet, facts: Facts, acts: Sequence[Act] = (), now: int = 
     lines += _adjusted(rule_set, weighed, shares)
     left = weighed.exact - sum(line.points for line in lines)
     if abs(left) > 1e-9:
-        told = f"the rules sum to {weighed.exact - left:.4g}"
+        told = f"the rules sum to {_tenths(weighed.exact - left)}"
         lines.append(ScoreLine(CLIP, f"kept between 0 and {HIGHEST}", left, told))
     return Score(weighed.points, tuple(lines), weighed.exact)
 
@@ -110,14 +110,20 @@ def _adjusted(rule_set: RuleSet, weighed: Weighed, shares: Mapping[str, float]) 
         if points != total:
             limit = rule_set.negative_floor if model == NEGATIVE else HIGHEST
             label = f"{model} is held at {limit}"
-            yield ScoreLine(f"{model}_limit", label, (points - total) * shares[model], f"it sums to {total:.4g}", model)
+            yield ScoreLine(
+                f"{model}_limit", label, (points - total) * shares[model], f"it sums to {_tenths(total)}", model
+            )
     if rule_set.counts(SUITABILITY) and rule_set.counts(ACTIVITY):
         fit, engaged = models.suitability, models.activity
         taken = balanced(rule_set, fit, engaged) - 0.5 * (fit + engaged)
         if taken:
-            told = f"suitability {fit:.4g}, activity {engaged:.4g}"
+            told = f"suitability {_tenths(fit)}, activity {_tenths(engaged)}"
             label = "Fits more than they engage" if fit > engaged else "Engage more than they fit"
             yield ScoreLine(BALANCED, label, taken * rule_set.shares[1], told, BALANCED)
+
+
+def _tenths(points: float) -> str:
+    return f"{points:.1f}".removesuffix(".0")
 
 
 def priority(points: float, attempts_made: int, rule_set: RuleSet, age: int | None = None) -> int:
