@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from cli.terminal import Terminal, speak
 from histories import inquiries
@@ -71,6 +73,13 @@ class TestBacktest:
         words = speak(*asked).out.decode()
         assert words.startswith("900 rows, ") and "Tenths, the highest scores first" in words
         assert "no clear difference" in words and "Points weigh all lines together" in words
+
+    @given(some.lists(some.integers(1, 40), min_size=2, max_size=30))
+    def test_numbers_every_tenth_once_however_scores_stand_together(self, sizes: list[int]) -> None:
+        scores = np.repeat(np.arange(len(sizes), dtype=np.float64), sizes)
+        lines = bands_words(sorting(scores, np.arange(len(scores)) % 2 == 0)).splitlines()[1:]
+        spans = [[int(place) for place in line.split()[0].split("–")] for line in lines]
+        assert [place for span in spans for place in range(span[0], span[-1] + 1)] == list(range(1, 11))
 
     def test_doubts_only_columns_that_a_rule_asks_for(self, folder: Path) -> None:
         rules = (folder / "r.toml").read_text()

@@ -158,7 +158,7 @@ def _tenths(seen: Sorting) -> Iterator[str]:
     last, rows, left = 0, 0, len(seen.bands)
     for band in seen.bands:
         left -= 1
-        first = max(last + 1, round(10 * rows / seen.n) + 1)
+        first = last + 1
         rows += band.rate.denominator
         last = min(max(first, round(10 * rows / seen.n)), 10 - left)
         yield str(first) if first == last else f"{first}–{last}"
