@@ -8,11 +8,11 @@ from functools import partial
 from msgspec import Struct
 
 from setter.domain.errors import Refused, Wrong
-from setter.domain.rule_versions import ADOPTED, ROLLED_BACK, way_back
+from setter.domain.rule_versions import ADOPTED, ROLLED_BACK
 from setter.services.desk import Desk
 from setter.services.rescore import Progress, Rescored, is_due, rescore
 from setter.services.rule_fields import strange_fields
-from setter.services.rule_sets import changing, says_something
+from setter.services.rule_sets import changing, one_step_back, says_something
 from setter.services.rules_in_force import put_rules_in_force, save_and_weigh
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -71,7 +71,7 @@ def roll_back(desk: Desk, campaign_id: str, note: str, progress: Progress | None
         row = changing(desk, unit, campaign_id)
         if _broken_off(desk, unit, row, note):
             return row.rules_version, row.rules_version, False
-        version = way_back((each.way, each.new_version) for each in unit.rule_sets.changes(row.number))
+        version = one_step_back(unit, row.number)
         if not version:
             sentence = "No other version of the rules was in force before."
             raise Refused("nothing_before", sentence, "rules", "Adopt another: setter rules list shows them.")

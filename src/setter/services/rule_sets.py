@@ -89,12 +89,12 @@ def versions(desk: Desk, campaign_id: str) -> list[VersionLine]:
 
 def version_before(desk: Desk, campaign_id: str) -> int:
     """The version that one step back would put in force; 0 where none was before."""
+    return desk.store.read(lambda unit: one_step_back(unit, desk.campaign_row(unit, campaign_id).number))
 
-    def look(unit: Unit) -> int:
-        changes = unit.rule_sets.changes(desk.campaign_row(unit, campaign_id).number)
-        return way_back((each.way, each.new_version) for each in changes)
 
-    return desk.store.read(look)
+def one_step_back(unit: Unit, number: int) -> int:
+    """The same within a transaction, by the campaign's number."""
+    return way_back((each.way, each.new_version) for each in unit.rule_sets.changes(number))
 
 
 def show_version(desk: Desk, campaign_id: str, version: int) -> Shown:
