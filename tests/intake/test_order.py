@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from setter.domain.errors import Wrong
-from setter.intake.order import places_of
+from setter.intake.order import in_figures, places_of, year_first
 
 
 def read(*texts: str) -> list[str]:
@@ -91,3 +91,28 @@ def test_many_instants_are_quick_to_read() -> None:
     begun = datetime(2024, 1, 1, tzinfo=UTC)
     texts = [(begun + timedelta(minutes=at)).isoformat() for at in range(20_000)]
     assert places_of({text: text for text in texts}, "Day", "h.csv")[texts[-1]] == begun.timestamp() + 60 * 19_999
+
+
+class TestADayInFigures:
+    @pytest.mark.parametrize(
+        ("text", "day_first", "told"),
+        [
+            ("11/25/2026", False, "2026-11-25"),
+            ("25.11.2026 14:30", True, "2026-11-25 14:30"),
+            ("25.11.2026, 9:05", True, "2026-11-25 09:05"),
+            ("3/4/26 12:05 AM", False, "2026-03-04 00:05"),
+            ("3/4/2026 2:30:10 p.m.", False, "2026-03-04 14:30:10"),
+            ("2026-11-25T14:30:00-06:00", True, "2026-11-25T14:30:00-06:00"),
+            ("soon", True, "soon"),
+        ],
+    )
+    def test_is_written_with_its_year_first(self, text: str, day_first: bool, told: str) -> None:
+        assert year_first(text, day_first) == told
+        assert in_figures(text) is (told != text)
+
+    @given(some.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)), some.booleans())
+    def test_keeps_its_minute_however_it_is_exported(self, moment: datetime, day_first: bool) -> None:
+        day = "%d/%m/%Y" if day_first else "%m/%d/%Y"
+        for form in (f"{day} %H:%M", f"{day} %I:%M %p", f"{day}, %H:%M:%S"):
+            told = datetime.fromisoformat(year_first(moment.strftime(form), day_first))
+            assert told.replace(second=0) == moment.replace(second=0, microsecond=0)

@@ -189,7 +189,8 @@ class TestATime:
 
     def test_that_nobody_can_read_is_refused_alone(self, desk: Desk, tmp_path: Path) -> None:
         done = told(desk, tmp_path, f"{ADAS},demo,soon", f"{ADAS},demo,{NOW}")
-        assert fates(done) == (1, 0, 0, 0, 1) and done.reasons == (("'soon' is no time.", 1),)
+        reason = "'soon' is no time. Write it as 2026-11-24T09:30 or 2026-11-24T15:30:00Z."
+        assert fates(done) == (1, 0, 0, 0, 1) and done.reasons == ((reason, 1),)
 
 
 def temperature_now(desk: Desk, name: str) -> str:
@@ -384,6 +385,23 @@ class TestAFile:
         columns = ("email=wer", "what=tat", "when=stunde")
         done = told(desk, tmp_path, f"{ADAS},blog,{NOW}", header="wer,tat,stunde", overrides=columns)
         assert done.new == 1 and done.columns == {"email": "wer", "what": "tat", "when": "stunde"}
+
+    @pytest.mark.parametrize("dry_run", [True, False])
+    def test_has_days_in_figures_read_one_way_throughout(self, desk: Desk, tmp_path: Path, dry_run: bool) -> None:
+        rows = [f"{ADAS},blog,11/10/2026 9:30 AM", f"{CLEOS},pricing,11/23/2026", f"{EVES},demo,{NOW}"]
+        assert told(desk, tmp_path, *rows, zone="UTC", dry_run=dry_run).new == 3
+        if not dry_run:
+            assert [iso(each.happened_at or 0)[:16] for each in events_on(desk)] == ["2026-11-10T09:30"]
+
+    @pytest.mark.requirement("R-075")
+    def test_has_days_refused_that_may_be_of_two_months_and_still_hears_who_wants_no_more(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        done = told(desk, tmp_path, f"{ADAS},blog,11/10/2026", f"{CLEOS},unsubscribed,10/11/2026")
+        assert (done.new, done.refused, done.suppressed) == (1, 1, 1)
+        reason = rejected(done)[0]["rejected because"]
+        assert reason.startswith("'11/10/2026': its column does not say whether the day or the month comes first.")
+        assert "Write it as 2026-11-24T09:30" in reason and done.reasons == ((reason, 1),)
 
     def test_has_kinds_that_nobody_knows_refused_with_what_may_be_meant(self, desk: Desk, tmp_path: Path) -> None:
         done = told(desk, tmp_path, f"{ADAS},e-mail clickd,{NOW}", f"{ADAS},x_fleet_calculator,{NOW}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from setter.domain.facts import Value
 from setter.intake import emails as mail
 from setter.intake import phones as telephone
 from setter.intake.mapping import apply_overrides, guess_mapping
+from setter.intake.order import day_comes_first, in_figures, year_first
 from setter.intake.own_columns import field_of, own_columns
 from setter.intake.prospect import CleanEmail, CleanPhone
 from setter.intake.read import RowSource, open_rows
@@ -63,12 +64,21 @@ class Told(Struct, frozen=True):
 
 
 class Reader:
-    """Reads a row by what its columns were taken for; `region` (ISO alpha-2) reads national numbers."""
+    """Reads a row by what its columns were taken for; `region` (ISO alpha-2) reads national numbers.
+
+    `day_first` says how days in figures are read, as in 3/4/2026; None where nobody knows.
+    """
 
     def __init__(
-        self, columns: Sequence[str], own: Mapping[str, str], who: Mapping[str, tuple[str, ...]], region: str
+        self,
+        columns: Sequence[str],
+        own: Mapping[str, str],
+        who: Mapping[str, tuple[str, ...]],
+        region: str,
+        day_first: bool | None = None,
     ) -> None:
         self._own, self._who, self._regions = own, who, (region,) if region else ()
+        self._day_first = day_first
         taken = {*own.values(), *(column for named in who.values() for column in named)}
         others = [(column, slug(column) or f"column_{place}") for place, column in enumerate(columns, 1)]
         self._details = [(column, name) for column, name in others if column not in taken][:MOST_DETAILS]
@@ -98,7 +108,7 @@ class Reader:
             external_id=next((found for _, text in several("external_id") if (found := known_text(text))), ""),
             full_name=" ".join(name for name in names if name),
             what=one("what"),
-            when=one("when"),
+            when=one("when") if self._day_first is None else year_first(one("when"), self._day_first),
             channel=one("channel"),
             event_id=one("event_id"),
             page=visible(written(values.get(self._page))),
@@ -131,14 +141,29 @@ def open_events(
     own = own_columns(rows.columns, COLUMNS, overrides)
     who = _who([column for column in rows.columns if column not in own.values()], rows.sample(SAMPLE_ROWS), overrides)
     _check(path, own, who, all_one_kind)
-    return EventFile(rows, Reader(rows.columns, own, who, region))
+    return EventFile(rows, Reader(rows.columns, own, who, region, _day_comes_first(rows, own["when"])))
 
 
 def typed(told: Mapping[str, str], details: Mapping[str, Value], region: str) -> Told:
     """Read an event as somebody typed it in, under the headers of a file."""
     own = own_columns(told, COLUMNS, ())
     who = _who([column for column in told if column not in own.values()], (), ())
-    return replace(Reader(list(told), own, who, region).told(Row(1, dict(told))), details=details)
+    day_first = _agreed([told.get("when", "")], "when", "")
+    return replace(Reader(list(told), own, who, region, day_first).told(Row(1, dict(told))), details=details)
+
+
+def _day_comes_first(rows: RowSource, column: str) -> bool | None:
+    """How the days of a column are read; the whole of it is asked where its first rows have days in figures."""
+    if not any(in_figures(written(row.values.get(column))) for row in rows.sample(SAMPLE_ROWS)):
+        return None
+    return _agreed((written(row.values.get(column)) for row in rows if isinstance(row, Row)), column, rows.path.name)
+
+
+def _agreed(texts: Iterable[str], column: str, place: str) -> bool | None:
+    try:
+        return day_comes_first(texts, column, place)
+    except Wrong:
+        return None
 
 
 def _who(columns: Sequence[str], sample: Sequence[Row], overrides: Sequence[str]) -> dict[str, tuple[str, ...]]:

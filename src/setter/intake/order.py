@@ -12,6 +12,8 @@ from setter.domain.facts import Value, number_or_none
 
 ISO = "Write the days as 2026-11-27"
 _FIGURES = re.compile(r"(?<!\d)(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
+_HALF_DAY = re.compile(r"(?<![\d:])(\d{1,2})(:\d\d(?::\d\d)?)?\s*([ap])\.?m\.?(?![a-z])", re.IGNORECASE)
+_SHORT_HOUR = re.compile(r"(?<=\d[ T])(\d:\d\d)")
 _CENTURY_TURNS = 69
 """A year of two digits below this is of this century (as POSIX has it)."""
 
@@ -30,9 +32,39 @@ def places_of(values: Mapping[str, Value], column: str, place: str) -> dict[str,
     return {text: _instant(_iso(text, found, day_first), column, place) for text, found in dates.items()}
 
 
+def in_figures(text: str) -> bool:
+    """Say whether a text is a day in figures of which the year does not come first, as in 3/4/2026 or 25.11.2026."""
+    found = _FIGURES.search(text)
+    return found is not None and len(found[1]) < 3
+
+
+def day_comes_first(texts: Iterable[str], column: str, place: str) -> bool:
+    """Say for a whole column of days in figures whether the day comes before the month; Wrong where nothing says so.
+
+    `column` and `place` name the column and the file in sentences.
+    """
+    return _day_first((found for text in texts if (found := _FIGURES.search(text))), column, place)
+
+
+def year_first(text: str, day_first: bool) -> str:
+    """A day in figures, and the time behind it, as ISO 8601 has them; any other text as it is."""
+    found = _FIGURES.search(text)
+    if found is None or len(found[1]) > 2:
+        return text
+    day = _iso(text.strip().replace(", ", " "), _FIGURES.search(text.strip()), day_first)
+    return _SHORT_HOUR.sub(r"0\1", _HALF_DAY.sub(_whole_day, day))
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    hour = int(found[1])
+    if not 1 <= hour <= 12:
+        return found[0]
+    return f"{hour % 12 + (12 if found[3] in 'pP' else 0):02}{found[2] or ':00'}"
+
+
 def _day_first(dates: Iterable[re.Match[str]], column: str, place: str) -> bool:
     """Say whether 3/4/2026 is in April: one value with a figure above 12 decides it for all, dots do by custom."""
-    told = [(int(found[1]), int(found[3]), found[2]) for found in dates if len(found[1]) < 3]
+    told = {(int(found[1]), int(found[3]), found[2]) for found in dates if len(found[1]) < 3}
     days, months = any(one > 12 for one, _, _ in told), any(two > 12 for _, two, _ in told)
     if days and months:
         sentence = f"«{column}» holds days that come before the month and others that come after it."

@@ -167,7 +167,7 @@ class _Taking:
         try:
             return happening_of(told, self.kind, self.channel, self.zone)
         except Wrong as wrong:
-            return Fate(REFUSED, wrong.message)
+            return Fate(REFUSED, f"{wrong.message} {wrong.hint}".rstrip())
 
     def _take(self, happenings: Sequence[Happening], unit: Unit) -> list[Fate]:
         fates = [take_in(self.desk, unit, self.suppliers, each) for each in happenings]
@@ -252,6 +252,8 @@ def instant_of(text: str, zone: str) -> int | None:
     ISO 8601, or seconds or milliseconds since 1970; a day alone begins at its midnight. Wrong for words that are no
     time.
     """
+    from setter.intake.order import in_figures
+
     if not text:
         return None
     if text.isascii() and text.isdigit() and len(text) in (SECONDS, MILLISECONDS):
@@ -262,6 +264,8 @@ def instant_of(text: str, zone: str) -> int | None:
         wall = None
     if wall is None or not FIRST_YEAR <= wall.year <= LAST_YEAR:
         sentence = f"{text[:40]!r} is no time."
+        if in_figures(text):
+            sentence = f"{text[:40]!r}: its column does not say whether the day or the month comes first."
         raise Wrong("instant", sentence, "when", "Write it as 2026-11-24T09:30 or 2026-11-24T15:30:00Z.")
     if wall.tzinfo is None:
         return resolve(wall, zone)
