@@ -46,6 +46,7 @@ def test_every_step_back_undoes_one_step_on(wishes: list[int | None]) -> None:
 def test_a_test_is_told_on_one_line() -> None:
     told = Backtested("history.csv", 1200, 84, 0.7312, (0.68, 0.78), 0.214, 3.06, 1, ("few", "drift"))
     assert told.words == (
-        "84 of 1,200 in history.csv, AUC 0.731 (0.680–0.780), top tenth 21.4%, lift 3.06, against version 1, 2 warnings"
+        "84 of 1,200 in history.csv, AUC 0.731 (0.680–0.780), top tenth 21.4 %, lift 3.06, "
+        "against version 1, 2 warnings"
     )
     assert Backtested("own attempts", 3, 0).words == "0 of 3 in own attempts"

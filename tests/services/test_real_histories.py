@@ -84,7 +84,8 @@ class TestCalls:
         after = part_of(CALLS, folder / "after.csv", 0.6, 1)
         tested = backtest_file(Asked(after, "y", "yes", ignore=("duration",)), done.rule_set)
         assert {"not_sorting", "drift"} <= {each.kind for each in tested.warnings}
-        assert {"euribor_3m", "nr_employed"} <= {each.field for each in tested.warnings if each.kind == "drift"}
+        drifted = {each.field for each in tested.warnings if each.kind == "drift"}
+        assert "euribor_3m" in drifted and "nr_employed" not in drifted  # no rule asks for the latter
 
     @pytest.mark.requirement("R-078")
     def test_are_sorted_by_cards_fitted_anew_as_it_turns(self) -> None:

@@ -10,6 +10,7 @@ import click
 from setter.cli.bar import bar
 from setter.cli.lab_words import backtest_told, backtest_words
 from setter.cli.speech import Manner, in_columns
+from setter.domain.metrics import percent
 from setter.services.campaigns import only_active
 from setter.services.desk import Desk
 from setter.services.past_cycles import LABELS
@@ -143,5 +144,5 @@ def _cost_words(tested: CyclesTested) -> list[str]:
     for name, seen, cost in priced:
         if seen is not None:
             dear = "—" if cost is None or cost.first_tenth is None else f"{cost.first_tenth:,.2f}"
-            rows.append((name, f"{seen.auc:.3f}", f"{seen.precision_at_10pct:.1%}", dear))
+            rows.append((name, f"{seen.auc:.3f}", percent(seen.precision_at_10pct, 1), dear))
     return ["", "What each puts first", in_columns(rows)]

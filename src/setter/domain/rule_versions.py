@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from setter.domain.metrics import percent
+
 FILE, FIT, EDIT = "file", "fit", "edit"
 """Where a version comes from: the campaign's file, a fit to outcomes, a person's hand."""
 ORIGINS = (FILE, FIT, EDIT)
@@ -50,7 +52,7 @@ class Backtested(Struct, frozen=True):
             low_high = "" if self.auc_interval is None else " ({:.3f}–{:.3f})".format(*self.auc_interval)
             told.append(f"AUC {self.auc:.3f}{low_high}")
         if self.precision_at_10pct is not None:
-            told.append(f"top tenth {self.precision_at_10pct:.1%}")
+            told.append(f"top tenth {percent(self.precision_at_10pct, 1)}")
         if self.lift_at_10pct is not None:
             told.append(f"lift {self.lift_at_10pct:.2f}")
         if self.against:
