@@ -65,7 +65,7 @@ class TestBacktest:
         assert done["n"] == 900 and sum(band["n"] for band in done["deciles"]) == 900
         assert {"line", "points", "n", "rate", "interval"} <= set(done["lines"][0])
         assert done["cost"]["first_tenth"] < done["cost"]["everybody"]
-        assert done["warnings"] == []
+        assert [each["field"] for each in done["warnings"]] == ["sales_note"], "of which no rule asks"
 
     def test_tells_it_in_words(self, folder: Path) -> None:
         rules = str(folder / "r.toml")
@@ -81,13 +81,14 @@ class TestBacktest:
         spans = [[int(place) for place in line.split()[0].split("–")] for line in lines]
         assert [place for span in spans for place in range(span[0], span[-1] + 1)] == list(range(1, 11))
 
-    def test_doubts_only_columns_that_a_rule_asks_for(self, folder: Path) -> None:
+    def test_doubts_a_column_and_says_where_no_rule_asks_for_it(self, folder: Path) -> None:
         rules = (folder / "r.toml").read_text()
         (folder / "noted.toml").write_text(re.sub(r'when = "source ', 'when = "sales_note ', rules))
         asked = ("backtest", folder / "inquiries.csv", "--label", "Won", "--rules")
-        assert told(*asked, folder / "r.toml")["warnings"] == []
+        (idle,) = told(*asked, folder / "r.toml")["warnings"]
         (warned,) = told(*asked, folder / "noted.toml")["warnings"]
-        assert (warned["kind"], warned["field"]) == ("leakage", "sales_note")
+        assert (warned["kind"], warned["field"]) == (idle["kind"], idle["field"]) == ("leakage", "sales_note")
+        assert idle["message"].endswith("No rule asks for it.") and "--ignore" in warned["message"]
 
     def test_numbers_tenths_that_equal_scores_join_so_that_none_looks_lost(self) -> None:
         scores = [9.0] * 10 + [5.0] * 50 + [1.2] * 40

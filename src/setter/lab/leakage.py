@@ -40,9 +40,10 @@ class Suspect(Struct, frozen=True):
     reasons: tuple[str, ...]
     certain: bool
 
-    def warned(self, kept_out: bool) -> Warned:
-        """The same as a warning."""
+    def warned(self, kept_out: bool, asked_for: bool = True) -> Warned:
+        """The same as a warning; nothing is to be done about a column that no rule asks for."""
         ending = "It is kept out of the card." if kept_out else "Leave it out with --ignore if it is."
+        ending = ending if asked_for else "No rule asks for it."
         reasons = "; ".join(self.reasons)
         return Warned(LEAKAGE, self.field, f"«{self.header}» may be known only afterwards: {reasons}. {ending}")
 

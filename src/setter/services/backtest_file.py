@@ -187,10 +187,12 @@ def _warnings(history: History, rule_set: RuleSet, fired: Bools, seen: Sorting) 
     from setter.lab.leakage import suspects_of
 
     asked_for = {condition.field for rule in rule_set.rules for condition in rule.conditions}
-    kinds = {name: kind for name, kind in kinds_of(history.table).items() if name in asked_for}
-    suspects = suspects_of(history.table, history.success, kinds)
-    found = _of_the_rows(history, kinds, suspects, set(), seen)
-    return found + list(turned_rules(rule_set.rules, fired, history.success))
+    all_kinds = kinds_of(history.table)
+    kinds = {name: kind for name, kind in all_kinds.items() if name in asked_for}
+    suspects = suspects_of(history.table, history.success, all_kinds)
+    idle = [each.warned(False, asked_for=False) for each in suspects if each.field not in asked_for]
+    found = _of_the_rows(history, kinds, [each for each in suspects if each.field in asked_for], set(), seen)
+    return found + idle + list(turned_rules(rule_set.rules, fired, history.success))
 
 
 def _suspects_by_then(history: History, kinds: dict[str, Kind], window: int) -> tuple[list[Suspect], set[str]]:
