@@ -219,7 +219,7 @@ ONE_OF_EACH = [
 ]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @example(steps=ONE_OF_EACH)
 @given(
     steps=some.lists(

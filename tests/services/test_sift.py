@@ -91,7 +91,7 @@ def held(desk: Desk, client: str) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.requirement("R-075")
-@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists=LISTS)
 @example(lists=[[ANN, (*ANN[:3], "+12125550171", *ANN[4:]), ("Lee", "Elm", "", "+12125550171", *ANN[4:])]])
 @example(lists=[[ANN, (ANN[0], "Birch Foods Inc", *ANN[2:]), ("Bob Ray", "Birch Foods", NUMBERS[3], *ANN[3:])]])
