@@ -1,6 +1,6 @@
 """Nobody is forgotten and nobody is pestered: the plan says when to try again, in the prospect's own days."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from setter.domain.cadence import (
     voicemail_words,
 )
 from setter.domain.campaign import Cadence, DayPart, Hours
-from setter.domain.day_parts import PartDials, Tried, answer_rates, day_part, day_part_points
+from setter.domain.day_parts import PartDials, Tried, day_part
 from setter.domain.dispositions import find
 from setter.domain.schedule import Schedule, span_of_days
 from setter.domain.units import DAY, MINUTE
@@ -184,16 +184,6 @@ class TestGoingRoundTheDay:
     def test_too_few_dials_say_nothing(self) -> None:
         assert self.parts_of(5, (PartDials("14:00", 29, 29),)) == ["08:30", "10:00", "12:00", "14:00", "16:00"]
 
-    def test_is_worth_up_to_five_points_where_most_answer(self) -> None:
-        points = day_part_points(CADENCE, (PartDials("08:30", 400, 200), PartDials("10:00", 400, 0)))
-        assert max(points.values()) == points["08:30"] == 500 > points["10:00"] > 0
-        assert day_part_points(CADENCE, ()) == {} == day_part_points(CADENCE, (PartDials("08:30", 40, 0),))
-
-    def test_a_rate_is_drawn_to_the_mean(self) -> None:
-        rates = answer_rates(CADENCE, (PartDials("08:30", 40, 20), PartDials("10:00", 60, 0)))
-        assert rates["12:00"] == 0.2
-        assert rates["08:30"] == pytest.approx((20 + 4) / 60) and rates["10:00"] == pytest.approx(4 / 80)
-
     def test_the_last_attempts_go_to_weekdays_not_tried_yet(self) -> None:
         mondays = Tried(("08:30", "10:00", "12:00"), (0, 0, 0))
         for made, day in [(5, "2026-11-23"), (6, "2026-11-24")]:
@@ -209,17 +199,6 @@ class TestGoingRoundTheDay:
             at_once, OPENING, 1, find("no_answer"), at("2026-11-16T11:00"), Tried(("10:00",), (0,)), plain_business_days
         )
         assert wall(found) == "2026-11-16T12:00"
-
-
-class TestDayParts:
-    def test_have_a_name_for_every_calling_hour(self) -> None:
-        assert day_part(CADENCE, time(8, 30)) == "08:30"
-        assert day_part(CADENCE, time(9, 59)) == "08:30"
-        assert day_part(CADENCE, datetime(2026, 11, 16, 16, tzinfo=UTC)) == "16:00"
-
-    def test_have_none_for_the_night(self) -> None:
-        assert day_part(CADENCE, time(17, 30)) == ""
-        assert day_part(Cadence(), time(10)) == ""
 
 
 class TestVoicemail:

@@ -251,10 +251,14 @@ TRIED = ["f6", "plus", "plus", "plus", "down", "down", "minus", "down", "x"]
 
 
 @SIZES
-@pytest.mark.parametrize(("name", "keys"), [("lab", TRIED), ("lab-adopt", [*TRIED, "a"])])
+@pytest.mark.parametrize(
+    ("name", "keys"), [("lab", TRIED), ("lab-adopt", [*TRIED, "a"]), ("lab-versions", ["f6", "v"])]
+)
 async def test_its_pictures(
     sandbox_desk: Desk, assert_pictured: AssertPictured, size: tuple[int, int], name: str, keys: list[str]
 ) -> None:
+    rules = replace(rules_in_force(sandbox_desk), attempt_penalty=3)
+    add_rules(as_lead(sandbox_desk), CAMPAIGN, rules_text(rules))
     app = seated(as_lead(sandbox_desk))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

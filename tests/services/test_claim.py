@@ -12,21 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
-from hands import DAY, MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, put, taken
-from houses import ADA, AT_ONCE, BEN, CAMPAIGN, MORNING, Colleague, advance, beside, change_campaign, wait_until
+from hands import MINUTE, called, ended, enrolment_of, entry_of, land, place_of, prospect_named, put, taken
+from houses import ADA, AT_ONCE, BEN, CAMPAIGN, Colleague, advance, beside, change_campaign, wait_until
+from services.crowds import crowd
 from setter.domain.day_parts import PartDials
 from setter.domain.errors import Refused
-from setter.domain.scoring import RECYCLED
-from setter.services import place as place_of_queue
 from setter.services.desk import Desk
-from setter.services.place import settle
 from setter.services.queue_view import queue_length, queue_of
 from setter.services.shift import begin_work
 from setter.services.take_call import heartbeat, next_call, release, take
 from setter.store.house import open_store
-from setter.store.unit import Unit
 
 
 def offered(desk: Desk) -> list[str]:
@@ -134,13 +130,6 @@ FIFTY = 50
 CROWD = 60
 
 
-def crowd(number: int) -> list[str]:
-    """Rows of people with a number of their own."""
-    letters = "abcdefghij"
-    names = [f"P{letters[place // 10]}{letters[place % 10]}" for place in range(number)]
-    return [f"{name} Quill,Firm {name},+1312556{place:04d},Owner,,IL,US" for place, name in enumerate(names)]
-
-
 def test_fifty_callers_who_ask_at_once_get_fifty_people(desk: Desk, tmp_path: Path) -> None:
     land(desk, tmp_path, *crowd(CROWD))
     got: list[int] = []
@@ -235,45 +224,6 @@ def test_whoever_waits_is_woken_at_their_time_and_in_their_tier(desk: Desk) -> N
     for at, slot in ((due - 1, 1), (due, 0)):
         wait_until(desk, at)
         assert entry_of(desk, ADA).line.slot == slot
-
-
-class TestAMorningOnWhichThousandsAreDue:
-    def put_to_sleep(self, desk: Desk, folder: Path) -> None:
-        """Let a crowd wait until one and the same time."""
-        land(desk, folder, *crowd(100))
-        people = desk.store.read(lambda unit: unit.prospects.enrolments_of(1))
-        waiting = [replace(each, work_state="cooling", next_at=MORNING + DAY) for each in people]
-
-        def sleep(unit: Unit) -> None:
-            for each in waiting:
-                prospect = unit.prospects.get(each.prospect_id)
-                assert prospect is not None
-                unit.prospects.save_enrolment(each)
-                settle(unit, each, prospect, MORNING)
-
-        desk.store.write(sleep)
-
-    def test_all_are_awake_before_anybody_is_given_out_or_shown(
-        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.put_to_sleep(desk, tmp_path)
-        assert called(desk) is None
-        monkeypatch.setattr(place_of_queue, "PROMOTE_BATCH", 40)
-        wait_until(desk, MORNING + DAY)
-        assert called(desk) is not None, "one batch is awake, and that is enough to go on with"
-        awake = [sum(entry.line.slot == 0 for entry in queue_of(desk, CAMPAIGN, limit=200)) for _ in range(3)]
-        assert awake == [79, 105, 105], "forty at a time, less the one who is on the line"
-
-    def test_whoever_was_warm_and_whoever_is_recycled_is_looked_at_one_by_one(self, desk: Desk) -> None:
-        ended(desk, "no_answer", ADA)
-        ada = enrolment_of(desk, ADA)
-        assert ada.next_at is not None
-        recycled = replace(ada, work_state="exhausted", attempts=6, temperature="hot", tier=2)
-        desk.store.write(lambda unit: unit.prospects.save_enrolment(recycled))
-        wait_until(desk, ada.next_at)
-        assert entry_of(desk, ADA).line.tier == RECYCLED
-        again = enrolment_of(desk, ADA)
-        assert (again.work_state, again.cycle, again.attempts, again.temperature) == ("queued", 2, 0, "cold")
 
 
 class TestWhatAColleaguePromised:

@@ -23,7 +23,7 @@ from setter.services.inquire import Question, inquire
 from setter.services.on_record import OnRecord, all_on_record, on_record, with_their_people
 from setter.services.receive_call import receive_unknown
 from setter.services.rescore import AT_IT_MS, finish_undone, is_due, rescore
-from setter.services.standing import HALF_A_POINT, figures_on
+from setter.services.standing import HALF_A_POINT, figures_kept, figures_on, stands_elsewhere
 from setter.services.take_call import release
 from setter.services.undo import undo
 from setter.store.records import Met
@@ -239,3 +239,11 @@ def test_many_are_weighed_as_each_is_alone(desk: Desk, steps: list[tuple[str, st
         each: figures._replace(priority=0) for each, figures in alone.items()
     }
     assert all(abs(now[each].priority - alone[each].priority) < HALF_A_POINT for each in now)
+
+
+def test_less_than_half_a_point_moves_nobody_but_a_minute_moves_a_promise(desk: Desk) -> None:
+    ada = enrolment_of(desk, ADA)
+    for place, moved, elsewhere in ((3, 49, False), (3, 50, True), (0, 1, True), (1, 1, True), (1, 0, False)):
+        stands = replace(ada, tier=place)
+        figures = figures_kept(stands)._replace(priority=stands.priority + moved)
+        assert stands_elsewhere(stands, figures) is elsewhere

@@ -122,11 +122,6 @@ class RuleSet(Struct, frozen=True, dict=True):
         return self.weights.get(INTENT, INTENT_WEIGHT), self.weights.get(BALANCED, BALANCED_WEIGHT)
 
     @property
-    def dated(self) -> bool:
-        """Say whether time alone changes anybody's score."""
-        return any(rule.dated for rule in self.rules)
-
-    @property
     def name(self) -> str:
         """The id, with the version where it is kept."""
         return f"{self.id}, version {self.version}" if self.version else self.id

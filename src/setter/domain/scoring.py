@@ -67,7 +67,13 @@ def score(rule_set: RuleSet, facts: Facts, acts: Sequence[Act] = (), now: int = 
     weighed = weigher_of(rule_set).weigh({name: fact.value for name, fact in facts.items()}, acts, now)
     shares = _shares(rule_set)
     lines = [
-        _line(rule, worth, worth * shares[rule.model], facts, counted(rule, acts, now, rule_set.windows))
+        _line(
+            rule,
+            worth,
+            worth * shares[rule.model],
+            facts,
+            counted(rule, acts, now, rule_set.windows) if rule.acts else [],
+        )
         for rule, worth in zip(rule_set.rules, weighed.worth, strict=True)
         if rule_set.counts(rule.model)
     ]
@@ -189,6 +195,10 @@ def place_words(points: float, attempts_made: int, rule_set: RuleSet, age: int |
 
 def _told(line: ScoreLine) -> str:
     return f"{round(line.points, 1):+g} {line.label}" + (f" ({line.evidence})" if line.evidence else "")
+
+
+def _seen_by(rule_set: RuleSet, rule: ScoringRule, acts: Sequence[Act], now: int) -> list[tuple[Act, int]]:
+    return counted(rule, acts, now, rule_set.windows) if rule.acts else []
 
 
 def _line(rule: ScoringRule, worth: float, points: float, facts: Facts, seen: list[tuple[Act, int]]) -> ScoreLine:

@@ -125,11 +125,12 @@ def figures_kept(enrolment: Enrolment) -> Figures:
 def stands_elsewhere(enrolment: Enrolment, figures: Figures) -> bool:
     """Say whether somebody would stand elsewhere by these figures than by those that are kept of them.
 
-    What half a point does to the order inside a tier is none: acts age from minute to minute.
+    Less than half a point moves nobody where the score decides, for acts age from minute to minute; promises and
+    inquiries stand by their time.
     """
     kept = figures_kept(enrolment)
-    moved = abs(figures.priority - kept.priority)
-    return figures._replace(priority=0) != kept._replace(priority=0) or moved >= HALF_A_POINT
+    least = HALF_A_POINT if figures.tier > INQUIRY else 1
+    return figures._replace(priority=0) != kept._replace(priority=0) or abs(figures.priority - kept.priority) >= least
 
 
 def newcomer(campaign: Campaign, weighed: Weighed, *, email: bool, phone: bool, claimed: str) -> Figures:

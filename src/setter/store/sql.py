@@ -37,6 +37,10 @@ HELD: Mapping[str, str] = MappingProxyType({"sqlite": "", "postgres": "FOR NO KE
 """What HELD is on an engine: hold the row, after whoever holds it now."""
 
 
+STIRRED = "(61798 * ({0} - ({0} / 99991) * 99991) - ((61798 * ({0} - ({0} / 99991) * 99991)) / 99991) * 99991)"
+"""What STIRRED(id) is: an id's remainder by 99,991, well stirred, by which the index enrolment_by_chance goes."""
+
+
 class Queries:
     """The named queries of one room for one engine; each is a method that takes the connection and named values.
 
@@ -76,4 +80,5 @@ def spelt(text: str, folder: str) -> str:
     """Shared SQL with the few words that the engines spell apart."""
     text = re.sub(r"EACH_(NUMBER|PAIR|WORD)\(:(\w+)\)", lambda found: EACH[folder, found[1]].format(found[2]), text)
     text = re.sub(r"\bHELD\b", HELD[folder], text)
+    text = re.sub(r"STIRRED\((\w+)\)", lambda found: STIRRED.format(found[1]), text)
     return re.sub(r"ONLY_FREE\(([\w, ]+)\)", lambda found: FREE[folder].format(found[1]), text)

@@ -96,10 +96,10 @@ WHERE EXISTS (
 -- Everybody of a campaign in an order of no meaning, from somewhere in it on: the first who may be claimed.
 -- name: ready_by_chance(campaign, windows, remainder, most)$
 SELECT q.enrolment_id FROM (
-  SELECT id, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) AS remainder FROM enrolment
+  SELECT id, STIRRED(id) AS remainder FROM enrolment
   WHERE campaign = :campaign
-    AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
-  ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
+    AND STIRRED(id) >= :remainder
+  ORDER BY STIRRED(id) LIMIT :most
 ) drawn JOIN queue q ON q.enrolment_id = drawn.id
 WHERE q.slot = 0 AND q.owner = '' AND q.tier >= 3 AND q.calling_window IN (SELECT value FROM EACH_NUMBER(:windows) w)
   AND NOT EXISTS (SELECT 1 FROM queue o WHERE o.prospect_id = q.prospect_id AND o.slot = 2)
@@ -108,10 +108,10 @@ ORDER BY drawn.remainder, drawn.id LIMIT 1;
 -- Everybody of a campaign who stands in the queue, in an order of no meaning, from somewhere in it on.
 -- name: standing_by_chance(campaign, remainder, most)
 SELECT q.enrolment_id, q.prospect_id FROM (
-  SELECT id, (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) AS remainder FROM enrolment
+  SELECT id, STIRRED(id) AS remainder FROM enrolment
   WHERE campaign = :campaign
-    AND (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) >= :remainder
-  ORDER BY (61798 * (id - (id / 99991) * 99991) - ((61798 * (id - (id / 99991) * 99991)) / 99991) * 99991) LIMIT :most
+    AND STIRRED(id) >= :remainder
+  ORDER BY STIRRED(id) LIMIT :most
 ) drawn JOIN queue q ON q.enrolment_id = drawn.id WHERE q.slot <> 2
 ORDER BY drawn.remainder, drawn.id;
 
