@@ -46,7 +46,9 @@ def all_at_once(desk: Desk) -> dict[int, Figures]:
 
 def without_endings(known: OnRecord) -> OnRecord:
     """All but how the calls ended, and most of the meetings: of these less is read for many than for one."""
-    lists = {name: tuple(getattr(known, name)) for name in ("emails", "sources", "answers", "inquiries", "events")}
+    lists = {
+        name: tuple(getattr(known, name)) for name in ("emails", "sources", "answers", "inquiries", "events", "words")
+    }
     meetings = tuple(Met(each.prospect_id, each.enrolment_id, each.status, each.starts_at) for each in known.meetings)
     return replace(known, **lists, endings=(), own_endings=(), meetings=meetings)
 

@@ -193,7 +193,11 @@ class Calling(Struct, frozen=True):
 
 
 class Rep(Struct, frozen=True):
-    """A sales representative who takes meetings; hours are wall time in the rep's own zone."""
+    """A sales representative who takes meetings; hours are wall time in the rep's own zone.
+
+    `deliver` are the channels through which each change reaches them: folder, email, calendar, webhook. `folder` is a
+    path, `calendar` the URL of a CalDAV calendar, `webhook` a URL; a `…_secret` names a secret, and never holds one.
+    """
 
     id: str
     name: str
@@ -204,10 +208,34 @@ class Rep(Struct, frozen=True):
     max_per_day: int = 4
     territory: tuple[str, ...] = ("*",)
     days_off: tuple[date, ...] = ()
+    deliver: tuple[str, ...] = ()
+    folder: str = ""
+    calendar: str = ""
+    calendar_user: str = ""
+    calendar_secret: str = ""
+    webhook: str = ""
+    webhook_secret: str = ""
+
+
+class MailServer(Struct, frozen=True):
+    """Through which server, and as whom, mail leaves; `security`: tls, starttls, or none on the same machine only."""
+
+    host: str
+    sender: str
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    secret: str = ""
 
 
 class HandoffPlan(Struct, frozen=True):
-    """How meetings are made and handed to sales."""
+    """How meetings are made and handed to sales.
+
+    `review`: none, team_lead, or sample:SHARE for whoever has earned it. A team lead answers within `review_hours`,
+    sales within `reply_hours`, both of the rep's working time: from the submission, or with `decide` "after_meeting"
+    from the meeting's end. A meeting of which nobody says what became is chased `unknown_after_hours` after its end,
+    a rep's calendar that was read longer ago than `calendar_stale_minutes` offers no time.
+    """
 
     reps: tuple[Rep, ...]
     meeting_minutes: int = 30
@@ -218,6 +246,12 @@ class HandoffPlan(Struct, frozen=True):
     subject: str = ""
     review: str = "none"
     hold_minutes: int = 10
+    review_hours: float = 4.0
+    reply_hours: float = 8.0
+    decide: str = "before_meeting"
+    unknown_after_hours: float = 24.0
+    calendar_stale_minutes: int = 60
+    mail: MailServer | None = None
 
     def rep(self, rep_id: str) -> Rep:
         """Find a rep by id; KeyError where the campaign has none."""
@@ -247,6 +281,14 @@ class Ladder(Struct, frozen=True):
     mql_engagement: int | None = None
 
 
+class CrmMap(Struct, frozen=True):
+    """What a client's CRM calls things: its stage by rung (R-087), its column by ours, its user by rep."""
+
+    stages: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+
 class Campaign(Struct, frozen=True):
     """Everything a caller, a lead and a rep need to know of one campaign, immutable once added."""
 
@@ -271,4 +313,5 @@ class Campaign(Struct, frozen=True):
     dispositions: tuple[ExtraDisposition, ...] = ()
     ladder: Ladder = Ladder()
     temperature: Windows = USUAL
+    crm: Mapping[str, CrmMap] = field(default_factory=dict)
     sign_offs: Mapping[str, SignOff] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from setter.domain.gate_evidence import GateResult
+from setter.domain.rejections import REJECTIONS
 from setter.handoff.meeting import NINE_GATES, Compliance, MeetingRecord, PublicMeeting
 from setter.handoff.packet import Appointment, GateLine, Header, HistoryLine, Packet, Reply, Said, Score, Who
 from setter.handoff.words import day, instant, line, lines, spoken
@@ -15,25 +16,6 @@ SECTION_OF_GATE = {
     "timing": "timing",
 }
 """Where an answer is shown by the gate it is evidence for."""
-
-REJECTION_CODES = {
-    "R01": "outside target market",
-    "R02": "already customer, open deal or duplicate",
-    "R03": "no need",
-    "R04": "no budget or means",
-    "R05": "no authority or wrong person",
-    "R06": "timing too far",
-    "R07": "did not know who we are or why we met",
-    "R08": "did not really ask for a meeting",
-    "R09": "wrong contact data",
-    "R10": "cannot use the product",
-    "R11": "competitor, vendor, student or job-seeker",
-    "R12": "packet too thin (returned, not rejected)",
-    "R13": "rep, territory or capacity (excused)",
-    "R14": "repeated no-show",
-    "R99": "other, in 20 characters or more",
-}
-"""Sales' reasons to reject, by code (domain §7.6)."""
 
 
 def packet_of(record: MeetingRecord) -> Packet:
@@ -168,4 +150,6 @@ def _definitions(record: MeetingRecord) -> tuple[str, ...]:
 
 def _reply(record: MeetingRecord) -> Reply:
     due = "" if record.reply_due is None else spoken(record.reply_due, record.public.rep.zone)
-    return Reply(due, tuple(Said(code, reason) for code, reason in REJECTION_CODES.items()))
+    return Reply(
+        due, tuple(Said(code, reason) for code, reason in ((each.code, each.words) for each in REJECTIONS.values()))
+    )

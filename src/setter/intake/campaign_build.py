@@ -42,6 +42,7 @@ def build(file: schema.File) -> made.Campaign:
         dispositions=tuple(made.ExtraDisposition(**each.model_dump()) for each in file.disposition),
         ladder=ladder_of(file.ladder),
         temperature=Windows(**file.temperature.model_dump()),
+        crm={name: made.CrmMap(**table.model_dump()) for name, table in file.crm},
         sign_offs={name: made.SignOff(sign.by, sign.on) for name, sign in file.signed_off if sign is not None},
     )
 
@@ -92,19 +93,16 @@ def _cadence(table: schema.Cadence) -> made.Cadence:
 def _handoff(table: schema.Handoff) -> made.HandoffPlan:
     reps = tuple(
         made.Rep(
-            id=rep.id,
-            name=rep.name,
-            email=rep.email,
-            zone=rep.zone,
             hours=week(rep.hours),
-            weight=rep.weight,
-            max_per_day=rep.max_per_day,
             territory=tuple(rep.territory),
             days_off=tuple(rep.days_off),
+            deliver=tuple(rep.deliver),
+            **rep.model_dump(exclude={"hours", "territory", "days_off", "deliver"}),
         )
         for rep in table.rep
     )
-    return made.HandoffPlan(reps=reps, **table.model_dump(exclude={"rep"}))
+    mail = made.MailServer(**table.mail.model_dump()) if table.mail else None
+    return made.HandoffPlan(reps=reps, mail=mail, **table.model_dump(exclude={"rep", "mail"}))
 
 
 def _script(table: script.Script) -> Script:

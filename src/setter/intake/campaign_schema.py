@@ -198,6 +198,24 @@ class Rep(Table):
     max_per_day: int = between(4, 1, 50)
     territory: list[Text] = Field(default=["*"])
     days_off: list[date] = Field(default_factory=list)
+    deliver: list[Literal["folder", "email", "calendar", "webhook"]] = Field(default_factory=list)
+    folder: Text = ""
+    calendar: Text = ""
+    calendar_user: Text = ""
+    calendar_secret: Text = ""
+    webhook: Text = ""
+    webhook_secret: Text = ""
+
+
+class Mail(Table):
+    """Through which server mail leaves."""
+
+    host: Text = needed()
+    sender: Email = needed()
+    port: int = between(587, 1, 65_535)
+    security: Literal["tls", "starttls", "none"] = "starttls"
+    user: Text = ""
+    secret: Text = ""
 
 
 class Handoff(Table):
@@ -211,6 +229,12 @@ class Handoff(Table):
     subject: Text = ""
     review: Annotated[str, AfterValidator(read.review)] = "none"
     hold_minutes: int = between(10, 1, 120)
+    review_hours: float = between(4.0, 0.25, 80)
+    reply_hours: float = between(8.0, 0.25, 400)
+    decide: Literal["before_meeting", "after_meeting"] = "before_meeting"
+    unknown_after_hours: float = between(24.0, 0, 720)
+    calendar_stale_minutes: int = between(60, 1, 10_080)
+    mail: Mail | None = None
     rep: list[Rep] = needed(list)
 
 
@@ -250,6 +274,23 @@ class Ladder(Table):
     opportunity: list[Text] = Field(default_factory=list)
 
 
+class CrmMap(Table):
+    """What one CRM of the client calls things."""
+
+    stages: dict[Literal["prospect", "subscriber", "lead", "MQL", "SQL", "opportunity", "customer"], Text] = Field(
+        default_factory=dict
+    )
+    fields: dict[FieldName, Text] = Field(default_factory=dict)
+    owners: dict[Word, Text] = Field(default_factory=dict)
+
+
+class Crm(Table):
+    """What the client's CRM calls things."""
+
+    salesforce: CrmMap = Field(default_factory=CrmMap)
+    hubspot: CrmMap = Field(default_factory=CrmMap)
+
+
 class Temperature(Table):
     """How long interest keeps somebody hot or warm, and when mails are read consistently."""
 
@@ -278,4 +319,5 @@ class File(Table):
     disposition: list[Outcome] = Field(default_factory=list)
     ladder: Ladder = Field(default_factory=Ladder)
     temperature: Temperature = Field(default_factory=Temperature)
+    crm: Crm = Field(default_factory=Crm)
     signed_off: SignedOff = Field(default_factory=SignedOff)

@@ -23,6 +23,7 @@ from setter.store.records import (
     Met,
     OutcomeRow,
     Prospect,
+    SalesWord,
 )
 from setter.store.unit import Unit
 
@@ -39,6 +40,7 @@ RECORD = (
     "inquiries.inquiries_with",
     "meetings.meetings_with",
     "events.happened_with",
+    "sales.words_with",
 )
 """What is asked for together of one prospect."""
 OF_MANY = (
@@ -53,6 +55,7 @@ OF_MANY = (
     "known.inquiries_of",
     "known.meetings_of",
     "known.happened_to",
+    "sales.words_of",
 )
 """What is asked for together of many: of the few in a batch of a rescore the way to a server would cost the most."""
 
@@ -61,7 +64,8 @@ class OnRecord(Struct, frozen=True, dict=True):
     """One prospect in one campaign, as the database knew them at one moment.
 
     `endings` are of every campaign of the client, `own_endings` of this one. `promise` is the kind of the open
-    callback; `sql` says that an SQL was submitted to sales and stands. `meetings` and `events` are of the client's.
+    callback; `sql` says that an SQL was submitted to sales and stands, `word` is what sales says of it. `meetings`,
+    `events` and `words` (sales' on every SQL of theirs) are of the client's.
     """
 
     enrolment: Enrolment
@@ -78,12 +82,15 @@ class OnRecord(Struct, frozen=True, dict=True):
     inquiries: Sequence[Inquiry] = ()
     meetings: Sequence[Meeting] | Sequence[Met] = ()
     events: Sequence[Happened] = ()
+    words: Sequence[SalesWord] = ()
+    word: SalesWord | None = None
 
 
 def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
     """Read what is on record of one prospect, by questions that others ask in the same unit of work, too."""
     unit.gather(RECORD, enrolment_id=enrolment.id, prospect_id=prospect.id, client_id=prospect.client_id)
     promise, handoff = unit.tasks.open_callback(enrolment.id), unit.meetings.handoff_of_enrolment(enrolment.id)
+    words = unit.sales.words_with(prospect.id)
     return OnRecord(
         enrolment,
         prospect,
@@ -99,6 +106,8 @@ def on_record(unit: Unit, enrolment: Enrolment, prospect: Prospect) -> OnRecord:
         unit.inquiries.of_prospect(prospect.id),
         unit.meetings.with_prospect(prospect.id),
         unit.events.happened(prospect.id),
+        words,
+        _said_of(handoff.id if handoff else None, words),
     )
 
 
@@ -118,6 +127,7 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
     conversations, promises = known.conversations(enrolments), known.promises(enrolments)
     handoffs, inquiries = known.handoffs(enrolments), by_prospect(known.inquiries(prospects))
     meetings, events = by_prospect(known.meetings(prospects)), by_prospect(known.events(prospects))
+    words = by_prospect(unit.sales.words_of(prospects))
     return [
         OnRecord(
             enrolment,
@@ -130,13 +140,19 @@ def all_on_record(unit: Unit, people: Sequence[tuple[Enrolment, Prospect]]) -> l
             [each for each in endings.get(prospect.id, ()) if each.enrolment_id == enrolment.id],
             conversations.get(enrolment.id, 0),
             promises.get(enrolment.id),
-            handoffs.get(enrolment.id) == SUBMITTED,
+            handoffs.get(enrolment.id, (None, ""))[1] == SUBMITTED,
             inquiries.get(prospect.id, ()),
             meetings.get(prospect.id, ()),
             events.get(prospect.id, ()),
+            words.get(prospect.id, ()),
+            _said_of(handoffs.get(enrolment.id, (None, ""))[0], words.get(prospect.id, ())),
         )
         for enrolment, prospect in people
     ]
+
+
+def _said_of(handoff_id: int | None, words: Sequence[SalesWord]) -> SalesWord | None:
+    return next((each for each in words if each.handoff_id == handoff_id), None)
 
 
 def told_of(unit: Unit, prospects: Sequence[int]) -> tuple[dict[int, Any], ...]:

@@ -115,6 +115,8 @@ def _make(
         meeting_id=meeting.id,
         call_id=meeting.call_id,
         state=SUBMITTED if campaign.handoff.review == "none" else AWAITS_REVIEW,
+        submitted_at=now if campaign.handoff.review == "none" else None,
+        review="" if campaign.handoff.review == "none" else "waits",
         evidence=json.dumps(msgspec.to_builtins(evidence.gates), ensure_ascii=False),
         gates_required=evidence.gates_required,
         gates_met=evidence.gates_met,

@@ -66,6 +66,9 @@ def rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> RungEvidence
         conversations=known.conversations,
         sql=known.sql,
         meeting_held=any(each.status == "held" and each.enrolment_id == known.enrolment.id for each in known.meetings),
+        rejected=known.word.rejected if known.word else "",
+        accepted=known.word is not None and known.word.accepted,
+        closed_won=known.word is not None and known.word.opportunity == "won",
         purchase_horizon=_horizon(campaign, facts, now),
         claimed=known.prospect.claimed_stage,
     )

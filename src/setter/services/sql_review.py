@@ -101,10 +101,11 @@ def return_sql(desk: Desk, sql_id: int, note: str) -> Handoff:
 
 
 def _approve(desk: Desk, unit: Unit, reviewed: _Reviewed) -> Handoff:
-    submitted = replace(reviewed.handoff, state=SUBMITTED)
-    unit.meetings.set_handoff_state(submitted.id, submitted.state)
+    now = desk.now()
+    submitted = replace(reviewed.handoff, state=SUBMITTED, submitted_at=now, review="approved", reviewer=desk.caller)
+    unit.meetings.save_handoff(submitted)
     add_change(desk, unit, reviewed.meeting, "approved", {"sql": str(submitted.id)})
-    close_duties(unit, reviewed.enrolment.id, (REVIEW,), "done", desk.now())
+    close_duties(unit, reviewed.enrolment.id, (REVIEW,), "done", now)
     _weigh(desk, unit, reviewed)
     subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(submitted.id)}
     desk.audit(unit, "approve_sql", subject, detail, old=reviewed.handoff.state, new=submitted.state)
@@ -112,8 +113,8 @@ def _approve(desk: Desk, unit: Unit, reviewed: _Reviewed) -> Handoff:
 
 
 def _return(desk: Desk, unit: Unit, reviewed: _Reviewed, note: str) -> Handoff:
-    now, returned = desk.now(), replace(reviewed.handoff, state=RETURNED)
-    unit.meetings.set_handoff_state(returned.id, returned.state)
+    now, returned = desk.now(), replace(reviewed.handoff, state=RETURNED, review="returned", reviewer=desk.caller)
+    unit.meetings.save_handoff(returned)
     meeting = replace(reviewed.meeting, status="booked_not_qualified")
     meeting = add_change(desk, unit, meeting, "returned", {"sql": str(returned.id), "note": note})
     close_duties(unit, meeting.enrolment_id, (REVIEW,), "done", now)

@@ -64,7 +64,7 @@ class KnownRoom(Room):
         rows = self.ask("promises_of", enrolments=json.dumps(enrolments))
         return {row["enrolment_id"]: row["kind"] for row in rows}
 
-    def handoffs(self, enrolments: Sequence[int]) -> dict[int, str]:
-        """The state of the SQL that stands for each of these enrolments, where there is one: the newest."""
+    def handoffs(self, enrolments: Sequence[int]) -> dict[int, tuple[int, str]]:
+        """The SQL that stands for each of these enrolments and its state, where there is one: the newest."""
         rows = self.ask("handoffs_of", enrolments=json.dumps(enrolments))
-        return {row["enrolment_id"]: row["state"] for row in rows}
+        return {row["enrolment_id"]: (row["id"], row["state"]) for row in rows}

@@ -95,6 +95,11 @@ class MeetingRoom(Room):
         self.put("add_handoff", handoff)
         self._touched.enrolments.add(handoff.enrolment_id)
 
+    def save_handoff(self, handoff: Handoff) -> None:
+        """Write how an SQL stands: its state, its review, and by when somebody must answer."""
+        fields = ("id", "state", "submitted_at", "review", "reviewer", "review_by", "reply_by")
+        self._touch(self.ask("save_handoff", **{name: getattr(handoff, name) for name in fields}))
+
     def handoff(self, handoff_id: int) -> Handoff | None:
         """One SQL."""
         return self.one(Handoff, "handoff", id=handoff_id)

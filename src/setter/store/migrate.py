@@ -14,7 +14,7 @@ from setter.store.engine import Contended, Engine, How, foreign, is_foreign
 from setter.store.ids import new_id
 from setter.store.unit import Unit
 
-SCHEMA_VERSION = 22
+SCHEMA_VERSION = 23
 PAUSES_S = (0.1, 0.5, 2.0, 5.0)
 MADE = re.compile(r"^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW|TRIGGER) (\w+)", re.MULTILINE)
 UNMADE = re.compile(r"^DROP (?:TABLE|INDEX|VIEW|TRIGGER) (\w+)\b|^ALTER TABLE (\w+) RENAME", re.MULTILINE)

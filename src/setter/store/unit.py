@@ -28,6 +28,7 @@ from setter.store.registries import RegistryRoom
 from setter.store.reports import ReportRoom
 from setter.store.rescore import RescoreRoom
 from setter.store.rule_sets import RuleSetRoom
+from setter.store.sales import SalesRoom
 from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
 from setter.store.suppressions import SuppressionRoom
@@ -169,6 +170,11 @@ class Unit:
     def meetings(self) -> MeetingRoom:
         """Meetings, the reps' slots, handoffs and exports."""
         return MeetingRoom(*self._bound)
+
+    @cached_property
+    def sales(self) -> SalesRoom:
+        """What sales says of SQLs."""
+        return SalesRoom(*self._bound)
 
     @cached_property
     def tasks(self) -> TaskRoom:

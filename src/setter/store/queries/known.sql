@@ -32,7 +32,7 @@ SELECT enrolment_id, kind FROM callback
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state = 'open' ORDER BY enrolment_id, id;
 
 -- name: handoffs_of(enrolments)
-SELECT enrolment_id, state FROM handoff
+SELECT enrolment_id, id, state FROM handoff
 WHERE enrolment_id IN (SELECT value FROM EACH_NUMBER(:enrolments) w) AND state NOT IN ('returned', 'withdrawn')
 ORDER BY enrolment_id, id;
 

@@ -26,14 +26,20 @@ INSERT INTO meeting_change (
   :meeting_id, :change, :sequence, :kind, :detail, :changed_at, :changed_by
 );
 
--- name: add_handoff(id, campaign, campaign_version, enrolment_id, prospect_id, meeting_id, call_id, state, evidence, gates_required, gates_met, waived, promoted_at, promoted_by)!
+-- name: add_handoff(id, campaign, campaign_version, enrolment_id, prospect_id, meeting_id, call_id, state, evidence, gates_required, gates_met, waived, promoted_at, promoted_by, submitted_at, review, reviewer, review_by, reply_by)!
 INSERT INTO handoff (
   id, campaign, campaign_version, enrolment_id, prospect_id, meeting_id, call_id, state, evidence,
-  gates_required, gates_met, waived, promoted_at, promoted_by
+  gates_required, gates_met, waived, promoted_at, promoted_by, submitted_at, review, reviewer, review_by, reply_by
 ) VALUES (
   :id, :campaign, :campaign_version, :enrolment_id, :prospect_id, :meeting_id, :call_id, :state, :evidence,
-  :gates_required, :gates_met, :waived, :promoted_at, :promoted_by
+  :gates_required, :gates_met, :waived, :promoted_at, :promoted_by, :submitted_at, :review, :reviewer, :review_by,
+  :reply_by
 );
+
+-- name: save_handoff(id, state, submitted_at, review, reviewer, review_by, reply_by)^
+UPDATE handoff SET state = :state, submitted_at = :submitted_at, review = :review, reviewer = :reviewer,
+  review_by = :review_by, reply_by = :reply_by
+WHERE id = :id RETURNING enrolment_id;
 
 -- name: add_export(id, form, path, manifest, exported_at, exported_by)!
 INSERT INTO export (

@@ -66,7 +66,11 @@ WITHDRAWN = "withdrawn"
 
 
 class Handoff(Struct, frozen=True):
-    """A meeting-requested SQL and the evidence it stands on."""
+    """A meeting-requested SQL and the evidence it stands on.
+
+    `review`: '' (nobody was asked), waits, approved, passed (earned, and not picked), overdue (nobody was in time),
+    returned or turned_down. `review_by` and `reply_by` are when a team lead and when sales must have answered.
+    """
 
     id: int
     campaign: int
@@ -82,6 +86,11 @@ class Handoff(Struct, frozen=True):
     waived: int
     promoted_at: int
     promoted_by: str
+    submitted_at: int | None = None
+    review: str = ""
+    reviewer: str = ""
+    review_by: int | None = None
+    reply_by: int | None = None
 
 
 class Export(Struct, frozen=True):
