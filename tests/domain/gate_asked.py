@@ -6,8 +6,9 @@ from datetime import time
 
 from domain.clocks import CHICAGO, at
 from setter.domain.callable import DialHistory, DialNumber, Person, Verdict, may_dial
-from setter.domain.campaign import WEEKDAYS, Cadence, Calling, Hours
+from setter.domain.campaign import Cadence, Calling
 from setter.domain.law import Law, Registry
+from setter.domain.opening_hours import WEEKDAYS, Hours
 
 CALLING = Calling(hours={day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}, cadence=Cadence())
 ALWAYS = Calling(hours={day: (Hours(time(0), time(23, 59)),) for day in WEEKDAYS}, cadence=Cadence())

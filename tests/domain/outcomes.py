@@ -7,10 +7,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, add_business_days, at
-from setter.domain.campaign import Cadence, Calling, DayPart, Hours
+from setter.domain.campaign import Cadence, Calling, DayPart
 from setter.domain.consequence import consequence
 from setter.domain.day_parts import Tried
 from setter.domain.dispositions import DISPOSITIONS
+from setter.domain.opening_hours import Hours
 from setter.domain.outcome import Callback, Consequence, OutcomeGiven, Situation
 from setter.domain.units import DAY
 from setter.domain.when import Moment

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, NEW_YORK, at
 from setter.domain.booking import Busy, Slot, free_slots
-from setter.domain.campaign import WEEKDAYS, HandoffPlan, Hours, Rep
+from setter.domain.handoff_plan import HandoffPlan, Rep
+from setter.domain.opening_hours import WEEKDAYS, Hours
 
 OFFICE = {day: (Hours(time(9), time(12)), Hours(time(13), time(17))) for day in WEEKDAYS[:5]}
 DANA = Rep(

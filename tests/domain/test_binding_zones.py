@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.clocks import at
 from setter.domain.binding_zones import binding_zones
 from setter.domain.calling_window import COMMON_CLOCKS, canonical, is_open
-from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
+from setter.domain.opening_hours import WEEKDAYS, Hours, WeekHours
 from setter.domain.units import DAY, MINUTE
 
 NOW = at("2026-11-24T12:00")

@@ -25,7 +25,8 @@ from setter.domain.booking import (
     why_nobody,
 )
 from setter.domain.calling_window import local_time
-from setter.domain.campaign import HandoffPlan, Hours, Rep
+from setter.domain.handoff_plan import HandoffPlan, Rep
+from setter.domain.opening_hours import Hours
 from setter.domain.units import DAY, HOUR, MINUTE
 
 

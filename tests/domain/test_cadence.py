@@ -21,9 +21,10 @@ from setter.domain.cadence import (
     voicemail_today,
     voicemail_words,
 )
-from setter.domain.campaign import Cadence, DayPart, Hours
+from setter.domain.campaign import Cadence, DayPart
 from setter.domain.day_parts import PartDials, Tried, day_part
 from setter.domain.dispositions import find
+from setter.domain.opening_hours import Hours
 from setter.domain.schedule import Schedule, span_of_days
 from setter.domain.units import DAY, MINUTE
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from domain.clocks import CHICAGO, at
 from domain.gate_asked import ALWAYS, CALLING, NOON, NUMBER, PERSON, dial, refused
 from setter.domain.callable import DialHistory
-from setter.domain.campaign import WEEKDAYS, Hours
 from setter.domain.law import Law
+from setter.domain.opening_hours import WEEKDAYS, Hours
 from setter.domain.units import DAY, HOUR, MINUTE
 
 KENTUCKY = Law("US-KY", "Kentucky", dict.fromkeys(WEEKDAYS, (Hours(time(10), time(21)),)))

@@ -21,8 +21,8 @@ from setter.domain.calling_window import (
     open_spans,
     resolve,
 )
-from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.errors import Wrong
+from setter.domain.opening_hours import WEEKDAYS, Hours, WeekHours
 from setter.domain.units import DAY, HOUR, MINUTE
 
 OFFICE: WeekHours = {day: (Hours(time(8, 30), time(17, 30)),) for day in WEEKDAYS[:5]}

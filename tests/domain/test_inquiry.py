@@ -6,8 +6,8 @@ from datetime import time
 
 import pytest
 
-from setter.domain.campaign import Hours
 from setter.domain.inquiry import CHANNELS, channel_named, due
+from setter.domain.opening_hours import Hours
 from setter.domain.schedule import schedule
 from setter.domain.sources import SOURCE_KINDS
 from setter.domain.units import DAY, HOUR, MINUTE

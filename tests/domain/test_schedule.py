@@ -9,8 +9,8 @@ from hypothesis import strategies as some
 
 from domain.clocks import CHICAGO, ODD_ZONES, at, wall
 from setter.domain.calling_window import are_known, is_open
-from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.law import Law
+from setter.domain.opening_hours import WEEKDAYS, Hours, WeekHours
 from setter.domain.schedule import Schedule, closed_today, first_open, reopens, schedule, span_of_days, within
 from setter.domain.units import DAY, HOUR, MINUTE
 

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from domain.clocks import CHICAGO, NEW_YORK, at, wall
-from setter.domain.campaign import WEEKDAYS
+from setter.domain.opening_hours import WEEKDAYS
 from setter.domain.schedule import Schedule, schedule
 from setter.law.profile import ALL_DAY, Blackout, Profile, Relaxation, shipped_rows
 

@@ -7,8 +7,8 @@ import pytest
 from hands import dialled
 from houses import ADA, DOV, change_campaign
 from setter.domain.calling_window import local_time
-from setter.domain.campaign import HandoffPlan
 from setter.domain.errors import Refused, Wrong
+from setter.domain.handoff_plan import HandoffPlan
 from setter.services.book import book, guest_of, offer
 from setter.services.desk import Desk
 from setter.services.diary import free_times, seek

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from setter.domain.calling_window import Span, are_known, of_day, year_of_clock
-from setter.domain.campaign import WeekHours
+from setter.domain.opening_hours import WeekHours
 from setter.domain.units import DAY
 
 FEWEST = 3

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from setter.domain.calling_window import Span, local_time, open_spans, place_words, resolve, zone_words
-from setter.domain.campaign import HandoffPlan, Rep
+from setter.domain.handoff_plan import HandoffPlan, Rep
 from setter.domain.units import DAY, HOUR, MINUTE
 
 GRID = 5 * MINUTE

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from setter.domain.calling_window import are_known, local_time, resolve
-from setter.domain.campaign import WEEKDAYS, Cadence, DayPart
+from setter.domain.campaign import Cadence, DayPart
 from setter.domain.day_parts import Tried, best_opening, day_part, is_new, lacks_weekdays, recent
 from setter.domain.dispositions import Disposition, Effect
+from setter.domain.opening_hours import WEEKDAYS
 from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, MINUTE
 

@@ -16,8 +16,8 @@ from setter.domain.calling_window import (
     resolve,
     zone_words,
 )
-from setter.domain.campaign import WeekHours
 from setter.domain.law import Law
+from setter.domain.opening_hours import WeekHours
 from setter.domain.schedule import closed_by, closed_today, reopens
 from setter.domain.units import DAY
 from setter.domain.verdict import RuleResult, ruled

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from zoneinfo import ZoneInfo
 
-from setter.domain.campaign import WEEKDAYS, Calling, WeekHours
+from setter.domain.campaign import Calling
 from setter.domain.errors import Wrong
+from setter.domain.opening_hours import WEEKDAYS, WeekHours
 from setter.domain.units import DAY, HOUR, MINUTE
 
 MOST_ZONES = 5

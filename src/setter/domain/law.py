@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from setter.domain.campaign import WeekHours
+from setter.domain.opening_hours import WeekHours
 from setter.domain.units import DAY
 
 ClosedDays = Mapping[date, str]

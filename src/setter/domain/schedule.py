@@ -13,8 +13,8 @@ from functools import reduce
 from msgspec import Struct, field
 
 from setter.domain.calling_window import HORIZON_DAYS, are_known, closes_at, is_open, local_time, next_opening, resolve
-from setter.domain.campaign import Hours, WeekHours
 from setter.domain.law import ClosedDays, Law
+from setter.domain.opening_hours import Hours, WeekHours
 from setter.domain.units import DAY
 
 LONGEST_CLOSURE_DAYS = 400

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from setter.domain.campaign import WEEKDAYS
 from setter.domain.errors import Wrong
+from setter.domain.opening_hours import WEEKDAYS
 
 EXAMPLES = 'Type for example "tue 3pm", "tomorrow 10", "24 nov 14:30" or "in 2 weeks thu 9".'
 

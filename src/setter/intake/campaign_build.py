@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from setter.domain import campaign as made
+from setter.domain import handoff_plan as plan
+from setter.domain.opening_hours import WEEKDAYS, Hours
 from setter.domain.script import Capture, Choice, Node, Script
 from setter.domain.temperature import Windows
 from setter.intake.campaign_ladder import ladder_of
@@ -13,6 +15,7 @@ from setter.intake.campaign_values import days_of
 from setter.intake.scoring_schema import built
 
 if TYPE_CHECKING:
+    from setter.intake import campaign_handoff as handoff
     from setter.intake import campaign_schema as schema
     from setter.intake import campaign_script as script
 
@@ -63,10 +66,10 @@ def _gates(table: schema.Gates) -> made.GatePolicy:
     return made.GatePolicy(gates, table.policy, least)
 
 
-def week(hours: Mapping[str, tuple[made.Hours, ...]]) -> dict[str, tuple[made.Hours, ...]]:
+def week(hours: Mapping[str, tuple[Hours, ...]]) -> dict[str, tuple[Hours, ...]]:
     """Spread day keys such as mon-fri over the weekdays, in the order of the week."""
     spread = {day: opening for days, opening in hours.items() for day in days_of(days)}
-    return {day: spread[day] for day in made.WEEKDAYS if day in spread}
+    return {day: spread[day] for day in WEEKDAYS if day in spread}
 
 
 def _calling(table: schema.Calling, about: schema.About) -> made.Calling:
@@ -90,9 +93,9 @@ def _cadence(table: schema.Cadence) -> made.Cadence:
     )
 
 
-def _handoff(table: schema.Handoff) -> made.HandoffPlan:
+def _handoff(table: handoff.Handoff) -> plan.HandoffPlan:
     reps = tuple(
-        made.Rep(
+        plan.Rep(
             hours=week(rep.hours),
             territory=tuple(rep.territory),
             days_off=tuple(rep.days_off),
@@ -101,8 +104,8 @@ def _handoff(table: schema.Handoff) -> made.HandoffPlan:
         )
         for rep in table.rep
     )
-    mail = made.MailServer(**table.mail.model_dump()) if table.mail else None
-    return made.HandoffPlan(reps=reps, mail=mail, **table.model_dump(exclude={"rep", "mail"}))
+    mail = plan.MailServer(**table.mail.model_dump()) if table.mail else None
+    return plan.HandoffPlan(reps=reps, mail=mail, **table.model_dump(exclude={"rep", "mail"}))
 
 
 def _script(table: script.Script) -> Script:

@@ -7,8 +7,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
-from setter.domain.campaign import Hours
 from setter.domain.facts import Condition, Value
+from setter.domain.opening_hours import Hours
 from setter.intake import campaign_values as read
 
 Text = Annotated[str, AfterValidator(read.text)]

@@ -13,8 +13,8 @@ from typing import Any
 
 from setter.domain import conditions
 from setter.domain.answers import is_email
-from setter.domain.campaign import WEEKDAYS, Hours
 from setter.domain.facts import Condition, Value
+from setter.domain.opening_hours import WEEKDAYS, Hours
 
 DIALLING_DAY = (time(8), time(21))
 """Nobody is dialled outside these local hours (47 CFR 64.1200(c)(1))."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.law import Law, Registry
+from setter.domain.opening_hours import WEEKDAYS, Hours, WeekHours
 from setter.domain.schedule import Schedule, schedule, span_of_days
 from setter.law.holiday_rules import dates_of
 from setter.law.places import place_name

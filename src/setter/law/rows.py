@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from setter.domain.campaign import WEEKDAYS, Hours, WeekHours
 from setter.domain.law import CallCap
+from setter.domain.opening_hours import WEEKDAYS, Hours, WeekHours
 from setter.law.holiday_rules import WEEKEND_RULES, NotADay, day_rule
 from setter.law.places import is_place
 from setter.law.tables import registry_rows

@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from setter.domain import callable as gate
 from setter.domain.calling_window import canonical, is_zone, local_time
-from setter.domain.campaign import WEEKDAYS, Campaign
+from setter.domain.campaign import Campaign
 from setter.domain.dispositions import is_no
 from setter.domain.errors import Refused
 from setter.domain.law import CONSENT, Law
+from setter.domain.opening_hours import WEEKDAYS
 from setter.domain.schedule import Schedule
 from setter.domain.units import DAY, HOUR
 from setter.domain.verdict import Considered

@@ -16,8 +16,9 @@ from setter.domain.booking import (
     why_nobody,
 )
 from setter.domain.calling_window import local_time
-from setter.domain.campaign import Campaign, HandoffPlan, Rep
+from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.handoff_plan import HandoffPlan, Rep
 from setter.domain.offer import nearest_two
 from setter.domain.units import DAY
 from setter.domain.when import Moment
