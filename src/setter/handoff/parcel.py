@@ -32,7 +32,7 @@ class Parcel(Struct, frozen=True):
 
 
 class Arrived(Struct, frozen=True):
-    """The receiver's side has it: `reference` is how they know it (a Message-ID, a path, an URL), `etag` its revision."""
+    """The receiver's side has it: `reference` is how they know it (a Message-ID, a path, a URL), `etag` its version."""
 
     reference: str
     etag: str = ""
