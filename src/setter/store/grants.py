@@ -31,6 +31,7 @@ _BEYOND_CALLERS: Grants = {
     "known_at_dial": "SELECT, INSERT, DELETE, UPDATE (enrolment_id)",
     "event": "SELECT, INSERT, DELETE, UPDATE (prospect_id)",
     **dict.fromkeys(_RULES, LOOK),
+    "campaign_sign_off": LOOK,
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",
     "import_batch": "SELECT, UPDATE",
 }
@@ -44,7 +45,7 @@ _LEAD: Grants = {
     **_CALLER,
     **_LISTS,
     **dict.fromkeys(("campaign", "campaign_version", "client"), ADD_AND_CHANGE),
-    **dict.fromkeys(_RULES, ADD),
+    **dict.fromkeys((*_RULES, "campaign_sign_off"), ADD),
 }
 _COMPLIANCE: Grants = {
     **_CALLER,
@@ -70,7 +71,7 @@ _SALES: Grants = {
     **dict.fromkeys(("export", "export_line", "handoff", "handoff_reviewed", "meeting_change", "written"), ALL),
     **dict.fromkeys(("activity_day", "activity_of", "promise_day"), ALL),
     **dict.fromkeys(("meeting", "task", "setting", "shift"), ADD_AND_CHANGE),
-    "audit": ADD,
+    **dict.fromkeys(("audit", "campaign_sign_off", "rule_set_sign_off"), ADD),
 }
 _OF_ROLE: Mapping[str, tuple[str, Grants]] = {
     CALLER: (ALL, _CALLER),

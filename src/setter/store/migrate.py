@@ -75,8 +75,13 @@ def _twenty_first(unit: Unit) -> None:
     unit.rule_sets.number_filed()
 
 
+def _twenty_third(unit: Unit) -> None:
+    """What the twenty-third step needs besides SQL: sign-offs by part, from the files of campaigns in force."""
+    unit.sign_offs.take_over_filed()
+
+
 AFTER: Mapping[int, Callable[[Unit], None]] = MappingProxyType(
-    {2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth, 19: _nineteenth, 21: _twenty_first}
+    {2: _second, 6: _sixth, 14: _fourteenth, 16: _sixteenth, 19: _nineteenth, 21: _twenty_first, 23: _twenty_third}
 )
 """What is left to do once a step's statements have run, in the same transaction."""
 

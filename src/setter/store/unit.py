@@ -11,6 +11,8 @@ from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.colleagues import ColleagueRoom
 from setter.store.cycles import CycleRoom
+from setter.store.deadlines import DeadlineRoom
+from setter.store.deliveries import DeliveryRoom
 from setter.store.erasure import ErasureRoom
 from setter.store.events import EventRoom
 from setter.store.identity import IdentityRoom
@@ -20,6 +22,7 @@ from setter.store.known import KnownRoom
 from setter.store.ladder import LadderRoom
 from setter.store.law import LawRoom
 from setter.store.localities import LocalityRoom
+from setter.store.measures import MeasureRoom
 from setter.store.meetings import MeetingRoom
 from setter.store.memo import Memo
 from setter.store.prospects import ProspectRoom
@@ -31,6 +34,7 @@ from setter.store.rule_sets import RuleSetRoom
 from setter.store.sales import SalesRoom
 from setter.store.search import SearchRoom
 from setter.store.settings import SettingRoom
+from setter.store.sign_offs import SignOffRoom
 from setter.store.suppressions import SuppressionRoom
 from setter.store.tasks import TaskRoom
 from setter.store.together import ask_together, questions
@@ -95,6 +99,16 @@ class Unit:
     def rescore(self) -> RescoreRoom:
         """Everybody of a campaign, to be weighed anew."""
         return RescoreRoom(*self._bound)
+
+    @cached_property
+    def deadlines(self) -> DeadlineRoom:
+        """What is owed and late."""
+        return DeadlineRoom(*self._bound)
+
+    @cached_property
+    def sign_offs(self) -> SignOffRoom:
+        """What sales has signed off of campaigns."""
+        return SignOffRoom(*self._bound)
 
     @cached_property
     def rule_sets(self) -> RuleSetRoom:
@@ -172,6 +186,11 @@ class Unit:
         return MeetingRoom(*self._bound)
 
     @cached_property
+    def deliveries(self) -> DeliveryRoom:
+        """What is on its way to reps and prospects."""
+        return DeliveryRoom(*self._bound)
+
+    @cached_property
     def sales(self) -> SalesRoom:
         """What sales says of SQLs."""
         return SalesRoom(*self._bound)
@@ -190,6 +209,11 @@ class Unit:
     def reports(self) -> ReportRoom:
         """What happened, counted."""
         return ReportRoom(*self._bound)
+
+    @cached_property
+    def measures(self) -> MeasureRoom:
+        """What sales' answers, hours and costs come to."""
+        return MeasureRoom(*self._bound)
 
     @cached_property
     def audit(self) -> AuditRoom:

@@ -16,6 +16,9 @@ UPDATE handoff SET review = 'approved' WHERE state = 'submitted' AND EXISTS (
   SELECT 1 FROM meeting_change c WHERE c.meeting_id = handoff.meeting_id AND c.kind = 'approved'
 );
 CREATE INDEX handoff_submitted ON handoff (submitted_at);
+CREATE INDEX handoff_to_answer ON handoff (reply_by) WHERE state = 'submitted';
+CREATE INDEX meeting_without_word ON meeting (ends_at) WHERE status IN ('booked_not_qualified', 'booked', 'confirmed');
+CREATE INDEX task_open_kind ON task (kind, id) WHERE state = 'open';
 
 -- What sales says of an SQL, as it stands: '' is not said yet. Money is in hundredths of the campaign's currency, days
 -- are ISO 8601, instants UTC ms. `appeal`: open, upheld (the rejection stands), overturned (it counts as accepted).

@@ -138,3 +138,13 @@ class CampaignSignOff(Struct, frozen=True):
     signed_on: str
     recorded_at: int
     recorded_by: str
+
+
+class Decided(Struct, frozen=True):
+    """How often sales decided this of the SQLs whose meetings somebody set."""
+
+    set_by: str
+    decision: str
+    code: str
+    appeal: str
+    number: int
