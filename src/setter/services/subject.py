@@ -78,7 +78,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
         "answers": plain(unit.calls.answers(prospect.id)),
         "marks": plain(unit.prospects.fact_checks(prospect.id)),
         "calls": [_call(unit, call) for call in calls],
-        "meetings": [_meeting(unit, meeting) for meeting in meetings],
+        "meetings": [_meeting(unit, meeting, {mail.address.casefold() for mail in emails}) for meeting in meetings],
         "joins_meetings_of_others": sorted(str(each) for each in joined - {meeting.id for meeting in meetings}),
         "sqls": plain(unit.erasure.handoffs(prospect.id)),
         "handed_to_sales": [
@@ -110,12 +110,14 @@ def _call(unit: Unit, call: Call) -> dict[str, Any]:
     }
 
 
-def _meeting(unit: Unit, meeting: Meeting) -> dict[str, Any]:
+def _meeting(unit: Unit, meeting: Meeting, addresses: set[str]) -> dict[str, Any]:
+    """A meeting and its life; of those who join, and what they answered, only what is the person's own."""
     told = plain(meeting)
     return {
         **told,
         "attendees": f"{len(told['attendees'])} people",
         "changes": [{**plain(each), "detail": each.kind} for each in unit.meetings.changes(meeting.id)],
+        "answered": plain([each for each in unit.calendars.answers(meeting.id) if each.address in addresses]),
     }
 
 

@@ -8,7 +8,8 @@ from setter.store.records import Export, Handoff, Prospect
 from setter.store.room import Room
 
 BY_PERSON = (
-    *("forget_numbers_dialled", "erase_phones", "erase_emails", "erase_sources", "erase_enrolments", "erase_places"),
+    *("erase_guest_answers", "forget_numbers_dialled", "erase_phones", "erase_emails", "erase_sources"),
+    *("erase_enrolments", "erase_places"),
     *("erase_calls", "erase_outcomes", "erase_answers", "erase_checks", "erase_waivers"),
     *(
         "erase_tasks",

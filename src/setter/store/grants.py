@@ -70,6 +70,7 @@ _SALES: Grants = {
     **_LEAVING_ALONE,
     **dict.fromkeys(("export", "export_line", "handoff", "handoff_reviewed", "meeting_change", "written"), ALL),
     **dict.fromkeys(("activity_day", "activity_of", "promise_day"), ALL),
+    **dict.fromkeys(("calendar_entry", "rep_calendar", "rep_busy", "guest_answer"), ALL),
     **dict.fromkeys(("meeting", "task", "setting", "shift"), ADD_AND_CHANGE),
     **dict.fromkeys(("audit", "campaign_sign_off", "rule_set_sign_off"), ADD),
 }

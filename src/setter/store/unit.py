@@ -7,6 +7,7 @@ from typing import Any
 
 from setter.store.arrivals import ArrivalRoom
 from setter.store.audit import AuditRoom
+from setter.store.calendars import CalendarRoom
 from setter.store.calls import CallRoom
 from setter.store.campaigns import CampaignRoom
 from setter.store.colleagues import ColleagueRoom
@@ -189,6 +190,11 @@ class Unit:
     def deliveries(self) -> DeliveryRoom:
         """What is on its way to reps and prospects."""
         return DeliveryRoom(*self._bound)
+
+    @cached_property
+    def calendars(self) -> CalendarRoom:
+        """What the reps' calendars say and show, and what guests answered."""
+        return CalendarRoom(*self._bound)
 
     @cached_property
     def sales(self) -> SalesRoom:

@@ -124,12 +124,15 @@ CREATE TABLE rep_busy (
   PRIMARY KEY (client_id, rep, starts_at, ends_at)
 );
 
--- What a guest of a meeting answered to its invitation, by the revision that it answers.
+
+-- What a guest of a meeting answered to its invitation, by the revision that it answers; `proposes` is the other time
+-- that a counter-proposal asks for (UTC ms).
 CREATE TABLE guest_answer (
   meeting_id BIGINT NOT NULL REFERENCES meeting (id),
   address TEXT NOT NULL,
   sequence INTEGER NOT NULL,
-  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'tentative')),
+  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'tentative', 'countered')),
+  proposes BIGINT,
   answered_at BIGINT NOT NULL,
   recorded_at BIGINT NOT NULL,
   recorded_by TEXT NOT NULL,

@@ -70,6 +70,11 @@ UPDATE meeting SET attendees = '[]', place = '', requested_how = '' WHERE prospe
 UPDATE meeting_change SET detail = '{}'
 WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m.prospect_id = :id);
 
+-- name: erase_guest_answers(id)!
+DELETE FROM guest_answer WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m.prospect_id = :id)
+  OR (address IN (SELECT lower(e.address) FROM email e WHERE e.prospect_id = :id) AND meeting_id IN (
+    SELECT m.id FROM meeting m WHERE m.client_id = (SELECT p.client_id FROM prospect p WHERE p.id = :id)));
+
 -- name: erase_handoffs(id)!
 UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 

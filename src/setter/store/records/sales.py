@@ -116,12 +116,16 @@ class RepCalendar(Struct, frozen=True):
 
 
 class GuestAnswer(Struct, frozen=True):
-    """What a guest answered to the invitation of a revision: accepted, declined or tentative."""
+    """What a guest answered to the invitation of a revision: accepted, declined, tentative or countered.
+
+    `proposes` is the other time that a countered one asks for (UTC ms).
+    """
 
     meeting_id: int
     address: str
     sequence: int
     answer: str
+    proposes: int | None
     answered_at: int
     recorded_at: int
     recorded_by: str

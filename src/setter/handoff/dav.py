@@ -1,0 +1,170 @@
+"""One calendar on its server, asked and answered over HTTP (CalDAV, RFC 4791) with the rep's own user and secret."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import ssl
+import time
+from collections.abc import Mapping
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+from msgspec import Struct
+
+from setter import __version__
+from setter.domain.errors import SetterError
+from setter.domain.handoff_plan import Rep
+
+PATIENCE_S = 5.0
+"""How long a server may take to answer."""
+MOST_BYTES = 20_000_000
+HERE = ("localhost", "127.0.0.1", "::1")
+CALENDAR, XML = "text/calendar; charset=utf-8", "application/xml; charset=utf-8"
+_DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
+_PASSING = (408, 423, 425, 429, 507)
+
+
+class CalendarProblem(SetterError):
+    """A calendar did not do as it was asked; `passing` says that it may the next time, `status` what it answered."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, where: str, hint: str, *, passing: bool, status: int = 0) -> None:
+        super().__init__("calendar", message, where, hint)
+        self.passing = passing
+        self.status = status
+
+
+class Answer(Struct, frozen=True):
+    """What a server answered."""
+
+    status: int
+    etag: str = ""
+    body: bytes = b""
+
+
+class Standing(Struct, frozen=True):
+    """An entry as it stands in a calendar; `place` is its URL, `etag` the version that was read."""
+
+    place: str
+    etag: str
+    text: bytes
+
+
+class RemoteCalendar:
+    """A calendar by its URL; redirects are not followed, for whoever sends them would be given the secret."""
+
+    def __init__(self, rep: Rep, password: str) -> None:
+        self.rep, self.url = rep, rep.calendar.rstrip("/") + "/"
+        self._at = urlsplit(self.url)
+        named = f"{rep.calendar_user}:{password}".encode()
+        self._key = "Basic " + base64.b64encode(named).decode() if rep.calendar_user else ""
+
+    def place_of(self, uid: str) -> str:
+        """Where an entry of a UID is put."""
+        return f"{self.url}{quote(uid, safe='@')}.ics"
+
+    def look(self, place: str) -> Standing | None:
+        """What stands at a place; None for nothing."""
+        answer = self.ask("GET", place)
+        if answer.status in (404, 410):
+            return None
+        self.check(answer)
+        return Standing(place, answer.etag, answer.body)
+
+    def put(self, place: str, text: bytes, standing: Standing | None) -> Answer:
+        """Write an entry over the one that was read, or where nothing stood; the caller looks at the status."""
+        condition = {"If-None-Match": "*"} if standing is None else _if_match(standing.etag)
+        return self.ask("PUT", place, text, {"Content-Type": CALENDAR, **condition})
+
+    def delete(self, standing: Standing) -> Answer:
+        """Take out the entry that was read; the caller looks at the status."""
+        return self.ask("DELETE", standing.place, headers=_if_match(standing.etag))
+
+    def report(self, question: str) -> Answer:
+        """Ask the calendar a question in XML (RFC 4791 §7)."""
+        headers = {"Content-Type": XML, "Depth": "1"}
+        return self.ask("REPORT", self.url, question.encode(), headers)
+
+    def entries(self, answer: Answer) -> list[Standing]:
+        """The entries in an answer to a calendar-query; what is not of this calendar is passed over."""
+        try:
+            found = ElementTree.fromstring(answer.body).findall(f"{_DAV}response")
+        except ElementTree.ParseError as error:
+            raise self._problem("The calendar's answer cannot be read.", passing=False) from error
+        entries = []
+        for each in found:
+            place = urljoin(self.url, each.findtext(f"{_DAV}href", ""))
+            text = each.findtext(f".//{_CALDAV}calendar-data", "")
+            if text and place.startswith(f"{self._at.scheme}://{self._at.netloc}/"):
+                entries.append(Standing(place, each.findtext(f".//{_DAV}getetag", ""), text.encode()))
+        return entries
+
+    def ask(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+        """Ask once; CalendarProblem, passing, where nobody answers in time."""
+        connection = self._connection()
+        at = urlsplit(url)
+        told = {"User-Agent": f"setter/{__version__}", "Accept": "*/*", **(headers or {})}
+        if self._key:
+            told["Authorization"] = self._key
+        until = time.monotonic() + PATIENCE_S
+        try:
+            connection.request(method, at.path or "/", body or None, told)
+            response = connection.getresponse()
+            return Answer(response.status, response.getheader("ETag", "") or "", _whole(response, until))
+        except ssl.SSLCertVerificationError as error:
+            sentence = "The calendar's server cannot prove who it is."
+            raise self._problem(sentence, "Have its certificate put right.", passing=False) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise self._problem("The calendar's server does not answer.", "It is asked again.", passing=True) from error
+        finally:
+            connection.close()
+
+    def check(self, answer: Answer) -> Answer:
+        """Pass on an answer that says yes; CalendarProblem for any other."""
+        status = answer.status
+        if status < 300:
+            return answer
+        user, named = self.rep.calendar_user or "nobody", "calendar_user and calendar_secret"
+        known = {
+            401: ("The calendar does not let setter in.", f"It came as {user}: mend {named}."),
+            403: ("The calendar refuses.", f"Let {user} read and write it."),
+            404: ("There is no such calendar.", "Mend its address, calendar, in the campaign."),
+            409: ("There is no such calendar, or it refuses.", "Mend its address, calendar, in the campaign."),
+        }
+        if 300 <= status < 400:
+            sentence, hint = "The calendar has moved.", "Write its new address, calendar, into the campaign."
+        elif status >= 500 or status in _PASSING:
+            sentence, hint = f"The calendar's server is in trouble ({status}).", "It is asked again."
+        else:
+            sentence, hint = known.get(status, (f"The calendar refuses ({status}).", "Ask whoever runs it."))
+        raise self._problem(sentence, hint, passing=status >= 500 or status in _PASSING, status=status)
+
+    def _connection(self) -> http.client.HTTPConnection:
+        host = self._at.hostname or ""
+        if self._at.scheme == "https" and host:
+            return http.client.HTTPSConnection(host, self._at.port, timeout=PATIENCE_S)
+        if self._at.scheme == "http" and host in HERE:
+            return http.client.HTTPConnection(host, self._at.port, timeout=PATIENCE_S)
+        hint = "Only a calendar on this machine may do without TLS."
+        raise self._problem("A calendar's address begins with https://.", hint, passing=False)
+
+    def _problem(self, sentence: str, hint: str = "", *, passing: bool, status: int = 0) -> CalendarProblem:
+        return CalendarProblem(sentence, f"calendar of {self.rep.id}", hint, passing=passing, status=status)
+
+
+def _if_match(etag: str) -> dict[str, str]:
+    """Only over what was read; a weak tag never matches (RFC 9110 §13.1.1), and some servers give none."""
+    return {} if not etag or etag.startswith("W/") else {"If-Match": etag}
+
+
+def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
+    """Read an answer to its end, but not for ever."""
+    parts, size = [], 0
+    while part := response.read(65_536):
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES or time.monotonic() > until:
+            raise TimeoutError
+    return b"".join(parts)
