@@ -46,5 +46,24 @@ _ALL = (
 )
 REJECTIONS: Mapping[str, Rejection] = MappingProxyType({each.code: each for each in _ALL})
 """Sales' reasons to reject, by code."""
+RETURNED = "R12"
+"""The code with which sales returns an SQL before its meeting, to be completed."""
 OTHER, SHORTEST_OTHER = "R99", 20
 """The code that says nothing by itself, and how many characters its reason must have."""
+
+
+def stands_rejected(code: str) -> bool:
+    """Say whether an SQL is none any more by sales' code; a rep's own trouble takes nothing from it (R-009)."""
+    return bool(code) and REJECTIONS[code].follows != "rebook"
+
+
+def counts_against(code: str) -> bool:
+    """Say whether a code is a rejection as it is counted: nothing returned, nothing excused, no repeated no-show."""
+    return bool(code) and REJECTIONS[code].counts
+
+
+def words_of(code: str) -> str:
+    """Say a code in words, with the gate that should have caught it."""
+    rejection = REJECTIONS[code]
+    gates = " and ".join(each.replace("_", " ") for each in rejection.gates)
+    return f"{code}, {rejection.words}" + (f" (gate: {gates})" if gates else "")

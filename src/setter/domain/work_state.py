@@ -48,15 +48,17 @@ ALLOWED: Mapping[WorkState, frozenset[WorkState]] = {
     _S.EXHAUSTED: frozenset({_S.QUEUED}),
     _S.DISQUALIFIED: frozenset({_S.QUEUED}),
     _S.BAD_DATA: frozenset({_S.QUEUED}),
-    _S.HANDED_OFF: frozenset({_S.CALLBACK, _S.NURTURE, _S.CLOSED}),
+    _S.HANDED_OFF: frozenset({_S.CALLBACK, _S.NURTURE, _S.CLOSED, _S.DISQUALIFIED}),
     _S.CLOSED: frozenset(),
 }
 """Each state and what may follow it; whoever must not be contacted any more becomes closed from anywhere.
 
 Whoever is worked may be handed off once every gate is met, whoever said no may not: a no is taken back on a call.
-A cancelled meeting turns its completion call into nurture. A disqualified prospect is queued again by a team lead
-with a reason only, one with bad data when a number arrives.
+A cancelled meeting turns its completion call into nurture. Sales alone disqualifies whom it was handed. A
+disqualified prospect is queued again by a team lead with a reason only, one with bad data when a number arrives.
 """
+
+_BY_SALES = frozenset({WorkState.DISQUALIFIED})
 
 FINAL = frozenset({WorkState.DISQUALIFIED, WorkState.BAD_DATA, WorkState.CLOSED})
 """States in which nobody owes a next step; an exhausted prospect without a recycle date is at rest as well."""
@@ -71,7 +73,7 @@ def after_a_call(before: WorkState, *, suppressed: bool) -> frozenset[WorkState]
     if before in KEPT:
         return closed | {before}
     if before is WorkState.HANDED_OFF:
-        return ALLOWED[before] | {before}
+        return (ALLOWED[before] | {before}) - _BY_SALES
     return ALLOWED[WorkState.IN_CALL] | closed
 
 

@@ -9,8 +9,19 @@ import msgspec
 
 from setter.domain.acts import Act
 from setter.domain.dispositions import DISPOSITIONS, Effect
+from setter.domain.rejections import counts_against
 from setter.services.on_record import OnRecord, by_prospect
-from setter.store.records import Acquisition, Ending, Happened, Inquiry, Meeting, Met, OutcomeRow, Prospect
+from setter.store.records import (
+    Acquisition,
+    Ending,
+    Happened,
+    Inquiry,
+    Meeting,
+    Met,
+    OutcomeRow,
+    Prospect,
+    SalesWord,
+)
 from setter.store.unit import Unit
 
 _OF_EFFECT: Mapping[Effect, str] = {
@@ -34,11 +45,13 @@ OF_SOURCE: Mapping[str, tuple[str, str]] = {
 CONTACT_US = "contact_us"
 """What every inquiry is evidence of, whatever it says (R-063)."""
 NO_SHOW = "no_show"
+SALES_REJECTED = "sales_rejected"
 
 
 def acts_on(known: OnRecord) -> list[Act]:
     """Everything dated that is on record of a prospect, in no order."""
-    return acts_of(known.endings, known.sources, known.inquiries, known.meetings, known.events)
+    rows = (known.endings, known.sources, known.inquiries, known.meetings, known.events, known.words)
+    return acts_of(*rows)
 
 
 def acts_with(unit: Unit, prospect: Prospect) -> list[Act]:
@@ -49,18 +62,19 @@ def acts_with(unit: Unit, prospect: Prospect) -> list[Act]:
         unit.inquiries.of_prospect(prospect.id),
         unit.meetings.with_prospect(prospect.id),
         unit.events.happened(prospect.id),
+        unit.sales.words_with(prospect.id),
     )
 
 
 def acts_among(
     unit: Unit, prospects: Sequence[int], endings: Mapping[int, Any], sources: Mapping[int, Any]
 ) -> dict[int, list[Act]]:
-    """The same of many, whose calls and sources have been read; in three queries for all of them."""
+    """The same of many, whose calls and sources have been read; in four queries for all of them."""
     known = unit.known
     inquiries, meetings = by_prospect(known.inquiries(prospects)), by_prospect(known.meetings(prospects))
-    events = by_prospect(known.events(prospects))
+    events, words = by_prospect(known.events(prospects)), by_prospect(unit.sales.words_of(prospects))
     return {
-        each: acts_of(*(rows.get(each, ()) for rows in (endings, sources, inquiries, meetings, events)))
+        each: acts_of(*(rows.get(each, ()) for rows in (endings, sources, inquiries, meetings, events, words)))
         for each in prospects
     }
 
@@ -71,8 +85,9 @@ def acts_of(
     inquiries: Iterable[Inquiry],
     meetings: Iterable[Meeting | Met],
     events: Iterable[Happened],
+    words: Iterable[SalesWord] = (),
 ) -> list[Act]:
-    """What calls, sources, inquiries, meetings and events of one person say that they did."""
+    """What calls, sources, inquiries, meetings, events and sales' words of one person say that they did."""
     acts = [act_of(event) for event in events]
     for ending in endings:
         kind = OF_OUTCOME.get(ending.effect_code)
@@ -84,7 +99,13 @@ def acts_of(
             acts.append(Act(kind, source.recorded_at, source=channel))
     acts += [Act(CONTACT_US, inquiry.came_at, source="inquiry") for inquiry in inquiries]
     acts += [Act(NO_SHOW, meeting.starts_at) for meeting in meetings if meeting.status == NO_SHOW]
+    acts += [rejection(each.code, each.decided_at) for each in words if counts_against(each.rejected)]
     return acts
+
+
+def rejection(code: str, at: int | None) -> Act:
+    """Sales' rejection as an act, with its code, so that a rule may tell one reason from another (domain §3.4)."""
+    return Act(SALES_REJECTED, at, {"code": code})
 
 
 def act_of(event: Happened) -> Act:

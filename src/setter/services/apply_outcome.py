@@ -26,6 +26,7 @@ from setter.services.refer import named_on, refer
 from setter.services.situation import state_before
 from setter.services.sql_risk import tell_if_changed
 from setter.services.standing import stand
+from setter.services.standing_sql import standing_sql
 from setter.services.suppress import suppress_person
 from setter.store.ids import new_id
 from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Handoff, Meeting, Prospect
@@ -257,7 +258,7 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         return None
     if effect is Effect.MEETING_CONFIRMED:
         confirm_in(desk, unit, meeting)
-    standing = unit.meetings.handoff_of_enrolment(enrolment.id)
+    standing = standing_sql(unit, enrolment.id, ended.prospect.id)
     if standing is not None and standing.meeting_id != meeting.id and effect in AFFIRMS_A_MEETING:
         _move_sql(ended, standing, meeting)
     if standing is None and enrolment.work_state == WorkState.HANDED_OFF:

@@ -15,14 +15,38 @@ REVIEW = "review_sql"
 """The duty to approve or return an SQL; only that ends it."""
 COMPLETE = "complete_sql"
 """The duty to complete what a team lead returned; its words say what is missing."""
+TURNED_DOWN = "sql_turned_down"
+"""The duty to read why a team lead rejected an SQL."""
+UNREVIEWED = "sql_not_reviewed"
+"""The duty to know that sales has an SQL that nobody reviewed in time."""
+CHASE = "chase_sales"
+"""The duty to ask a rep for the answer that they owe; the answer ends it."""
+ASK = "ask_what_became"
+"""The duty to ask what became of a meeting; whoever says so ends it."""
 RESCUE = "rescue_no_show"
 """The duty to ring whoever did not come; a call that reaches for them ends it."""
+REJECTED_DUTY = "sales_rejected"
+"""The duty to read why sales rejected an SQL; its words say the reason and the gate."""
+REBOOK = "rebook_meeting"
+"""The duty to book a meeting anew: its rep cannot hold it, or it was called off for no good reason."""
+MEND = "mend_data"
+"""The duty to find the right data of somebody whom sales could not reach."""
+APPEAL = "decide_appeal"
+"""The duty to decide a caller's appeal against a rejection; only that ends it."""
+APPEALED = "appeal_decided"
+"""The duty to read what became of one's appeal."""
+DELIVERY_FAILED = "delivery_failed"
+"""The duty to see to what cannot be delivered to a rep or a prospect; its arrival ends it."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, *LEADING),
     "review_skips": LEADING,
     "lead_review": LEADING,
     REVIEW: LEADING,
+    UNREVIEWED: LEADING,
+    CHASE: LEADING,
+    APPEAL: LEADING,
     "tell_sales": LEADING,
+    DELIVERY_FAILED: LEADING,
     "reassign_language": LEADING,
 }
 """The roles that a kind of duty is for, the first one that anybody has; all other duties are the caller's own."""

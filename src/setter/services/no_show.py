@@ -12,6 +12,7 @@ from setter.services.duties import RESCUE, meeting_task, owner_of
 from setter.services.meeting_life import add_change, any_meeting, open_meeting
 from setter.services.return_to_pool import case_of, completion_promise, promise_about, return_to_pool
 from setter.services.standing import stand
+from setter.services.standing_sql import standing_sql
 from setter.services.still_here import in_hand, who
 from setter.store.records import Enrolment, Meeting, Prospect
 from setter.store.unit import Unit
@@ -27,21 +28,22 @@ def no_show(desk: Desk, meeting_id: int) -> Meeting:
     of no-shows on nobody rings: sales is told and decides; who never was an SQL comes back later.
     """
 
-    def write(unit: Unit) -> Meeting:
-        meeting = any_meeting(unit, meeting_id)
-        if meeting.status == "no_show":
-            return meeting
-        meeting, now = open_meeting(unit, meeting_id), desk.now()
-        if meeting.starts_at > now:
-            raise Refused("not_begun", "This meeting has not begun yet.", "meeting", "Note it once its time has come.")
-        meeting = add_change(desk, unit, replace(meeting, status="no_show"), "no_show", {})
-        unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
-        times = _times(unit, meeting)
-        desk.audit(unit, "no_show", f"meeting/{meeting.id}", {"times": times})
-        _then(desk, unit, meeting, times)
-        return meeting
+    return desk.store.write(lambda unit: no_show_in(desk, unit, any_meeting(unit, meeting_id)))
 
-    return desk.store.write(write)
+
+def no_show_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
+    """Note it inside a write that does more."""
+    if meeting.status == "no_show":
+        return meeting
+    meeting, now = open_meeting(unit, meeting.id), desk.now()
+    if meeting.starts_at > now:
+        raise Refused("not_begun", "This meeting has not begun yet.", "meeting", "Note it once its time has come.")
+    meeting = add_change(desk, unit, replace(meeting, status="no_show"), "no_show", {})
+    unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
+    times = _times(unit, meeting)
+    desk.audit(unit, "no_show", f"meeting/{meeting.id}", {"times": times})
+    _then(desk, unit, meeting, times)
+    return meeting
 
 
 def _times(unit: Unit, meeting: Meeting) -> int:
@@ -55,7 +57,7 @@ def _then(desk: Desk, unit: Unit, meeting: Meeting, times: int) -> None:
     live = in_hand(unit, enrolment)
     before = live.state_before if live else enrolment.work_state
     campaign = desk.campaign(unit, meeting.campaign)
-    sql = unit.meetings.handoff_of_enrolment(enrolment.id)
+    sql = standing_sql(unit, enrolment.id, prospect.id)
     if prospect.blocked or before not in WAITS_FOR_IT:
         return
     if times < campaign.calling.cadence.max_no_shows:

@@ -28,6 +28,7 @@ from setter.services.qualify import AFFIRMS_A_MEETING, qualification_of
 from setter.services.refer import named_on
 from setter.services.situation import business_days_of, situation_of
 from setter.services.sql_review import returned_note
+from setter.services.standing_sql import standing_sql
 from setter.services.still_here import who
 from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
@@ -103,7 +104,7 @@ def _judged(desk: Desk, unit: Unit, campaign: Campaign, call: Call, disposition:
     talked = disposition.is_conversation(asked.answers, round(asked.minutes * 60))
     affirmed = disposition.effect in AFFIRMS_A_MEETING
     qualification = qualification_of(desk, unit, campaign, enrolment, prospect, talked, affirmed)
-    stands = unit.meetings.handoff_of_enrolment(enrolment.id) is not None
+    stands = standing_sql(unit, enrolment.id, prospect.id) is not None
     meeting = unit.meetings.open_for(enrolment.id)
     returned = meeting is not None and bool(returned_note(unit, meeting.id))
     completed = qualification.complete and (affirmed or not returned)

@@ -12,6 +12,7 @@ from setter.domain.dispositions import Effect
 from setter.domain.facts import Facts
 from setter.domain.gate_evidence import by_words
 from setter.domain.ladder import Rung, RungEvidence, Standing, standing
+from setter.domain.rejections import stands_rejected
 from setter.domain.stages import Progress, sub_stage
 from setter.domain.weigher import weigher_of
 from setter.services.knowledge import facts_on, values_on
@@ -66,7 +67,7 @@ def rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> RungEvidence
         conversations=known.conversations,
         sql=known.sql,
         meeting_held=any(each.status == "held" and each.enrolment_id == known.enrolment.id for each in known.meetings),
-        rejected=known.word.rejected if known.word else "",
+        rejected=known.word.rejected if known.word and stands_rejected(known.word.rejected) else "",
         accepted=known.word is not None and known.word.accepted,
         closed_won=known.word is not None and known.word.opportunity == "won",
         purchase_horizon=_horizon(campaign, facts, now),

@@ -78,9 +78,17 @@ def _check(desk: Desk, unit: Unit, call: Call, outcome: OutcomeRow) -> None:
         )
     if unit.calls.later(call.enrolment_id, call.id) is not None:
         raise Refused("called_since", "This prospect has been called since.", "undo", "Call again, or tell your lead.")
+    _check_sales(unit, call, outcome)
     _check_sql(unit, call, before)
     if before["meeting"] is not None:
         _check_meeting(unit, Meeting(**before["meeting"]))
+
+
+def _check_sales(unit: Unit, call: Call, outcome: OutcomeRow) -> None:
+    """What sales has answered since stands on this call, and so does what followed from it."""
+    words = (each for each in unit.sales.words_with(call.prospect_id) if each.enrolment_id == call.enrolment_id)
+    if any(each.answered_at >= outcome.recorded_at for each in words):
+        raise Refused("answered", "Sales has answered since.", "undo", "Tell your team lead what was wrong.")
 
 
 def _check_sql(unit: Unit, call: Call, before: dict[str, Any]) -> None:

@@ -1,0 +1,187 @@
+"""What follows once sales has decided an SQL: for its meeting, for its prospect, and for whoever set it (R-083)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from setter.domain.after_sales import after_overturning, after_rejection, horizon_begins
+from setter.domain.campaign import Campaign
+from setter.domain.case import Case
+from setter.domain.rejections import REJECTIONS, Rejection, words_of
+from setter.domain.work_state import WorkState
+from setter.services.desk import Desk
+from setter.services.duties import (
+    APPEAL,
+    COMPLETE,
+    MEND,
+    REBOOK,
+    REJECTED_DUTY,
+    RESCUE,
+    REVIEW,
+    close_duties,
+    meeting_task,
+)
+from setter.services.knowledge import facts_of
+from setter.services.meeting_life import OPEN, add_change, cancel_in
+from setter.services.return_to_pool import case_of, completion_promise, promise_about, return_to_setter
+from setter.services.standing import stand
+from setter.services.still_here import in_hand
+from setter.store.records import RETURNED, Call, Enrolment, Handoff, Meeting, Prospect, SalesWord
+from setter.store.unit import Unit
+
+CALLED_OFF = "sales_rejected"
+OVER_ONCE_DECIDED = ("chase_sales", "tell_sales", RESCUE, REVIEW)
+"""Duties about an SQL that sales' rejection ends."""
+OF_A_REJECTION = (REJECTED_DUTY, REBOOK, MEND, APPEAL)
+"""Duties that a rejection made, and that go with it."""
+TOO_FAR = "R06"
+
+
+class Decided(Struct, frozen=True):
+    """An SQL that sales decided, with everybody it is about."""
+
+    handoff: Handoff
+    meeting: Meeting
+    enrolment: Enrolment
+    prospect: Prospect
+    campaign: Campaign
+    live: Call | None
+
+    @property
+    def before(self) -> str:
+        """The work state it finds: of a call in hand, the one that the call began from."""
+        return self.live.state_before if self.live else self.enrolment.work_state
+
+
+def decided(desk: Desk, unit: Unit, handoff: Handoff) -> Decided:
+    """Look up whom an SQL is about."""
+    meeting, prospect = unit.meetings.get(handoff.meeting_id), unit.prospects.get(handoff.prospect_id)
+    enrolment = unit.prospects.enrolment(handoff.enrolment_id)
+    assert meeting is not None and enrolment is not None and prospect is not None
+    campaign = desk.campaign(unit, enrolment.campaign)
+    return Decided(handoff, meeting, enrolment, prospect, campaign, in_hand(unit, enrolment))
+
+
+def follow(desk: Desk, unit: Unit, handoff: Handoff, before: SalesWord, after: SalesWord) -> None:
+    """Let what sales says change what happens next, in the write that keeps it."""
+    if (before.decision, before.code) != (after.decision, after.code):
+        _forget_rejection(unit, handoff.meeting_id, desk.now())
+        if after.code:
+            _rejected(desk, unit, decided(desk, unit, handoff), after)
+        elif before.rejected:
+            restore(desk, unit, decided(desk, unit, handoff))
+        else:
+            unit.tasks.close_for_meeting(handoff.meeting_id, "chase_sales", "done", desk.now())
+    weigh_decided(desk, unit, handoff)
+
+
+def restore(desk: Desk, unit: Unit, about: Decided) -> None:
+    """Give back to sales whom it does not reject any more; where the meeting was called off, it is booked anew."""
+    now, meeting = desk.now(), about.meeting
+    stands = meeting.status in (*OPEN, "held")
+    if about.prospect.blocked or about.before == WorkState.CLOSED:
+        return
+    state = after_overturning(about.before, meeting_stands=stands)
+    if stands:
+        _write_state(unit, about, state, "sales_accepted", meeting.starts_at, "")
+        return
+    unit.tasks.add(meeting_task(meeting, REBOOK, meeting.booked_by, now, now, "sales takes it after all"))
+    _promise(desk, unit, about, state)
+
+
+def weigh_decided(desk: Desk, unit: Unit, handoff: Handoff) -> None:
+    """Rung, score and place anew, by what sales says now."""
+    enrolment, prospect = unit.prospects.enrolment(handoff.enrolment_id), unit.prospects.get(handoff.prospect_id)
+    if enrolment is not None and prospect is not None and prospect.erased_at is None:
+        stand(desk, unit, desk.campaign(unit, enrolment.campaign), enrolment, prospect)
+
+
+def _forget_rejection(unit: Unit, meeting_id: int, now: int) -> None:
+    for kind in OF_A_REJECTION:
+        unit.tasks.close_for_meeting(meeting_id, kind, "cancelled", now)
+
+
+def _rejected(desk: Desk, unit: Unit, about: Decided, word: SalesWord) -> None:
+    now, meeting, rejection = desk.now(), about.meeting, REJECTIONS[word.code]
+    for kind in OVER_ONCE_DECIDED:
+        unit.tasks.close_for_meeting(meeting.id, kind, "done", now)
+    ahead = meeting.status in OPEN and meeting.starts_at > now
+    if rejection.follows == "return" and not about.prospect.blocked:
+        _return(desk, unit, about, word.reason)
+    else:
+        if rejection.counts and ahead:
+            cancel_in(desk, unit, meeting, CALLED_OFF, back_to_pool=False)
+        _move(desk, unit, about, rejection, ahead=ahead)
+    words = f"{words_of(word.code)}. {word.reason}"
+    unit.tasks.add(meeting_task(meeting, REJECTED_DUTY, meeting.booked_by, now, now, words))
+    if rejection.follows == "rebook":
+        unit.tasks.add(meeting_task(meeting, REBOOK, meeting.booked_by, now, now, word.reason))
+    if rejection.follows == "wrong_data":
+        unit.tasks.add(meeting_task(meeting, MEND, meeting.booked_by, now, now, word.reason))
+
+
+def _return(desk: Desk, unit: Unit, about: Decided, note: str) -> None:
+    """Give it back to whoever set it, to be completed before the meeting; it is an SQL no more until it is."""
+    now, handoff = desk.now(), replace(about.handoff, state=RETURNED)
+    unit.meetings.save_handoff(handoff)
+    meeting = replace(about.meeting, status="booked_not_qualified")
+    meeting = add_change(desk, unit, meeting, "returned", {"sql": str(handoff.id), "note": note, "by": "sales"})
+    close_duties(unit, meeting.enrolment_id, (COMPLETE,), "cancelled", now)
+    unit.tasks.add(meeting_task(meeting, COMPLETE, meeting.booked_by, now, now, note))
+    return_to_setter(desk, unit, meeting)
+    subject, detail = f"prospect/{about.prospect.id}", {"sql": str(handoff.id), "by": "sales"}
+    desk.audit(unit, "return_sql", subject, detail, old=about.handoff.state, new=handoff.state)
+
+
+def _move(desk: Desk, unit: Unit, about: Decided, rejection: Rejection, *, ahead: bool) -> None:
+    """Move whom sales rejected on: back later, out of the campaign, or to be booked with another rep."""
+    promise, waiting = unit.tasks.open_callback(about.enrolment.id), completion_promise(unit, about.enrolment.id)
+    own = promise is not None and waiting is None
+    state = after_rejection(about.before, rejection.follows, own_promise=own, meeting_ahead=ahead)
+    if about.prospect.blocked:
+        state = str(WorkState.CLOSED if about.before == WorkState.HANDED_OFF else about.before)
+    if state == about.before and (about.prospect.blocked or state != WorkState.CALLBACK):
+        return
+    if promise is not None and (waiting is not None or state == WorkState.DISQUALIFIED):
+        unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
+    if state == WorkState.CALLBACK:
+        if not own:
+            _promise(desk, unit, about, state)
+        return
+    next_at = _comes_back(desk, unit, about, rejection.code) if state == WorkState.NURTURE else None
+    _write_state(unit, about, state, f"{CALLED_OFF}_{rejection.code}", next_at, "")
+
+
+def _promise(desk: Desk, unit: Unit, about: Decided, state: str) -> None:
+    """Have whoever set the meeting ring them soon, to book it anew."""
+    if unit.tasks.open_callback(about.enrolment.id) is not None:
+        return
+    case, owner = _case(desk, unit, about), about.meeting.booked_by
+    at = case.soon()
+    unit.tasks.add_callback(promise_about(desk, about.meeting, case, at, owner))
+    _write_state(unit, about, state, REBOOK, at, owner)
+
+
+def _comes_back(desk: Desk, unit: Unit, about: Decided, code: str) -> int:
+    """When somebody is called again: after the campaign's days, or when their own horizon begins, if that is later."""
+    case, days = _case(desk, unit, about), about.campaign.calling.cadence.nurture_days
+    if code == TOO_FAR:
+        days = max(days, horizon_begins(about.campaign.gates, facts_of(unit, about.prospect)))
+    return case.opening_on(case.today + timedelta(days=days))
+
+
+def _case(desk: Desk, unit: Unit, about: Decided) -> Case:
+    return case_of(desk, unit, about.enrolment, about.prospect, about.campaign, WorkState(about.before))
+
+
+def _write_state(unit: Unit, about: Decided, state: str, reason: str, next_at: int | None, owner: str) -> None:
+    """Whoever is on the line goes there once the call is over."""
+    enrolment = replace(about.enrolment, state_reason=reason, next_at=next_at, owner=owner)
+    if about.live is not None:
+        unit.calls.save(replace(about.live, state_before=state))
+    else:
+        enrolment = replace(enrolment, work_state=state)
+    unit.prospects.save_enrolment(enrolment)
