@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, str] = {
     "reopen": "people",
     "sql": "sql_review",
     "export": "exports",
+    "deliver": "delivery",
     "report": "reports",
     "recount": "reports",
     "show": "reports",

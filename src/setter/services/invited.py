@@ -37,13 +37,13 @@ def to_invite(unit: Unit, meeting: Meeting) -> tuple[Guest, ...]:
     return once_each((Guest(name, address_of(unit, meeting.prospect_id)), *guests))
 
 
-def told_of(unit: Unit, meeting_id: int) -> tuple[Guest, ...] | None:
+def told_of(unit: Unit, meeting_id: int, before: int | None = None) -> tuple[Guest, ...] | None:
     """Everybody in whose calendar this meeting stands: whom its last invitation reached; None while none has left.
 
-    Whoever was left out of it was uninvited in the same export.
+    Whoever was left out of it was uninvited in the same export. `before` looks only at the changes before that one.
     """
-    noted = (found for change in reversed(unit.meetings.changes(meeting_id)) if (found := _noted(change)) is not None)
-    return next(noted, None)
+    changes = (each for each in reversed(unit.meetings.changes(meeting_id)) if before is None or each.change < before)
+    return next((found for change in changes if (found := _noted(change)) is not None), None)
 
 
 def note_invited(unit: Unit, meeting_id: int, change: int, guests: tuple[Guest, ...]) -> None:

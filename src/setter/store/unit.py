@@ -193,7 +193,7 @@ class Unit:
 
     @cached_property
     def calendars(self) -> CalendarRoom:
-        """What the reps' calendars say and show, and what guests answered."""
+        """What the reps' calendars say, and what guests answered."""
         return CalendarRoom(*self._bound)
 
     @cached_property

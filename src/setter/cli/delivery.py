@@ -1,0 +1,105 @@
+"""The command that delivers to reps and prospects what is on its way, and shows the outbox."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import click
+
+from setter.cli.speech import ID, Manner, command, in_columns
+from setter.services import deliver as delivery
+from setter.services.clock import iso
+from setter.services.desk import Desk
+from setter.store.records import Delivery
+
+WITHHELD = {
+    "sandbox": "nothing leaves a sandbox",
+    "nothing_new": "nothing of this change is for there",
+    "channel_off": "the campaign does not deliver this way any more",
+}
+"""Why something is withheld, beside what speaks against contacting its prospect."""
+
+
+@command()
+@click.option("--now", "at_once", is_flag=True, help="Send also what changed in the last two minutes.")
+@click.option("--list", "listed", is_flag=True, help="Show the outbox of the last 30 days, and send nothing.")
+@click.option("--again", type=ID, multiple=True, metavar="ID", help="Try one that was given up again; may be repeated.")
+@click.option("--watch", type=click.IntRange(5, 86_400), metavar="SECONDS", help="Go on, a pass every so many seconds.")
+def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...], watch: int | None) -> tuple[Any, str]:
+    """Deliver each change of a meeting to its rep and prospect, and say what left, what waits and why.
+
+    Each leaves once for each channel that the campaign names. What cannot be delivered now is tried again for three
+    days; see docs/delivery.md.
+    """
+    with manner.desk() as desk:
+        if listed:
+            rows = delivery.outbox(desk)
+            return [_told(row) for row in rows], _table(desk, rows) or "Nothing was ever on its way."
+        for each in again:
+            delivery.again(desk, each)
+        while watch is not None:
+            document, words = _pass(desk, at_once)
+            if document["passed"]:
+                click.echo(words)
+            time.sleep(watch)
+        return _pass(desk, at_once)
+
+
+def _pass(desk: Desk, at_once: bool) -> tuple[dict[str, Any], str]:
+    """One pass, as a document and in words."""
+    ways = delivery.deliver(desk, at_once)
+    looked_at = {way.row.id for way in ways}
+    later = [row for row in delivery.waiting(desk) if row.id not in looked_at]
+    rows = [*(way.row for way in ways), *later]
+    sent = sum(way.row.state == "sent" for way in ways)
+    waits = sum(row.state in ("waiting", "sending") for row in rows)
+    lost = sum(way.row.state == "given_up" for way in ways)
+    told = f"{sent} sent, {waits} waiting" + (f", {lost} given up" if lost else "") + "."
+    words = "\n".join(filter(None, (_table(desk, rows), told))) if rows else "Nothing is due."
+    document = {"passed": [_told(way.row) for way in ways], "waiting": [_told(row) for row in later]}
+    return document, words
+
+
+def _table(desk: Desk, rows: list[Delivery]) -> str:
+    return in_columns(_cells(row, desk.now()) for row in rows)
+
+
+def _cells(row: Delivery, now: int) -> list[str]:
+    what = f"meeting {row.meeting_id}, change {row.change}"
+    return [str(row.id), what, f"{row.channel} to {row.receiver}", row.rep, row.state.replace("_", " "), _why(row, now)]
+
+
+def _why(row: Delivery, now: int) -> str:
+    """What somebody should know of a delivery beside its state."""
+    if row.state == "withheld":
+        barred = f"the prospect must not be contacted: {row.problem.replace('_', ' ')}"
+        return WITHHELD.get(row.problem, barred)
+    parts = [row.problem] if row.problem else []
+    if row.state in ("waiting", "sending") and row.due_at > now:
+        parts.append(f"next at {iso(row.due_at)}" if row.tries else f"leaves at {iso(row.due_at)}: changed just now")
+    if row.state != "sent" and row.handed_over_at is not None:
+        parts.append("may have arrived: it goes again as the same" if row.state != "given_up" else "may have arrived")
+    if row.tries > 1 or (row.tries and row.state != "sent"):
+        parts.append(f"{row.tries} {'try' if row.tries == 1 else 'tries'}")
+    return "; ".join(part.rstrip(".") for part in parts)
+
+
+def _told(row: Delivery) -> dict[str, Any]:
+    moments = {name: getattr(row, name) for name in ("due_at", "handed_over_at", "made_at", "sent_at")}
+    return {
+        "delivery": str(row.id),
+        "meeting": str(row.meeting_id),
+        "change": row.change,
+        "channel": row.channel,
+        "receiver": row.receiver,
+        "rep": row.rep,
+        "state": row.state,
+        "problem": row.problem or None,
+        "tries": row.tries,
+        "reference": row.reference or None,
+        **{name: None if at is None else iso(at) for name, at in moments.items()},
+    }
+
+
+COMMANDS = {"deliver": deliver}

@@ -1,0 +1,136 @@
+"""Deliver what is on its way: taken in the database, sent outside any transaction, then settled.
+
+Before anything goes out it is written down that it does. Whoever dies in between leaves a delivery that may have
+arrived: it is sent again as the very same (its Message-ID, its file, its webhook's id), so that receivers know it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from setter.domain.errors import Refused, Wrong
+from setter.domain.units import DAY
+from setter.handoff.parcel import Arrived, NotSent, Parcel
+from setter.handoff.told import CALENDAR, EMAIL, FOLDER, WEBHOOK
+from setter.services.desk import Desk
+from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, put_on_its_way
+from setter.services.settle_delivery import give_up_lacking, settle
+from setter.services.take_delivery import Stays, Taken, take
+from setter.store.records import Delivery
+from setter.store.unit import Unit
+
+BY_CHANNEL = MappingProxyType(
+    {
+        FOLDER: "setter.handoff.folder",
+        EMAIL: "setter.handoff.mail",
+        CALENDAR: "setter.handoff.caldav",
+        WEBHOOK: "setter.handoff.webhook",
+    }
+)
+"""The module whose `deliver` takes a parcel through a channel; it is imported when something is to be sent."""
+MOST = 500
+"""How many deliveries one pass looks at."""
+LISTED_MS = 30 * DAY
+SEE_OUTBOX = "See the outbox with: setter deliver --list."
+
+
+class Way(Struct, frozen=True):
+    """How a delivery stands, and why in a sentence where it has not arrived."""
+
+    row: Delivery
+    why: str = ""
+
+
+def deliver(desk: Desk, at_once: bool = False) -> list[Way]:
+    """Send all that is due, and say what became of each; `at_once` sends also what changed a moment ago.
+
+    Servers that are away keep nobody else waiting: after the first in vain all else for them stays for the next pass.
+    """
+    put_on_its_way(desk)
+    if at_once:
+        desk.store.write(lambda unit: _make_due(desk, unit))
+    done, away = [], set[str]()
+    for row in desk.store.read(lambda unit: unit.deliveries.due(desk.now(), MOST)):
+        way = _send(desk, row, away)
+        if way is not None:
+            done.append(way)
+    return done
+
+
+def outbox(desk: Desk) -> list[Delivery]:
+    """What has yet to leave, what was given up, and what became of the last 30 days' deliveries, oldest first."""
+    since = desk.now() - LISTED_MS
+    return desk.store.read(lambda unit: unit.deliveries.listed(since))
+
+
+def waiting(desk: Desk) -> list[Delivery]:
+    """What has yet to leave, by when it is due."""
+    return desk.store.read(lambda unit: unit.deliveries.open())
+
+
+def again(desk: Desk, delivery_id: int) -> Delivery:
+    """Try a delivery again that was given up; Wrong where there is none, Refused for any other."""
+
+    def write(unit: Unit) -> Delivery:
+        row = unit.deliveries.get(delivery_id)
+        if row is None:
+            raise Wrong("no_delivery", "There is no such delivery.", "delivery", SEE_OUTBOX)
+        if row.state != GIVEN_UP:
+            sentence = f"This delivery is {row.state.replace('_', ' ')}; only one that was given up is tried again."
+            raise Refused("not_given_up", sentence, "delivery", SEE_OUTBOX)
+        return conclude(desk, unit, replace(row, due_at=desk.now()), WAITING)
+
+    return desk.store.write(write)
+
+
+def _make_due(desk: Desk, unit: Unit) -> None:
+    """What waits only in case it was a slip waits no longer."""
+    for row in unit.deliveries.open():
+        if row.state == WAITING and not row.tries and row.due_at > desk.now():
+            unit.deliveries.set(replace(row, due_at=desk.now()))
+
+
+def _send(desk: Desk, row: Delivery, away: set[str]) -> Way | None:
+    """Send one delivery; None where somebody else has it in hand."""
+    if _server_of(row) in away:
+        return Way(row, "Its server did not answer a moment ago.")
+    taken = desk.store.write(lambda unit: take(desk, unit, row.id))
+    if taken is None:
+        return None
+    if isinstance(taken, Stays):
+        if taken.elsewhere:
+            desk.store.write(lambda unit: give_up_lacking(desk, unit, row.id))
+        return Way(taken.row, taken.why)
+    came = _hand_over(taken.parcel)
+    settled = desk.store.write(partial(_settled, desk, taken, came))
+    if isinstance(came, NotSent) and came.away:
+        away.add(_server_of(row))
+    if settled is None:
+        return Way(replace(taken.row, state=SENT if isinstance(came, Arrived) else WAITING), "It took very long.")
+    return Way(settled, came.message if isinstance(came, NotSent) else came.note)
+
+
+def _settled(desk: Desk, taken: Taken, came: Arrived | NotSent, unit: Unit) -> Delivery | None:
+    return settle(desk, unit, taken, came)
+
+
+def _hand_over(parcel: Parcel) -> Arrived | NotSent:
+    """Give a parcel to its channel; what breaks in there is told by its kind alone, for its words may be anybody's."""
+    try:
+        arrived: Arrived = import_module(BY_CHANNEL[parcel.channel]).deliver(parcel)
+    except NotSent as failed:
+        return failed
+    except Exception as error:  # noqa: BLE001 - one delivery that breaks must not keep the others
+        sentence = f"The {parcel.channel} broke ({type(error).__name__})."
+        return NotSent(sentence, parcel.channel, "It is tried again.", passing=True)
+    return arrived
+
+
+def _server_of(row: Delivery) -> str:
+    """Whom a delivery goes through: one mail server serves all, everything else is each rep's own."""
+    return row.channel if row.channel == EMAIL else f"{row.channel} {row.rep}"
