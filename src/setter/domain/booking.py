@@ -35,6 +35,7 @@ class Busy(Struct, frozen=True):
     """A time that a representative cannot give; `meeting` is false for a calendar block, which no cap counts.
 
     `gap` is the time kept free after it (milliseconds) where that was fixed when it was booked; None for the plan's.
+    `why` says in a sentence why nobody knows whether they could; empty for what takes their time.
     """
 
     rep: str
@@ -42,6 +43,7 @@ class Busy(Struct, frozen=True):
     ends: int
     meeting: bool = True
     gap: int | None = None
+    why: str = ""
 
 
 def is_aligned(instant: int) -> bool:
@@ -214,8 +216,9 @@ class _Diary:
 
     def _taken(self, starts: int, ends: int) -> str | None:
         rep, gap = self.rep, self.plan.buffer_minutes * MINUTE
-        if any(starts < each.ends and each.starts < ends for each in self.taken):
-            return f"{rep.name} is busy then."
+        over = [each for each in self.taken if starts < each.ends and each.starts < ends]
+        if over:
+            return next((each.why for each in over if each.why), f"{rep.name} is busy then.")
         near = [each for each in self.taken if starts < _over(each, gap) and each.starts < ends + gap]
         if near:
             needed = max(gap if ends <= each.starts else _over(each, gap) - each.ends for each in near) // MINUTE

@@ -20,6 +20,7 @@ NOTES = "Your own notes below this line stay when the meeting moves:"
 CHANGE = "X-SETTER-CHANGE"
 """The change that wrote an entry: clients raise SEQUENCE when somebody edits one by hand, and leave this alone."""
 KEPT = ("CATEGORIES", "COLOR")
+EDITED = "Somebody had changed the entry by hand: its time, place and words are the meeting's again."
 TRIES = 4
 """How often an entry may change between the look and the writing."""
 _ARRIVED, _GONE, _CHANGED, _TAKEN = (200, 201, 204), (200, 202, 204, 404, 410), 412, (403, 409, 412)
@@ -40,7 +41,8 @@ def deliver(parcel: Parcel) -> Arrived:
                 return done
             place = done or place
     except CalendarProblem as problem:
-        raise NotSent(problem.message, problem.where, problem.hint, passing=problem.passing) from problem
+        said, untouched = (problem.message, problem.where, problem.hint), 300 <= problem.status < 500
+        raise NotSent(*said, passing=problem.passing, untouched=untouched) from problem
     sentence = "The entry in the calendar keeps changing."
     raise NotSent(sentence, f"calendar of {parcel.rep.id}", "It is tried again.", passing=True)
 
@@ -55,7 +57,8 @@ def _write(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | st
         return Arrived(place, standing.etag)
     answer = calendar.put(place, entry(parcel, theirs), standing)
     if answer.status in _ARRIVED:
-        return Arrived(place, answer.etag)
+        edited = standing is not None and parcel.etag not in ("", standing.etag)
+        return Arrived(place, answer.etag, EDITED if edited else "")
     if standing is None and answer.status in _TAKEN:
         found = _found(calendar, parcel.record.public.uid)
         if found not in ("", place):

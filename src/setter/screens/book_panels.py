@@ -175,7 +175,7 @@ def day_shown(seeking: Seeking, found: DiaryDay, at: int, ours: str, rep: str) -
     return Day(
         f"{day(at, seeking.zone)} · {minutes} min",
         found.starts,
-        tuple(RepDay(hours.name, hours.cells) for hours in found.reps),
+        tuple(RepDay(hours.name, hours.cells, hours.left_out) for hours in found.reps),
         theirs=seeking.zone,
         ours=ours,
         chosen=chosen,

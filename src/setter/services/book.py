@@ -102,7 +102,7 @@ def offer(desk: Desk, call_id: int) -> Offer:
         spoken = zone_of(desk, prospect, enrolment)
         now = desk.now()
         unit.meetings.drop_holds(call.id)
-        free = free_times_for(campaign, prospect, spoken, busy_times(unit, campaign, now, call_id=call.id), now)
+        free = free_times_for(campaign, prospect, spoken, busy_times(desk, unit, campaign, call_id=call.id), now)
         until = now + campaign.handoff.hold_minutes * MINUTE
         return Offer(_held(unit, campaign, offer_two(free, spoken, now), call, now, until), spoken, until)
 
@@ -197,7 +197,7 @@ def _fresh(
     requested_how: str,
 ) -> Booked:
     now = desk.now()
-    chosen = pick_rep(unit, campaign, prospect, moment, rep, now, call_id=call.id)
+    chosen = pick_rep(desk, unit, campaign, prospect, moment, rep, call_id=call.id)
     meeting = _meeting(desk, call, campaign, moment, chosen, attendees, requested_how)
     unit.meetings.add(meeting)
     occupy(unit, campaign, meeting, now, call.id)

@@ -17,6 +17,7 @@ from setter.law.places import country_zones
 from setter.services.callability import check_contact
 from setter.services.desk import Desk
 from setter.services.dial import live
+from setter.services.rep_calendars import calendars_known
 from setter.services.rep_time import busy_times, free_times_for, pick_rep, rep_of
 from setter.services.still_here import gone
 from setter.store.localities import names_in
@@ -45,15 +46,22 @@ class Seeking(Struct, frozen=True):
 
 
 class RepHours(Struct, frozen=True):
-    """One rep's half-hours of a day: each free (a meeting may start), held, busy or closed."""
+    """One rep's half-hours of a day: each free (a meeting may start), held, busy or closed.
+
+    `left_out` says why no time of theirs is offered, empty where it may be.
+    """
 
     rep: str
     name: str
     cells: tuple[str, ...]
+    left_out: str = ""
 
 
 class DiaryDay(Struct, frozen=True):
-    """A day of the prospect's, from the first half-hour at which anybody works; `starts` and `as_of` in UTC ms."""
+    """A day of the prospect's, from the first half-hour at which anybody works; `starts` and `as_of` in UTC ms.
+
+    `as_of` is when the calendar was read that was read longest ago, or now where the diary is all there is.
+    """
 
     starts: int
     reps: tuple[RepHours, ...]
@@ -99,12 +107,12 @@ def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
 
     def look(unit: Unit) -> str:
         return pick_rep(
+            desk,
             unit,
             seeking.campaign,
             seeking.prospect,
             moment,
             rep,
-            desk.now(),
             call_id=seeking.call_id,
             meeting=seeking.meeting,
         )
@@ -140,8 +148,12 @@ def day_of(desk: Desk, seeking: Seeking, instant: int, offered: tuple[Slot, ...]
         ]
         rows.append((rep, cells))
     first, last = _worked([cells for _, cells in rows], local.hour * 2 + local.minute // 30)
-    hours = tuple(RepHours(rep.id, rep.name, tuple(cells[first:last])) for rep, cells in rows)
-    return DiaryDay(resolve(day + first * timedelta(minutes=30), seeking.zone), hours, now)
+    known = desk.store.read(lambda unit: calendars_known(desk, unit, seeking.campaign))
+    hours = tuple(
+        RepHours(rep.id, rep.name, tuple(cells[first:last]), known.left_out.get(rep.id, "")) for rep, cells in rows
+    )
+    as_of = now if known.as_of is None else known.as_of
+    return DiaryDay(resolve(day + first * timedelta(minutes=30), seeking.zone), hours, as_of)
 
 
 def _cell(
@@ -165,7 +177,7 @@ def _worked(rows: list[list[str]], wanted: int) -> tuple[int, int]:
 
 def _busy(desk: Desk, seeking: Seeking) -> list[Busy]:
     def look(unit: Unit) -> list[Busy]:
-        return busy_times(unit, seeking.campaign, desk.now(), seeking.meeting, seeking.call_id)
+        return busy_times(desk, unit, seeking.campaign, seeking.meeting, seeking.call_id)
 
     return desk.store.read(look)
 

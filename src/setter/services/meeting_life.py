@@ -19,6 +19,7 @@ from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
 from setter.services.callability import check_contact
 from setter.services.clock import iso
+from setter.services.deadlines import move_deadlines
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
@@ -96,14 +97,17 @@ def cancel(desk: Desk, meeting_id: int, reason: str = "") -> Meeting:
 
 
 def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_pool: bool = True) -> Meeting:
-    """Cancel inside a write that does more; its own next state for the prospect is kept without `back_to_pool`."""
+    """Cancel inside a write that does more; its own next state for the prospect is kept without `back_to_pool`.
+
+    An SQL that sales has decided stays decided, and is not withdrawn.
+    """
     unit.meetings.free(meeting.id)
     before, cancelled = meeting.status, replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
     meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
-    if handoff is not None:
+    if handoff is not None and not is_decided(unit, handoff.id):
         unit.meetings.set_handoff_state(handoff.id, WITHDRAWN)
         subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
         desk.audit(unit, "withdraw_sql", subject, detail, old=handoff.state, new=WITHDRAWN, why="meeting_cancelled")
@@ -114,12 +118,18 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     return meeting
 
 
+def is_decided(unit: Unit, sql_id: int) -> bool:
+    """Say whether sales has accepted or rejected an SQL."""
+    word = unit.sales.word(sql_id)
+    return word is not None and bool(word.decision)
+
+
 def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: Moment, rep: str) -> Meeting:
     """Move inside a write that does more: the same UID with the next SEQUENCE, or a new UID for a new rep (§7.2)."""
     prospect, _ = who(unit, meeting)
     unit.meetings.free(meeting.id)
-    wanted = rep or _keeps_rep(unit, campaign, prospect, meeting, moment, desk.now())
-    chosen = pick_rep(unit, campaign, prospect, moment, wanted, desk.now(), meeting=meeting)
+    wanted = rep or _keeps_rep(desk, unit, campaign, prospect, meeting, moment)
+    chosen = pick_rep(desk, unit, campaign, prospect, moment, wanted, meeting=meeting)
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     if chosen != meeting.rep:
         return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
@@ -129,6 +139,7 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     occupy(unit, campaign, moved, desk.now())
     detail = {"from": meeting.starts_at, "to": moved.starts_at, "rep": chosen}
     moved = add_change(desk, unit, moved, "rescheduled", detail)
+    move_deadlines(desk, unit, moved, other_rep=False)
     confirm_task(desk, unit, moved)
     old, new = iso(meeting.starts_at), iso(moved.starts_at)
     desk.audit(unit, "reschedule", f"meeting/{moved.id}", {"rep": chosen}, old=old, new=new)
@@ -182,10 +193,12 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 
-def _keeps_rep(unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment, now: int) -> str:
+def _keeps_rep(
+    desk: Desk, unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment
+) -> str:
     """The rep stays when free at the new time; else anybody free may take it."""
     try:
-        return pick_rep(unit, campaign, prospect, moment, meeting.rep, now, meeting=meeting)
+        return pick_rep(desk, unit, campaign, prospect, moment, meeting.rep, meeting=meeting)
     except Refused:
         return ""
 
@@ -216,6 +229,7 @@ def _hand_to_other_rep(
         unit.meetings.move_handoff(handoff.id, fresh.id)
         subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
         desk.audit(unit, "move_sql", subject, detail, old=f"meeting/{meeting.id}", new=f"meeting/{fresh.id}")
+    move_deadlines(desk, unit, fresh, other_rep=True)
     fresh = add_change(desk, unit, fresh, "booked", {"replaces": str(meeting.id), "rep": rep})
     confirm_task(desk, unit, fresh)
     desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"replaces": str(meeting.id)}, old=meeting.rep, new=rep)

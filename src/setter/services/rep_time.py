@@ -24,18 +24,20 @@ from setter.domain.units import DAY
 from setter.domain.when import Moment
 from setter.law.business_days import is_business_day
 from setter.services.desk import Desk
+from setter.services.rep_calendars import calendar_times, calendars_known
 from setter.store.records import Meeting, Prospect
 from setter.store.unit import Unit
 
 
 def busy_times(
-    unit: Unit, campaign: Campaign, now: int, meeting: Meeting | None = None, call_id: int = 0
+    desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting | None = None, call_id: int = 0
 ) -> list[Busy]:
-    """The reps' meetings and the slots held for live calls, save those of this call or this meeting.
+    """The reps' meetings, what their calendars hold, and the slots held for live calls, save this call's or meeting's.
 
     Each keeps the buffer it was booked with, as the database does: campaigns and their versions may differ.
     """
-    client, since = campaign.client.id, now - DAY
+    client, now = campaign.client.id, desk.now()
+    since = now - DAY
     last = unit.meetings.occupied(client, since // GRID)
     taken = [
         Busy(rep, starts, ends, gap=(last[other] + 1) * GRID - ends if other in last else None)
@@ -48,23 +50,24 @@ def busy_times(
         if holder != own:
             offers.setdefault((rep, holder), []).append(bucket)
     buffer = campaign.handoff.buffer_minutes
+    taken += calendar_times(desk, unit, campaign)
     return taken + [held_time(rep, run, buffer) for (rep, _), held in offers.items() for run in runs(held)]
 
 
 def pick_rep(
+    desk: Desk,
     unit: Unit,
     campaign: Campaign,
     prospect: Prospect,
     moment: Moment,
     wanted: str,
-    now: int,
     *,
     call_id: int = 0,
     meeting: Meeting | None = None,
 ) -> str:
     """The rep who takes a meeting at a moment: the one asked for, or the fairest who is free; Refused otherwise."""
-    plan = campaign.handoff
-    busy = busy_times(unit, campaign, now, meeting, call_id)
+    plan, now = campaign.handoff, desk.now()
+    busy = busy_times(desk, unit, campaign, meeting, call_id)
     if wanted:
         if wanted not in {rep.id for rep in plan.reps}:
             known = ", ".join(rep.id for rep in plan.reps)
@@ -86,6 +89,10 @@ def pick_rep(
     if chosen is None:
         reps = serving(plan, prospect.region)
         sentence = why_nobody(plan, reps, moment.at, busy, now) or f"No rep is free on {moment.words}."
+        unread = calendars_known(desk, unit, campaign).left_out
+        sentence = " ".join(
+            [sentence, *(unread[rep.id] for rep in reps if unread.get(rep.id, sentence) not in sentence)]
+        )
         raise Refused("slot", sentence, "book", _nearest(plan, reps, busy, moment, now))
     return chosen
 

@@ -1,10 +1,10 @@
-"""What the reps' calendars say and show, and what guests answered."""
+"""What the reps' calendars say, and what guests answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from setter.store.records import CalendarEntry, GuestAnswer, Meeting, RepCalendar
+from setter.store.records import GuestAnswer, Meeting, RepCalendar
 from setter.store.room import Room
 
 
@@ -12,18 +12,6 @@ class CalendarRoom(Room):
     """The reps' calendars."""
 
     name = "calendars"
-
-    def entry(self, meeting_id: int) -> CalendarEntry | None:
-        """Where a meeting stands in its rep's calendar; None where it does not."""
-        return self.one(CalendarEntry, "entry", meeting_id=meeting_id)
-
-    def save_entry(self, entry: CalendarEntry) -> None:
-        """Write where a meeting stands in its rep's calendar."""
-        self.put("save_entry", entry)
-
-    def drop_entry(self, meeting_id: int) -> None:
-        """A meeting stands in no calendar any more."""
-        self.ask("drop_entry", meeting_id=meeting_id)
 
     def calendar(self, client_id: str, rep: str) -> RepCalendar | None:
         """When a rep's calendar was last read; None where it never was."""

@@ -19,10 +19,14 @@ _NAME: Final = 14
 
 
 class RepDay(Struct, frozen=True):
-    """One rep's half-hours from the strip's start on: each "free", "busy", "held" or "closed"."""
+    """One rep's half-hours from the strip's start on: each "free", "busy", "held" or "closed".
+
+    `left_out` says instead why no time of theirs is known.
+    """
 
     name: str
     cells: tuple[str, ...]
+    left_out: str = ""
 
 
 class Day(Struct, frozen=True):
@@ -65,7 +69,7 @@ class DayStrip(Painted):
             return []
         shown = max((cells - _NAME - 10) // 2, 4)
         reps = day.reps[: max(height - 4, 1)]
-        rows = [self._rep(day, index, shown) for index in range(len(reps))]
+        rows = [self._rep(day, index, shown, cells) for index in range(len(reps))]
         hidden = f" · {len(day.reps) - len(reps)} more reps" if len(reps) < len(day.reps) else ""
         return [
             line((cut(day.title, cells), "bold $foreground")),
@@ -80,8 +84,11 @@ class DayStrip(Painted):
         row = "".join(_hour(day.starts + slot * HALF_HOUR, zone) for slot in range(min(slots, shown)))
         return line((fit(label, _NAME), "$text-muted"), (row, ink), (f" {zone_word(day.starts, zone)}", ink))
 
-    def _rep(self, day: Day, index: int, shown: int) -> Content:
+    def _rep(self, day: Day, index: int, shown: int, cells: int) -> Content:
         rep = day.reps[index]
+        if rep.left_out:
+            words = cut(rep.left_out, max(cells - _NAME, 0))
+            return line((fit(rep.name, _NAME - 2) + "  ", "$text"), (words, "$warning"))
         picked = range(0)
         if day.chosen is not None and day.chosen[0] == index:
             picked = range(day.chosen[1], day.chosen[1] + day.length)

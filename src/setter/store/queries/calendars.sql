@@ -1,13 +1,3 @@
--- name: entry(meeting_id)^
-SELECT * FROM calendar_entry WHERE meeting_id = :meeting_id;
-
--- name: save_entry(meeting_id, href, etag, sequence)!
-INSERT INTO calendar_entry (meeting_id, href, etag, sequence) VALUES (:meeting_id, :href, :etag, :sequence)
-ON CONFLICT (meeting_id) DO UPDATE SET href = excluded.href, etag = excluded.etag, sequence = excluded.sequence;
-
--- name: drop_entry(meeting_id)!
-DELETE FROM calendar_entry WHERE meeting_id = :meeting_id;
-
 -- name: rep_calendar(client_id, rep)^
 SELECT * FROM rep_calendar WHERE client_id = :client_id AND rep = :rep;
 
