@@ -6,5 +6,7 @@ CALLER, TEAM_LEAD, SALES, COMPLIANCE, ADMIN = "caller", "team_lead", "sales", "c
 ROLES = (CALLER, TEAM_LEAD, SALES, COMPLIANCE, ADMIN)
 LEADING = (TEAM_LEAD, ADMIN)
 """Whoever decides about campaigns, and gives out the work."""
+SIGNING = (*LEADING, SALES)
+"""Whoever writes down that sales has signed something off."""
 DECIDING = (*LEADING, COMPLIANCE)
 """Whoever decides for others: waivers, reviews, reopening, lists, roles."""

@@ -53,6 +53,7 @@ def _typed(record: MeetingRecord) -> dict[str, Any]:
     return cells | {
         "qualified": record.qualified,
         "missing_gates": list(record.missing),
+        "not_signed_off": list(record.unsigned),
         "gates": gates,
         "duration_minutes": record.public.minutes,
         "sequence": record.public.sequence,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from setter.domain.gate_evidence import GateResult
 from setter.domain.units import MINUTE
+
+if TYPE_CHECKING:
+    from setter.handoff.person import Person
 
 NINE_GATES = {
     "target_market": "Target market",
@@ -196,6 +200,9 @@ class MeetingRecord(Struct, frozen=True):
     risks: tuple[str, ...] = ()
     compliance: Compliance = Compliance()
     reply_due: int | None = None
+    unsigned: tuple[str, ...] = ()
+    left: int = 0
+    person: Person | None = None
 
     @property
     def cancelled(self) -> bool:

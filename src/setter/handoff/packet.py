@@ -22,6 +22,7 @@ class Header(Struct, frozen=True):
     set_by: str
     set_on: str
     reviewer: str
+    unsigned: str = ""
 
 
 class Who(Struct, frozen=True):

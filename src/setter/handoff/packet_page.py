@@ -70,6 +70,7 @@ def _top(packet: Packet) -> str:
         _bullet("Record", ids, f"rung {head.rung}", head.status, f"change {head.change}"),
         _bullet("Set by", head.set_by, head.set_on),
         _bullet("Reviewed by", head.reviewer or "nobody: this campaign hands off without review"),
+        *([f"- **{_text(head.unsigned.upper())}**"] if head.unsigned else []),
     ]
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from setter.domain.gate_evidence import GateResult
 from setter.domain.rejections import REJECTIONS
+from setter.domain.signed_parts import unsigned_words
 from setter.handoff.meeting import NINE_GATES, Compliance, MeetingRecord, PublicMeeting
 from setter.handoff.packet import Appointment, GateLine, Header, HistoryLine, Packet, Reply, Said, Score, Who
 from setter.handoff.words import day, instant, line, lines, spoken
@@ -61,6 +62,7 @@ def _header(record: MeetingRecord) -> Header:
         set_by=line(record.caller),
         set_on=day(record.set_at, record.public.rep.zone),
         reviewer=line(record.reviewer),
+        unsigned=unsigned_words(record.unsigned),
     )
 
 

@@ -17,6 +17,7 @@ from setter.services.desk import Desk
 from setter.services.placing import place_kept_out
 from setter.services.rescore import Progress, Rescored, is_due, rescore
 from setter.services.rules_in_force import save_and_weigh, with_rules_of_file
+from setter.services.sign_off import keep_filed, unsigned, unsigned_in
 from setter.services.windows import see_to_windows
 from setter.store.records import CampaignRow
 from setter.store.unit import Unit
@@ -34,12 +35,16 @@ class Added(Struct, frozen=True):
 
 
 class Activated(Struct, frozen=True):
-    """The version in force; `fresh` is False when it was before; `rescored` where anybody was yet to be weighed."""
+    """The version in force; `fresh` is False when it was before; `rescored` where anybody was yet to be weighed.
+
+    `unsigned` names the parts that sales has not signed off (R-033).
+    """
 
     campaign: str
     version: int
     fresh: bool
     rescored: Rescored | None
+    unsigned: tuple[str, ...] = ()
 
 
 class CampaignLine(Struct, frozen=True):
@@ -56,9 +61,6 @@ class CampaignLine(Struct, frozen=True):
     newest: int
     rules_version: int
     unsigned: tuple[str, ...]
-
-
-SIGNED_PARTS = ("target_market", "gates", "scoring", "script")
 
 
 def check_file(path: Path) -> list[Problem]:
@@ -123,7 +125,7 @@ def activate(desk: Desk, campaign_id: str, progress: Progress | None = None, not
     see_to_windows(desk, number)
     place_kept_out(desk, number)
     rescored = rescore(desk, campaign_id, progress) if is_due(desk, campaign_id) else None
-    return Activated(added.campaign, added.version, added.fresh, rescored)
+    return Activated(added.campaign, added.version, added.fresh, rescored, unsigned(desk, campaign_id))
 
 
 def put_in_force(desk: Desk, campaign_id: str, note: str = "") -> Added:
@@ -149,6 +151,7 @@ def _put_in_force(desk: Desk, unit: Unit, campaign_id: str, note: str) -> Added:
     before = desk.campaign_as_filed(unit, row.number, row.version) if row.version else None
     desk.audit(unit, "campaign_activate", f"campaign/{campaign_id}", old=row.version, new=version, why=note.strip())
     active = replace(row, status="active", version=version, name=campaign.name)
+    keep_filed(desk, unit, row, campaign, version)
     save_and_weigh(unit, with_rules_of_file(desk, unit, active, campaign, before, note.strip()))
     return Added(campaign_id, version, fresh=True)
 
@@ -211,10 +214,7 @@ def _new_row(unit: Unit, campaign: Campaign) -> CampaignRow:
 
 def _line(desk: Desk, unit: Unit, row: CampaignRow) -> CampaignLine:
     campaign = desk.campaign(unit, row.number)
-    signed = set(campaign.sign_offs)
-    if row.rules_version in unit.rule_sets.sign_offs(row.number):
-        signed.add("scoring")
-    unsigned = tuple(part for part in SIGNED_PARTS if part not in signed)
+    unsigned = unsigned_in(desk, unit, row.number)
     newest = unit.campaigns.newest_version(row.number)
     return CampaignLine(
         row.id, row.name, campaign.client.name, row.status, row.version, newest, row.rules_version, unsigned

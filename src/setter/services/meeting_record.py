@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from setter.domain.campaign import Campaign
+from setter.domain.deadlines import reschedule_risk
 from setter.domain.facts import Fact
 from setter.domain.gate_evidence import GateResult
 from setter.domain.rule_versions import UNSIGNED
@@ -29,6 +30,7 @@ from setter.services.knowledge import facts_of
 from setter.services.left_alone import reasons_for
 from setter.services.qualify import qualification_of
 from setter.services.rep_time import rep_of
+from setter.services.sign_off import unsigned_in
 from setter.services.sql_review import returned_note
 from setter.services.sql_risk import evidence_of_sql
 from setter.store.records import AWAITS_REVIEW, Attempt, Enrolment, Handoff, Meeting, MeetingChange, Prospect
@@ -39,6 +41,12 @@ AGENDA_FIELD = "agenda"
 QUALIFIED = ("booked", "confirmed")
 """The states of a meeting that say it is an SQL: while its review is open, nobody is told so."""
 LEADS_REVIEW = "team lead's review"
+REVIEWED_BY = {
+    "waits": "nobody yet: a team lead reads it first",
+    "passed": "nobody, not reviewed: earned sampling",
+    "overdue": "nobody reviewed it in time",
+}
+"""Who read an SQL, where no one person did, by how its review went."""
 
 
 def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
@@ -66,11 +74,13 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         requested_how=meeting.requested_how,
         details=_details(unit, prospect, facts),
         gates=gates,
-        risks=risks,
+        risks=(*risks, *filter(None, (reschedule_risk(meeting.reschedules),))),
         rung="SQL" if is_sql else ("MQL" if enrolment.rung == "SQL" else enrolment.rung),
         lead_definition=campaign.goal.lead_definition if campaign.goal else "meeting_requested",
         sql=handoff.id if handoff is not None and is_sql else None,
-        reviewer=_reviewer(changes, waits),
+        reviewer=_reviewer(changes, handoff),
+        reply_due=handoff.reply_by if is_sql and handoff is not None else None,
+        unsigned=unsigned_in(desk, unit, meeting.campaign, meeting.campaign_version),
         told_sequence=_told_sequence(unit, meeting),
         answers=_answers(unit, campaign, prospect),
         objections=_objections(unit, campaign, meeting),
@@ -89,12 +99,14 @@ def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:
     return tuple(SourceKnown(each.kind, each.source, each.acquired_on) for each in known)
 
 
-def _reviewer(changes: Sequence[MeetingChange], waits: bool) -> str:
-    """Who let sales have it; that nobody has yet, where somebody must; "" where the campaign asks nobody."""
-    reviewed = [each for each in changes if each.kind in ("approved", "returned")]
-    if waits or (reviewed and reviewed[-1].kind == "returned"):
-        return "nobody yet: a team lead reads it first"
-    return reviewed[-1].changed_by if reviewed else ""
+def _reviewer(changes: Sequence[MeetingChange], handoff: Handoff | None) -> str:
+    """Who let sales have it, or why nobody did; "" where the campaign asks nobody."""
+    if handoff is None:
+        reviewed = [each for each in changes if each.kind in ("approved", "returned", "overdue")]
+        last = reviewed[-1] if reviewed else None
+        words = {"returned": REVIEWED_BY["waits"], "overdue": REVIEWED_BY["overdue"]}
+        return words.get(last.kind, last.changed_by) if last else ""
+    return handoff.reviewer or REVIEWED_BY.get(handoff.review, "")
 
 
 def _details(unit: Unit, prospect: Prospect, facts: dict[str, Fact]) -> ProspectDetails:

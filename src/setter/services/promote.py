@@ -14,12 +14,15 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.gates import CompleteEvidence, Qualification, check_waivable
 from setter.domain.roles import DECIDING
 from setter.domain.work_state import step, step_by_call
+from setter.services.deadlines import to_review, to_sales
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task, owner_of
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
+from setter.services.review_sampling import must_review
 from setter.services.standing import audit_rung
+from setter.services.standing_sql import standing_sql
 from setter.services.still_here import enrolled, in_hand
 from setter.store.ids import new_id
 from setter.store.records import AWAITS_REVIEW, SUBMITTED, Call, Enrolment, Handoff, Meeting, Prospect, WaiverRow
@@ -77,7 +80,7 @@ def promote_in(
     Incomplete while a gate is missing or something stands in the way; Refused("work_state") for somebody who said no.
     """
     judged = qualification or qualification_of(desk, unit, campaign, enrolment, prospect)
-    standing = unit.meetings.handoff_of_enrolment(enrolment.id)
+    standing = standing_sql(unit, enrolment.id, prospect.id)
     if standing is not None and unit.meetings.open_for(enrolment.id) is not None:
         return Promoted(standing, judged)
     live = in_hand(unit, enrolment)
@@ -114,9 +117,7 @@ def _make(
         prospect_id=enrolment.prospect_id,
         meeting_id=meeting.id,
         call_id=meeting.call_id,
-        state=SUBMITTED if campaign.handoff.review == "none" else AWAITS_REVIEW,
-        submitted_at=now if campaign.handoff.review == "none" else None,
-        review="" if campaign.handoff.review == "none" else "waits",
+        state=AWAITS_REVIEW,
         evidence=json.dumps(msgspec.to_builtins(evidence.gates), ensure_ascii=False),
         gates_required=evidence.gates_required,
         gates_met=evidence.gates_met,
@@ -124,6 +125,7 @@ def _make(
         promoted_at=now,
         promoted_by=desk.caller,
     )
+    handoff = _on_its_way(desk, unit, campaign, handoff, meeting)
     unit.meetings.add_handoff(handoff)
     qualified = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
     add_change(desk, unit, qualified, "qualified", {"sql": str(handoff.id), "waived": evidence.waived})
@@ -134,6 +136,13 @@ def _make(
     detail = {"sql": str(handoff.id), "meeting": str(meeting.id), "waived": evidence.waived}
     desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", detail, new=handoff.state)
     return handoff
+
+
+def _on_its_way(desk: Desk, unit: Unit, campaign: Campaign, handoff: Handoff, meeting: Meeting) -> Handoff:
+    """To sales, or to a team lead first: as the campaign has it, and as whoever set it has earned."""
+    if must_review(unit, campaign, meeting):
+        return to_review(desk, unit, handoff, meeting)
+    return to_sales(desk, unit, handoff, meeting, "" if campaign.handoff.review == "none" else "passed")
 
 
 def _hand_off(

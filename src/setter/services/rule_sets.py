@@ -12,7 +12,7 @@ from msgspec import Struct
 from setter.domain.campaign import SignOff
 from setter.domain.days import day_of
 from setter.domain.errors import Refused, Wrong
-from setter.domain.roles import LEADING
+from setter.domain.roles import LEADING, SIGNING
 from setter.domain.rule_diff import Difference, differences
 from setter.domain.rule_set import RuleSet
 from setter.domain.rule_versions import EDIT, ORIGINS, Backtested, way_back
@@ -156,17 +156,13 @@ def sign_off(desk: Desk, campaign_id: str, version: int, by: str, day: date | No
 
     Once: the same again changes nothing.
     """
-    by = by.strip()
-    if not by or len(by) > LONGEST_NAME or not by.isprintable():
-        raise Wrong("signer", "A sign-off needs the name of whoever of sales gave it.", "--by", "Their name, in words.")
+    by = checked_signer(by)
 
     def write(unit: Unit) -> date:
-        row = changing(desk, unit, campaign_id)
+        check_signing(desk, unit)
+        row = desk.active_row(unit, campaign_id)
         desk.rule_set(unit, row.number, version)
-        today = day_of(desk.now(), report_zone(unit))
-        on = day or today
-        if on > today:
-            raise Wrong("signed_on", "Nobody has signed off on a day to come.", "--on", "The day on which they did.")
+        on = checked_day(desk, unit, day)
         known = unit.rule_sets.sign_offs(row.number).get(version)
         if known is None:
             keep_sign_off(desk, unit, row, version, SignOff(by, on))
@@ -176,6 +172,28 @@ def sign_off(desk: Desk, campaign_id: str, version: int, by: str, day: date | No
         return on
 
     return desk.store.write(write)
+
+
+def check_signing(desk: Desk, unit: Unit) -> None:
+    """Refused to whoever may not write down what sales has signed off."""
+    sentence = "Only a team lead or sales signs off."
+    desk.allow_only(unit, SIGNING, sentence, "sign-off", "Ask your team lead.")
+
+
+def checked_signer(by: str) -> str:
+    """The name of whoever of sales signed off; Wrong for none."""
+    name = by.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Wrong("signer", "A sign-off needs the name of whoever of sales gave it.", "--by", "Their name, in words.")
+    return name
+
+
+def checked_day(desk: Desk, unit: Unit, day: date | None) -> date:
+    """The day of a sign-off, today where none is said; Wrong for one that is yet to come."""
+    today = day_of(desk.now(), report_zone(unit))
+    if day is not None and day > today:
+        raise Wrong("signed_on", "Nobody has signed off on a day to come.", "--on", "The day on which they did.")
+    return day or today
 
 
 def keep_test(desk: Desk, campaign_id: str, version: int, result: Backtested) -> None:

@@ -1,4 +1,4 @@
-"""A team lead's review of an SQL: approved it goes to sales, returned it goes back to whoever set it (domain §2.6)."""
+"""A team lead's review of an SQL: approved it goes to sales, returned to its setter, rejected nowhere (§2.6)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import DECIDING
+from setter.services.deadlines import to_sales
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
-from setter.services.meeting_life import add_change, check_may_meet
+from setter.services.duties import COMPLETE, REVIEW, TURNED_DOWN, close_duties, meeting_task
+from setter.services.meeting_life import add_change, cancel_in, check_may_meet
 from setter.services.return_to_pool import return_to_setter
 from setter.services.standing import stand
-from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, Enrolment, Handoff, Meeting, Prospect
+from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, WITHDRAWN, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
 SEE_WAITING = "See those that wait with: setter sql waiting."
 
 
 class WaitingSql(Struct, frozen=True):
-    """An SQL that waits for a team lead: whose meeting, set by whom, starting when (UTC ms)."""
+    """An SQL that waits for a team lead, and until when: whose meeting, set by whom, starting when (UTC ms)."""
 
     sql: int
     meeting: int
@@ -30,9 +31,10 @@ class WaitingSql(Struct, frozen=True):
     set_by: str
     promoted_at: int
     starts_at: int
+    review_by: int | None = None
 
 
-class _Reviewed(Struct, frozen=True):
+class Reviewed(Struct, frozen=True):
     """An SQL in review with everybody it is about."""
 
     handoff: Handoff
@@ -47,7 +49,7 @@ def waiting(desk: Desk, campaign_id: str = "") -> list[WaitingSql]:
     def look(unit: Unit) -> list[WaitingSql]:
         campaign = desk.campaign_row(unit, campaign_id).number if campaign_id else None
         rows = unit.meetings.handoffs_to_review()
-        found = (_around(unit, row) for row in rows if campaign in (None, row.campaign))
+        found = (around(unit, row) for row in rows if campaign in (None, row.campaign))
         return sorted((_waiting(each) for each in found), key=lambda each: (each.starts_at, each.sql))
 
     return desk.store.read(look)
@@ -77,7 +79,9 @@ def approve(desk: Desk, sql_id: int) -> Handoff:
         handoff = _sql(unit, sql_id)
         if handoff.state == SUBMITTED:
             return handoff
-        return _approve(desk, unit, _in_review(desk, unit, handoff))
+        reviewed = _in_review(desk, unit, handoff)
+        check_may_meet(desk, unit, reviewed.meeting)
+        return submit(desk, unit, reviewed, "approved", desk.caller)
 
     return desk.store.write(write)
 
@@ -92,6 +96,7 @@ def return_sql(desk: Desk, sql_id: int, note: str) -> Handoff:
 
     def write(unit: Unit) -> Handoff:
         reviewed = _in_review(desk, unit, _sql(unit, sql_id))
+        check_may_meet(desk, unit, reviewed.meeting)
         if reviewed.meeting.starts_at <= desk.now():
             hint = f"Cancel it: setter meeting cancel {reviewed.meeting.id}."
             raise Refused("meeting_past", "This meeting's time has come.", "sql", hint)
@@ -100,19 +105,46 @@ def return_sql(desk: Desk, sql_id: int, note: str) -> Handoff:
     return desk.store.write(write)
 
 
-def _approve(desk: Desk, unit: Unit, reviewed: _Reviewed) -> Handoff:
-    now = desk.now()
-    submitted = replace(reviewed.handoff, state=SUBMITTED, submitted_at=now, review="approved", reviewer=desk.caller)
+def turn_down(desk: Desk, sql_id: int, why: str) -> Handoff:
+    """Reject it: it is no SQL, its meeting is called off, its prospect comes back later, and whoever set it reads why.
+
+    Wrong("no_reason") without a reason; Refused("role") for whoever is no team lead, Refused("own_sql") for one's own.
+    """
+    if not why.strip():
+        raise Wrong("no_reason", "A rejected SQL needs a reason.", "--why", "Say why sales should not have it.")
+
+    def write(unit: Unit) -> Handoff:
+        return _turn_down(desk, unit, _in_review(desk, unit, _sql(unit, sql_id)), why.strip())
+
+    return desk.store.write(write)
+
+
+def submit(desk: Desk, unit: Unit, reviewed: Reviewed, review: str, reviewer: str = "") -> Handoff:
+    """Let sales have an SQL that waited, inside a write that has decided so: approved, or overdue."""
+    submitted = to_sales(desk, unit, reviewed.handoff, reviewed.meeting, review, reviewer)
     unit.meetings.save_handoff(submitted)
-    add_change(desk, unit, reviewed.meeting, "approved", {"sql": str(submitted.id)})
-    close_duties(unit, reviewed.enrolment.id, (REVIEW,), "done", now)
+    add_change(desk, unit, reviewed.meeting, review, {"sql": str(submitted.id)})
+    close_duties(unit, reviewed.enrolment.id, (REVIEW,), "done" if reviewer else "cancelled", desk.now())
     _weigh(desk, unit, reviewed)
     subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(submitted.id)}
-    desk.audit(unit, "approve_sql", subject, detail, old=reviewed.handoff.state, new=submitted.state)
+    action = "approve_sql" if reviewer else "submit_sql"
+    desk.audit(unit, action, subject, detail, old=reviewed.handoff.state, new=submitted.state)
     return submitted
 
 
-def _return(desk: Desk, unit: Unit, reviewed: _Reviewed, note: str) -> Handoff:
+def _turn_down(desk: Desk, unit: Unit, reviewed: Reviewed, why: str) -> Handoff:
+    now, meeting = desk.now(), reviewed.meeting
+    none = replace(reviewed.handoff, state=WITHDRAWN, review="turned_down", reviewer=desk.caller)
+    unit.meetings.save_handoff(none)
+    subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(none.id)}
+    desk.audit(unit, "turn_down_sql", subject, detail, old=reviewed.handoff.state, new=none.state, why=why)
+    close_duties(unit, meeting.enrolment_id, (REVIEW,), "done", now)
+    cancel_in(desk, unit, meeting, "turned_down")
+    unit.tasks.add(meeting_task(meeting, TURNED_DOWN, meeting.booked_by, now, now, why))
+    return none
+
+
+def _return(desk: Desk, unit: Unit, reviewed: Reviewed, note: str) -> Handoff:
     now, returned = desk.now(), replace(reviewed.handoff, state=RETURNED, review="returned", reviewer=desk.caller)
     unit.meetings.save_handoff(returned)
     meeting = replace(reviewed.meeting, status="booked_not_qualified")
@@ -126,7 +158,7 @@ def _return(desk: Desk, unit: Unit, reviewed: _Reviewed, note: str) -> Handoff:
     return returned
 
 
-def _weigh(desk: Desk, unit: Unit, reviewed: _Reviewed) -> None:
+def _weigh(desk: Desk, unit: Unit, reviewed: Reviewed) -> None:
     """Rung and place anew; whoever is on the line stays there."""
     enrolment = unit.prospects.enrolment(reviewed.enrolment.id)
     assert enrolment is not None
@@ -140,29 +172,29 @@ def _sql(unit: Unit, sql_id: int) -> Handoff:
     return handoff
 
 
-def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> _Reviewed:
+def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> Reviewed:
     """An SQL that whoever sits here may decide upon now."""
     sentence = "Only a team lead or compliance may review an SQL."
     desk.allow_only(unit, DECIDING, sentence, "sql", "Ask your team lead.")
     if handoff.state != AWAITS_REVIEW:
         state = "with sales already" if handoff.state == SUBMITTED else handoff.state
         raise Refused("sql_state", f"This SQL is {state}.", "sql", SEE_WAITING)
-    reviewed = _around(unit, handoff)
+    reviewed = around(unit, handoff)
     if desk.caller in (handoff.promoted_by, reviewed.meeting.booked_by):
         raise Refused("own_sql", "Nobody reviews what they set themselves.", "sql", "Ask another team lead.")
-    check_may_meet(desk, unit, reviewed.meeting)
     return reviewed
 
 
-def _around(unit: Unit, handoff: Handoff) -> _Reviewed:
+def around(unit: Unit, handoff: Handoff) -> Reviewed:
+    """An SQL with everybody it is about."""
     meeting = unit.meetings.get(handoff.meeting_id)
     enrolment = unit.prospects.enrolment(handoff.enrolment_id)
     prospect = unit.prospects.get(handoff.prospect_id)
     assert meeting is not None and enrolment is not None and prospect is not None
-    return _Reviewed(handoff, meeting, enrolment, prospect)
+    return Reviewed(handoff, meeting, enrolment, prospect)
 
 
-def _waiting(reviewed: _Reviewed) -> WaitingSql:
+def _waiting(reviewed: Reviewed) -> WaitingSql:
     handoff, meeting, prospect = reviewed.handoff, reviewed.meeting, reviewed.prospect
     return WaitingSql(
         sql=handoff.id,
@@ -172,4 +204,5 @@ def _waiting(reviewed: _Reviewed) -> WaitingSql:
         set_by=meeting.booked_by,
         promoted_at=handoff.promoted_at,
         starts_at=meeting.starts_at,
+        review_by=handoff.review_by,
     )
