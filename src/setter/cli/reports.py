@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
+from setter.cli.measures import MEASURES, measured
 from setter.cli.speech import ID, Manner, command
 from setter.domain.dispositions import outcome_words
 from setter.domain.metrics import Activity, as_json, promises_of
 from setter.services import ladder_report
 from setter.services.campaigns import only_active
 from setter.services.desk import Desk
+from setter.services.measures import Asked
 from setter.services.recount import recount as count_anew
 from setter.services.review import PERIODS, Report, days_named, report_of
 from setter.services.review import report as count
@@ -61,24 +63,44 @@ LADDER: Mapping[str, Callable[[Desk, str], tuple[Any, str]]] = {"rungs": _rungs,
 
 
 @command()
-@click.argument("name", metavar="[NAME]", type=click.Choice([*PERIODS, *LADDER]), required=False)
-@click.option("--campaign", "campaign_id", metavar="ID", default="", help="Of which campaign (rungs and claims).")
+@click.argument("name", metavar="[NAME]", type=click.Choice([*PERIODS, *LADDER, *MEASURES]), required=False)
+@click.option("--campaign", "campaign_id", metavar="ID", default="", help="Of which campaign (not for days).")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="From this day on, such as 2026-09-01.")
 @click.option("--to", "last", type=DAY, metavar="DATE", help="Up to this day and with it; else up to today.")
+@click.option("--client", metavar="ID", default="", help="Of which client's campaigns (measures).")
+@click.option("--as", "form", type=click.Choice(["csv"]), help="Print the measures as a table for other programs.")
+@click.option("--notes", is_flag=True, help="Say under the measures what each number means.")
 def report(
-    manner: Manner, name: str | None, campaign_id: str, first: datetime | None, last: datetime | None
-) -> tuple[Any, str]:
+    manner: Manner,
+    name: str | None,
+    campaign_id: str,
+    client: str,
+    first: datetime | None,
+    last: datetime | None,
+    form: str | None,
+    notes: bool,
+) -> tuple[Any, str | bytes]:
     """Count what happened today, this week or between two days, by caller and by outcome, each with its two numbers.
 
     Or count a campaign's people by the rung they stand on (rungs), and whom lists claim to stand higher than the
-    evidence, by source (claims).
+    evidence, by source (claims). Or what sales makes of SQLs, what they cost and bring, by programme, source or caller
+    (programmes, sources, callers); how right the records are (accuracy); how many come from rung to rung (funnel).
     """
+    if name is not None and name in MEASURES:
+        asked = Asked(first.date() if first else None, last.date() if last else None, campaign_id, client)
+        with manner.desk() as desk:
+            return measured(desk, name, asked, as_csv=form == "csv", notes=notes)
     if bool(name) == bool(first) or (last and not first) or (campaign_id and name not in LADDER):
-        raise click.UsageError(f"Say {', '.join((*PERIODS, *LADDER))}, or --from a day.")
+        raise click.UsageError(f"Say {', '.join((*PERIODS, *LADDER, *MEASURES))}, or --from a day.")
+    if client or form or notes:
+        raise click.UsageError(f"--client, --as and --notes are for {', '.join(MEASURES)}.")
     if name is not None and name in LADDER:
         with manner.desk() as desk:
             return LADDER[name](desk, campaign_id or only_active(desk))
-    period = name
+    return _happened(manner, name, first, last)
+
+
+def _happened(manner: Manner, period: str | None, first: datetime | None, last: datetime | None) -> tuple[Any, str]:
     with manner.desk() as desk:
         done = count(desk, period) if period else _between(desk, first, last)
     document = {
