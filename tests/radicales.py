@@ -1,4 +1,4 @@
-"""A real CalDAV server to test with: Radicale in a thread of this process, with a user, a secret and its own storage."""
+"""A real CalDAV server to test with: Radicale in a thread of this process, with a user and its own storage."""
 
 from __future__ import annotations
 

@@ -20,16 +20,19 @@ NOTES = "Your own notes below this line stay when the meeting moves:"
 CHANGE = "X-SETTER-CHANGE"
 """The change that wrote an entry: clients raise SEQUENCE when somebody edits one by hand, and leave this alone."""
 KEPT = ("CATEGORIES", "COLOR")
-EDITED = "Somebody had changed the entry by hand: its time, place and words are the meeting's again."
+STARTS = "X-SETTER-STARTS"
+"""When the meeting started as we wrote it: whoever moves an entry by hand leaves this alone too."""
+MOVED = "Somebody had moved the entry in the calendar by hand: it stands at the meeting's time again."
+TAKEN_OUT = "Somebody had taken the entry out of the calendar by hand: it stands there again."
 TRIES = 4
 """How often an entry may change between the look and the writing."""
 _ARRIVED, _GONE, _CHANGED, _TAKEN = (200, 201, 204), (200, 202, 204, 404, 410), 412, (403, 409, 412)
 
 
 def deliver(parcel: Parcel) -> Arrived:
-    """Let the rep's calendar show a meeting as it stands, or no longer; `reference` is the entry's URL.
+    """Let the rep's calendar show a meeting as it stands, or no longer.
 
-    NotSent where the calendar refuses or does not answer.
+    `reference` is the entry's URL, "" once it is taken out. NotSent where the calendar refuses or does not answer.
     """
     calendar = RemoteCalendar(parcel.rep, parcel.secrets.get(parcel.rep.calendar_secret, ""))
     place = parcel.href if parcel.href.startswith(calendar.url) else calendar.place_of(parcel.record.public.uid)
@@ -41,8 +44,8 @@ def deliver(parcel: Parcel) -> Arrived:
                 return done
             place = done or place
     except CalendarProblem as problem:
-        said, untouched = (problem.message, problem.where, problem.hint), 300 <= problem.status < 500
-        raise NotSent(*said, passing=problem.passing, untouched=untouched) from problem
+        said, refused = (problem.message, problem.where, problem.hint), 300 <= problem.status < 500
+        raise NotSent(*said, passing=problem.passing, untouched=refused, away=problem.away) from problem
     sentence = "The entry in the calendar keeps changing."
     raise NotSent(sentence, f"calendar of {parcel.rep.id}", "It is tried again.", passing=True)
 
@@ -57,8 +60,7 @@ def _write(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | st
         return Arrived(place, standing.etag)
     answer = calendar.put(place, entry(parcel, theirs), standing)
     if answer.status in _ARRIVED:
-        edited = standing is not None and parcel.etag not in ("", standing.etag)
-        return Arrived(place, answer.etag, EDITED if edited else "")
+        return Arrived(place, answer.etag, _note(parcel, place, theirs))
     if standing is None and answer.status in _TAKEN:
         found = _found(calendar, parcel.record.public.uid)
         if found not in ("", place):
@@ -71,13 +73,21 @@ def _write(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | st
 def _remove(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | str:
     standing = calendar.look(place)
     if standing is None or _ours_in(standing, parcel.record.public.uid) is None:
-        return Arrived(place)
+        return Arrived("")
     answer = calendar.delete(standing)
     if answer.status == _CHANGED:
         return place
     if answer.status not in _GONE:
         calendar.check(answer)
-    return Arrived(place)
+    return Arrived("")
+
+
+def _note(parcel: Parcel, place: str, theirs: Component | None) -> str:
+    """What the rep did by hand, and what became of it."""
+    if theirs is None:
+        return TAKEN_OUT if parcel.href == place and not parcel.maybe_arrived else ""
+    written, stands = str(theirs.get(STARTS, "")), _seconds(theirs, "DTSTART")
+    return MOVED if written and written != str(stands) else ""
 
 
 def entry(parcel: Parcel, theirs: Component | None = None) -> bytes:
@@ -90,8 +100,9 @@ def entry(parcel: Parcel, theirs: Component | None = None) -> bytes:
     (event,) = calendar.walk("VEVENT")
     event.pop("ORGANIZER")
     event.add(CHANGE, str(parcel.record.change))
+    event.add(STARTS, str(parcel.record.public.starts // 1000))
     notes = _notes(theirs) if theirs is not None else ""
-    words = f"{event.pop('DESCRIPTION')}\n\n{NOTES}\n{notes}"
+    words = f"{event.pop('DESCRIPTION')}\n\n{NOTES}\n{notes}".rstrip()
     event.add("description", words)
     if theirs is not None:
         sequence = max(parcel.record.public.sequence, _number(theirs, "SEQUENCE"))

@@ -26,14 +26,18 @@ _PASSING = (408, 423, 425, 429, 507)
 
 
 class CalendarProblem(SetterError):
-    """A calendar did not do as it was asked; `passing` says that it may the next time, `status` what it answered."""
+    """A calendar did not do as it was asked; `passing` says that it may the next time.
+
+    `status` is what it answered, 0 for nothing; `away` says that nobody was there to be asked.
+    """
 
     exit_code = 1
 
-    def __init__(self, message: str, where: str, hint: str, *, passing: bool, status: int = 0) -> None:
+    def __init__(
+        self, message: str, where: str, hint: str, *, passing: bool, status: int = 0, away: bool = False
+    ) -> None:
         super().__init__("calendar", message, where, hint)
-        self.passing = passing
-        self.status = status
+        self.passing, self.status, self.away = passing, status, away
 
 
 class Answer(Struct, frozen=True):
@@ -109,7 +113,10 @@ class RemoteCalendar:
         if self._key:
             told["Authorization"] = self._key
         until = time.monotonic() + PATIENCE_S
+        away = True
         try:
+            connection.connect()
+            away = False
             connection.request(method, at.path or "/", body or None, told)
             response = connection.getresponse()
             return Answer(response.status, response.getheader("ETag", "") or "", _whole(response, until))
@@ -117,7 +124,8 @@ class RemoteCalendar:
             sentence = "The calendar's server cannot prove who it is."
             raise self._problem(sentence, "Have its certificate put right.", passing=False) from error
         except (OSError, http.client.HTTPException) as error:
-            raise self._problem("The calendar's server does not answer.", "It is asked again.", passing=True) from error
+            sentence, hint = "The calendar's server does not answer.", "It is asked again."
+            raise self._problem(sentence, hint, passing=True, away=away) from error
         finally:
             connection.close()
 
@@ -150,8 +158,11 @@ class RemoteCalendar:
         hint = "Only a calendar on this machine may do without TLS."
         raise self._problem("A calendar's address begins with https://.", hint, passing=False)
 
-    def _problem(self, sentence: str, hint: str = "", *, passing: bool, status: int = 0) -> CalendarProblem:
-        return CalendarProblem(sentence, f"calendar of {self.rep.id}", hint, passing=passing, status=status)
+    def _problem(
+        self, sentence: str, hint: str = "", *, passing: bool, status: int = 0, away: bool = False
+    ) -> CalendarProblem:
+        where = f"calendar of {self.rep.id}"
+        return CalendarProblem(sentence, where, hint, passing=passing, status=status, away=away)
 
 
 def _if_match(etag: str) -> dict[str, str]:
