@@ -11,6 +11,7 @@ from setter.domain.calling_window import local_time
 from setter.services import meeting_life
 from setter.services.book import Booked, guest_of
 from setter.services.book import book as book_meeting
+from setter.services.calendars import refresh_for
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
@@ -38,6 +39,7 @@ def book(
     how = "accepted_slot" if offered else "asked"
     joining = [guest_of(each) for each in guests] if guests else None
     with manner.desk() as desk:
+        refresh_for(desk, call_id=call)
         booked = book_meeting(desk, call, when, rep=rep, attendees=joining, zone=zone, requested_how=how)
         return _told(desk, booked.meeting), _words(booked)
 
@@ -120,6 +122,7 @@ def reschedule(
     """Move a meeting to another time or rep, or let other colleagues join."""
     joining = [guest_of(each) for each in guests] if guests else None
     with manner.desk() as desk:
+        refresh_for(desk, meeting_id=meeting_id)
         moved = meeting_life.reschedule(desk, meeting_id, when, rep, zone, joining)
         return _told(desk, moved), f"Meeting {moved.id} is now at {moved.wall} {moved.zone}, with {moved.rep}."
 
