@@ -119,6 +119,8 @@ def accuracy_words(right: Proportion) -> str:
     """Whether the target of 98 % is met, missed, or not shown by so few checks (R-104)."""
     if right.interval is None:
         return "nothing checked"
+    if right.denominator < FEWEST_FOR_A_RATE:
+        return f"target {percent(ACCURATE)}: too few checks to say"
     low, high = right.interval
     if low >= ACCURATE:
         return f"target {percent(ACCURATE)}: met"

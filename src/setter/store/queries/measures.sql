@@ -41,7 +41,6 @@ SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number 
         SELECT 1 FROM sales_word w WHERE w.enrolment_id = e.id AND w.opportunity <> ''
       ) THEN 'opportunity' WHEN e.rung = 'SQL' OR EXISTS (
         SELECT 1 FROM handoff h WHERE h.enrolment_id = e.id AND h.submitted_at IS NOT NULL
-          AND h.state IN ('submitted', 'returned')
       ) THEN 'SQL' ELSE e.rung END AS reached,
     CASE WHEN EXISTS (
       SELECT 1 FROM sales_word w WHERE w.enrolment_id = e.id AND (w.decision = 'accepted' OR w.appeal = 'overturned')
