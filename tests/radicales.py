@@ -20,7 +20,10 @@ class _Silent(WSGIRequestHandler):
 
 
 class Radicale:
-    """A server that keeps its calendars whether it runs or not; `heard` are the requests as "METHOD path"."""
+    """A server that keeps its calendars whether it runs or not; it answers nothing while `gate` is closed.
+
+    `heard` are the requests as "METHOD path".
+    """
 
     def __init__(self, folder: Path) -> None:
         from radicale import config
@@ -36,6 +39,8 @@ class Radicale:
         settings.update({"auth": auth, "storage": storage}, "test")
         self._app = Application(settings)
         self.heard: list[str] = []
+        self.gate = threading.Event()
+        self.gate.set()
         self.port = 0
         self._server: WSGIServer | None = None
 
@@ -44,6 +49,7 @@ class Radicale:
 
         def app(environ: dict[str, object], start_response: object) -> object:
             self.heard.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+            self.gate.wait(10)
             return self._app(environ, start_response)
 
         self._server = make_server("127.0.0.1", self.port, app, handler_class=_Silent)
@@ -52,6 +58,7 @@ class Radicale:
 
     def stop(self) -> None:
         """Answer no more."""
+        self.gate.set()
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from hands import QUALIFIED, dialled, enrolment_of, meeting_of, sql_of
-from houses import ADA, FAY
+from hands import HOUR, QUALIFIED, dialled, enrolment_of, meeting_of, sql_of
+from houses import ADA, FAY, advance, change_campaign
+from radicales import SECRET, USER, Radicale
 from screens.desks import SIZES, named, press_each, seated
-from setter.screens.book_panels import EchoLines
+from setter.screens.book_panels import EchoLines, OfferLines
 from setter.services.answer import answer
 from setter.services.desk import Desk
 from setter.services.take_call import take
+from setter.widgets.day_strip import DayStrip
+
+REPS = ("m.lindqvist", "t.abara", "r.castellan")
 
 
 async def test_with_two_zones_possible_booking_asks_first_and_then_books(small_desk: Desk) -> None:
@@ -28,6 +32,44 @@ async def test_with_two_zones_possible_booking_asks_first_and_then_books(small_d
         await pilot.press(*"mon", "space", *"10", "enter", "enter")
         await pilot.pause()
     assert meeting_of(desk, FAY).zone == "America/Phoenix"
+
+
+async def test_the_calendars_are_read_while_one_types_and_a_stale_one_is_said(
+    small_desk: Desk, radicale: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every rep of the example has the one calendar here; nobody waits for its server."""
+    desk = small_desk
+    monkeypatch.setenv("SETTER_SECRET_OURS", SECRET)
+    own = f'calendar = "{radicale.calendar()}"\ncalendar_user = "{USER}"\ncalendar_secret = "ours"'
+    change_campaign(desk, *((f'id = "{rep}"', f'id = "{rep}"\n{own}') for rep in REPS))
+    dialled(desk, ADA)
+    desk.clock.sandbox = False
+    radicale.gate.clear()
+    app = seated(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1", "m")
+        await pilot.pause()
+        screen = app.screen
+        assert "reading the reps' calendars" in screen.query_one(OfferLines).painted_text
+        await pilot.press(*"1", "space", *"dec", "space", *"10")
+        assert "never read" in screen.query_one(DayStrip).painted_text
+        radicale.gate.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(screen.sought.offers) == 2
+        assert "calendar as of 16:30" in screen.query_one(DayStrip).painted_text
+        assert "Tobe Abara" in screen.query_one(EchoLines).painted_text, "what was typed meanwhile is answered now"
+
+        radicale.stop()
+        advance(desk, 3 * HOUR)
+        screen.read_calendars()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen.sought.offers == ()
+        assert "Tobe Abara's calendar was last read 3 h ago" in screen.query_one(DayStrip).painted_text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.said is None, "nothing is booked on what was known three hours ago"
 
 
 async def test_half_a_time_typed_for_a_booking_outlives_a_kill(small_desk: Desk) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from setter.domain.errors import SetterError, Unusable
-from setter.screens.book_listening import Listening
+from setter.screens.book_calendars import Reading
 from setter.screens.book_panels import (
     EchoLines,
     FieldName,
@@ -21,7 +21,6 @@ from setter.screens.book_panels import (
     OfferLines,
     TimeField,
     WhoLines,
-    offers_shown,
     zone_rows,
 )
 from setter.screens.heading import heading_of
@@ -36,14 +35,14 @@ from setter.widgets.choice_panel import ChoicePanel
 from setter.widgets.day_strip import DayStrip
 from setter.widgets.opt_out_panel import OptOutTarget
 from setter.widgets.panel import Panel
-from setter.widgets.times import clock, day_and_clock, full_time
+from setter.widgets.times import day_and_clock, full_time
 from setter.widgets.two_clocks import TwoClocks
 
 TYPED = "when"
 """The journal's name for the words of a time not yet booked."""
 
 
-class BookScreen(Listening):
+class BookScreen(Reading):
     """Finds a time: Enter says it back, Enter again books it; Escape leaves, and nothing stays held."""
 
     SCOPE = "book"
@@ -104,11 +103,12 @@ class BookScreen(Listening):
                 return
             self.sought = TimeSought(self.desk, person)
             self.sought.renew_offer()
+            self.read_calendars()
         except SetterError as error:
             self.report(error)
             self.dismiss(None)
             return
-        self._show_offers(self.sought)
+        self.show_offers(self.sought)
         self._listen(self._text)
 
     @property
@@ -149,15 +149,10 @@ class BookScreen(Listening):
         if event.panel is self.zones:
             self.dismiss(None)
 
-    def _show_offers(self, sought: TimeSought) -> None:
-        kept = f"held until {clock(sought.held_until, self._ours)} here" if sought.held_until else ""
-        if not sought.offers:
-            kept = "no free time in the coming days"
-        self.query_one(OfferLines).show(offers_shown(sought.seeking, sought.offers), kept)
-
     def _tick(self) -> None:
         self.query_one(TwoClocks).tick(self.desk.now())
         self.show_heading()
+        self.tick_calendars()
         sought = self.sought
         if sought is None or sought.held_until is None or self.desk.server_away_since is not None:
             return
@@ -165,7 +160,7 @@ class BookScreen(Listening):
             with self.telling():
                 if sought.renew_offer():
                     self.say("The times held for this call ran out; others are held now.")
-            self._show_offers(sought)
+            self.show_offers(sought)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Echo the time as it is typed."""
