@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,10 @@ from setter.services.progress import progress
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
 from setter.services.review import report
-from setter.services.sql_review import approve, return_sql, waiting
+from setter.services.sql_review import approve, return_sql, turn_down, waiting
 from setter.services.tasks import done, strip
 from setter.services.undo import undo
+from setter.store.records import Meeting
 
 NOTE = "ask what they pay a driver"
 
@@ -164,3 +166,42 @@ class TestReturned:
         advance(reviewed, 10 * DAY)
         assert refused(lambda: return_sql(lead, sql, NOTE)) == "meeting_past"
         assert approve(lead, sql).state == "submitted"
+
+
+@pytest.mark.requirement("R-032")
+class TestRejected:
+    WHY = "she is a student and writes a thesis"
+
+    def test_it_is_no_sql_its_meeting_is_off_and_whoever_set_it_reads_why(self, reviewed: Desk, tmp_path: Path) -> None:
+        sql, meeting = waits(reviewed), meeting_of(reviewed)
+        export(reviewed, "ics", tmp_path / "before")
+        assert refused(lambda: turn_down(reviewed, sql, self.WHY)) == "role"
+        none = turn_down(as_lead(reviewed), sql, self.WHY)
+        assert (none.state, none.review, none.reviewer) == ("withdrawn", "turned_down", "lead")
+        after, enrolment = any_meeting_of(reviewed, meeting.id), enrolment_of(reviewed, ADA)
+        assert (after.status, after.sequence, sql_of(reviewed)) == ("cancelled", meeting.sequence + 1, None)
+        assert (enrolment.work_state, enrolment.state_reason, enrolment.rung) == ("nurture", "meeting_cancelled", "MQL")
+        duties = {line.kind: line.words for line in strip(reviewed, 10 * DAY)}
+        assert duties == {"sql_turned_down": self.WHY} and kinds(as_lead(reviewed)) == []
+        export(reviewed, "ics", tmp_path / "after")
+        left = [path.read_text(encoding="utf-8") for path in (tmp_path / "after").glob("*.ics")]
+        assert len(left) == 2 and all("METHOD:CANCEL" in text and "thesis" not in text for text in left)
+        audited = reviewed.store.read(lambda unit: unit.audit.about(f"prospect/{meeting.prospect_id}"))
+        assert [each.caller for each in audited if each.action == "turn_down_sql"] == ["lead"]
+        assert refused(lambda: approve(as_lead(reviewed), sql)) == "sql_state"
+        assert report(reviewed, "today").summary.total.sqls == 0
+
+    def test_it_needs_a_reason_and_may_be_of_somebody_who_opted_out(self, reviewed: Desk) -> None:
+        lead, sql = as_lead(reviewed), waits(reviewed)
+        with pytest.raises(Wrong) as wrong:
+            turn_down(lead, sql, " ")
+        assert wrong.value.code == "no_reason"
+        opt_out(reviewed, enrolment_of(reviewed, ADA).prospect_id)
+        assert turn_down(lead, sql, self.WHY).review == "turned_down"
+        assert "cancel_meeting" not in kinds(reviewed)
+
+
+def any_meeting_of(desk: Desk, meeting_id: int) -> Meeting:
+    found = desk.store.read(lambda unit: unit.meetings.get(meeting_id))
+    assert found is not None
+    return found

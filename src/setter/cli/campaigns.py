@@ -1,9 +1,10 @@
-"""Commands for campaign files."""
+"""Commands for campaigns: their files, and what sales has signed off of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ import click
 from setter.cli.bar import bar
 from setter.cli.speech import Manner, command, say
 from setter.domain.rule_versions import UNSIGNED
+from setter.domain.signed_parts import SIGNED_PARTS
 from setter.services import campaigns as service
+from setter.services import sign_off as signing
 from setter.services.rescore import Progress, Rescored, rescore
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
 def campaign() -> None:
-    """Check, add, activate and list campaigns."""
+    """Check, add, activate, sign off and list campaigns."""
 
 
 @command()
@@ -61,8 +66,40 @@ def activate(manner: Manner, campaign_id: str, note: str) -> tuple[Any, str]:
     with manner.desk() as desk, weighing(manner) as tell:
         active = service.activate(desk, campaign_id, tell, note)
     document = {"campaign": active.campaign, "version": active.version, "status": "active", "rescored": active.rescored}
-    words = f"Campaign {active.campaign}, version {active.version}, is active."
-    return document, f"{words}\n{weighed(active.rescored)}" if active.rescored else words
+    words = [f"Campaign {active.campaign}, version {active.version}, is active."]
+    words += [weighed(active.rescored)] if active.rescored else []
+    words += [_unsigned(active.campaign, active.unsigned)] if active.unsigned else []
+    return document | {"unsigned": active.unsigned}, "\n".join(words)
+
+
+@command("sign-off")
+@click.argument("campaign_id", metavar="ID")
+@click.option("--part", required=True, type=click.Choice(SIGNED_PARTS), help="What they signed off.")
+@click.option("--by", required=True, metavar="NAME", help="Who of sales signed it off.")
+@click.option("--on", type=DAY, metavar="DATE", help="When; left out: today.")
+@click.option("--version", type=int, metavar="N", help="Of which version; left out: the one in force.")
+def sign_off(
+    manner: Manner, campaign_id: str, part: str, by: str, on: datetime | None, version: int | None
+) -> tuple[Any, str]:
+    """Keep that sales has signed a part of a campaign off (team lead, admin or sales); it holds until it is changed."""
+    with manner.desk() as desk:
+        done = signing.sign_off(desk, campaign_id, part, by, on.date() if on else None, version)
+    words = f"{_named(done.part)}, version {done.version}, is signed off by {done.signed_by}, {done.signed_on}."
+    return done, f"{words}\n{UNSIGNED.capitalize()}: {_list(done.unsigned)}." if done.unsigned else words
+
+
+def _unsigned(campaign_id: str, parts: Sequence[str]) -> str:
+    """Say what is not signed off, and how it is."""
+    way = f"setter campaign sign-off {campaign_id} --part {parts[0]} --by NAME"
+    return f"{UNSIGNED.capitalize()}: {_list(parts)}. Once they have: {way}"
+
+
+def _list(parts: Sequence[str]) -> str:
+    return ", ".join(part.replace("_", " ") for part in parts)
+
+
+def _named(part: str) -> str:
+    return part.replace("_", " ").capitalize()
 
 
 @command()
@@ -96,13 +133,13 @@ def list_(manner: Manner) -> tuple[Any, str]:
     words = [
         f"{line.id}  {line.status}  version {line.version or line.newest}"
         + (f", rules version {line.rules_version}  {line.client}" if line.rules_version else f"  {line.client}")
-        + (f"  {UNSIGNED}: {', '.join(line.unsigned)}" if line.unsigned else "")
+        + (f"  {UNSIGNED}: {_list(line.unsigned)}" if line.unsigned else "")
         for line in lines
     ]
     return lines, "\n".join(words) or "No campaign yet. Add one with: setter campaign add FILE"
 
 
-for each in (check, add, activate, list_):
+for each in (check, add, activate, sign_off, list_):
     campaign.add_command(each)
 
 COMMANDS = {"campaign": campaign, "score": score}

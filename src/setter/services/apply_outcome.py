@@ -19,7 +19,7 @@ from setter.services.answer_inquiry import answer_by_call
 from setter.services.attempts import dialled, number_dialled, number_of
 from setter.services.desk import Desk
 from setter.services.duties import RESCUE, add_duty
-from setter.services.meeting_life import add_change, cancel_in, confirm_in
+from setter.services.meeting_life import cancel_in, confirm_in, stand_for
 from setter.services.promote import promote_in
 from setter.services.qualify import AFFIRMS_A_MEETING
 from setter.services.refer import named_on, refer
@@ -29,7 +29,7 @@ from setter.services.standing import stand
 from setter.services.standing_sql import standing_sql
 from setter.services.suppress import suppress_person
 from setter.store.ids import new_id
-from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Handoff, Meeting, Prospect
+from setter.store.records import Attempt, Call, Callback, Enrolment, FactCheck, Prospect
 from setter.store.unit import Unit
 
 ONE_A_MEETING = ("confirm_meeting", "cancel_meeting", "tell_sales")
@@ -260,18 +260,11 @@ def _meeting(ended: Ended, enrolment: Enrolment) -> int | None:
         confirm_in(desk, unit, meeting)
     standing = standing_sql(unit, enrolment.id, ended.prospect.id)
     if standing is not None and standing.meeting_id != meeting.id and effect in AFFIRMS_A_MEETING:
-        _move_sql(ended, standing, meeting)
+        stand_for(desk, unit, standing.id, meeting)
     if standing is None and enrolment.work_state == WorkState.HANDED_OFF:
         judged = ended.qualification
         return promote_in(desk, unit, ended.campaign, enrolment, ended.prospect, judged).handoff.id
     return standing.id if standing else None
-
-
-def _move_sql(ended: Ended, standing: Handoff, meeting: Meeting) -> None:
-    """Let an SQL whose meeting nobody came to stand for the next one; it is counted once."""
-    ended.unit.meetings.move_handoff(standing.id, meeting.id)
-    booked = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
-    add_change(ended.desk, ended.unit, booked, "qualified", {"sql": str(standing.id)})
 
 
 def _risks(ended: Ended) -> tuple[str, ...]:

@@ -27,6 +27,14 @@ def to_sales(desk: Desk, unit: Unit, handoff: Handoff, meeting: Meeting, review:
     return replace(handoff, state=SUBMITTED, submitted_at=now, review=review, reviewer=reviewer, reply_by=by)
 
 
+def move_sql(desk: Desk, unit: Unit, sql_id: int, meeting: Meeting) -> None:
+    """Let an SQL follow to the meeting that took its meeting's place, and its deadlines with it."""
+    handoff = unit.meetings.handoff(sql_id)
+    before = unit.meetings.get(handoff.meeting_id) if handoff else None
+    unit.meetings.move_handoff(sql_id, meeting.id)
+    move_deadlines(desk, unit, meeting, other_rep=before is None or before.rep != meeting.rep)
+
+
 def move_deadlines(desk: Desk, unit: Unit, meeting: Meeting, *, other_rep: bool) -> None:
     """Let the deadlines of a moved meeting's SQL follow: no review is given more time, another rep begins anew."""
     handoff = unit.meetings.handoff_of(meeting.id)

@@ -19,7 +19,7 @@ from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
 from setter.services.callability import check_contact
 from setter.services.clock import iso
-from setter.services.deadlines import move_deadlines
+from setter.services.deadlines import move_deadlines, move_sql
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
@@ -146,6 +146,13 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     return moved
 
 
+def stand_for(desk: Desk, unit: Unit, sql_id: int, meeting: Meeting) -> None:
+    """Let an SQL whose meeting nobody came to stand for the next one; it is counted once."""
+    move_sql(desk, unit, sql_id, meeting)
+    booked = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
+    add_change(desk, unit, booked, "qualified", {"sql": str(sql_id)})
+
+
 def with_guests(desk: Desk, unit: Unit, meeting: Meeting, attendees: Sequence[tuple[str, str]] | None) -> Meeting:
     """Let colleagues join or leave; a new revision, since calendars pass over one with the same SEQUENCE (RFC 5546)."""
     joined = meeting.attendees if attendees is None else guests_kept(attendees)
@@ -226,10 +233,9 @@ def _hand_to_other_rep(
     occupy(unit, campaign, fresh, now)
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
-        unit.meetings.move_handoff(handoff.id, fresh.id)
+        move_sql(desk, unit, handoff.id, fresh)
         subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
         desk.audit(unit, "move_sql", subject, detail, old=f"meeting/{meeting.id}", new=f"meeting/{fresh.id}")
-    move_deadlines(desk, unit, fresh, other_rep=True)
     fresh = add_change(desk, unit, fresh, "booked", {"replaces": str(meeting.id), "rep": rep})
     confirm_task(desk, unit, fresh)
     desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"replaces": str(meeting.id)}, old=meeting.rep, new=rep)

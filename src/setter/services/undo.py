@@ -12,6 +12,7 @@ from setter.domain.dispositions import Effect
 from setter.domain.errors import Refused, Wrong
 from setter.services.answer_inquiry import take_answer_back
 from setter.services.attempts import dialled
+from setter.services.deadlines import move_sql
 from setter.services.desk import Desk
 from setter.services.frozen import check_not_frozen
 from setter.services.place import give_back
@@ -186,11 +187,14 @@ def _restore_meeting(desk: Desk, unit: Unit, before: dict[str, Any]) -> None:
         subject, detail = f"prospect/{made.prospect_id}", {"sql": str(made.id)}
         desk.audit(unit, "remove_sql", subject, detail, old=made.state, new="removed", why="undo")
     elif before.get("handoff_meeting") is not None:
-        unit.meetings.move_handoff(before["handoff"], before["handoff_meeting"])
+        stood_for = unit.meetings.get(before["handoff_meeting"])
+        assert stood_for is not None
+        move_sql(desk, unit, before["handoff"], stood_for)
     if before["meeting"] is not None:
         meeting = Meeting(**before["meeting"])
         unit.meetings.save(meeting)
         unit.meetings.drop_changes_after(meeting.id, meeting.change)
+        unit.deliveries.drop_after(meeting.id, meeting.change)
 
 
 def _withdraw_referred(unit: Unit, prospect_id: int | None) -> None:
