@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -22,7 +22,7 @@ class _Silent(WSGIRequestHandler):
 class Radicale:
     """A server that keeps its calendars whether it runs or not; it answers nothing while `gate` is closed.
 
-    `heard` are the requests as "METHOD path".
+    `heard` are the requests as "METHOD path"; `done` is told each method after it was done and before it is answered.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,6 +39,7 @@ class Radicale:
         settings.update({"auth": auth, "storage": storage}, "test")
         self._app = Application(settings)
         self.heard: list[str] = []
+        self.done: Callable[[str], None] = lambda _: None
         self.gate = threading.Event()
         self.gate.set()
         self.port = 0
@@ -50,7 +51,9 @@ class Radicale:
         def app(environ: dict[str, object], start_response: object) -> object:
             self.heard.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
             self.gate.wait(10)
-            return self._app(environ, start_response)
+            answered = self._app(environ, start_response)
+            self.done(str(environ["REQUEST_METHOD"]))
+            return answered
 
         self._server = make_server("127.0.0.1", self.port, app, handler_class=_Silent)
         self.port = self._server.server_port

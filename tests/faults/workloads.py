@@ -16,6 +16,7 @@ from houses import CAMPAIGN
 from setter.domain.errors import Refused
 from setter.services import arrive
 from setter.services.book import book
+from setter.services.deliver import deliver
 from setter.services.draft import begin_dial, end_call
 from setter.services.hand_off import export
 from setter.services.import_list import import_list
@@ -72,12 +73,21 @@ def calling(tell: Tell, path: str, caller: str, until: str) -> None:
     desk.store.close()
 
 
+def to_the_calendar(tell: Tell, path: str, at: int) -> None:
+    """Deliver what is on its way, outside a sandbox, at an instant (UTC ms)."""
+    desk = sit_down(path)
+    desk.clock.at, desk.clock.sandbox = at, False
+    tell("delivered", states=[way.row.state for way in deliver(desk, at_once=True)])
+    desk.store.close()
+
+
 WORKLOADS: dict[str, Callable[..., Any]] = {
     "one_call": one_call,
     "landing": landing,
     "exporting": exporting,
     "booking": booking,
     "calling": calling,
+    "to_the_calendar": to_the_calendar,
 }
 
 
