@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 
 from setter.cli.speech import in_columns
+from setter.domain.measure_words import NONE, words
 from setter.domain.measures import Measure
 from setter.services.measures import Told
 
 USUAL_WIDTH = 100
 NARROWEST_PLOT = 12
 WIDEST_PLOT = 40
-NONE = "—"
 PLOTTED = ("SQL acceptance", "sales rejection", "conversion to the next rung", "field correct", "key fields correct")
 """The shares whose intervals are drawn."""
 BARS = "▁▂▃▄▅▆▇█"
@@ -95,39 +95,6 @@ def _columns(cells: Mapping[tuple[str, str], str], measures: Sequence[str], name
     rows = [["", *names]]
     rows += [[each, *(cells.get((each, name), "") for name in names)] for each in measures]
     yield from (f"  {line}".rstrip() for line in in_columns(rows).splitlines())
-
-
-def words(each: Measure) -> str:
-    """A measure as a person may trust it; "—" where there is nothing to divide by."""
-    if each.unit == "count":
-        return _number(each.numerator)
-    if each.unit == "difference":
-        return NONE if each.value is None else f"{100 * each.value:+.0f} points{_within(each, 100, '+.0f')}"
-    if not each.denominator:
-        spend = f"no accepted SQL; spend {each.numerator:,.2f} {each.currency}"
-        return spend if each.measure == "cost per accepted SQL" and each.numerator else NONE
-    if each.unit == "money":
-        return f"{each.value or 0:,.2f} {each.currency}"
-    if each.unit == "return":
-        return f"{100 * (each.value or 0):+,.0f} %"
-    if each.unit == "each":
-        return f"{each.value or 0:.1f}{_within(each, 1, '.1f')}"
-    counts = f"{_number(each.numerator)} / {_number(each.denominator)}"
-    if each.value is None:
-        return counts
-    bounds = _within(each, 100, ".0f").strip(" ()")
-    return f"{counts} ({100 * each.value:.0f} %{f', {bounds} %' if bounds else ''})"
-
-
-def _within(each: Measure, times: int, form: str) -> str:
-    if each.interval is None:
-        return ""
-    low, high = (format(times * end, form) for end in each.interval)
-    return f" ({low} to {high})" if "+" in form else f" ({low}–{high})"
-
-
-def _number(number: float) -> str:
-    return f"{number:,}" if isinstance(number, int) else f"{number:,.1f}"
 
 
 def _plots(rows: Sequence[Measure], width: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from setter.cli.measures import MEASURES, measured
+from setter.cli.measures import measured
 from setter.cli.speech import ID, Manner, command
 from setter.domain.dispositions import outcome_words
 from setter.domain.metrics import Activity, as_json, promises_of
@@ -16,6 +16,7 @@ from setter.services import ladder_report
 from setter.services.campaigns import only_active
 from setter.services.desk import Desk
 from setter.services.measures import Asked
+from setter.services.measures_named import MEASURES
 from setter.services.recount import recount as count_anew
 from setter.services.review import PERIODS, Report, days_named, report_of
 from setter.services.review import report as count
