@@ -25,6 +25,9 @@ from setter.domain.formulas import defanged, is_formula, undefanged
         " =1",
         "\u00a0=1",
         "a\n=1",
+        "a\u2028=1",
+        "\x00=1",
+        "\u200b\ufeff=1",
         "=cmd|' /C calc'!A0",
     ],
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_TRIGGER = re.compile(r"^'*\s*[=+\-@＝＋－＠\t\r]|[\r\n]\s*[=+\-@＝＋－＠]")
+_UNSEEN = r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]*"
+"""What a spreadsheet passes over before a formula: any space, control characters, and what has no width."""
+_TRIGGER = re.compile(rf"^'*{_UNSEEN}[=+\-@＝＋－＠\t\r]|[\r\n\v\f\x85\u2028\u2029]{_UNSEEN}[=+\-@＝＋－＠]")
 
 
 def is_formula(cell: str) -> bool:
     """Say whether a spreadsheet could run this cell.
 
-    It could when the cell starts with a trigger character, also a full-width one, after spaces or after a line break
-    (domain §7.5).
+    It could when the cell starts with a trigger character, also a full-width one, after spaces or whatever nobody
+    sees, or after a line break (domain §7.5).
     """
     return _TRIGGER.search(cell) is not None
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Wrong
+from setter.handoff.crm import column_list, meeting_files, people_files, people_in
+from setter.handoff.crm_map import Book
 from setter.handoff.dialects import Dialect
 from setter.handoff.exports import meetings_csv, meetings_json
 from setter.handoff.files import place_files
@@ -18,9 +20,14 @@ from setter.handoff.invitation import calendar_file, files_due
 from setter.handoff.meeting import SANDBOX_MARK, MeetingRecord
 from setter.handoff.packet_page import render_markdown
 from setter.handoff.packing import packet_of
+from setter.handoff.vcard import Version, cards
 from setter.handoff.words import instant
 
-Form = Literal["csv", "json", "ics"]
+Form = Literal["csv", "json", "ics", "salesforce", "salesforce-events", "hubspot", "vcard"]
+"""In what form meetings leave; Salesforce takes people first, and their events once it has told their ids."""
+FORMS: tuple[Form, ...] = get_args(Form)
+OF_ONE_CLIENT: tuple[Form, ...] = ("salesforce", "salesforce-events", "hubspot", "vcard")
+"""Forms for one client's own systems: files of people, in a folder or as one file of cards, without calendar files."""
 MANIFEST = "manifest.json"
 
 
@@ -78,12 +85,17 @@ class Piece(Struct, frozen=True):
 
 
 class Occasion(Struct, frozen=True):
-    """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here, its id."""
+    """What a manifest says of its export beside the changes: from a sandbox, a mere copy, what stays here, its id.
+
+    `book` says what the receiver's CRM calls things, `cards` is the version of address cards.
+    """
 
     sandbox: bool = False
     copy: bool = False
     withheld: tuple[dict[str, str], ...] = ()
     export: str = ""
+    book: Book | None = None
+    cards: Version = "4.0"
 
 
 PLAIN = Occasion()
@@ -99,12 +111,29 @@ def export_folder(
 ) -> Manifest:
     """Put the changes that are due into a folder: the table, calendar files, packets and, last, the manifest.
 
-    With form `ics` the table is CSV. An earlier table and manifest stay as meetings.1.csv and manifest.1.json;
-    a meeting's own files are replaced by their newer revision. Nothing due, nothing written.
+    With form `ics` the table is CSV; a client's own systems get their files and no others. An earlier table and
+    manifest stay as meetings.1.csv and manifest.1.json; a meeting's own files are replaced by their newer revision.
+    Nothing due, nothing written.
     """
+    manifest = manifest_of(records, form, folder, now, occasion)
+    if not records:
+        return manifest
+    if form in OF_ONE_CLIENT:
+        return _write(_client_pieces(records, form, occasion), folder, MANIFEST, manifest)
     table = _table(records, "json" if form == "json" else "csv", dialect)
     meetings = [piece for record in records for piece in (*calendar_pieces(record, now), _packet(record))]
-    return _write([table, *meetings], folder, MANIFEST, manifest_of(records, form, folder, now, occasion))
+    return _write([table, *meetings], folder, MANIFEST, manifest)
+
+
+def _client_pieces(records: Sequence[MeetingRecord], form: Form, occasion: Occasion) -> list[Piece]:
+    if form == "vcard":
+        return [Piece("contacts.vcf", "table", cards(people_in(records), occasion.cards))]
+    book = occasion.book
+    assert book is not None, "a client's CRM has a map"
+    files = {} if form == "salesforce-events" else people_files(book, records)
+    if form != "salesforce":
+        files |= meeting_files(book, records)
+    return [Piece(name, "table", content) for name, content in {**files, **column_list(book)}.items()]
 
 
 def export_file(
@@ -124,15 +153,19 @@ def export_file(
         pieces = _one_meeting(records, path, now)
     else:
         meeting = str(records[0].public.meeting) if len(records) == 1 else ""
-        pieces = [Piece(path.name, "table", export_bytes(records, form, now, dialect), meeting)]
+        pieces = [Piece(path.name, "table", export_bytes(records, form, now, dialect, occasion), meeting)]
     manifest = manifest_of(records, form, path.parent, now, occasion)
     return _write(pieces, path.parent, f"{path.name}.manifest.json", manifest)
 
 
-def export_bytes(records: Sequence[MeetingRecord], form: Form, now: int, dialect: Dialect = "crm") -> bytes:
+def export_bytes(
+    records: Sequence[MeetingRecord], form: Form, now: int, dialect: Dialect = "crm", occasion: Occasion = PLAIN
+) -> bytes:
     """Write the changes that are due as one document; calendar files follow one another (RFC 5545 §3.4)."""
+    if form == "vcard":
+        return cards(people_in(records), occasion.cards)
     if form != "ics":
-        return _table(records, form, dialect).content
+        return _table(records, "json" if form == "json" else "csv", dialect).content
     return b"".join(piece.content for record in records for piece in calendar_pieces(record, now))
 
 

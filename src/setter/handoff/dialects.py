@@ -12,6 +12,7 @@ from setter.domain.errors import Wrong
 from setter.domain.formulas import defanged
 
 Dialect = Literal["crm", "spreadsheet"]
+"""How a table is written."""
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -39,6 +40,26 @@ def defang(cell: str, dialect: Dialect) -> str:
     return defanged(cell)
 
 
+class Sheet:
+    """A table that grows row by row: RFC 4180 CSV in UTF-8 with CRLF, each cell made harmless for its dialect."""
+
+    def __init__(self, columns: Sequence[str], dialect: Dialect, bom: bool | None = None) -> None:
+        self._text = io.StringIO(newline="")
+        self._dialect = dialect
+        if dialect == "spreadsheet" if bom is None else bom:
+            self._text.write(_BOM)
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer.writerow(columns)
+
+    def add(self, row: Iterable[str]) -> None:
+        """Write one more row."""
+        self._writer.writerow([defang(cell, self._dialect) for cell in row])
+
+    def content(self) -> bytes:
+        """The table so far."""
+        return self._text.getvalue().encode("utf-8", "replace")
+
+
 def write_csv(
     columns: Sequence[str], rows: Iterable[Sequence[str]], dialect: Dialect, bom: bool | None = None
 ) -> bytes:
@@ -46,10 +67,7 @@ def write_csv(
 
     A byte order mark tells a spreadsheet the encoding; it is there for `spreadsheet` unless `bom` says otherwise.
     """
-    text = io.StringIO(newline="")
-    if dialect == "spreadsheet" if bom is None else bom:
-        text.write(_BOM)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([defang(cell, dialect) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8", "replace")
+    sheet = Sheet(columns, dialect, bom)
+    for row in rows:
+        sheet.add(row)
+    return sheet.content()

@@ -160,9 +160,9 @@ def _event(meeting: PublicMeeting, now: int) -> Event:
     event.add("dtstamp", _utc(now))
     event.add("dtstart", _utc(meeting.starts))
     event.add("dtend", _utc(meeting.ends))
-    event.add("summary", _summary(meeting))
+    event.add("summary", summary(meeting))
     event.add("location", line(meeting.place))
-    event.add("description", _description(meeting))
+    event.add("description", description(meeting))
     event.add("transp", "OPAQUE")
     event.add("organizer", _address(meeting.rep.name, meeting.rep.email))
     if meeting.sandbox:
@@ -170,13 +170,14 @@ def _event(meeting: PublicMeeting, now: int) -> Event:
     return event
 
 
-def _summary(meeting: PublicMeeting) -> str:
+def summary(meeting: PublicMeeting) -> str:
+    """What the meeting is called, in calendars and elsewhere."""
     parties = " and ".join(each for each in map(line, (meeting.client, meeting.company)) if each)
     subject = line(meeting.subject) or f"Meeting: {parties}"
     return f"SANDBOX: {subject}" if meeting.sandbox else subject
 
 
-def _description(meeting: PublicMeeting) -> str:
+def description(meeting: PublicMeeting) -> str:
     """Agenda, time in both zones, place and names, and nothing else (domain §7.1)."""
     of_client = f" ({line(meeting.client)})" if meeting.client else ""
     times = {zone: spoken(meeting.starts, zone) for zone in (meeting.prospect_zone, meeting.rep.zone)}

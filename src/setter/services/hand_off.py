@@ -11,12 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
-from setter.handoff.batch import Form, Occasion
+from setter.handoff.batch import Occasion
 from setter.handoff.meeting import MeetingRecord
+from setter.handoff.packet import Packet
 from setter.handoff.packet_page import render_markdown
 from setter.handoff.packing import packet_of
+from setter.services.asked import Asked, asked_for
 from setter.services.desk import Desk
-from setter.services.due import FORMS, Due, barred, due_in, forms_due, meetings_in
+from setter.services.due import Due, barred, due_in, forms_due, meetings_in
 from setter.services.invited import is_news, renew
 from setter.services.leaving import Overtaken, carry, claim, finish_dead, settle
 from setter.services.meeting_life import SEE_MEETINGS
@@ -57,59 +59,64 @@ def export(
     campaign_id: str = "",
     dialect: str = "crm",
     everything: bool = False,
+    ids: Path | None = None,
 ) -> Exported:
     """Export the meetings that changed since they last left in this form.
 
     `everything` gives all meetings again as a copy that counts as no export, and calendar files without a place to
     go to are only shown: they count as none either. No change leaves twice, whoever else exports and whatever dies:
     an export that was killed is finished first, at the place it was for. Meetings of people who asked not to be
-    contacted stay here, save a cancellation.
+    contacted stay here, save a cancellation. What is for a client's own systems is of one campaign. `ids` is the
+    file in which Salesforce tells the ids of the people whose events are to be exported.
     """
-    if form not in FORMS:
-        raise Wrong("form", f"There is no form {form!r}.", "--as", f"Forms: {', '.join(FORMS)}.")
-    wanted: Form = next(each for each in FORMS if each == form)
-    _renew_invitations(desk, campaign_id)
-    if everything or (wanted == "ics" and out is None):
-        return _copy(desk, wanted, out, campaign_id, dialect, everything)
+    asked = asked_for(desk, form, out, campaign_id, dialect, ids)
+    _renew_invitations(desk, asked.campaign_id)
+    if everything or (asked.form == "ics" and out is None):
+        return _copy(desk, asked, out, everything)
     if out is None:
-        return _told(desk, wanted, campaign_id, dialect)
-    finished = list(finish_dead(desk, wanted))
+        return _told(desk, asked)
+    finished = list(finish_dead(desk, asked.form))
     place = str(out.absolute())
-    due, leaving = _claimed(desk, wanted, campaign_id, lambda unit, due: claim(desk, unit, wanted, place, dialect, due))
-    done = carry(desk, leaving, wanted, out, dialect) if leaving else _put(desk, due, wanted, out, dialect)
+    due, leaving = _claimed(desk, asked, lambda unit, due: claim(desk, unit, asked.form, place, dialect, due))
+    done = carry(desk, leaving, asked.form, out, dialect) if leaving else _put(desk, due, asked, out)
     return _with_finished(done, finished, place)
 
 
-def _put(desk: Desk, due: Due, form: Form, out: Path | None, dialect: str, copy: bool = False) -> Exported:
+def _due(desk: Desk, unit: Unit, asked: Asked, everything: bool = False) -> Due:
+    return due_in(desk, unit, asked.form, asked.campaign_id, everything, asked.ids)
+
+
+def _put(desk: Desk, due: Due, asked: Asked, out: Path | None, copy: bool = False) -> Exported:
     """Put out what is claimed already, or what counts as no export."""
-    return put_out(due.records, form, out, desk.now(), dialect, Occasion(desk.sandbox, copy, due.withheld))
+    occasion = Occasion(desk.sandbox, copy, due.withheld, book=due.book)
+    return put_out(due.records, asked.form, out, desk.now(), asked.dialect, occasion)
 
 
-def _copy(desk: Desk, form: Form, out: Path | None, campaign_id: str, dialect: str, everything: bool) -> Exported:
-    due = desk.store.read(lambda unit: due_in(desk, unit, form, campaign_id, everything))
+def _copy(desk: Desk, asked: Asked, out: Path | None, everything: bool) -> Exported:
+    due = desk.store.read(lambda unit: _due(desk, unit, asked, everything))
     if everything:
         again = (record if record.cancelled else replace(record, told_sequence=None) for record in due.records)
-        due = replace(due, records=tuple(again))
-    return _put(desk, due, form, out, dialect, copy=True)
+        due = replace(due, records=tuple(replace(each, left=0) for each in again))
+    return _put(desk, due, asked, out, copy=True)
 
 
-def _told(desk: Desk, form: Form, campaign_id: str, dialect: str) -> Exported:
+def _told(desk: Desk, asked: Asked) -> Exported:
     """Export to whoever asks: claimed and settled in one, since there is no place to look for it later."""
 
     def count(unit: Unit, due: Due) -> Exported:
-        leaving = claim(desk, unit, form, "", dialect, due)
-        done = _put(desk, due, form, None, dialect)
+        leaving = claim(desk, unit, asked.form, "", asked.dialect, due)
+        done = _put(desk, due, asked, None)
         settle(desk, unit, leaving, done.document, calendars=False)
         return done
 
-    due, done = _claimed(desk, form, campaign_id, count)
-    return done or _put(desk, due, form, None, dialect)
+    due, done = _claimed(desk, asked, count)
+    return done or _put(desk, due, asked, None)
 
 
-def _claimed(desk: Desk, form: Form, campaign_id: str, take: Callable[[Unit, Due], T]) -> tuple[Due, T | None]:
+def _claimed(desk: Desk, asked: Asked, take: Callable[[Unit, Due], T]) -> tuple[Due, T | None]:
     """Gather what is due and take it in one write; gathered anew where somebody was quicker. None for nothing due."""
     for _ in range(TRIES):
-        due = desk.store.read(lambda unit: due_in(desk, unit, form, campaign_id))
+        due = desk.store.read(lambda unit: _due(desk, unit, asked))
         if not due.records:
             return due, None
         try:
@@ -163,6 +170,11 @@ def packet(desk: Desk, meeting_id: int) -> str:
 
     Refused where its prospect must not be contacted, for it holds their numbers.
     """
+    return render_markdown(packet_at(desk, meeting_id))
+
+
+def packet_at(desk: Desk, meeting_id: int) -> Packet:
+    """A meeting's packet as its parts; Refused as `packet` is."""
 
     def look(unit: Unit) -> None:
         meeting = unit.meetings.get(meeting_id)
@@ -171,7 +183,7 @@ def packet(desk: Desk, meeting_id: int) -> str:
             raise Refused("suppressed", sentence, "meeting", hint)
 
     desk.store.read(look)
-    return render_markdown(packet_of(meeting_record(desk, meeting_id)))
+    return packet_of(meeting_record(desk, meeting_id))
 
 
 def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from setter.domain.errors import SetterError
 from setter.domain.units import MINUTE
-from setter.handoff.batch import MANIFEST, Form, Occasion
+from setter.handoff.batch import MANIFEST, OF_ONE_CLIENT, Form, Occasion
 from setter.handoff.invitation import files_due
 from setter.services.desk import Desk
 from setter.services.due import Due, due_of, may_not_leave
@@ -67,7 +67,7 @@ def claim(desk: Desk, unit: Unit, form: Form, place: str, dialect: str, due: Due
     unit.meetings.add_export(replace(row, manifest=json.dumps(intent)))
     for meeting_id, change in leaving.lines:
         meeting = unit.meetings.get(meeting_id)
-        if meeting is None or meeting.change != change or may_not_leave(unit, meeting):
+        if meeting is None or meeting.change != change or may_not_leave(unit, meeting, form):
             raise Overtaken
         if not unit.meetings.claim_line(row, meeting_id, change):
             raise Overtaken
@@ -88,12 +88,13 @@ def settle(desk: Desk, unit: Unit, leaving: Leaving, document: dict[str, Any], c
 
 def carry(desk: Desk, leaving: Leaving, form: Form, out: Path, dialect: str) -> Exported:
     """Put a claimed export in place and settle it; where it cannot be, its changes are still to go."""
-    occasion = Occasion(desk.sandbox, withheld=leaving.due.withheld, export=str(leaving.row.id))
+    due = leaving.due
+    occasion = Occasion(desk.sandbox, withheld=due.withheld, export=str(leaving.row.id), book=due.book)
     _at_work.add(leaving.row.id)
     try:
-        done = put_out(leaving.due.records, form, out, leaving.row.exported_at, dialect, occasion)
+        done = put_out(due.records, form, out, leaving.row.exported_at, dialect, occasion)
         if done.changes:
-            calendars = form == "ics" or out.is_dir()
+            calendars = form == "ics" or (form not in OF_ONE_CLIENT and out.is_dir())
             desk.store.write(lambda unit: settle(desk, unit, leaving, done.document, calendars))
         else:
             _let_go(desk, leaving)
@@ -121,7 +122,7 @@ def _finish(desk: Desk, form: Form, row: Export, intent: dict[str, Any]) -> tupl
         return row.path, 0, f"An export on {intent['host']} was never finished: {many} of it may leave once more."
     manifest = _manifest_of(place, row.id)
     if manifest is not None:
-        desk.store.write(lambda unit: _believe(desk, unit, row, lines, manifest))
+        desk.store.write(lambda unit: _believe(desk, unit, form, row, lines, manifest))
         return row.path, 0, f"An export that was interrupted is complete in {row.path}: {many}."
     leaving = desk.store.write(lambda unit: _again(desk, unit, form, row, lines, str(intent["dialect"])))
     try:
@@ -129,6 +130,8 @@ def _finish(desk: Desk, form: Form, row: Export, intent: dict[str, Any]) -> tupl
     except SetterError as problem:
         return row.path, 0, f"An export that was interrupted could not be finished in {row.path}: {problem.message}"
     count = done.changes if done else 0
+    if not count:
+        return row.path, 0, f"An export that was interrupted has put nothing into {row.path}: what is due leaves now."
     many = f"{count} {'change' if count == 1 else 'changes'}"
     return row.path, count, f"An export that was interrupted has been finished in {row.path}: {many}."
 
@@ -142,12 +145,14 @@ def _again(desk: Desk, unit: Unit, form: Form, row: Export, lines: list[tuple[in
     return claim(desk, unit, form, row.path, dialect, due) if due.records else Leaving(row, due)
 
 
-def _believe(desk: Desk, unit: Unit, row: Export, lines: list[tuple[int, int]], manifest: dict[str, Any]) -> None:
+def _believe(
+    desk: Desk, unit: Unit, form: Form, row: Export, lines: list[tuple[int, int]], manifest: dict[str, Any]
+) -> None:
     """Settle an export that put everything in place and died before it could say so."""
     if unit.meetings.export(row.id) is None:
         return
     unit.meetings.drop_export(row, lines)
-    records = due_of(desk, unit, row.form, [meeting for meeting, _ in lines]).records
+    records = due_of(desk, unit, form, [meeting for meeting, _ in lines]).records
     unit.meetings.add_export(row)
     for meeting, change in lines:
         unit.meetings.claim_line(row, meeting, change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Acquisition, Answer, Email, Ending, Enrolment, Happened, Inquiry, Met, Prospect
+from setter.store.records import Acquisition, Answer, Email, Ending, Enrolment, Happened, Inquiry, Met, Phone, Prospect
 from setter.store.room import Room
 
 
@@ -21,6 +21,10 @@ class KnownRoom(Room):
     def emails(self, prospects: Sequence[int]) -> list[Email]:
         """Their addresses, each person's in order."""
         return self.many(Email, "emails_of", prospects=json.dumps(prospects))
+
+    def phones(self, prospects: Sequence[int]) -> list[Phone]:
+        """Their numbers, each person's in order."""
+        return self.many(Phone, "phones_of", prospects=json.dumps(prospects))
 
     def with_numbers(self, prospects: Sequence[int]) -> set[int]:
         """Those of them who have a number, whatever it is worth."""

@@ -4,6 +4,9 @@ SELECT * FROM prospect WHERE id IN (SELECT value FROM EACH_NUMBER(:prospects) w)
 -- name: emails_of(prospects)
 SELECT * FROM email WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, position, id;
 
+-- name: phones_of(prospects)
+SELECT * FROM phone WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w) ORDER BY prospect_id, position, id;
+
 -- name: with_numbers(prospects)
 SELECT DISTINCT prospect_id FROM phone WHERE prospect_id IN (SELECT value FROM EACH_NUMBER(:prospects) w);
 
