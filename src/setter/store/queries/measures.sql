@@ -13,7 +13,7 @@ SELECT h.id AS id, h.campaign AS campaign, h.enrolment_id AS enrolment_id, h.pro
 FROM handoff h LEFT JOIN sales_word w ON w.handoff_id = h.id JOIN meeting m ON m.id = h.meeting_id
 JOIN prospect p ON p.id = h.prospect_id
 WHERE h.submitted_at >= :since AND h.submitted_at < :until
-  AND h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
+  AND h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 ORDER BY h.submitted_at, h.id;
 
 -- Meetings that were to end by now, by their latest time; what gave way to another rep's has no day of cancellation.
@@ -26,7 +26,7 @@ SELECT m.campaign AS campaign, m.booked_by AS caller, m.status AS status, m.star
   ), '') ELSE '' END AS source
 FROM meeting m JOIN call k ON k.id = m.call_id
 WHERE m.starts_at >= :since AND m.starts_at < :until AND m.ends_at <= :now
-  AND m.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c);
+  AND m.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w);
 
 -- Whose first call fell into the period, by the highest rung that they ever reached and by what became of them.
 -- name: worked(campaigns, since, until, mature_before, by_source)
@@ -53,7 +53,7 @@ SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number 
     SELECT a.enrolment_id AS enrolment_id, min(a.started_at) AS first_at FROM attempt a
     WHERE a.disposition NOT IN ('never_dialled', 'call_failed', 'skipped') GROUP BY a.enrolment_id
   ) f JOIN enrolment e ON e.id = f.enrolment_id
-  WHERE f.first_at >= :since AND f.first_at < :until AND e.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
+  WHERE f.first_at >= :since AND f.first_at < :until AND e.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 ) found GROUP BY campaign, source, reached, accepted, mature, outside;
 
 -- Dials and calls that came in, by what they count as.
@@ -66,7 +66,7 @@ SELECT campaign, caller, source, direction, counts_as, count(*) AS number FROM (
     ), '') ELSE '' END AS source
   FROM attempt a JOIN call k ON k.id = a.call_id
   LEFT JOIN outcome o ON o.call_id = a.call_id AND o.number = k.outcomes
-  WHERE a.started_at >= :since AND a.started_at < :until AND a.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
+  WHERE a.started_at >= :since AND a.started_at < :until AND a.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 ) found GROUP BY campaign, caller, source, direction, counts_as;
 
 -- The time of calls, an hour at most each, by the quarter of an hour in which they began: no zone's day begins within
@@ -92,13 +92,13 @@ WHERE kind = 'work' AND started_at < :until AND (ended_at IS NULL OR ended_at > 
 -- name: records(campaigns, first_day, last_day)
 SELECT campaign, source, count(*) AS number, sum(cost) AS cost FROM acquisition
 WHERE cost > 0 AND acquired_on BETWEEN :first_day AND :last_day
-  AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
+  AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 GROUP BY campaign, source;
 
 -- name: first_work(campaigns)^
 SELECT
-  (SELECT min(a.started_at) FROM attempt a WHERE a.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)) AS dialled,
-  (SELECT min(h.submitted_at) FROM handoff h WHERE h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) d))
+  (SELECT min(a.started_at) FROM attempt a WHERE a.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)) AS dialled,
+  (SELECT min(h.submitted_at) FROM handoff h WHERE h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w))
     AS submitted;
 
 -- What callers said of each fact as it was supplied: the newest mark, and once a value was put right the mark that did
@@ -112,7 +112,7 @@ SELECT source, batch, field, verdict, count(*) AS number FROM (
     ), 0) AS batch
   FROM (
     SELECT coalesce(min(CASE WHEN verdict = 'wrong' AND new_value <> '' THEN id END), max(id)) AS id FROM fact_check
-    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
+    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
     GROUP BY prospect_id, field
   ) newest JOIN fact_check f ON f.id = newest.id
 ) found GROUP BY source, batch, field, verdict;
@@ -127,8 +127,8 @@ SELECT source, batch, whole, flawed, count(*) AS number FROM (
     ), 0) AS batch
   FROM (
     SELECT coalesce(min(CASE WHEN verdict = 'wrong' AND new_value <> '' THEN id END), max(id)) AS id FROM fact_check
-    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) c)
-      AND field IN (SELECT value FROM EACH_WORD(:keys) k)
+    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
+      AND field IN (SELECT value FROM EACH_WORD(:keys) w)
     GROUP BY prospect_id, field
   ) newest JOIN fact_check f ON f.id = newest.id GROUP BY f.prospect_id
 ) found GROUP BY source, batch, whole, flawed;
