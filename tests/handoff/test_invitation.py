@@ -124,7 +124,9 @@ class TestEveryCalendarCanReadIt:
     @pytest.mark.parametrize("write", WRITERS)
     def test_another_library_reads_the_same(self, public: PublicMeeting, write: Writer) -> None:
         meeting = replace(public, sequence=1)
-        read = vobject.readOne(write(meeting, NOW).decode()).vevent
+        whole = vobject.readOne(write(meeting, NOW).decode())
+        assert whole.method.value == {invite: "REQUEST", hold: "PUBLISH"}.get(write, "CANCEL")
+        read = whole.vevent
         assert read.uid.value == meeting.uid
         assert read.sequence.value == "1"
         assert read.summary.value == meeting.subject

@@ -16,12 +16,14 @@ from setter.examples import example_campaign
 from setter.services.book import book
 from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
+from setter.services.dial import dial
 from setter.services.export_prospects import export_prospects
 from setter.services.hand_off import export, meetings_of
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.suppress_value import suppress_text
+from setter.services.take_call import take
 from setter.store.records import SalesWord
 
 OURS = """
@@ -116,6 +118,16 @@ def test_no_client_is_told_of_anothers_people(desk: Desk, tmp_path: Path) -> Non
     with pytest.raises(Wrong) as wrong:
         export(desk, "hubspot", tmp_path / "both")
     assert wrong.value.code == "which_campaign"
+    booked(desk, ADA)
+    (secret,) = desk.store.read(lambda unit: unit.prospects.enrolments_of(2))
+    call = take(desk, secret.id).call
+    assert call is not None
+    dial(desk, call.id)
+    book(desk, call.id, "thu 3 dec 9:00")
+    with pytest.raises(Refused) as refused:
+        export(desk, "csv", None)
+    assert refused.value.code == "several_clients" and everything(desk)["export"] == []
+    assert "Secret" not in (export(desk, "csv", None, campaign_id=CAMPAIGN).content or b"").decode()
 
 
 @pytest.mark.requirement("R-001", "R-075")
