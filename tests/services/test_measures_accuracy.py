@@ -36,8 +36,7 @@ def test_fields_and_records_count_as_they_were_supplied(desk: Desk, tmp_path: Pa
     assert shares_of(told, source, "records without a known error") == [(1, 3)]
     assert shares_of(told, fair, "key fields correct") == [(5, 5)]
     (row,) = [each for each in told.rows if (each.measure, each.by) == ("key fields correct", ALL)]
-    assert row.note.startswith("target 98 %: missed")
-    assert {each.by.partition(" (")[0] for each in told.rows if each.by.startswith("file: ")} == {
-        "file: handful.csv",
-        "file: fair.csv",
-    }
+    assert row.note.startswith("target 98 % missed")
+    files = {"file: handful.csv of 2026-11-24", "file: fair.csv of 2026-11-24"}
+    assert {each.by for each in told.rows if each.by.startswith("file: ")} == files
+    assert told.remarks[0].startswith("Target 98 % missed: all sources (key fields), source: list (key fields)")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor
 from textwrap import wrap
+
+from msgspec.structs import replace
 
 from setter.cli.speech import in_columns
 from setter.domain.measure_words import NONE, words
@@ -16,6 +19,9 @@ NARROWEST_PLOT = 12
 WIDEST_PLOT = 40
 PLOTTED = ("SQL acceptance", "sales rejection", "conversion to the next rung", "field correct", "key fields correct")
 """The shares whose intervals are drawn."""
+RARE = ("gate false positives", "SQLs ", "repeated no-shows", "meetings unknown")
+"""What is only named where it never happened."""
+PRECISE = "gate precision, "
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -36,7 +42,7 @@ def page(done: Told, *, notes: bool = False) -> str:
 def _block(rows: Sequence[Measure], width: int) -> Iterator[str]:
     """Tables of what is measured of the same groups, then differences; what has no case is only named."""
     apart = [each for each in rows if each.unit == "difference"]
-    kept = [each for each in rows if each.unit != "difference"]
+    kept, dull = _told_apart([each for each in rows if each.unit != "difference"])
     for together in _tables(kept):
         told = [each for each in together if words(each) != NONE]
         names = list(dict.fromkeys(each.by for each in together))
@@ -46,10 +52,32 @@ def _block(rows: Sequence[Measure], width: int) -> Iterator[str]:
             yield from _table(cells, measures, names, width)
     for each in apart:
         yield f"  {each.measure}, {each.by}: {words(each)}: {each.note.partition(';')[0]}"
+    if dull:
+        named = "; ".join(dull)
+        yield from wrap(f"Nought: {named}.", width, initial_indent="  ", subsequent_indent="  ")
     empty = {each.measure for each in kept} - {each.measure for each in kept if words(each) != NONE}
     if empty:
         named = "; ".join(each for each in _measures(kept) if each in empty)
         yield from wrap(f"Without a single case: {named}.", width, initial_indent="  ", subsequent_indent="  ")
+
+
+def _told_apart(rows: Sequence[Measure]) -> tuple[list[Measure], list[str]]:
+    """What stands in the tables, and what is nought for everybody and only named; gates alike are told as one."""
+    by_name = {name: [each for each in rows if each.measure == name] for name in _measures(rows)}
+    dull = [
+        name
+        for name, own in by_name.items()
+        if name.startswith(RARE) and not any(each.numerator for each in own) and any(each.denominator for each in own)
+    ]
+    precise = {name: [words(each) for each in own] for name, own in by_name.items() if name.startswith(PRECISE)}
+    alike = len(precise) > 1 and len({tuple(each) for each in precise.values()}) == 1
+    first = next(iter(precise), "")
+    kept = [
+        replace(each, measure=f"{PRECISE}every gate") if alike and each.measure == first else each
+        for each in rows
+        if each.measure not in dull and not (alike and each.measure in precise and each.measure != first)
+    ]
+    return kept, dull
 
 
 def _measures(rows: Sequence[Measure]) -> list[str]:
@@ -109,16 +137,25 @@ def _plots(rows: Sequence[Measure], width: int) -> Iterator[str]:
             continue
         yield ""
         yield f"{name}, 95 % interval"
-        yield f"  {'':{longest}}  0{'100 %':>{room - 1}}"
+        low, high = _scale(drawn)
+        yield f"  {'':{longest}}  {100 * low:<{room // 2}.0f}{f'{100 * high:.0f} %':>{room - room // 2}}"
         for each in drawn:
-            yield f"  {each.by:{longest}}  {whisker(each, room)}".rstrip()
+            yield f"  {each.by:{longest}}  {whisker(each, room, low, high)}".rstrip()
 
 
-def whisker(each: Measure, room: int) -> str:
-    """`├──●──┤` from one end of the interval to the other."""
+def _scale(rows: Sequence[Measure]) -> tuple[float, float]:
+    """From the ten per cent below the lowest end to those above the highest."""
+    ends = [end for each in rows for end in each.interval or ()]
+    low, high = floor(10 * min(ends)) / 10, ceil(10 * max(ends)) / 10
+    return low, max(high, low + 0.1)
+
+
+def whisker(each: Measure, room: int, low_end: float = 0.0, high_end: float = 1.0) -> str:
+    """`├──●──┤` from one end of the interval to the other, on a scale between two shares."""
     if each.interval is None or each.value is None:
         return ""
-    low, high, at = (min(round(end * (room - 1)), room - 1) for end in (*each.interval, each.value))
+    ends = ((end - low_end) / (high_end - low_end) for end in (*each.interval, each.value))
+    low, high, at = (max(0, min(round(end * (room - 1)), room - 1)) for end in ends)
     signs = [" "] * room
     signs[low : high + 1] = ["─"] * (high + 1 - low)
     signs[low], signs[high] = "├", "┤"

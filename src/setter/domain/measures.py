@@ -120,13 +120,13 @@ def accuracy_words(right: Proportion) -> str:
     if right.interval is None:
         return "nothing checked"
     if right.denominator < FEWEST_FOR_A_RATE:
-        return f"target {percent(ACCURATE)}: too few checks to say"
+        return f"target {percent(ACCURATE)} not shown; too few checks to say"
     low, high = right.interval
     if low >= ACCURATE:
-        return f"target {percent(ACCURATE)}: met"
+        return f"target {percent(ACCURATE)} met"
     if high < ACCURATE:
-        return f"target {percent(ACCURATE)}: missed"
-    return f"target {percent(ACCURATE)}: not shown; 189 checks without an error would show it, or 785 with 1 % wrong"
+        return f"target {percent(ACCURATE)} missed"
+    return f"target {percent(ACCURATE)} not shown; 189 checks without an error would show it, or 785 with 1 % wrong"
 
 
 def middle(numbers: Iterable[float]) -> float | None:
@@ -146,6 +146,12 @@ def spread(measure: str, by: str, weekly: Sequence[int], note: str = "") -> Meas
     deviation = sqrt(sum((each - mean) ** 2 for each in weekly) / (len(weekly) - 1))
     said = f"{len(weekly)} whole weeks, {min(weekly)} to {max(weekly)} each"
     return ratio(measure, by, deviation, mean, "each", joined(note, said))
+
+
+def by_measure(rows: Sequence[Measure]) -> tuple[Measure, ...]:
+    """The same rows, what is measured alike side by side."""
+    order = {name: place for place, name in enumerate(dict.fromkeys(each.measure for each in rows))}
+    return tuple(sorted(rows, key=lambda each: order[each.measure]))
 
 
 def joined(*notes: str) -> str:

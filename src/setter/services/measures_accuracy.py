@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from setter.domain.measures import Measure, accuracy_words, joined, share
+from setter.domain.days import day_of
+from setter.domain.measures import Measure, accuracy_words, by_measure, joined, share
 from setter.domain.metrics import Proportion
 from setter.services.desk import Desk
 from setter.services.measures import Asked, Told, scope_of
@@ -27,13 +28,14 @@ def accuracy(desk: Desk, asked: Asked) -> Told:
         scope = scope_of(desk, unit, asked)
         marks = unit.measures.marks(scope.span())
         records = unit.measures.marked_records(scope.span(), KEY_FIELDS)
-        batches = unit.measures.batches()
+        batches = _named(unit.measures.batches(), scope.zone)
         rows = [*_by_field(marks), *_records(ALL, records)]
         keys = [row for row in marks if row["field"] in KEY_FIELDS]
         for name, where in _groups(keys, batches):
             rows.append(_share("key fields correct", name, [row for row in keys if where(row)]))
             rows += _records(name, [row for row in records if where(row)])
-        return Told("Accuracy", scope.first, scope.last, scope.zone, tuple(rows), remarks=REMARKS)
+        remarks = (*_verdicts(rows), *REMARKS)
+        return Told("Accuracy", scope.first, scope.last, scope.zone, by_measure(rows), remarks=remarks)
 
     return desk.store.read(look)
 
@@ -48,7 +50,24 @@ def _groups(rows: Sequence[Mapping[str, Any]], batches: Mapping[int, str]) -> It
     for source in sorted({row["source"] for row in rows}):
         yield f"source: {source or NO_SOURCE}", lambda row, source=source: row["source"] == source
     for batch in sorted({row["batch"] for row in rows} & set(batches)):
-        yield f"file: {batches[batch]} ({batch})", lambda row, batch=batch: row["batch"] == batch
+        yield f"file: {batches[batch]}", lambda row, batch=batch: row["batch"] == batch
+
+
+def _named(batches: Sequence[tuple[int, str, int]], zone: str) -> dict[int, str]:
+    """Imported files by their name and the day they came, with their number where that is not enough."""
+    names = {number: f"{name} of {day_of(at, zone)}" for number, name, at in batches}
+    times = Counter(names.values())
+    return {number: name if times[name] == 1 else f"{name} ({number})" for number, name in names.items()}
+
+
+def _verdicts(rows: Sequence[Measure]) -> Iterator[str]:
+    """By which verdict on the target the key fields and whole records of whom stand."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each in rows:
+        if each.denominator and each.measure in ("key fields correct", "records correct"):
+            found[each.note.partition(";")[0]].append(f"{each.by} ({each.measure.partition(' correct')[0]})")
+    for verdict, whose in sorted(found.items()):
+        yield f"{verdict[0].upper()}{verdict[1:]}: {', '.join(whose)}."
 
 
 def _by_field(marks: Sequence[Mapping[str, Any]]) -> Iterator[Measure]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from setter.domain.measures import Measure, beside, count, difference_of, joined, ratio, share, spread
+from setter.domain.measures import Measure, beside, by_measure, count, difference_of, joined, ratio, share, spread
 from setter.domain.measures_of_money import Spent, costs, returns
 from setter.domain.measures_of_pace import whole_weeks
 from setter.domain.measures_of_sales import (
@@ -202,12 +202,6 @@ def compared(rows: Sequence[Measure]) -> Iterator[Measure]:
     for name in COMPARED:
         for one, other in combinations([each for each in rows if each.measure == name], 2):
             yield difference_of(one, other)
-
-
-def by_measure(rows: Sequence[Measure]) -> tuple[Measure, ...]:
-    """The same rows, what is measured alike side by side."""
-    order = {name: place for place, name in enumerate(dict.fromkeys(each.measure for each in rows))}
-    return tuple(sorted(rows, key=lambda each: order[each.measure]))
 
 
 def in_order(names: Iterable[str]) -> list[str]:

@@ -84,6 +84,6 @@ class MeasureRoom(Room):
         """How many records have a mark on one of the five key fields, on all of them, and a wrong one."""
         return self.afresh("marked_records", keys=json.dumps(keys), **span.where)
 
-    def batches(self) -> dict[int, str]:
-        """The name of each imported file."""
-        return {int(row["id"]): str(row["file_name"]) for row in self.afresh("batches")}
+    def batches(self) -> list[tuple[int, str, int]]:
+        """Every imported file: its number, its name, when it came (UTC ms)."""
+        return [(int(row["id"]), str(row["file_name"]), int(row["started_at"])) for row in self.afresh("batches")]
