@@ -99,6 +99,9 @@ class TestABacktest:
         async with app.run_test(size=(100, 30)) as pilot:
             await press_each(pilot, ["f6", "plus", "l"])
             await settled(pilot)
+            assert "of them SQLs that sales accepted" in in_lab(app).result.told
+            await press_each(pilot, ["l"])
+            await settled(pilot)
             assert "of them meetings held" in in_lab(app).result.told
 
     async def test_is_kept_with_the_version_that_is_adopted(self, small_desk: Desk) -> None:

@@ -9,7 +9,11 @@ import pytest
 
 from hands import DAY, MINUTE, as_lead, booked, dialled, ended, meeting_of, prospect_named
 from houses import ADA, BEN, CAMPAIGN, DOV, advance
+from services.sales_told import accepts, handed, rejects
+from setter.domain.acts import Act
 from setter.domain.rule_set import RuleSet
+from setter.services.acts import acts_with
+from setter.services.appeal import appeal, decide
 from setter.services.desk import Desk
 from setter.services.erase import erase
 from setter.services.events_file import events_file
@@ -17,6 +21,11 @@ from setter.services.meeting_life import cancel
 from setter.services.no_show import no_show
 from setter.services.past_cycles import PastCycle, past_cycles
 from setter.services.record_outcome import Given, record
+
+
+def acts_at_home(desk: Desk) -> list[Act]:
+    """What is on record of Ada now."""
+    return desk.store.read(lambda unit: acts_with(unit, prospect_named(desk, ADA)))
 
 
 def cycles(desk: Desk, label: str = "sql") -> list[PastCycle]:
@@ -43,6 +52,33 @@ class TestACycle:
         assert cycles(desk, "held") == [], "nobody has said yet whether it was"
         cancel(desk, meeting_of(desk, ADA).id)
         assert [each.success for each in cycles(desk, "held")] == [False]
+
+    def test_is_accepted_once_sales_has_decided_and_nobody_appeals(self, desk: Desk) -> None:
+        sql = handed(desk, when="wed 3pm")
+        advance(desk, 31 * DAY)
+        assert cycles(desk, "accepted") == [], "sales has not said yet"
+        rejects(desk, "R13", "I was on leave")
+        assert cycles(desk, "accepted") == [], "nothing is rejected by what is excused"
+        rejects(desk, "R04")
+        assert [each.success for each in cycles(desk, "accepted")] == [False]
+        appeal(desk, sql.id, "she has the money")
+        assert cycles(desk, "accepted") == [], "a team lead has yet to decide"
+        decide(as_lead(desk), sql.id, "overturned", "she has")
+        assert [each.success for each in cycles(desk, "accepted")] == [True]
+
+    def test_knows_of_sales_rejection_as_it_stood_at_the_dial(self, desk: Desk) -> None:
+        handed(desk, when="wed 3pm")
+        rejects(desk, "R04")
+        advance(desk, 100 * DAY)
+        ended(desk, "no_answer", ADA)
+        assert [each.kind for each in acts_at_home(desk)].count("sales_rejected") == 1
+        advance(desk, 31 * DAY)
+        (_, second) = cycles(desk)
+        (act,) = [each for each in second.acts if each.kind == "sales_rejected"]
+        assert act.details == {"code": "R04"}
+        accepts(desk)
+        assert [each.kind for each in acts_at_home(desk)].count("sales_rejected") == 0
+        assert act in cycles(desk)[1].acts, "it was taken back only later"
 
     def test_knows_of_a_no_show_from_when_somebody_told_it(self, desk: Desk) -> None:
         booked(desk, ADA)

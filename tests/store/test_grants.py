@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from databases import drop_database, fresh_database
-from hands import MINUTE, booked, called, ended, enrolment_of, land, meeting_of, prospect_named, taken
+from hands import MINUTE, booked, called, ended, enrolment_of, land, meeting_of, prospect_named, sql_of, taken
 from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance
 from setter.domain.errors import Refused, Unusable
+from setter.domain.sales_answer import SaleSays
 from setter.examples import example_campaign
 from setter.services import lift as lifting
 from setter.services.adopt import adopt, roll_back
+from setter.services.appeal import appeal, decide
 from setter.services.campaigns import activate, add_text
 from setter.services.colleagues import set_role
 from setter.services.consent import note_consent
@@ -29,6 +31,7 @@ from setter.services.opt_out import opt_out
 from setter.services.preferences import prefer
 from setter.services.record_outcome import Given
 from setter.services.rule_sets import add_rules
+from setter.services.sales_reply import answer
 from setter.services.shift import end_shift, take_break
 from setter.services.skip import skip
 from setter.services.suppress_value import suppress_text
@@ -70,12 +73,17 @@ NOT_CALLERS = (
     "INSERT INTO rule_set_sign_off SELECT * FROM rule_set_sign_off",
     "INSERT INTO rule_set_change SELECT * FROM rule_set_change",
     "UPDATE campaign SET rules_version = 1",
+    "INSERT INTO sales_answer SELECT * FROM sales_answer",
+    "UPDATE sales_word SET decision = 'accepted', code = ''",
+    "UPDATE appeal SET verdict = 'overturned'",
 )
 NOT_SALES = (
     "DELETE FROM prospect",
     "UPDATE prospect SET full_name = ''",
-    "UPDATE enrolment SET score = 0",
-    "UPDATE queue SET slot = 0",
+    "INSERT INTO enrolment SELECT * FROM enrolment",
+    "UPDATE answer SET value = ''",
+    "DELETE FROM sales_answer",
+    "UPDATE sales_answer SET said = '{}'",
     "DELETE FROM attempt",
     "DELETE FROM suppression",
     "UPDATE suppression_act SET lifted_at = 1",
@@ -232,6 +240,22 @@ class TestSales:
             called(sal)
         assert [statement for statement in NOT_SALES if not denied(server, "sal", statement)] == []
 
+    def test_says_what_it_makes_of_an_sql_and_an_appeal_is_not_decided_by_whoever_made_it(
+        self, server: Desk, seat: Seat
+    ) -> None:
+        ann, sal, lee = seat("ann"), seat("sal"), seat("lee")
+        booked(ann, ADA)
+        sql = sql_of(ann)
+        assert sql is not None
+        answer(sal, sql.id, SaleSays(decision="rejected", code="R13", reason="I am away"))
+        assert answer(sal, sql.id, SaleSays(decision="rejected", code="R04", reason="no money")).code == "R04"
+        appeal(ann, sql.id, "she told me of the money")
+        forged = "UPDATE sales_word SET appeal = 'overturned'"
+        with pytest.raises(psycopg.Error, match="nobody has decided"), psycopg.connect(url_as(server, "ann")) as raw:
+            raw.execute(forged)
+        assert decide(lee, sql.id, "overturned", "so she did").accepted
+        assert enrolment_of(server, ADA).work_state == "callback"
+
     def test_leaves_whoever_asks_them_alone_at_once_and_for_everybody(self, server: Desk, seat: Seat) -> None:
         booked(server, ADA)
         sal, ann = seat("sal"), seat("ann")
@@ -249,7 +273,7 @@ class TestSales:
 class TestARole:
     def test_that_changes_takes_its_rights_with_it(self, server: Desk, seat: Seat) -> None:
         set_role(server, "ann", "sales")
-        assert denied(server, "ann", "UPDATE queue SET slot = 0")
+        assert denied(server, "ann", "INSERT INTO call SELECT * FROM call")
         set_role(server, "ann", "admin")
         assert not denied(server, "ann", "UPDATE colleague SET role = role")
         set_role(seat("ann"), "lee", "caller")

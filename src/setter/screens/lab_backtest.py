@@ -103,8 +103,9 @@ class Backtesting(Adoption):
             self.test_in_background(self.draft.rule_set, self.draft.before, self.label)
 
     def action_only(self) -> None:
-        """Count something else as a success: SQLs, or only meetings held."""
-        self.label = next(each for each in LABEL_WORDS if each != self.label)
+        """Count something else as a success: SQLs, those that sales accepted, or meetings held."""
+        labels = list(LABEL_WORDS)
+        self.label = labels[(labels.index(self.label) + 1) % len(labels)]
         self.tested = self.compared = None
         self.show_draft()
         self.action_backtest()

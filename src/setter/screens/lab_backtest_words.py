@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DRAFT, IN_FORCE = "draft", "in force"
 FIGURES = (Column(""), Column(DRAFT, number=True), Column(IN_FORCE, number=True))
-LABEL_WORDS = {"sql": "SQLs", "held": "meetings held"}
+LABEL_WORDS = {"sql": "SQLs", "accepted": "SQLs that sales accepted", "held": "meetings held"}
 
 
 def counted_words(cases: int, positives: int, label: str) -> str:

@@ -28,6 +28,7 @@ from setter.screens.prospect_words import (
 from setter.screens.queue_by_hand import ByHand
 from setter.screens.queue_duties import Duties
 from setter.services.campaigns import campaigns, load
+from setter.services.credit import credit_this_week
 from setter.services.desk import Desk
 from setter.services.progress import progress
 from setter.services.prospect_card import ProspectCard, card_of
@@ -171,6 +172,7 @@ class QueueScreen(Duties, ByHand, SetterScreen):
 
     def _count(self) -> None:
         numbers, way = today_numbers(self.desk), progress(self.desk, self.campaign_id)
+        own = credit_this_week(self.desk)
         words = {"break": "On break: k goes on", "off": "No shift: k begins one"}
         self.today.show(
             Today(
@@ -182,6 +184,8 @@ class QueueScreen(Duties, ByHand, SetterScreen):
                 pending=way.pending,
                 accepted=way.accepted,
                 wanted=way.wanted,
+                own_accepted=own.accepted,
+                own_held=own.held,
                 state=words.get(self.state, ""),
             )
         )

@@ -100,6 +100,9 @@ def _erase(desk: Desk, unit: Unit, prospect: Prospect, why: str) -> None:
     subjects += [f"meeting/{meeting.id}" for meeting in unit.meetings.with_prospect(prospect.id)]
     for call_id, number, reply in unit.erasure.replies(prospect.id):
         unit.erasure.keep_reply(call_id, number, _of_nobody(reply))
+    for sql, number, said in unit.erasure.sales_answers(prospect.id):
+        kept = {name: value for name, value in json.loads(said).items() if name not in ("reason", "lacked")}
+        unit.erasure.keep_sales_answer(sql, number, json.dumps(kept))
     for email in unit.prospects.emails(prospect.id):
         _uninvite(unit, prospect.client_id, email.address)
     unit.erasure.forget_details(subjects)

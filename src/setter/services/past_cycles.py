@@ -6,24 +6,25 @@ Whoever was suppressed, merged or changed since stands here as they were at the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 
 from msgspec import Struct
 
 from setter.domain.acts import Act
 from setter.domain.facts import Value
+from setter.domain.rejections import counts_against
 from setter.domain.units import DAY
-from setter.services.acts import NO_SHOW, acts_of
+from setter.services.acts import NO_SHOW, acts_of, rejection
 from setter.services.desk import Desk
 from setter.services.knowledge import scored_facts
 from setter.services.on_record import by_prospect, told_of
-from setter.store.records import Attempt, Cycle, Prospect
+from setter.store.records import Attempt, Cycle, Prospect, SaidBySales
 from setter.store.unit import Unit
 
 MATURE_DAYS = 30
 """Within so many days of a cycle's first dial an SQL is made of it, or it is none (domain §3.7, Y1)."""
-LABELS = ("sql", "held")
+LABELS = ("sql", "accepted", "held")
 NEVER_KEPT = frozenset({"full_name", "first_name", "last_name", "email", "street", "postal_code", "website"})
 """Fields that say who somebody is rather than what they are like: kept as known, without what they say."""
 STRETCH = 500
@@ -59,7 +60,8 @@ def keep_known(unit: Unit, attempt: Attempt, prospect: Prospect) -> None:
 def past_cycles(desk: Desk, campaign_id: str, label: str = "sql") -> list[PastCycle]:
     """Every cycle old enough for its outcome to be final, oldest first.
 
-    `label`: "sql" (a meeting-requested SQL within 30 days), or "held" (its meeting took place).
+    `label`: "sql" (a meeting-requested SQL within 30 days), "accepted" (sales took it), or "held" (its meeting took
+    place).
     """
 
     def look(unit: Unit) -> list[PastCycle]:
@@ -77,7 +79,7 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
     people, known = sorted({each.prospect_id for each in begun}), unit.known
     _, sources, _, endings = told_of(unit, people)
     inquiries, events = by_prospect(known.inquiries(people)), by_prospect(known.events(people))
-    no_shows = by_prospect(unit.cycles.no_shows(people))
+    no_shows, said = by_prospect(unit.cycles.no_shows(people)), by_prospect(unit.cycles.said_of(people))
     for each in begun:
         whose, at = each.prospect_id, each.started_at
         recorded = [
@@ -86,6 +88,7 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
         ]
         acts = acts_of(recorded[0], recorded[1], recorded[2], (), recorded[3])
         acts += [Act(NO_SHOW, missed.starts_at) for missed in no_shows.get(whose, ()) if missed.told_at < at]
+        acts += rejections_by(said.get(whose, ()), at)
         yield PastCycle(
             each.enrolment_id,
             each.company_id or whose,
@@ -100,7 +103,9 @@ def _cycles(unit: Unit, begun: Sequence[Cycle], label: str) -> Iterator[PastCycl
 
 
 def is_settled(cycle: Cycle, label: str) -> bool:
-    """Say whether it is final what a label says of a cycle that is old enough: a meeting ahead may yet be held."""
+    """Say whether it is final what a label says of a cycle that is old enough: a meeting may yet be held."""
+    if label == "accepted":
+        return cycle.accepted > 0 or not cycle.undecided
     return label != "held" or cycle.held > 0 or not cycle.unsettled
 
 
@@ -108,4 +113,18 @@ def succeeded(cycle: Cycle, label: str) -> bool:
     """Say whether what a label asks for came of a cycle before its time was up."""
     if cycle.sql_at is None or cycle.sql_at > cycle.started_at + MATURE_DAYS * DAY:
         return False
-    return label == "sql" or cycle.held > 0
+    return label == "sql" or (cycle.accepted if label == "accepted" else cycle.held) > 0
+
+
+def rejections_by(said: Iterable[SaidBySales], at: int) -> Iterator[Act]:
+    """The rejections by sales that stood at an instant (UTC ms): what was taken back later stood then."""
+    for _, answers in groupby(said, key=lambda each: each.handoff_id):
+        code, since = "", 0
+        for each in answers:
+            told = json.loads(each.said) if each.recorded_at < at else {}
+            if told.get("decision") == "accepted" or told.get("appeal") == "overturned":
+                code = ""
+            elif told.get("code"):
+                code, since = str(told["code"]), each.recorded_at
+        if counts_against(code):
+            yield rejection(code, since)

@@ -151,8 +151,10 @@ def _move(desk: Desk, unit: Unit, about: Decided, rejection: Rejection, *, ahead
         if not own:
             _promise(desk, unit, about, state)
         return
-    next_at = _comes_back(desk, unit, about, rejection.code) if state == WorkState.NURTURE else None
-    _write_state(unit, about, state, f"{CALLED_OFF}_{rejection.code}", next_at, "")
+    if state == WorkState.NURTURE:
+        _come_back(desk, unit, about, rejection.code)
+    else:
+        _write_state(unit, about, state, f"{CALLED_OFF}_{rejection.code}", None, "")
 
 
 def _promise(desk: Desk, unit: Unit, about: Decided, state: str) -> None:
@@ -165,12 +167,14 @@ def _promise(desk: Desk, unit: Unit, about: Decided, state: str) -> None:
     _write_state(unit, about, state, REBOOK, at, owner)
 
 
-def _comes_back(desk: Desk, unit: Unit, about: Decided, code: str) -> int:
-    """When somebody is called again: after the campaign's days, or when their own horizon begins, if that is later."""
+def _come_back(desk: Desk, unit: Unit, about: Decided, code: str) -> None:
+    """Begin a new cycle after the campaign's days, or when their own horizon begins, if that is later."""
     case, days = _case(desk, unit, about), about.campaign.calling.cadence.nurture_days
     if code == TOO_FAR:
         days = max(days, horizon_begins(about.campaign.gates, facts_of(unit, about.prospect)))
-    return case.opening_on(case.today + timedelta(days=days))
+    at, enrolment = case.opening_on(case.today + timedelta(days=days)), about.enrolment
+    fresh = replace(enrolment, cycle=enrolment.cycle + 1, cycle_started_at=at, attempts=0)
+    _write_state(unit, replace(about, enrolment=fresh), WorkState.NURTURE, f"{CALLED_OFF}_{code}", at, "")
 
 
 def _case(desk: Desk, unit: Unit, about: Decided) -> Case:

@@ -13,13 +13,13 @@ from setter.services.acquaint import certain_records_of
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.left_alone import acts_against, listed_of, reasons_for
-from setter.store.records import Call, Enrolment, Meeting, Prospect
+from setter.store.records import Call, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
 JSON_TEXT = frozenset(
     (
         *("attributes", "flags", "verdict", "score_lines", "payload", "reply", "path", "attendees", "detail"),
-        *("evidence", "value", "details"),
+        *("evidence", "value", "details", "said"),
     )
 )
 LEFT_OUT = frozenset(("before", "salt", "commitment", "hash", "digest", "gatekeeper"))
@@ -80,7 +80,7 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
         "calls": [_call(unit, call) for call in calls],
         "meetings": [_meeting(unit, meeting, {mail.address.casefold() for mail in emails}) for meeting in meetings],
         "joins_meetings_of_others": sorted(str(each) for each in joined - {meeting.id for meeting in meetings}),
-        "sqls": plain(unit.erasure.handoffs(prospect.id)),
+        "sqls": [_sql(unit, each) for each in unit.erasure.handoffs(prospect.id)],
         "handed_to_sales": [
             {"form": each.form, "file": each.path, "at": iso(each.exported_at)}
             for each in unit.erasure.exports(prospect.id)
@@ -107,6 +107,16 @@ def _call(unit: Unit, call: Call) -> dict[str, Any]:
         **plain(call),
         "attempts": plain(unit.calls.attempts(call.id)),
         "outcomes": plain([each for each in outcomes if each is not None]),
+    }
+
+
+def _sql(unit: Unit, handoff: Handoff) -> dict[str, Any]:
+    word, appeal = unit.sales.word(handoff.id), unit.sales.appeal(handoff.id)
+    return {
+        **plain(handoff),
+        "sales": plain(word) if word else None,
+        "sales_answers": plain(unit.sales.answers(handoff.id)),
+        "appeal": plain(appeal) if appeal else None,
     }
 
 

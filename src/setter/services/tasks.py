@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from setter.domain.errors import Refused, Wrong
 from setter.domain.outcome import is_missed
 from setter.domain.units import MINUTE
 from setter.services.answer_inquiry import INQUIRY, answer_by_hand
 from setter.services.desk import Desk
-from setter.services.duties import POOL, REVIEW
+from setter.services.duties import APPEAL, POOL, REVIEW
 from setter.services.shift import DUTIES_AHEAD_MS, pass_promise
+from setter.store.ids import new_id
 from setter.store.records import TaskLine
 from setter.store.unit import Unit
 
@@ -61,6 +64,9 @@ def done(desk: Desk, task_id: int) -> None:
         if task.kind == REVIEW and task.state == "open":
             hint = "Approve or return it: setter sql waiting."
             raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
+        if task.kind == APPEAL and task.state == "open":
+            hint = "Uphold or overturn it: setter sql appeals."
+            raise Refused("in_appeal", "An appeal ends only by its decision.", "task", hint)
         unit.tasks.close(task_id, "done", desk.now())
         if task.kind == INQUIRY:
             answer_by_hand(desk, unit, task)
@@ -83,6 +89,22 @@ def pass_callback(desk: Desk, callback_id: int, colleague: str) -> None:
         pass_promise(unit, promise, colleague)
         detail = {"from": promise.owner, "to": colleague or "pool"}
         desk.audit(unit, "pass_callback", f"prospect/{promise.prospect_id}", detail)
+
+    desk.store.write(write)
+
+
+def pass_duty(desk: Desk, task_id: int, colleague: str) -> None:
+    """Give a duty to a colleague; Wrong when there is no such open one, Refused for a colleague's own."""
+
+    def write(unit: Unit) -> None:
+        task = unit.tasks.get(task_id)
+        if task is None or task.state != "open":
+            raise Wrong("no_task", "There is no such open duty.", "task", "List them with: setter tasks.")
+        _check_owner(desk, unit, task.owner)
+        now = desk.now()
+        unit.tasks.close(task_id, "cancelled", now)
+        unit.tasks.add(replace(task, id=new_id(now), owner=colleague))
+        desk.audit(unit, "pass_duty", f"task/{task_id}", {"kind": task.kind, "from": task.owner, "to": colleague})
 
     desk.store.write(write)
 

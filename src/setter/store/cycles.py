@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Cycle, NoShow
+from setter.store.records import Cycle, NoShow, SaidBySales
 from setter.store.room import Room
 
 
@@ -32,6 +32,10 @@ class CycleRoom(Room):
     def no_shows(self, prospects: Sequence[int]) -> list[NoShow]:
         """Every no-show of some people, each person's by the meeting's start."""
         return self.many(NoShow, "no_shows_of", prospects=json.dumps(prospects))
+
+    def said_of(self, prospects: Sequence[int]) -> list[SaidBySales]:
+        """What sales said of some people's SQLs, each SQL's as it came."""
+        return self.many(SaidBySales, "said_of", prospects=json.dumps(prospects))
 
     def spent(self, campaign: int, until: int) -> tuple[int, int, float]:
         """How long a campaign's callers had people in hand by an instant, the cycles begun, and what a record cost.

@@ -16,6 +16,8 @@ BY_PERSON = (
         "erase_meetings",
         "erase_changes",
         "erase_handoffs",
+        "erase_appeals",
+        "erase_sales_words",
         "erase_inquiries",
         "erase_events",
         "erase_known_at_dial",
@@ -65,6 +67,15 @@ class ErasureRoom(Room):
     def keep_reply(self, call_id: int, number: int, reply: str) -> None:
         """Keep of a reply what says nothing of anybody."""
         self.tell("keep_reply", call_id=call_id, number=number, reply=reply)
+
+    def sales_answers(self, prospect_id: int) -> list[tuple[int, int, str]]:
+        """What sales answered to each SQL of a person: (SQL, number, what it said as JSON)."""
+        rows = self.ask("erase_sales_answers", id=prospect_id)
+        return [(int(row["handoff_id"]), int(row["number"]), str(row["said"])) for row in rows]
+
+    def keep_sales_answer(self, handoff_id: int, number: int, said: str) -> None:
+        """Keep of an answer what says nothing of anybody."""
+        self.tell("keep_sales_answer", handoff_id=handoff_id, number=number, said=said)
 
     def forget_details(self, subjects: Iterable[str]) -> None:
         """Take the details out of the audit of some subjects, with their salt: the chain verifies by what it keeps."""

@@ -32,6 +32,9 @@ _BEYOND_CALLERS: Grants = {
     "event": "SELECT, INSERT, DELETE, UPDATE (prospect_id)",
     **dict.fromkeys(_RULES, LOOK),
     "campaign_sign_off": LOOK,
+    "sales_word": "SELECT, UPDATE (appeal, prospect_id, enrolment_id)",
+    "sales_answer": LOOK,
+    "appeal": ADD,
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",
     "import_batch": "SELECT, UPDATE",
 }
@@ -41,15 +44,19 @@ _LISTS: Grants = {
     **dict.fromkeys(("registry_file", "registry_number"), ALL),
 }
 _CALLER: Grants = {**_NEVER_UNMADE, **_BEYOND_CALLERS}
+_ANSWERING: Grants = {**dict.fromkeys(("sales_word", "appeal"), ADD_AND_CHANGE), "sales_answer": ADD}
 _LEAD: Grants = {
     **_CALLER,
     **_LISTS,
+    **_ANSWERING,
     **dict.fromkeys(("campaign", "campaign_version", "client"), ADD_AND_CHANGE),
     **dict.fromkeys((*_RULES, "campaign_sign_off"), ADD),
 }
 _COMPLIANCE: Grants = {
     **_CALLER,
     **_LISTS,
+    **_ANSWERING,
+    "sales_answer": "SELECT, INSERT, UPDATE (said)",
     "audit": "SELECT, INSERT, UPDATE (detail, salt)",
     "suppression": "SELECT, INSERT, DELETE",
     "suppression_act": ADD_AND_CHANGE,
@@ -71,9 +78,14 @@ _SALES: Grants = {
     **dict.fromkeys(("export", "export_line", "handoff", "handoff_reviewed", "meeting_change", "written"), ALL),
     **dict.fromkeys(("activity_day", "activity_of", "promise_day"), ALL),
     **dict.fromkeys(("calendar_entry", "rep_calendar", "rep_busy", "guest_answer"), ALL),
-    **dict.fromkeys(("meeting", "task", "setting", "shift"), ADD_AND_CHANGE),
+    **dict.fromkeys(("meeting", "task", "setting", "shift", "delivery"), ADD_AND_CHANGE),
     **dict.fromkeys(("audit", "campaign_sign_off", "rule_set_sign_off"), ADD),
+    **_ANSWERING,
+    **dict.fromkeys(("enrolment", "call"), "SELECT, UPDATE"),
+    "callback": ADD_AND_CHANGE,
+    "queue": ALL,
 }
+"""What sales says of an SQL moves its prospect on in the same write; sales begins no call and no attempt."""
 _OF_ROLE: Mapping[str, tuple[str, Grants]] = {
     CALLER: (ALL, _CALLER),
     TEAM_LEAD: (ALL, _LEAD),

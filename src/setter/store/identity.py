@@ -15,12 +15,14 @@ AMONG = {
 }
 OF_AN_ENROLMENT = (
     *("enrol_calls", "enrol_attempts", "enrol_callbacks", "enrol_tasks", "enrol_meetings", "enrol_handoffs"),
+    "enrol_sales_words",
     "enrol_waivers",
     "enrol_known_at_dial",
 )
 OF_A_PERSON = (
     *("give_enrolments", "give_places", "give_calls", "give_attempts", "give_answers", "give_fact_checks"),
     *("give_callbacks", "give_tasks", "give_meetings", "give_handoffs", "give_referrals", "give_consents"),
+    "give_sales_words",
     *("end_twin_duties", "drop_twin_inquiries", "give_inquiries"),
     *("drop_twin_events", "give_events"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.store.records import Appeal, SalesAnswer, SalesWord
+from setter.store.records import Appeal, Handoff, SalesAnswer, SalesWord
 from setter.store.room import Room
 
 
@@ -43,6 +43,34 @@ class SalesRoom(Room):
         """The appeal against a rejection; None where there is none."""
         return self.one(Appeal, "appeal", handoff_id=handoff_id)
 
+    def add_appeal(self, appeal: Appeal) -> None:
+        """Keep an appeal."""
+        self.put("add_appeal", appeal)
+
     def save_appeal(self, appeal: Appeal) -> None:
-        """Write an appeal, or what was decided of it."""
-        self.put("save_appeal", appeal)
+        """Write what was decided of an appeal."""
+        fields = ("handoff_id", "verdict", "note", "decided_at", "decided_by")
+        self.tell("save_appeal", **{name: getattr(appeal, name) for name in fields})
+
+    def mark_appeal(self, handoff_id: int, appeal: str) -> None:
+        """Write how the appeal against a rejection stands: open, upheld or overturned."""
+        row = self.ask("mark_appeal", handoff_id=handoff_id, appeal=appeal)
+        if row is not None:
+            self._touched.enrolments.add(int(row["enrolment_id"]))
+
+    def open_appeals(self) -> list[Appeal]:
+        """The appeals that nobody has decided, the oldest first."""
+        return self.many(Appeal, "open_appeals")
+
+    def to_answer(self, campaign: int | None) -> list[Handoff]:
+        """The SQLs of a campaign, or of all, that sales has more to say of, the one due first."""
+        return self.many(Handoff, "to_answer", campaign=campaign)
+
+    def credit(self, caller: str, since: int, until: int, uncounted: Sequence[str]) -> dict[str, int]:
+        """What a caller set, and sales accepted, rejected (but for some codes) and held, in a stretch (UTC ms)."""
+        row = self.ask("credit", caller=caller, since=since, until=until, values=json.dumps(uncounted))
+        return {name: int(row[name]) for name in ("made", "accepted", "rejected", "held")}
+
+    def pending_of(self, caller: str) -> int:
+        """How many SQLs that a caller set wait for sales."""
+        return int(self.ask("pending_of", caller=caller))

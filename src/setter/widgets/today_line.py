@@ -10,7 +10,10 @@ from setter.widgets.plain import clean, line, width
 
 
 class Today(Struct, frozen=True):
-    """A caller's counts of today, and the SQLs of the goal's period; `state` is a word on the caller's own clock."""
+    """A caller's counts of today, and the SQLs of the goal's period; `state` is a word on the caller's own clock.
+
+    `own_accepted` and `own_held` are the caller's own of this week.
+    """
 
     dials: int = 0
     conversations: int = 0
@@ -20,6 +23,8 @@ class Today(Struct, frozen=True):
     pending: int = 0
     accepted: int = 0
     wanted: int | None = None
+    own_accepted: int = 0
+    own_held: int = 0
     state: str = ""
 
 
@@ -77,4 +82,17 @@ def _goal(said: Today) -> tuple[tuple[str, str], ...]:
         (" with sales · ", "$text-muted"),
         (f"{said.accepted:,}{wanted}", "bold $foreground"),
         (f" accepted {period}", "$text-muted"),
+        *_own(said),
+    )
+
+
+def _own(said: Today) -> tuple[tuple[str, str], ...]:
+    if not (said.own_accepted or said.own_held):
+        return ()
+    return (
+        (" · yours ", "$text-muted"),
+        (f"{said.own_accepted:,}", "bold $foreground"),
+        (" accepted, ", "$text-muted"),
+        (f"{said.own_held:,}", "bold $foreground"),
+        (" held", "$text-muted"),
     )

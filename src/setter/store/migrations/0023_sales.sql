@@ -47,6 +47,8 @@ CREATE TABLE sales_word (
 );
 CREATE INDEX sales_word_enrolment ON sales_word (enrolment_id);
 CREATE INDEX sales_word_prospect ON sales_word (prospect_id);
+CREATE INDEX sales_word_decided ON sales_word (decided_at);
+CREATE INDEX meeting_held ON meeting (starts_at) WHERE status = 'held';
 
 -- Every answer of sales as it came, only ever added to: what it said (JSON by field) and through which way.
 CREATE TABLE sales_answer (
@@ -71,6 +73,7 @@ CREATE TABLE appeal (
   decided_at BIGINT,
   decided_by TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX appeal_open ON appeal (made_at) WHERE decided_at IS NULL;
 
 -- One change of a meeting on its way to one receiver through one channel, exactly once: waiting, sending (one program
 -- has taken it until `taken_until`), sent, overtaken (a newer change goes instead), withheld, given_up. `handed_over_at`
@@ -95,6 +98,7 @@ CREATE TABLE delivery (
   UNIQUE (meeting_id, change, channel, receiver)
 );
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX meeting_starts ON meeting (starts_at);
 
 -- Where a meeting stands in its rep's calendar.
 CREATE TABLE calendar_entry (

@@ -78,6 +78,20 @@ DELETE FROM guest_answer WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m
 -- name: erase_handoffs(id)!
 UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
 
+-- name: erase_sales_words(id)!
+UPDATE sales_word SET reason = '', lacked = '' WHERE prospect_id = :id;
+
+-- What sales said stays for the counts, but for its words.
+-- name: erase_sales_answers(id)
+SELECT a.handoff_id AS handoff_id, a.number AS number, a.said AS said FROM sales_answer a
+JOIN sales_word w ON w.handoff_id = a.handoff_id WHERE w.prospect_id = :id ORDER BY a.handoff_id, a.number;
+
+-- name: keep_sales_answer(handoff_id, number, said)!
+UPDATE sales_answer SET said = :said WHERE handoff_id = :handoff_id AND number = :number;
+
+-- name: erase_appeals(id)!
+UPDATE appeal SET reason = '', note = '' WHERE handoff_id IN (SELECT w.handoff_id FROM sales_word w WHERE w.prospect_id = :id);
+
 -- name: erase_inquiries(id)!
 UPDATE inquiry SET text = '', external_id = '' WHERE prospect_id = :id;
 
@@ -118,7 +132,10 @@ UPDATE acquisition SET source = 'referred' WHERE kind = 'referral' AND prospect_
 
 -- name: unsent(id)$
 SELECT count(*) FROM meeting m WHERE m.prospect_id = :id
-  AND m.change > (SELECT max(l.change) FROM export_line l WHERE l.meeting_id = m.id);
+  AND (EXISTS (SELECT 1 FROM export_line e WHERE e.meeting_id = m.id)
+    OR EXISTS (SELECT 1 FROM delivery h WHERE h.meeting_id = m.id AND h.handed_over_at IS NOT NULL))
+  AND NOT EXISTS (SELECT 1 FROM export_line l WHERE l.meeting_id = m.id AND l.change >= m.change)
+  AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.meeting_id = m.id AND d.change >= m.change AND d.sent_at IS NOT NULL);
 
 -- name: guests(client_id, pattern)
 SELECT id, attendees FROM meeting WHERE client_id = :client_id AND attendees LIKE :pattern;

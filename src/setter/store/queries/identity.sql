@@ -52,6 +52,9 @@ UPDATE meeting SET enrolment_id = :kept WHERE enrolment_id = :other;
 -- name: enrol_handoffs(kept, other)!
 UPDATE handoff SET enrolment_id = :kept WHERE enrolment_id = :other;
 
+-- name: enrol_sales_words(kept, other)!
+UPDATE sales_word SET enrolment_id = :kept WHERE enrolment_id = :other;
+
 -- name: enrol_waivers(kept, other)!
 UPDATE waiver SET enrolment_id = :kept
 WHERE enrolment_id = :other AND gate NOT IN (SELECT gate FROM waiver WHERE enrolment_id = :kept);
@@ -98,6 +101,9 @@ UPDATE meeting SET prospect_id = :kept WHERE prospect_id = :other;
 
 -- name: give_handoffs(kept, other)!
 UPDATE handoff SET prospect_id = :kept WHERE prospect_id = :other;
+
+-- name: give_sales_words(kept, other)!
+UPDATE sales_word SET prospect_id = :kept WHERE prospect_id = :other;
 
 -- name: give_consents(kept, other)!
 UPDATE consent SET prospect_id = :kept WHERE prospect_id = :other;

@@ -129,8 +129,10 @@ UNION SELECT enrolment_id FROM callback WHERE state IN ('kept', 'moved') AND due
 ORDER BY enrolment_id;
 
 -- name: sqls_by_state(campaign, since, until)
-SELECT state, count(*) AS number FROM handoff
-WHERE campaign = :campaign AND promoted_at >= :since AND promoted_at < :until GROUP BY state;
+SELECT CASE WHEN w.decision = 'accepted' OR w.appeal = 'overturned' THEN 'accepted'
+    WHEN w.decision = 'rejected' AND h.state = 'submitted' THEN 'rejected' ELSE h.state END AS state, count(*) AS number
+FROM handoff h LEFT JOIN sales_word w ON w.handoff_id = h.id
+WHERE h.campaign = :campaign AND h.promoted_at >= :since AND h.promoted_at < :until GROUP BY 1;
 
 -- name: outcomes(since, until, most)
 SELECT * FROM standing_outcome WHERE recorded_at >= :since AND recorded_at < :until

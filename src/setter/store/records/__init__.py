@@ -63,6 +63,7 @@ from setter.store.records.sales import (
     Delivery,
     GuestAnswer,
     RepCalendar,
+    SaidBySales,
     SalesAnswer,
     SalesWord,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "RuleSetRow",
     "RuleSetSignOff",
     "RuleSetTest",
+    "SaidBySales",
     "SalesAnswer",
     "SalesWord",
     "Shift",

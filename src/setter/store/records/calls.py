@@ -101,7 +101,8 @@ class Cycle(Struct, frozen=True):
     """A prospect's cycle as its first dial began, and what became of it before it ended (`ends_at`, as the next began).
 
     `known` is JSON by field. `sql_at` is when an SQL was made of it. `held` and `unsettled` count its meetings that
-    took place, and those of which nobody has said yet. Instants are UTC milliseconds.
+    took place, and those of which nobody has said yet; `accepted` and `undecided` its SQLs that sales took, and those
+    of which it has yet to decide. Instants are UTC milliseconds.
     """
 
     enrolment_id: int
@@ -118,6 +119,8 @@ class Cycle(Struct, frozen=True):
     sql_at: int | None
     held: int
     unsettled: int
+    accepted: int
+    undecided: int
 
 
 class NoShow(Struct, frozen=True):

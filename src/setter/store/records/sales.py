@@ -56,6 +56,15 @@ class SalesAnswer(Struct, frozen=True):
     recorded_by: str
 
 
+class SaidBySales(Struct, frozen=True):
+    """What sales said of an SQL of a prospect (JSON by field), and when it was recorded (UTC ms)."""
+
+    prospect_id: int
+    handoff_id: int
+    said: str
+    recorded_at: int
+
+
 class Appeal(Struct, frozen=True):
     """A caller's appeal against a rejection; `verdict`: '' while open, upheld or overturned."""
 
