@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,6 +61,19 @@ class Boundaries:
 
         plain = sqlite3.connect
         engine.sqlite3.connect = lambda *given, **more: plain(*given, factory=Connection, **more)
+
+    def watch_network(self) -> None:
+        """Watch everything that is sent to a server, by its first word: before it, torn in the middle, and after it."""
+        boundaries, plain = self, socket.socket.sendall
+
+        def send(line: socket.socket, content: bytes, *more: Any) -> None:
+            word = bytes(content[:40]).split()[0].decode("ascii", "replace")
+            boundaries.reach(f"before {word}")
+            boundaries.reach(f"torn {word}", lambda: plain(line, content[: len(content) // 2]))
+            plain(line, content, *more)
+            boundaries.reach(f"after {word}")
+
+        socket.socket.sendall = send  # type: ignore[method-assign,assignment]
 
     def watch_engine(self) -> None:
         """Watch every page that SQLite itself writes to the database or its log: before it, and torn in the middle."""

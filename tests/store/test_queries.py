@@ -31,6 +31,7 @@ SPOKEN = {
     "hashes": '["a"]',
     "values": '["a"]',
     "match_keys": '["a"]',
+    "channels": '["a"]',
     "mark": "%x%",
     "pattern": "%x%",
     "caller": "mira",

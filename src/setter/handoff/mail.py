@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -77,11 +78,23 @@ def _connected(mail: MailServer, secret: str) -> smtplib.SMTP:
         if mail.security == "starttls":
             session.starttls(context=context)
         if mail.user:
-            session.login(mail.user, secret)
+            _log_in(session, mail.user, secret)
     except BaseException:
         session.close()
         raise
     return session
+
+
+def _log_in(session: smtplib.SMTP, user: str, secret: str) -> None:
+    """Log in; what is beyond ASCII goes as RFC 4616 has it, in UTF-8, which smtplib does not write."""
+    if (user + secret).isascii():
+        session.login(user, secret)
+        return
+    session.ehlo_or_helo_if_needed()
+    told = base64.b64encode(f"\0{user}\0{secret}".encode()).decode("ascii")
+    code, answer = session.docmd("AUTH", f"PLAIN {told}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _send(session: smtplib.SMTP, mail: MailServer, letter: Letter) -> int:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from setter.domain.retries import ends_at, next_try
 from setter.domain.units import HOUR
 from setter.handoff.parcel import Arrived, NotSent
-from setter.handoff.told import CALENDAR
+from setter.handoff.told import CALENDAR, EMAIL
 from setter.services.desk import Desk
 from setter.services.duties import DELIVERY_FAILED, meeting_task, owner_of
 from setter.services.meeting_life import OPEN
@@ -68,22 +68,21 @@ def _missed(desk: Desk, taken: Taken, came: NotSent, meeting: Meeting) -> Delive
 
 
 def _note_entry(unit: Unit, taken: Taken, came: Arrived) -> None:
-    """Remember where a meeting stands in its rep's calendar; without a reference it stands there no more."""
+    """Remember where a meeting stands in its rep's calendar, or that it stands there no more."""
+    record, meeting_id = taken.parcel.record, taken.row.meeting_id
     if taken.row.channel != CALENDAR:
         return
-    meeting_id = taken.row.meeting_id
-    if came.reference:
-        sequence = taken.parcel.record.public.sequence
-        unit.deliveries.save_entry(CalendarEntry(meeting_id, came.reference, came.etag, sequence))
-    else:
+    if record.cancelled:
         unit.deliveries.drop_entry(meeting_id)
+    else:
+        unit.deliveries.save_entry(CalendarEntry(meeting_id, came.reference, came.etag, record.public.sequence))
 
 
 def _see_to_duty(desk: Desk, unit: Unit, row: Delivery, meeting: Meeting, late: bool = False) -> None:
     """One duty a meeting, while anything of it cannot be delivered."""
     now = desk.now()
     fails = row.state == GIVEN_UP or (row.state == WAITING and (late or row.tries >= TOLD_AFTER_TRIES))
-    fails = fails or (row.state == SENT and bool(row.problem))
+    fails = fails or (row.state == SENT and row.channel == EMAIL and bool(row.problem))
     duties = [each for each in unit.tasks.of_enrolment(meeting.enrolment_id) if each.meeting_id == meeting.id]
     stands = any(each.kind == DELIVERY_FAILED and each.state == "open" for each in duties)
     if fails and not stands:

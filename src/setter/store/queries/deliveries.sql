@@ -43,7 +43,7 @@ SELECT * FROM delivery WHERE state IN ('waiting', 'sending') AND due_at <= :now
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending') ORDER BY due_at, id;
 
 -- name: withheld_ahead(now)
-SELECT d.* FROM delivery d JOIN meeting m ON m.id = d.meeting_id AND m.change = d.change
+SELECT d.* FROM meeting m JOIN delivery d ON d.meeting_id = m.id AND d.change = m.change
 WHERE m.starts_at > :now AND d.state = 'withheld' AND d.problem NOT IN ('sandbox', 'nothing_new', 'channel_off')
 ORDER BY d.id;
 

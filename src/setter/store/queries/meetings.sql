@@ -119,7 +119,8 @@ UPDATE handoff SET state = :state WHERE id = :id RETURNING enrolment_id;
 DELETE FROM handoff WHERE id = :id RETURNING enrolment_id;
 
 -- name: exported_since(meeting_id, change)$
-SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id AND change > :change;
+SELECT (SELECT count(*) FROM export_line WHERE meeting_id = :meeting_id AND change > :change)
+  + (SELECT count(*) FROM delivery d WHERE d.meeting_id = :meeting_id AND d.change > :change AND d.handed_over_at IS NOT NULL);
 
 -- name: drop_changes_after(meeting_id, change)!
 DELETE FROM meeting_change WHERE meeting_id = :meeting_id AND change > :change;
