@@ -34,4 +34,4 @@ def told(each: Measure) -> dict[str, Any]:
 
 def _exact(number: float) -> float:
     """A number without the dust of adding decimal fractions."""
-    return number if isinstance(number, int) else round(number, 6)
+    return number if isinstance(number, int) else round(number, 9)
