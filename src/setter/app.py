@@ -27,6 +27,7 @@ from setter.services.campaigns import campaigns
 from setter.services.desk import Desk
 from setter.services.draft import resume
 from setter.services.go_on import go_on
+from setter.services.in_background import go_by_the_clock
 from setter.services.opt_out import opt_out
 from setter.services.preferences import CAMPAIGN, THEME, prefer, preferred
 from setter.services.rescore import finish_undone, left_undone
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 
 WATCH_SECONDS = 0.5
-AN_HOUR = 3600.0
+A_MINUTE, AN_HOUR = 60.0, 3600.0
 STANDS_SECONDS = 2.0
 """So long after its beginning the app has painted its first screen, and may see to its garbage."""
 
@@ -92,6 +93,7 @@ class SetterApp(SparingApp):
         self.go_on_letting_in(self.desk)
         self.set_interval(WATCH_SECONDS, self._watch_server)
         self.set_interval(AN_HOUR, self.weigh_if_aged)
+        self.set_interval(A_MINUTE, self.go_by_the_clock)
         self._promises = PromiseWatch(self.desk)
         self.set_interval(1, self.watch_promises)
         try:
@@ -145,6 +147,12 @@ class SetterApp(SparingApp):
             make_aged_due(desk)
             finish_undone(desk, go_on)
 
+    @work(thread=True, exit_on_error=False, group="clock")
+    def go_by_the_clock(self) -> None:
+        """See once a minute, beside the work, to what is late and what is on its way."""
+        if self.desk is not None:
+            go_by_the_clock(self.desk)
+
     def weigh_if_aged(self) -> None:
         """Weigh everybody once a day, also where a screen stays open overnight."""
         if self.desk is not None and self.desk.server_away_since is None and have_aged(self.desk):
@@ -190,9 +198,9 @@ class SetterApp(SparingApp):
         self._exit_renderables.append(Text(words + "start it again, and your call is there."))
         self._close_messages_no_wait()
 
-    def _main(self, name: str) -> Screen[None]:
+    def _main(self, name: str, campaign_id: str = "", meeting_id: int = 0) -> Screen[None]:
         assert self.desk is not None
-        return _main_screen(name, self.desk, self.campaign_id)
+        return _main_screen(name, self.desk, campaign_id or self.campaign_id, meeting_id)
 
     def _first_start(self) -> Screen[None]:
         from setter.screens.first_start import FirstStartScreen
@@ -217,7 +225,7 @@ class SetterApp(SparingApp):
         while len(self.screen_stack) > 2 and not isinstance(self.screen, CallScreen):
             self.pop_screen()
         if event.name != "queue":
-            self.push_screen(self._main(event.name))
+            self.push_screen(self._main(event.name, event.campaign_id, event.meeting_id))
 
     def on_queue_screen_campaign_chosen(self, event: QueueScreen.CampaignChosen) -> None:
         """Work another campaign, now and next time."""
@@ -263,7 +271,7 @@ class SetterApp(SparingApp):
             self.screen.say(sentence, severity)
 
 
-def _main_screen(name: str, desk: Desk, campaign_id: str) -> Screen[None]:
+def _main_screen(name: str, desk: Desk, campaign_id: str, meeting_id: int = 0) -> Screen[None]:
     """One of the main screens by its name; what it needs is imported when somebody goes there."""
     if name == "queue":
         from setter.screens.queue import QueueScreen
@@ -272,7 +280,7 @@ def _main_screen(name: str, desk: Desk, campaign_id: str) -> Screen[None]:
     if name == "handoff":
         from setter.screens.handoff import HandoffScreen
 
-        return HandoffScreen(desk, campaign_id)
+        return HandoffScreen(desk, campaign_id, meeting_id)
     if name == "review":
         from setter.screens.review import ReviewScreen
 

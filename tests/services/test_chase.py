@@ -15,6 +15,7 @@ from setter.domain.units import MINUTE
 from setter.services.chase import NOT_REVIEWED, Chased, chase
 from setter.services.desk import Desk
 from setter.services.hand_off import export, meeting_record, packet
+from setter.services.in_background import go_by_the_clock
 from setter.services.meeting_life import reschedule
 from setter.services.no_show import no_show
 from setter.services.opt_out import opt_out
@@ -117,6 +118,8 @@ class TestSalesThatDoesNotAnswer:
         sql = sql_of(desk)
         wait_until(desk, sql.reply_by)
         chase(desk)
+        advance(desk, 48 * HOUR)
+        assert chase(desk).sales == 0 and kinds(desk).count("chase_sales") == 1
         answer(as_lead(desk), sql.id, SaleSays(decision="accepted"))
         assert "chase_sales" not in kinds(desk) and chase(desk) == NOTHING
 
@@ -145,7 +148,7 @@ class TestAMeetingOfWhichNobodySaysWhatBecame:
         booked(desk, ADA, when="wed 3pm")
         meeting = meeting_of(desk)
         wait_until(desk, meeting.ends_at + 25 * HOUR)
-        chase(desk)
+        go_by_the_clock(desk)
         reschedule(desk, meeting.id, "4 dec 3pm")
         assert chase(desk).closed == 1 and "ask_what_became" not in kinds(desk)
 

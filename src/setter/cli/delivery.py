@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from setter.cli.speech import ID, Manner, command, in_columns
+from setter.domain.errors import Refused
 from setter.services import deliver as delivery
+from setter.services.chase import chase
 from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.store.records import Delivery
@@ -48,6 +51,8 @@ def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...],
 
 def _pass(desk: Desk, at_once: bool) -> tuple[dict[str, Any], str]:
     """One pass, as a document and in words."""
+    with suppress(Refused):  # whoever may deliver and not chase
+        chase(desk)
     ways = delivery.deliver(desk, at_once)
     looked_at = {way.row.id for way in ways}
     later = [row for row in delivery.waiting(desk) if row.id not in looked_at]
