@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from setter.cli.guest_replies import replies
 from setter.cli.speech import ID, Manner, command, in_columns, say
 from setter.domain.calling_window import local_time
 from setter.services import meeting_life
@@ -64,7 +65,7 @@ def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
 
 @click.group()
 def meeting() -> None:
-    """List, read, move, confirm or cancel meetings, or note a no-show."""
+    """List, read, move, confirm or cancel meetings, note a no-show, or read what guests answered."""
 
 
 @command("list")
@@ -155,7 +156,7 @@ def no_show_(manner: Manner, meeting_id: int) -> tuple[Any, str]:
         return _told(desk, missed), f"Meeting {missed.id} is a no-show."
 
 
-for each in (list_, packet, reschedule, confirm, cancel, no_show_):
+for each in (list_, packet, reschedule, confirm, cancel, no_show_, replies):
     meeting.add_command(each)
 
 

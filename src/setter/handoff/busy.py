@@ -67,20 +67,30 @@ def read_free_busy(calendar: RemoteCalendar, sought: Sought) -> BusyRead:
 
 
 def busy_in(texts: Iterable[bytes], sought: Sought) -> BusyRead:
-    """Find the busy times in calendar texts; ValueError where one of them is none."""
-    from icalendar import Calendar
-
+    """Find the busy times in calendar texts."""
     times: list[Time] = []
     unreadable = 0
     for text in texts:
-        for calendar in Calendar.from_ical(text, multiple=True):
-            for part in _parts(calendar):
-                try:
-                    times += _times(part, sought)
-                except _UNREADABLE:
-                    unreadable += 1
+        calendars = _calendars(text)
+        unreadable += not calendars
+        for part in (part for calendar in calendars for part in _parts(calendar)):
+            try:
+                times += _times(part, sought)
+            except _UNREADABLE:
+                unreadable += 1
     within = ((max(starts, sought.starts), min(ends, sought.ends)) for starts, ends in times)
     return BusyRead(tuple(_joined(each for each in within if each[0] < each[1])), unreadable)
+
+
+def _calendars(text: bytes) -> list[Component]:
+    """The calendars in a text; none where it is no calendar, or not a whole one."""
+    from icalendar import Calendar
+
+    try:
+        found: list[Component] = Calendar.from_ical(text, multiple=True)
+    except _UNREADABLE:
+        return []
+    return found
 
 
 def _parts(calendar: Component) -> Iterator[list[Component]]:

@@ -148,6 +148,18 @@ class SourceKnown(Struct, frozen=True):
     acquired_on: str = ""
 
 
+class GuestSaid(Struct, frozen=True):
+    """What a guest answered to the invitation last: accepted, declined, tentative or countered; `at` is UTC ms.
+
+    `stands` is false where it was another time that they answered.
+    """
+
+    name: str
+    answer: str
+    at: int
+    stands: bool = True
+
+
 class ScoreGiven(Struct, frozen=True):
     """The score at promotion, the rule set that gave it, and the lines that add up to it (R-070)."""
 
@@ -200,6 +212,7 @@ class MeetingRecord(Struct, frozen=True):
     risks: tuple[str, ...] = ()
     compliance: Compliance = Compliance()
     reply_due: int | None = None
+    guests_said: tuple[GuestSaid, ...] = ()
     unsigned: tuple[str, ...] = ()
     left: int = 0
     person: Person | None = None

@@ -53,6 +53,7 @@ class Appointment(Struct, frozen=True):
     place: str
     agenda: str
     requested_how: str
+    answered: tuple[str, ...] = ()
 
 
 class GateLine(Struct, frozen=True):

@@ -96,6 +96,7 @@ def _appointment(packet: Packet) -> list[str]:
         _bullet("With", meeting.rep, f"{meeting.minutes} minutes", meeting.place),
         _bullet("Agenda in the prospect's words", meeting.agenda),
         _bullet("How it was requested", meeting.requested_how),
+        *([_bullet("Answered the invitation", *meeting.answered)] if meeting.answered else []),
     ]
 
 

@@ -17,6 +17,13 @@ SECTION_OF_GATE = {
     "timing": "timing",
 }
 """Where an answer is shown by the gate it is evidence for."""
+GUESTS_SAID = {
+    "accepted": "accepts",
+    "declined": "declines",
+    "tentative": "may come",
+    "countered": "asks for another time",
+}
+"""What a guest's answer to the invitation is called."""
 
 
 def packet_of(record: MeetingRecord) -> Packet:
@@ -29,7 +36,7 @@ def packet_of(record: MeetingRecord) -> Packet:
         missing=tuple(NINE_GATES.get(gate, gate) for gate in record.missing),
         header=_header(record),
         who=_who(record),
-        appointment=_appointment(public, record.requested_how),
+        appointment=_appointment(public, record.requested_how, guests_words(record)),
         gates=tuple(_gate(record.gate(gate), label, zone) for gate, label in NINE_GATES.items()),
         **{name: said.get(name, ()) for name in ("need", "process", "decision", "budget", "timing", "other")},
         objections=tuple(Said(line(each.said), line(each.answered)) for each in record.objections),
@@ -85,7 +92,17 @@ def _who(record: MeetingRecord) -> Who:
     )
 
 
-def _appointment(public: PublicMeeting, requested_how: str) -> Appointment:
+def guests_words(record: MeetingRecord) -> tuple[str, ...]:
+    """What the guests answered to the invitation, in words."""
+    words, zone = [], record.public.rep.zone
+    for each in record.guests_said:
+        said = GUESTS_SAID.get(each.answer, each.answer)
+        older = "" if each.stands else " (the time before this one)"
+        words.append(f"{line(each.name)} {said} on {day(each.at, zone)}{older}")
+    return tuple(words)
+
+
+def _appointment(public: PublicMeeting, requested_how: str, answered: tuple[str, ...]) -> Appointment:
     return Appointment(
         starts_utc=instant(public.starts),
         for_prospect=spoken(public.starts, public.prospect_zone),
@@ -95,6 +112,7 @@ def _appointment(public: PublicMeeting, requested_how: str) -> Appointment:
         place=line(public.place),
         agenda=line(public.agenda),
         requested_how=line(requested_how),
+        answered=answered,
     )
 
 

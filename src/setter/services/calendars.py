@@ -128,13 +128,10 @@ def import_calendar(desk: Desk, path: Path, rep_id: str, campaign_id: str) -> Ca
             text = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Wrong("no_file", "The file cannot be read.", str(path), "Name a calendar file, .ics.") from error
-    try:
-        if len(text) > MOST_BYTES or b"BEGIN:VCALENDAR" not in text.upper():
-            raise ValueError
-        found = busy_in([text], Sought(asked.rep, asked.starts, asked.ends, asked.own))
-    except ValueError as error:
+    if len(text) > MOST_BYTES or not text.strip().upper().endswith(b"END:VCALENDAR"):
         hint = "Export it from the rep's calendar program as .ics (iCalendar)."
-        raise Wrong("no_calendar", "That is no calendar file.", str(path), hint) from error
+        raise Wrong("no_calendar", "That is no calendar file, or not a whole one.", str(path), hint)
+    found = busy_in([text], Sought(asked.rep, asked.starts, asked.ends, asked.own))
     done = _Read(asked, found.times, _left(found.unreadable), done=True)
 
     def write(unit: Unit) -> None:
@@ -233,8 +230,6 @@ def _read_one(asked: _ToRead) -> _Read:
         found = read_busy(RemoteCalendar(asked.rep, password), sought)
     except CalendarProblem as problem:
         return _Read(asked, problem=problem.message)
-    except ValueError:
-        return _Read(asked, problem="The calendar holds something that cannot be read.")
     return _Read(asked, found.times, _left(found.unreadable), done=True)
 
 

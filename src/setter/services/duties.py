@@ -37,6 +37,10 @@ APPEALED = "appeal_decided"
 """The duty to read what became of one's appeal."""
 DELIVERY_FAILED = "delivery_failed"
 """The duty to see to what cannot be delivered to a rep or a prospect; its arrival ends it."""
+GUEST_DECLINED = "guest_declined"
+"""The duty to ring a guest who declined an invitation; its words say who."""
+GUEST_PROPOSES = "guest_proposes"
+"""The duty to see to a guest who asks for another time; its words say who, and for when."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, *LEADING),
     "review_skips": LEADING,

@@ -21,7 +21,7 @@ from setter.services.callability import check_contact
 from setter.services.clock import iso
 from setter.services.deadlines import move_deadlines, move_sql
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task
+from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import follow_meeting, return_to_pool
 from setter.services.still_here import who
@@ -105,6 +105,7 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     before, cancelled = meeting.status, replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
     meeting = add_change(desk, unit, cancelled, "cancelled", {"reason": reason})
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    _close_guests_duties(desk, unit, meeting)
     unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None and not is_decided(unit, handoff.id):
@@ -131,6 +132,7 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     wanted = rep or _keeps_rep(desk, unit, campaign, prospect, meeting, moment)
     chosen = pick_rep(desk, unit, campaign, prospect, moment, wanted, meeting=meeting)
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    _close_guests_duties(desk, unit, meeting)
     if chosen != meeting.rep:
         return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
     moved = replace(_at(meeting, moment), sequence=meeting.sequence + 1, reschedules=meeting.reschedules + 1)
@@ -151,6 +153,12 @@ def stand_for(desk: Desk, unit: Unit, sql_id: int, meeting: Meeting) -> None:
     move_sql(desk, unit, sql_id, meeting)
     booked = replace(meeting, status="confirmed" if meeting.confirmed_at else "booked")
     add_change(desk, unit, booked, "qualified", {"sql": str(sql_id)})
+
+
+def _close_guests_duties(desk: Desk, unit: Unit, meeting: Meeting) -> None:
+    """What guests said of the old time is seen to once there is another, or none."""
+    for kind in (GUEST_DECLINED, GUEST_PROPOSES):
+        unit.tasks.close_for_meeting(meeting.id, kind, "done", desk.now())
 
 
 def with_guests(desk: Desk, unit: Unit, meeting: Meeting, attendees: Sequence[tuple[str, str]] | None) -> Meeting:

@@ -25,6 +25,7 @@ from setter.handoff.meeting import (
     SourceKnown,
 )
 from setter.services.desk import Desk
+from setter.services.guests_said import guests_said
 from setter.services.invited import address_of, told_of
 from setter.services.knowledge import facts_of
 from setter.services.left_alone import reasons_for
@@ -80,6 +81,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         sql=handoff.id if handoff is not None and is_sql else None,
         reviewer=_reviewer(changes, handoff),
         reply_due=handoff.reply_by if is_sql and handoff is not None else None,
+        guests_said=guests_said(unit, meeting),
         unsigned=unsigned_in(desk, unit, meeting.campaign, meeting.campaign_version),
         told_sequence=_told_sequence(unit, meeting),
         answers=_answers(unit, campaign, prospect),
