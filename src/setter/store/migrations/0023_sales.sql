@@ -98,6 +98,8 @@ CREATE TABLE delivery (
   UNIQUE (meeting_id, change, channel, receiver)
 );
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX delivery_kept ON delivery (meeting_id)
+  WHERE state = 'withheld' AND problem NOT IN ('sandbox', 'nothing_new', 'channel_off');
 CREATE INDEX meeting_starts ON meeting (starts_at);
 
 -- Where a meeting stands in its rep's calendar.

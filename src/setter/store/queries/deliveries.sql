@@ -43,9 +43,10 @@ SELECT * FROM delivery WHERE state IN ('waiting', 'sending') AND due_at <= :now
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending') ORDER BY due_at, id;
 
 -- name: withheld_ahead(now)
-SELECT d.* FROM meeting m JOIN delivery d ON d.meeting_id = m.id AND d.change = m.change
-WHERE m.starts_at > :now AND d.state = 'withheld' AND d.problem NOT IN ('sandbox', 'nothing_new', 'channel_off')
-ORDER BY d.id;
+SELECT * FROM delivery d
+WHERE d.state = 'withheld' AND d.problem NOT IN ('sandbox', 'nothing_new', 'channel_off')
+  AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = d.meeting_id AND m.change = d.change AND m.starts_at > :now)
+ORDER BY d.meeting_id, d.id;
 
 -- name: listed_deliveries(since)
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending', 'given_up') OR made_at >= :since ORDER BY id;
