@@ -28,7 +28,7 @@ def test_every_number_can_be_checked(house: Terminal, monkeypatch: pytest.Monkey
             if row["value"] is None:
                 assert row["denominator"] < 5 and row["interval"] is None
             else:
-                assert row["value"] == pytest.approx(row["numerator"] / row["denominator"], abs=1e-6)
+                assert row["value"] == pytest.approx(row["numerator"] / row["denominator"], rel=1e-9)
             low, high = row["interval"] or (row["value"], row["value"])
             assert row["value"] is None or low <= row["value"] <= high
             listed = [row["numerator"], row["denominator"]].count(20)

@@ -33,5 +33,5 @@ def told(each: Measure) -> dict[str, Any]:
 
 
 def _exact(number: float) -> float:
-    """A number without the dust of adding decimal fractions."""
-    return number if isinstance(number, int) else round(number, 9)
+    """A number of at most fifteen figures: without the dust of adding decimal fractions."""
+    return number if isinstance(number, int) else float(f"{number:.15g}")
