@@ -18,7 +18,7 @@ from setter.domain.units import DAY
 from setter.handoff.parcel import Arrived, NotSent, Parcel
 from setter.handoff.told import CALENDAR, EMAIL, FOLDER, WEBHOOK
 from setter.services.desk import Desk
-from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, put_on_its_way
+from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, is_anything_due, put_on_its_way
 from setter.services.settle_delivery import give_up_lacking, settle
 from setter.services.take_delivery import Stays, Taken, take
 from setter.store.records import Delivery
@@ -60,6 +60,12 @@ def deliver(desk: Desk, at_once: bool = False) -> list[Way]:
         if way is not None:
             done.append(way)
     return done
+
+
+def deliver_quietly(desk: Desk) -> None:
+    """Send all that is due outside a sandbox; where nothing is, nothing is written."""
+    if not desk.sandbox and is_anything_due(desk):
+        deliver(desk)
 
 
 def outbox(desk: Desk) -> list[Delivery]:

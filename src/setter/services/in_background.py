@@ -15,12 +15,12 @@ _at_work = Lock()
 def go_by_the_clock(desk: Desk) -> None:
     """Chase what is late, then deliver what is due; whatever cannot be done now is left for the next time."""
     from setter.services.chase import chase
-    from setter.services.deliver import deliver
+    from setter.services.deliver import deliver_quietly
 
     if not _at_work.acquire(blocking=False):
         return
     try:
-        for work in (chase, deliver):
+        for work in (chase, deliver_quietly):
             if desk.server_away_since is None:
                 with suppress(SetterError):
                     work(desk)
