@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, QUALIFIED, as_lead, land, people_named
+from hands import HOUR, MINUTE, QUALIFIED, as_lead, ended, land, people_named
 from houses import CAMPAIGN, advance, wait_until
 from setter.domain.errors import Wrong
 from setter.domain.measures import Measure
@@ -175,6 +175,19 @@ def test_the_programme_of_quality_has_fewer_sqls_a_lower_rejection_more_sales_an
     assert of(told, "appeals overturned", GOOD).note.endswith("fewer than 5: counts only")
     assert told.remarks == ("Hours without a call: 2.0. They count to no campaign.",)
     check_others(desk)
+    check_waste(desk, tmp_path, told)
+
+
+def check_waste(desk: Desk, folder: Path, before: Told) -> None:
+    """A bought list of people outside the target market makes no number of quality better, and every SQL dearer."""
+    rows = [f"Clerk {n},Nothing {n} Ltd,+1312577{n:04d},Clerk,,IL,US" for n in range(100)]
+    land(desk, folder, *rows, source="national-list", file="clerks")
+    ended(desk, "not_target", "Clerk 7")
+    after = programmes(desk, Asked())
+    for name in ("SQL acceptance", "sales rejection", "SQL to accepted", "accepted to customer", "show rate"):
+        assert of(after, name, MANY) == of(before, name, MANY)
+    assert of(after, "cost", MANY).numerator >= of(before, "cost", MANY).numerator + 38
+    assert shares_of(sources(desk, Asked()), "national-list", "outside the target market") == [(1, 10)]
 
 
 def check_others(desk: Desk) -> None:
