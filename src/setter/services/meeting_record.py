@@ -90,9 +90,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         sources=_sources(unit, prospect),
         notes=_notes(unit, enrolment),
         score=_score(unit, meeting, enrolment),
-        compliance=Compliance(
-            lawful_basis=_text(facts.get("provenance")), opt_outs=", ".join(reasons_for(unit, prospect))
-        ),
+        compliance=Compliance(_text(facts.get("provenance")), ", ".join(reasons_for(unit, prospect))),
     )
 
 
