@@ -102,10 +102,10 @@ def _tables(rows: Sequence[Measure]) -> list[list[Measure]]:
 def _table(
     cells: Mapping[tuple[str, str], str], measures: Sequence[str], names: Sequence[str], width: int
 ) -> Iterator[str]:
-    """Groups in columns, or in rows where there are more groups than measures; so many columns as there is room for."""
+    """Groups in columns, or in rows where there are as many as measures; so many columns as there is room for."""
     from rich.cells import cell_len
 
-    if len(names) > len(measures):
+    if len(names) > 1 and len(names) >= len(measures):
         cells = {(by, measure): told for (measure, by), told in cells.items()}
         measures, names = names, measures
     room = width - 4 - max(map(cell_len, measures))

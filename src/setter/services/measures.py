@@ -103,9 +103,12 @@ class Told(Struct, frozen=True):
 def scope_of(desk: Desk, unit: Unit, asked: Asked) -> Scope:
     """Find what is asked for; Wrong for a campaign or a client that is none, and for days that run backwards."""
     zone, now = report_zone(unit), desk.now()
-    last = asked.last or day_of(now, zone)
+    today = day_of(now, zone)
+    last = asked.last or today
     if asked.first is not None and last < asked.first:
         raise Wrong("period", f"{last} comes before {asked.first}.", "--to", "Name the first day, then the last.")
+    if asked.first is None or asked.first <= today:
+        last = min(last, today)  # days to come would make every week look poorer
     campaigns = _campaigns(desk, unit, asked)
     first = asked.first
     if first is None:
