@@ -147,8 +147,15 @@ async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing
         assert "✗" in app.screen.gates.painted_text and "not yet qualified" in app.screen.facts.painted_text
 
 
-@pytest.mark.parametrize(("keys", "state"), [(["1"], "SQL"), (["2", *"budget", "enter"], "not yet qualified")])
-async def test_a_team_lead_approves_an_sql_or_returns_it_and_a_caller_waits(
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [
+        (["1"], "pending with sales"),
+        (["2", *"budget", "enter"], "not yet qualified"),
+        (["3", *"student", "enter"], "cancelled"),
+    ],
+)
+async def test_a_team_lead_approves_returns_or_rejects_an_sql_and_a_caller_waits(
     small_desk: Desk, keys: list[str], state: str
 ) -> None:
     change_campaign(small_desk, TO_REVIEW)

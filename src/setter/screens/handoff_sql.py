@@ -9,18 +9,20 @@ from setter.screens.base import SetterScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import MeetingLine
 from setter.services.promote import Incomplete, check_waiver, may_waive, promote
-from setter.services.sql_review import approve, may_review, return_sql
+from setter.services.sql_review import approve, may_review, return_sql, turn_down
 from setter.widgets.ask_panel import AskPanel, Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 
 WAIVER_HINT = "The prospect's own words are better than any reason: Esc leaves it booked, not yet qualified."
 NOTE_HINT = "Whoever set it reads this in their duties; the meeting stands, not yet qualified."
+WHY_HINT = "The meeting is called off, and they go back to the pool. Whoever set it reads this in their duties."
 PROMOTED = "A meeting-requested SQL: sales has the next word."
 IN_REVIEW = "A team lead reads it first; then sales has it."
-APPROVE, RETURN = "approve", "return"
+APPROVE, RETURN, REJECT = "approve", "return", "reject"
 DECISIONS = (
     ChoiceRow("1", "Approve it", APPROVE, "sales gets it with the next export"),
     ChoiceRow("2", "Return it with a note", RETURN, "back to whoever set it"),
+    ChoiceRow("3", "Reject it with a reason", REJECT, "no SQL; its meeting is called off"),
 )
 
 
@@ -42,7 +44,7 @@ class SqlDecisions(SetterScreen):
     def action_promote(self) -> None:
         """Make it an SQL if every gate is met; a team lead is asked for a reason for each that is not.
 
-        One that waits for review is approved or returned.
+        One that waits for review is approved, returned or rejected.
         """
         self._reasons = {}
         if line := self.marked():
@@ -83,7 +85,7 @@ class SqlDecisions(SetterScreen):
 
     @on(ChoicePanel.Picked, "#decision")
     def decided(self, event: ChoicePanel.Picked) -> None:
-        """Approve the marked SQL, or ask for the note it goes back with."""
+        """Approve the marked SQL, or ask for the note it goes back with, or for the reason it is none."""
         event.stop()
         self.decision.close()
         line = self.marked()
@@ -94,6 +96,10 @@ class SqlDecisions(SetterScreen):
             title = f"What is missing? {line.meeting.booked_by} reads it"
             self.asking.ask(Question(title, lambda note: self._return(sql, note), hint=NOTE_HINT))
             return
+        if event.row.value == REJECT:
+            title = f"Why is it no SQL? {line.meeting.booked_by} reads it"
+            self.asking.ask(Question(title, lambda why: self._turn_down(sql, why), hint=WHY_HINT))
+            return
         with self.telling():
             approve(self.desk, sql)
             self.say(f"Approved. {PROMOTED}")
@@ -102,4 +108,9 @@ class SqlDecisions(SetterScreen):
     def _return(self, sql: int, note: str) -> None:
         return_sql(self.desk, sql, note)
         self.say("Returned; the meeting stands, not yet qualified.")
+        self.refresh_facts()
+
+    def _turn_down(self, sql: int, why: str) -> None:
+        turn_down(self.desk, sql, why)
+        self.say("Rejected; the meeting is called off, and they are back in the pool.")
         self.refresh_facts()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from setter.domain.errors import Unusable
-from setter.services.campaigns import load
 from setter.services.desk import Desk
 from setter.services.here import own_zone
+from setter.services.sign_off import named
 from setter.widgets.header import Heading
 from setter.widgets.times import clock, here
+
+WHERE_CALLS_ARE_MADE = ("Queue", "Call", "Book", "Incoming call")
+"""Screens on which only whoever leads is told what sales has not signed off: a caller can do nothing about it."""
 
 
 def heading_of(desk: Desk, screen: str, campaign_id: str = "", said: Heading | None = None) -> Heading:
@@ -15,10 +18,10 @@ def heading_of(desk: Desk, screen: str, campaign_id: str = "", said: Heading | N
 
     While no server answers, the campaign is the one that was `said` before.
     """
-    name, client = (said.campaign, said.client) if said else ("", "")
+    name, client, unsigned = (said.campaign, said.client, said.unsigned) if said else ("", "", "")
     try:
         if campaign_id:
-            campaign = load(desk, campaign_id)
+            campaign, unsigned = named(desk, campaign_id, to_leads=screen in WHERE_CALLS_ARE_MADE)
             name, client = campaign.name, campaign.client.name
     except Unusable:
         if desk.server_away_since is None:
@@ -31,6 +34,7 @@ def heading_of(desk: Desk, screen: str, campaign_id: str = "", said: Heading | N
         clock=here(desk.now()),
         sandbox=desk.sandbox,
         away=_away(desk),
+        unsigned=unsigned,
     )
 
 

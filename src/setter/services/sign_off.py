@@ -42,6 +42,17 @@ def unsigned_note(desk: Desk, campaign_id: str) -> str:
     return unsigned_words(unsigned(desk, campaign_id))
 
 
+def named(desk: Desk, campaign_id: str, *, to_leads: bool) -> tuple[Campaign, str]:
+    """A campaign's rules in force, and in words what sales has not signed off; `to_leads` tells only whoever leads."""
+
+    def look(unit: Unit) -> tuple[Campaign, str]:
+        number = desk.campaign_row(unit, campaign_id).number
+        told = not to_leads or desk.leads(unit)
+        return desk.campaign(unit, number), unsigned_words(unsigned_in(desk, unit, number)) if told else ""
+
+    return desk.store.read(look)
+
+
 def unsigned_in(desk: Desk, unit: Unit, number: int, version: int | None = None) -> tuple[str, ...]:
     """The same within a transaction, by the campaign's number; of the scoring rules it is the version in force."""
     row = unit.campaigns.numbered(number)

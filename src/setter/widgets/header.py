@@ -10,7 +10,10 @@ from setter.widgets.plain import cut, line, width
 
 
 class Heading(Struct, frozen=True):
-    """What the head line says; `clock` is ready to read ("Tue 24 Nov 09:14 CST"), `away` takes its place."""
+    """What the head line says; `clock` is ready to read ("Tue 24 Nov 09:14 CST"), `away` takes its place.
+
+    `unsigned` says what of the campaign sales has not signed off; it has a line of its own.
+    """
 
     screen: str = ""
     campaign: str = ""
@@ -19,6 +22,7 @@ class Heading(Struct, frozen=True):
     clock: str = ""
     sandbox: bool = False
     away: str = ""
+    unsigned: str = ""
 
 
 PROMISED_IN = " · "
@@ -26,7 +30,10 @@ PROMISED_IN = " · "
 
 
 class HeadLine(Painted):
-    """One line: setter and the screen, campaign and client at the left; caller and clock at the right."""
+    """One line: setter and the screen, campaign and client at the left; caller and clock at the right.
+
+    A second one stands below only where something of the campaign is not signed off.
+    """
 
     DEFAULT_CSS = """
     HeadLine { height: 1; padding: 0 1; background: $surface; }
@@ -45,6 +52,8 @@ class HeadLine(Painted):
     def show(self, heading: Heading) -> None:
         """Say something else; nothing is painted where nothing changed."""
         if heading != self._heading:
+            if bool(heading.unsigned) != bool(self._heading.unsigned):
+                self.styles.height = 2 if heading.unsigned else 1
             self._heading = heading
             self.repaint()
 
@@ -55,14 +64,15 @@ class HeadLine(Painted):
             self.repaint()
 
     def lines(self, cells: int, height: int) -> list[Content]:
-        """The one line; the campaign gives way first, the sandbox mark never, and all of it to an absent server.
+        """The line; the campaign gives way first, the sandbox mark never, and all of it to an absent server.
 
         While a promise is near, it stands where the clock does.
         """
         said = self._heading
+        below = [line((cut(said.unsigned, cells), "$text-muted"))] if said.unsigned else []
         if said.away:
             words = cut(f" {said.away} ", cells - 6 - 2)
-            return [line(("setter", "bold $accent"), "  ", (words, "bold reverse $error"))]
+            return [line(("setter", "bold $accent"), "  ", (words, "bold reverse $error")), *below]
         right = [part for part in (said.caller, said.clock) if part]
         mark = " SANDBOX " if said.sandbox else ""
         most = max(cells // 2 - width(mark), 10)
@@ -81,7 +91,8 @@ class HeadLine(Painted):
                 (mark, "bold reverse $warning"),
                 "  " if mark else "",
                 (tail, ink),
-            )
+            ),
+            *below,
         ]
 
 
