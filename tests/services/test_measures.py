@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from hands import HOUR, MINUTE, QUALIFIED, as_lead, ended, land, people_named
+from hands import HOUR, MINUTE, QUALIFIED, as_lead, ended, land, people_named, prospect_named
 from houses import CAMPAIGN, advance, wait_until
 from setter.domain.errors import Wrong
 from setter.domain.measures import Measure
 from setter.domain.sales_answer import SaleSays
 from setter.examples import example_campaign
+from setter.services.acquired import acquired
 from setter.services.appeal import appeal, decide
 from setter.services.book import book
 from setter.services.campaigns import activate, add_text
@@ -188,6 +189,12 @@ def check_waste(desk: Desk, folder: Path, before: Told) -> None:
         assert of(after, name, MANY) == of(before, name, MANY)
     assert of(after, "cost", MANY).numerator >= of(before, "cost", MANY).numerator + 38
     assert shares_of(sources(desk, Asked()), "national-list", "outside the target market") == [(1, 10)]
+    clerk = prospect_named(desk, "Clerk 7").id
+    told_by = acquired(clerk, 1, "referral", "referred by Ada North", desk.now(), on="2020-01-01")
+    desk.store.write(lambda unit: unit.prospects.add_acquisition(told_by))
+    by_source = sources(desk, Asked())
+    assert shares_of(by_source, "referral", "outside the target market") == [(1, 1)]
+    assert not [each for each in by_source.rows if "Ada" in each.by]  # nobody is named in a report
 
 
 def check_others(desk: Desk) -> None:

@@ -1,4 +1,5 @@
--- Where a prospect came from is their first source; it is only looked up where `by_source` is 1.
+-- Where a prospect came from is their first source, without the name of whoever referred them; it is only looked up
+-- where `by_source` is 1.
 
 -- The SQLs that sales was given in the period, with what it says of them.
 -- name: sqls(campaigns, since, until)
@@ -8,7 +9,8 @@ SELECT h.id AS id, h.campaign AS campaign, h.enrolment_id AS enrolment_id, h.pro
   w.decided_at AS decided_at, w.minutes AS minutes, coalesce(w.opportunity, '') AS opportunity, w.amount AS amount,
   w.margin AS margin, m.status AS meeting, p.seniority AS seniority, p.attributes AS attributes,
   coalesce((
-    SELECT a.source FROM acquisition a WHERE a.prospect_id = h.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+    SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = h.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
   ), '') AS source
 FROM handoff h LEFT JOIN sales_word w ON w.handoff_id = h.id JOIN meeting m ON m.id = h.meeting_id
 JOIN prospect p ON p.id = h.prospect_id
@@ -22,7 +24,8 @@ SELECT m.campaign AS campaign, m.booked_by AS caller, m.status AS status, m.star
   k.closed_at AS closed_at, k.outcome AS outcome,
   (SELECT max(c.changed_at) FROM meeting_change c WHERE c.meeting_id = m.id AND c.kind = 'cancelled') AS cancelled_at,
   CASE WHEN :by_source = 1 THEN coalesce((
-    SELECT a.source FROM acquisition a WHERE a.prospect_id = m.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+    SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = m.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
   ), '') ELSE '' END AS source
 FROM meeting m JOIN call k ON k.id = m.call_id
 WHERE m.starts_at >= :since AND m.starts_at < :until AND m.ends_at <= :now
@@ -33,7 +36,8 @@ WHERE m.starts_at >= :since AND m.starts_at < :until AND m.ends_at <= :now
 SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number FROM (
   SELECT e.campaign AS campaign,
     CASE WHEN :by_source = 1 THEN coalesce((
-      SELECT a.source FROM acquisition a WHERE a.prospect_id = e.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+      SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = e.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), '') ELSE '' END AS source,
     CASE WHEN e.rung = 'customer' OR EXISTS (
         SELECT 1 FROM sales_word w WHERE w.enrolment_id = e.id AND w.opportunity = 'won'
@@ -62,7 +66,8 @@ SELECT campaign, caller, source, direction, counts_as, count(*) AS number FROM (
   SELECT a.campaign AS campaign, a.caller AS caller, a.direction AS direction,
     CASE WHEN o.code = a.disposition THEN o.effect_code ELSE a.disposition END AS counts_as,
     CASE WHEN :by_source = 1 THEN coalesce((
-      SELECT s.source FROM acquisition s WHERE s.prospect_id = a.prospect_id ORDER BY s.acquired_on, s.id LIMIT 1
+      SELECT CASE WHEN s.kind = 'referral' AND s.batch_id IS NULL THEN 'referral' ELSE s.source END
+    FROM acquisition s WHERE s.prospect_id = a.prospect_id ORDER BY s.acquired_on, s.id LIMIT 1
     ), '') ELSE '' END AS source
   FROM attempt a JOIN call k ON k.id = a.call_id
   LEFT JOIN outcome o ON o.call_id = a.call_id AND o.number = k.outcomes
@@ -79,7 +84,8 @@ FROM (
     CASE WHEN k.closed_at - k.taken_at > 3600000 THEN 3600000 ELSE k.closed_at - k.taken_at END AS spent,
     k.conversation AS conversation,
     CASE WHEN :by_source = 1 THEN coalesce((
-      SELECT a.source FROM acquisition a WHERE a.prospect_id = k.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+      SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = k.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), '') ELSE '' END AS source
   FROM call k
   WHERE k.state = 'closed' AND k.closed_at >= :since AND k.taken_at >= :since AND k.taken_at < :until
@@ -106,7 +112,8 @@ SELECT
 -- name: marks(campaigns, since, until)
 SELECT source, batch, field, verdict, count(*) AS number FROM (
   SELECT f.field AS field, f.verdict AS verdict, coalesce((
-      SELECT a.source FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+      SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), '') AS source, coalesce((
       SELECT a.batch_id FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), 0) AS batch
@@ -121,7 +128,8 @@ SELECT source, batch, field, verdict, count(*) AS number FROM (
 SELECT source, batch, whole, flawed, count(*) AS number FROM (
   SELECT CASE WHEN count(*) = 5 THEN 1 ELSE 0 END AS whole, max(CASE WHEN f.verdict = 'wrong' THEN 1 ELSE 0 END) AS flawed,
     coalesce((
-      SELECT a.source FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
+      SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
+    FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), '') AS source, coalesce((
       SELECT a.batch_id FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), 0) AS batch
