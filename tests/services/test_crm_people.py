@@ -13,6 +13,7 @@ from hands import QUALIFIED, as_lead, booked, dialled, everything, land, meeting
 from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, FAY, change_campaign
 from setter.domain.errors import Refused, Wrong
 from setter.examples import example_campaign
+from setter.handoff.crm_map import book_named
 from setter.services.book import book
 from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
@@ -57,7 +58,11 @@ def test_salesforce_gets_people_then_their_events_and_each_once(desk: Desk, tmp_
     assert (ada["Status"], ada["Setter_Rung__c"], ada["SQL_Id__c"] != "") == ("Sales Ready", "SQL", True)
     assert ada["Pain__c"] == "we lose two hours a day on the phone" and not list(out.glob("*.ics"))
     ids = ids_of(out, ADA)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("setter.services.leaving.put_out", stopped)
+        export(desk, "salesforce-events", tmp_path / "dead", ids=ids)
     done = export(desk, "salesforce-events", tmp_path / "ev", ids=ids)
+    assert "has put nothing into" in done.text and not (tmp_path / "dead").exists()
     waits = str(meeting_of(desk, BEN).id)
     assert done.changes == 1 and done.document["withheld"] == [{"meeting": waits, "reason": "no_record_id"}]
     assert f"1 meeting stays due, for the file of ids has no record of the prospect: {waits}." in done.text
@@ -67,6 +72,10 @@ def test_salesforce_gets_people_then_their_events_and_each_once(desk: Desk, tmp_
     (event,), (change,) = (table(tmp_path / "ev" / name) for name in ("events.csv", "event-changes.csv"))
     assert (event["WhoId"], change["WhoId"], change["What changed"]) == ("00Q1", "00Q0", "rescheduled")
     assert export(desk, "salesforce-events", tmp_path / "ev", ids=ids).changes == 0
+    opt_out(desk, prospect_named(desk, ADA).id)
+    cancel(desk, meeting_of(desk).id)
+    export(desk, "salesforce", out)
+    assert [row["HasOptedOutOfEmail"] for row in table(out / "leads-loader.csv") if row["FirstName"] == "Ada"] == ["1"]
     with pytest.raises(Wrong) as wrong:
         export(desk, "salesforce-events", tmp_path / "ev")
     assert wrong.value.code == "no_ids"
@@ -85,12 +94,13 @@ def test_hubspot_gets_a_meeting_once_and_its_changes_apart(desk: Desk, tmp_path:
     done = export(desk, "hubspot", out)
     assert done.changes == 1 and "knows people by their e-mail address" in done.text
     assert [row["Email"] for row in table(out / "meetings.csv")] == ["ada@birch.example"]
+    assert export(desk, "vcard", None).changes == 2
     reschedule(desk, meeting_of(desk).id, "fri 4 dec 10:30")
     assert export(desk, "hubspot", out).changes == 1 and table(out / "meetings.csv") == []
     assert [row["What changed"] for row in table(out / "meeting-changes.csv")] == ["rescheduled"]
     opt_out(desk, prospect_named(desk, ADA).id)
     cancel(desk, meeting_of(desk).id)
-    assert export(desk, "vcard", None).changes == 1, "Ben's card, and not Ada's"
+    assert export(desk, "vcard", None).changes == 0, "her card never leaves again"
     assert export(desk, "hubspot", out).changes == 1, "the word that it is off"
     assert [row["Meeting outcome"] for row in table(out / "meeting-changes.csv")] == ["CANCELED"]
     assert export(desk, "salesforce", out).changes == 1 and "Ada" not in (out / "leads-loader.csv").read_text()
@@ -142,6 +152,7 @@ def test_prospects_leave_as_they_stand_without_anybody_who_must_not_be_contacted
     given = export_prospects(lead, "csv", tmp_path / "people.csv", campaign_id=CAMPAIGN)
     rows = table(tmp_path / "people.csv")
     assert {row["full_name"] for row in rows} & {BEN, CLEO} == set() and len(rows) == 4
+    assert list(rows[0]) == book_named("prospects").file[0].headers
     assert {row["rung"] for row in rows if row["full_name"] == ADA} == {"SQL"}
     assert given.document["by_rung"] == {"prospect": 3, "SQL": 1} and sum(given.document["left_out"].values()) == 2
     assert "Exported by rung: prospect: 3, SQL: 1." in given.text and "Left out" in given.text

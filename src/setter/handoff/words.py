@@ -32,6 +32,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def lines(text: str) -> str:
     """Keep what a reader would see, its lines included; joiners stay, for some scripts need them."""
+    if text.isascii() and text.isprintable():  # nothing to take out, as of most cells of a large export
+        return " ".join(text.split())
     return "\n".join(" ".join(_seen(line).split()) for line in _BREAKS.split(_ESCAPES.sub("", text))).strip()
 
 
