@@ -150,6 +150,15 @@ class TestAChange:
         assert told == {("CANCEL", before.uid), ("REQUEST", meeting_of(desk).uid)}
         assert to_rep(post)[-1]["Subject"].startswith("New") != to_rep(post)[-2]["Subject"].startswith("New")
 
+    def test_reaches_a_rep_who_left_by_the_version_that_knew_them(self, desk: Desk, post: Post) -> None:
+        by_mail(desk, post)
+        booked(desk, ADA, when="1 dec 3pm")
+        deliver(desk, at_once=True)
+        received_by(desk, also=[('id = "t.abara"\nname = "Tobe Abara"', 'id = "new"\nname = "Somebody"')], who=())
+        cancel(desk, meeting_of(desk).id)
+        assert {way.row.state for way in deliver(desk, at_once=True)} == {"sent"}
+        assert to_rep(post)[-1]["To"].addresses[0].addr_spec == "tobe.abara@tidemark.example"
+
     def test_in_review_says_so_and_goes_again_approved(self, desk: Desk, post: Post) -> None:
         by_mail(desk, post, also=[TO_REVIEW])
         booked(desk, ADA, when="1 dec 3pm")

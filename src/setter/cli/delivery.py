@@ -7,9 +7,10 @@ from contextlib import suppress
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
-from setter.cli.speech import ID, Manner, command, in_columns
-from setter.domain.errors import Refused
+from setter.cli.speech import ID, Manner, command, in_columns, say
+from setter.domain.errors import Refused, SetterError
 from setter.services import deliver as delivery
 from setter.services.chase import chase
 from setter.services.clock import iso
@@ -42,11 +43,20 @@ def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...],
         for each in again:
             delivery.again(desk, each)
         while watch is not None:
-            document, words = _pass(desk, at_once)
-            if document["passed"]:
-                click.echo(words)
+            _watched(manner, desk, at_once)
             time.sleep(watch)
         return _pass(desk, at_once)
+
+
+def _watched(manner: Manner, desk: Desk, at_once: bool) -> None:
+    """One pass of many: says what it did, and goes on where a database is away for a while."""
+    try:
+        document, words = _pass(desk, at_once)
+    except SetterError as error:
+        click.echo(f"setter: {error.message}", err=True)
+        return
+    if document["passed"]:
+        say(manner, document, words)
 
 
 def _pass(desk: Desk, at_once: bool) -> tuple[dict[str, Any], str]:
@@ -56,7 +66,7 @@ def _pass(desk: Desk, at_once: bool) -> tuple[dict[str, Any], str]:
     ways = delivery.deliver(desk, at_once)
     looked_at = {way.row.id for way in ways}
     later = [row for row in delivery.waiting(desk) if row.id not in looked_at]
-    rows = [*(way.row for way in ways), *later]
+    rows = [*(replace(way.row, problem=way.row.problem or way.why) for way in ways), *later]
     sent = sum(way.row.state == "sent" for way in ways)
     waits = sum(row.state in ("waiting", "sending") for row in rows)
     lost = sum(way.row.state == "given_up" for way in ways)
