@@ -82,7 +82,6 @@ class Moving:
         return found if states == [("sent",), ("sent",)] else [*found, f"its deliveries are {states}"]
 
 
-@pytest.mark.requirement("R-086")
 def test_a_meeting_stands_once_and_right_whatever_its_delivery_died_at(
     forks: ForkServer, calendar: Radicale, on_its_way: Path, before: tuple[str, str], tmp_path: Path
 ) -> None:

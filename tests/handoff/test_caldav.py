@@ -44,7 +44,6 @@ def starts(record: MeetingRecord) -> int:
     return record.public.starts // 1000
 
 
-@pytest.mark.requirement("R-086")
 def test_a_meeting_stands_once_at_its_time_whatever_happened_on_the_way(
     radicale: Radicale, record: MeetingRecord
 ) -> None:

@@ -47,7 +47,6 @@ def refusal(desk: Desk, call: int, when: str, rep: str = ABARA) -> str:
     return refused.value.message
 
 
-@pytest.mark.requirement("R-086")
 def test_what_a_calendar_holds_is_not_offered_and_not_booked(outside: Desk, radicale: Radicale) -> None:
     """1 December, Chicago: the dentist from 3 to 4 pm, lunch that blocks nothing, and one meeting of ours at 10."""
     desk = outside

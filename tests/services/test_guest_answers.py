@@ -64,7 +64,6 @@ def duties(desk: Desk) -> dict[str, str]:
     return {task.kind: task.words for task in open_tasks(desk) if task.kind.startswith("guest_")}
 
 
-@pytest.mark.requirement("R-086")
 def test_a_yes_confirms_a_no_is_a_duty_and_each_counts_once(guests: Guests) -> None:
     desk = guests.desk
     assert guests.say("ACCEPTED", BO_AT).code == "accepted", "a colleague's yes is noted"

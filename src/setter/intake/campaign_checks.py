@@ -12,6 +12,7 @@ from setter.domain.gates import ALWAYS_REQUIRED
 from setter.domain.script_lint import lint, placeholder_problems
 from setter.domain.subject import PUBLIC_WORDS, internal_words
 from setter.intake.campaign_calling import calling_findings
+from setter.intake.campaign_channels import channel_findings
 from setter.intake.campaign_ladder import ladder_findings
 from setter.intake.campaign_lines import Path
 from setter.intake.campaign_problems import Finding
@@ -32,9 +33,9 @@ def findings_of(file: File, campaign: Campaign) -> list[Finding]:
     """Everything that is right in itself and wrong together."""
     findings = [*_drafts(campaign), *_twice(file), *_dates(file), *_hours(file), *calling_findings(file.calling)]
     findings += [*_inquiries(file), *scoring_findings(file.scoring), *ladder_findings(file)]
-    findings += [*_handoff(file), *_gates(file), *_gate_fields(file, campaign), *_target_fields(file, campaign)]
-    findings += [*_outcomes(file), *_unsigned(file), *_script(file, campaign), *_subject(campaign)]
-    return findings
+    findings += [*_handoff(file), *channel_findings(file.handoff), *_gates(file), *_gate_fields(file, campaign)]
+    findings += [*_target_fields(file, campaign), *_outcomes(file), *_unsigned(file)]
+    return [*findings, *_script(file, campaign), *_subject(campaign)]
 
 
 def draft_findings(campaign: Campaign) -> list[Finding]:

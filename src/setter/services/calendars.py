@@ -224,7 +224,7 @@ def _read_one(asked: _ToRead) -> _Read:
     try:
         password = secret(asked.rep.calendar_secret) if asked.rep.calendar_secret else ""
     except SetterError as problem:
-        return _Read(asked, problem=problem.message, lacks_secret=True)
+        return _Read(asked, problem=f"{problem.message} {problem.hint}".strip(), lacks_secret=True)
     try:
         sought = Sought(asked.rep, asked.starts, asked.ends, asked.own, asked.own_times)
         found = read_busy(RemoteCalendar(asked.rep, password), sought)
