@@ -100,7 +100,7 @@ class TestABacktest:
             await press_each(pilot, ["f6", "plus", "l"])
             await settled(pilot)
             assert "of them SQLs that sales accepted" in in_lab(app).result.told
-            await press_each(pilot, ["l"])
+            await press_each(pilot, ["escape", "l"])
             await settled(pilot)
             assert "of them meetings held" in in_lab(app).result.told
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from setter.cli.sales import export_answers
 from setter.cli.speech import ID, Manner, command
 from setter.domain.ladder import RUNGS
 from setter.services.campaigns import only_active
@@ -117,7 +118,7 @@ def export_sqlite(manner: Manner, out: Path, campaign_id: str) -> tuple[Any, str
     return {"path": str(out), "rows": written}, f"Written to {out}: {words}."
 
 
-for each in (export_meetings, export_events, export_people, export_packet, export_sqlite):
+for each in (export_meetings, export_events, export_people, export_packet, export_sqlite, export_answers):
     export.add_command(each)
 
 COMMANDS = {"export": export}

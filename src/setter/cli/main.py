@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, str] = {
     "sql": "sql_review",
     "chase": "sql_review",
     "export": "exports",
+    "reply": "sales",
     "deliver": "delivery",
     "report": "reports",
     "recount": "reports",

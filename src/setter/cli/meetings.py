@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from setter.cli.guest_replies import replies
+from setter.cli.sales import held
 from setter.cli.speech import ID, Manner, command, in_columns, say
 from setter.domain.calling_window import local_time
 from setter.services import meeting_life
@@ -156,7 +157,7 @@ def no_show_(manner: Manner, meeting_id: int) -> tuple[Any, str]:
         return _told(desk, missed), f"Meeting {missed.id} is a no-show."
 
 
-for each in (list_, packet, reschedule, confirm, cancel, no_show_, replies):
+for each in (list_, packet, reschedule, confirm, cancel, no_show_, replies, held):
     meeting.add_command(each)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from setter.cli.sales import OF_AN_SQL
 from setter.cli.speech import ID, Manner, command, in_columns
 from setter.domain.metrics import as_json, percent
 from setter.services import chase as service
@@ -119,7 +120,7 @@ def _read(each: review_sampling.SampledCaller) -> str:
     return f"{share}, {'earned' if each.earned else 'not earned yet'}"
 
 
-for each in (waiting_sqls, approve, return_sql, reject, sampling):
+for each in (waiting_sqls, approve, return_sql, reject, sampling, *OF_AN_SQL):
     sql.add_command(each)
 
 COMMANDS = {"sql": sql, "chase": chase}
