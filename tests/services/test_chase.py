@@ -87,6 +87,7 @@ class TestAnSqlThatNobodyReviews:
         assert chase(desk) == NOTHING and sql_of(desk) is None
 
 
+@pytest.mark.requirement("R-086")
 class TestSalesThatDoesNotAnswer:
     def test_is_chased_once_a_working_day_until_it_does(self, desk: Desk) -> None:
         booked(desk, ADA, when="8 dec 3pm")

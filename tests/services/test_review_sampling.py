@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 
 from hands import as_lead, booked, meeting_of, sql_of
@@ -41,7 +40,6 @@ def earned(desk: Desk, accepted: int, set_by: str = "mira", rejected: int = 0, c
     desk.store.write(write)
 
 
-@pytest.mark.requirement("R-081")
 def test_a_caller_of_twenty_accepted_is_read_in_samples_and_nobody_else(desk: Desk) -> None:
     booked(desk, ADA, when="1 dec 3pm")
     earned(desk, 20)
