@@ -13,7 +13,7 @@ PREFIX, FOLDER = "SETTER_SECRET_", "SETTER_SECRETS"
 
 
 def variable_of(name: str) -> str:
-    """The name of the environment variable that holds a secret: `maja-mail` is in SETTER_SECRET_MAJA_MAIL."""
+    """The name of the environment variable that holds a secret: of `maja-mail` its end is MAJA_MAIL."""
     return PREFIX + "".join(each if each.isalnum() else "_" for each in name.upper())
 
 
