@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from radicales import SECRET, USER, Radicale
 from setter.domain.handoff_plan import Rep
 from setter.domain.units import HOUR
+from setter.handoff import dav
 from setter.handoff.caldav import MOVED, NOTES, TAKEN_OUT, deliver
 from setter.handoff.meeting import MeetingRecord
 from setter.handoff.parcel import NotSent, Parcel
@@ -130,8 +131,33 @@ def test_a_calendar_that_refuses_says_so(radicale: Radicale, record: MeetingReco
             deliver(parcel)
         assert not refused.value.passing and refused.value.hint
         assert refused.value.where == "calendar of treyes"
+    assert radicale.kept() == {}
+
+
+def test_a_server_in_trouble_is_tried_again_and_what_it_wrote_all_the_same_is_found(
+    radicale: Radicale, record: MeetingRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = parcel_for(radicale, record)
+    monkeypatch.setattr(dav, "PATIENCE_S", 0.2)
+    radicale.gate.clear()
+    with pytest.raises(NotSent, match="does not answer") as slow:
+        deliver(parcel)
+    assert slow.value.passing and not slow.value.untouched
+    radicale.gate.set()
+
+    def break_down(method: str) -> None:
+        if method == "PUT":
+            raise RuntimeError("out of memory")
+
+    radicale.done = break_down
+    with pytest.raises(NotSent, match=r"in trouble \(500\)") as broken:
+        deliver(parcel)
+    assert broken.value.passing and not broken.value.untouched
+    radicale.done = lambda _: None
+    radicale.heard.clear()
+    assert deliver(replace(parcel, maybe_arrived=True)).note == ""
+    assert [each.split()[0] for each in radicale.heard] == ["GET"], "it was written before the server broke down"
     radicale.stop()
     with pytest.raises(NotSent, match="does not answer") as away:
-        deliver(good)
+        deliver(parcel)
     assert away.value.passing and away.value.away
-    assert radicale.kept() == {}

@@ -74,6 +74,17 @@ def test_what_a_calendar_holds_is_not_offered_and_not_booked(outside: Desk, radi
     (line,) = calendars(desk)
     assert (line.rep, line.busy, line.problem, line.read_at) == (ABARA, 1, "", desk.now()), "our own is not counted"
     assert reschedule(desk, taken.id, "1 dec 10:30am", ABARA).rep == ABARA, "nor in the way of itself"
+    reschedule(desk, taken.id, "1 dec 10am", LINDQVIST)
+    deliver(desk, at_once=True)
+    assert set(radicale.kept()) == {"dentist.ics", "lunch.ics"}, "who does not take it any more is free again"
+
+    desk.clock.sandbox = True
+    advance(desk, HOUR * 3)
+    asked = len(radicale.heard)
+    refresh_for(desk, meeting_id=meeting_of(desk, ADA).id)
+    reschedule(desk, meeting_of(desk, ADA).id, "1 dec 11am", ABARA)
+    deliver(desk, at_once=True)
+    assert len(radicale.heard) == asked, "a sandbox asks no calendar, and writes into none"
 
 
 def test_a_stale_calendar_offers_nothing_and_says_since_when(outside: Desk, radicale: Radicale) -> None:

@@ -11,6 +11,7 @@ import vobject
 from hands import DAY, HOUR, booked, meeting_of, open_tasks
 from houses import ADA, advance, wait_until
 from setter.services.desk import Desk
+from setter.services.erase import erase
 from setter.services.guest_answers import AnswerLine, take_replies
 from setter.services.hand_off import export, packet
 from setter.services.meeting_life import cancel, reschedule
@@ -138,3 +139,8 @@ def test_what_answers_another_time_nobody_or_too_late_is_kept_or_refused(guests:
     (told,) = (each["answered"] for each in held["records"][0]["meetings"])
     assert {each["address"] for each in told} == {ADA_AT}
     assert len(told) == 5
+    meeting = desk.store.read(lambda unit: unit.meetings.all())[0]
+    export(desk, "ics", guests.folder / "off")
+    desk.store.write(lambda unit: unit.settings.set_role("mira", "compliance"))
+    erase(desk, meeting.prospect_id)
+    assert desk.store.read(lambda unit: unit.calendars.answers(meeting.id)) == []

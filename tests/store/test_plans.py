@@ -68,6 +68,7 @@ HOT = {
     "take_delivery settle_delivery set_delivery drop_unsent",
     "deadlines": "overdue_reviews unanswered without_word open_chases",
     "rule_sets": "rule_set rule_sets rule_set_tests rule_set_sign_offs rule_set_changes",
+    "calendars": "rep_calendar rep_calendars rep_busy meetings_of_rep meeting_with guest_answers",
     "campaigns": "campaign campaign_numbered compiled newest_version",
     "identity": "named_by_number named_by_email named_by_external_id named_at_company meetings_with dialled_as "
     "drop_phone drop_email drop_acquisitions outcomes_with seal_outcome enrol_calls enrol_attempts "

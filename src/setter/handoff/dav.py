@@ -22,6 +22,7 @@ MOST_BYTES = 20_000_000
 HERE = ("localhost", "127.0.0.1", "::1")
 CALENDAR, XML = "text/calendar; charset=utf-8", "application/xml; charset=utf-8"
 _DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
+_AS_WRITTEN = "/%@:+,;=!$&'()*~"
 _PASSING = (408, 423, 425, 429, 507)
 
 
@@ -109,6 +110,7 @@ class RemoteCalendar:
         """Ask once; CalendarProblem, passing, where nobody answers in time."""
         connection = self._connection()
         at = urlsplit(url)
+        where = quote(at.path or "/", safe=_AS_WRITTEN) + (f"?{at.query}" if at.query else "")
         told = {"User-Agent": f"setter/{__version__}", "Accept": "*/*", **(headers or {})}
         if self._key:
             told["Authorization"] = self._key
@@ -117,7 +119,7 @@ class RemoteCalendar:
         try:
             connection.connect()
             away = False
-            connection.request(method, at.path or "/", body or None, told)
+            connection.request(method, where, body or None, told)
             response = connection.getresponse()
             return Answer(response.status, response.getheader("ETag", "") or "", _whole(response, until))
         except ssl.SSLCertVerificationError as error:

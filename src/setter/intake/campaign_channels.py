@@ -41,7 +41,7 @@ def _wrong_address(address: str) -> str:
         return ""
     try:
         at = urlsplit(address)
-        host, secret = at.hostname or "", at.password or at.username
+        host, secret, _ = at.hostname or "", at.password or at.username, at.port
     except ValueError:
         return "is no address; write it like https://host/path/"
     if not host or (at.scheme != "https" and not (at.scheme == "http" and host in HERE)):
