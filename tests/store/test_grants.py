@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import pytest
 
 from databases import drop_database, fresh_database
 from hands import MINUTE, booked, called, ended, enrolment_of, land, meeting_of, prospect_named, sql_of, taken
-from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance
+from houses import ADA, BEN, CAMPAIGN, CLEO, HANDFUL, FrozenClock, advance, wait_until
 from setter.domain.errors import Refused, Unusable
 from setter.domain.sales_answer import SaleSays
 from setter.examples import example_campaign
@@ -19,6 +20,7 @@ from setter.services import lift as lifting
 from setter.services.adopt import adopt, roll_back
 from setter.services.appeal import appeal, decide
 from setter.services.campaigns import activate, add_text
+from setter.services.chase import Chased, chase
 from setter.services.colleagues import set_role
 from setter.services.consent import note_consent
 from setter.services.desk import Desk, bring_up_to_date, make_database, open_desk
@@ -33,6 +35,7 @@ from setter.services.record_outcome import Given
 from setter.services.rule_sets import add_rules
 from setter.services.sales_reply import answer
 from setter.services.shift import end_shift, take_break
+from setter.services.sign_off import sign_off
 from setter.services.skip import skip
 from setter.services.suppress_value import suppress_text
 from setter.services.undo import undo
@@ -255,6 +258,20 @@ class TestSales:
             raw.execute(forged)
         assert decide(lee, sql.id, "overturned", "so she did").accepted
         assert enrolment_of(server, ADA).work_state == "callback"
+
+    def test_signs_off_for_good_and_is_chased_by_any_callers_program_in_nobodys_name(
+        self, server: Desk, seat: Seat
+    ) -> None:
+        ann, sal = seat("ann"), seat("sal")
+        add_text(server, example_campaign().replace('script = { by = "Rosa Castellan", on = 2026-01-03 }', ""))
+        said = "UPDATE campaign_sign_off SET signed_by = 'x'"
+        activate(server, CAMPAIGN)
+        assert sign_off(sal, CAMPAIGN, "script", "Rosa Castellan", date(2026, 1, 3)).unsigned == ()
+        assert all(denied(server, name, said) for name in TEAM)
+        booked(ann, ADA)
+        wait_until(ann, sql_of(ann).reply_by)
+        assert (chase(ann), chase(seat("lee"))) == (Chased(sales=1), Chased())
+        assert server.store.read(lambda unit: verify(unit.audit)).faults == ()
 
     def test_leaves_whoever_asks_them_alone_at_once_and_for_everybody(self, server: Desk, seat: Seat) -> None:
         booked(server, ADA)
