@@ -44,7 +44,7 @@ def test_every_key_is_one_that_a_terminal_sends_and_textual_names_so():
             for key in binding.key.split(","):
                 name = key.removeprefix("ctrl+")
                 named = len(name) == 1 and name.isalnum()
-                spelt = name in {_character_to_key(char) for char in "?/+- "} or name in (
+                spelt = name in {_character_to_key(char) for char in "?/+-= "} or name in (
                     "enter", "escape", "tab", "backspace", "delete", "up", "down", "left", "right", "space",
                 )  # fmt: skip
                 assert named or spelt or name in {f"f{n}" for n in range(1, 13)}, key

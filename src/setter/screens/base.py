@@ -61,9 +61,11 @@ class SetterScreen(HearsOfPromises):
 
     @dataclass
     class WentTo(Message):
-        """The caller wants another screen: "queue", "handoff", "review", "intake" or "lab"."""
+        """The caller wants "queue", "handoff", "review", "intake" or "lab"; perhaps a certain campaign, a meeting."""
 
         name: str
+        campaign_id: str = ""
+        meeting_id: int = 0
 
     @dataclass
     class CameIn(Message):

@@ -14,9 +14,9 @@ from textual.containers import Container, Vertical
 from textual.message import Message
 
 from setter.domain.errors import SetterError
-from setter.screens.handoff_sql import SqlDecisions
+from setter.screens.handoff_answer import SalesAnswers
 from setter.screens.keys import bindings
-from setter.screens.meeting_words import ORDER, gate_rows, meeting_line, meeting_rows, packet_rows
+from setter.screens.meeting_words import meeting_line, meeting_rows, packet_rows, place, side_rows
 from setter.screens.prospect_words import history_rows, why_rows
 from setter.services import meeting_life
 from setter.services.book import Booked
@@ -27,6 +27,7 @@ from setter.services.here import own_zone
 from setter.services.no_show import no_show
 from setter.services.prospect_card import card_of
 from setter.services.why import why_prospect
+from setter.services.with_sales import may_answer, standings, with_sales
 from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactsCard
@@ -39,12 +40,12 @@ from setter.widgets.read_panel import ReadLines, ReadPanel
 EMPTY = "No meeting yet. A call's m books one."
 FORMS = (("1", "CSV table", "csv"), ("2", "JSON", "json"), ("3", "Calendar files and packets, in a folder", "ics"))
 OVER = frozenset({"cancelled", "held", "no_show"})
-ABOUT_ONE = frozenset({"take", "confirm", "reschedule", "cancel", "no_show", "promote", "why", "history"})
+ABOUT_ONE = frozenset({"take", "confirm", "reschedule", "cancel", "no_show", "promote", "answer", "why", "history"})
 TITLES = ("meeting with", "their time", "state")
 
 
-class HandoffScreen(SqlDecisions):
-    """The meetings of one campaign by state and start, and the marked one with its gates."""
+class HandoffScreen(SalesAnswers):
+    """The meetings of one campaign, what asks for work first, and the marked one: what sales says, and its gates."""
 
     SCOPE = "handoff"
     CSS_PATH = Path(__file__).with_suffix(".tcss")
@@ -57,9 +58,11 @@ class HandoffScreen(SqlDecisions):
 
         words: str
 
-    def __init__(self, desk: Desk, campaign_id: str) -> None:
+    def __init__(self, desk: Desk, campaign_id: str, meeting_id: int = 0) -> None:
+        """`meeting_id` is the meeting to mark at first."""
         super().__init__()
         self.desk, self.campaign_id, self.ours = desk, campaign_id, own_zone()
+        self._to_mark = meeting_id
         self.meetings: dict[int, MeetingLine] = {}
         self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow, titles=TITLES)
         self.facts, self.gates = FactsCard(), ReadLines()
@@ -76,25 +79,30 @@ class HandoffScreen(SqlDecisions):
                 yield self.gates
 
     def compose_panels(self) -> Iterable[Panel]:
-        """The packet, one line, forms of export, and one question before a meeting is called off."""
-        yield from (self.reading, self.asking, self.forms, self.sure, self.came, self.decision)
+        """The packet, one line, forms of export, sales' answer, and one question before a meeting is called off."""
+        yield from (self.reading, self.asking, self.forms, self.sure, self.came, self.decision, self.answering)
 
     def on_mount(self) -> None:
-        """Show the meetings."""
+        """Show the meetings, and mark the one that somebody came for."""
         self.head_with(self.desk, "Handoff", self.campaign_id)
         self.refresh_facts()
+        if self._to_mark in self.meetings:
+            self.people.mark(list(self.meetings).index(self._to_mark))
 
     def refresh_facts(self) -> None:
         """The meetings as they stand now."""
         with self.telling():
-            found = meetings_of(self.desk, self.campaign_id)
-            lines = sorted(found, key=lambda line: (ORDER.index(line.meeting.status), line.meeting.starts_at))
+            now, found = self.desk.now(), meetings_of(self.desk, self.campaign_id)
+            self.standings = standings(self.desk, [line.meeting.id for line in found])
+            self.may_answer = may_answer(self.desk)
+            lines = sorted(found, key=lambda line: place(line, self.standings[line.meeting.id], now))
             self.meetings = {line.meeting.id: line for line in lines}
             self.people.show(self._fetch, len(lines))
             self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
-        return [meeting_line(line) for line in list(self.meetings.values())[offset : offset + limit]]
+        now, lines = self.desk.now(), list(self.meetings.values())[offset : offset + limit]
+        return [meeting_line(line, self.standings[line.meeting.id], now, self.ours) for line in lines]
 
     def _follow(self, index: int, row: ProspectLine | None) -> None:
         """Show the marked meeting in the tick in which it is marked."""
@@ -103,9 +111,9 @@ class HandoffScreen(SqlDecisions):
             self.gates.show(())
             return
         with self.telling():
-            record = meeting_record(self.desk, row.key)
-            self.facts.show(meeting_rows(record, self.meetings.get(row.key), self.ours))
-            self.gates.show(gate_rows(record))
+            record, told = meeting_record(self.desk, row.key), with_sales(self.desk, row.key)
+            self.facts.show(meeting_rows(record, self.meetings.get(row.key), told.standing, self.ours))
+            self.gates.show(side_rows(record, told, self.desk.now(), self.ours))
 
     def marked(self) -> MeetingLine | None:
         """The marked meeting."""
@@ -123,7 +131,7 @@ class HandoffScreen(SqlDecisions):
             return "This meeting has not begun yet."
         if action == "promote" and line and line.qualified:
             return "It is an SQL already."
-        return None
+        return self.why_no_answer() if action == "answer" else None
 
     def opt_out_target(self) -> OptOutTarget | None:
         """The marked meeting's prospect."""

@@ -38,10 +38,15 @@ class Key(Struct, frozen=True):
     priority: bool = False
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether each of several digits hands itself to the action."""
+        return len(self.keys) > 1 and self.keys[-1].isdigit()
+
+    @property
     def shown(self) -> str:
         """How the key is written for people."""
-        if self.keys == DIGITS:
-            return "1–9"
+        if self.is_numbered:
+            return f"{self.keys[0]}–{self.keys[-1]}"
         return " ".join(written(key) for key in self.keys[:2])
 
 
@@ -59,6 +64,7 @@ _TAKE: Final = _key("enter", "take", "take", "Take the marked prospect", rank=0)
 _SEARCH: Final = _key("slash", "search", "search", "Search people, companies, numbers")
 _WHY: Final = _key("w", "why", "why", "Why this one: rung, heat, score lines")
 _WHY_QUEUE: Final = _key("w", "why", "why", "Why this one; w again: where all are")
+_WHY_REVIEW: Final = _key("w", "why", "why", "Why this one; all about a number")
 _UNDO: Final = _key("u", "undo", "undo", "Take the last outcome back")
 _HISTORY: Final = _key("h", "history", "history", "All that happened with this person")
 _FACTS: Final = _key("e", "facts", "facts", "Correct facts; mark them verified")
@@ -128,15 +134,20 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("delete", "cancel", "cancel", "Cancel the meeting"),
         _key("minus", "no_show", "no-show", "The prospect did not come"),
         _key("plus", "promote", "promote", "Make it an SQL, or review one"),
+        _key("equals_sign", "answer", "sales' answer", "What sales says: accept, reject, won", short="answer",
+             rank=65),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
         _WHY, _HISTORY,
     ),
     "review": (
         _key("enter", "take", "open", "Open what is marked, down to the call", rank=0),
-        _key("left", "earlier", "earlier", "The period before"),
-        _key("right", "later", "later", "The period after"),
-        _key("l", "only", "only", "Only one caller, or only one outcome"),
-        _WHY, _HISTORY,
+        Key(DIGITS[:6], "choose", "report", "The numbered report", bar=False),
+        _key("left", "earlier", "longer", "A longer period, up to all days"),
+        _key("right", "later", "shorter", "A shorter period, down to today"),
+        _key("ctrl+d", "days", "days", "From one day to another, as typed"),
+        _key("l", "only", "only", "Only one caller, outcome or campaign"),
+        _WHY_REVIEW, _HISTORY,
+        _key("ctrl+s", "save", "export", "Write the measures shown to a file"),
     ),
     "intake": (
         _key("enter", "take", "change", "Change what is marked", rank=0),
@@ -164,7 +175,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
 
 EVERYWHERE: Final = ("app", "global")
 _WRITTEN: Final = {
-    "question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "escape": "Esc", "enter": "Enter", "space": "Space",
+    "question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "equals_sign": "=",
+    "escape": "Esc", "enter": "Enter", "space": "Space",
     "tab": "Tab", "backspace": "Bksp", "delete": "Del", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 
@@ -184,8 +196,8 @@ def bindings(scope: str) -> list[Binding]:
 
 
 def _bindings(scope: str, key: Key) -> Iterator[Binding]:
-    for one in key.keys if key.keys == DIGITS else (",".join(key.keys),):
-        several = key.keys == DIGITS
+    several = key.is_numbered
+    for one in key.keys if several else (",".join(key.keys),):
         yield Binding(
             one,
             f"{key.action or key.id}('{one}')" if several else key.action or key.id,

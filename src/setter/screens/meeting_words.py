@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from setter.domain.signed_parts import unsigned_words
 from setter.handoff.meeting import MeetingRecord
 from setter.screens.call_shown import gate_word
+from setter.screens.sales_words import PENDING, due_words, sales_rows, sales_state
 from setter.services.hand_off import MeetingLine
+from setter.services.with_sales import Standing, WithSales
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow
@@ -15,8 +18,7 @@ from setter.widgets.times import day, day_and_clock, full_time
 
 STATES: Mapping[str, str] = {"booked_not_qualified": "not yet qualified", "no_show": "no-show"}
 IN_REVIEW = "waits for review"
-ORDER = ("booked_not_qualified", "booked", "confirmed", "held", "no_show", "cancelled")
-"""The states of a meeting, what asks for work first."""
+OPEN = ("booked_not_qualified", "booked", "confirmed")
 GATE_SIGNS: Mapping[str, tuple[str, str]] = {
     "pass": ("yes", ""),
     "waived": ("yes", "waived: "),
@@ -33,39 +35,89 @@ def state_words(status: str, confirmed: bool = False) -> str:
     return f"{words}, confirmed" if confirmed and status == "booked_not_qualified" else words
 
 
-def meeting_line(line: MeetingLine) -> ProspectLine:
-    """A meeting as a row of the list; the time is the prospect's."""
+def standing_words(line: MeetingLine, standing: Standing) -> str:
+    """Where a meeting stands, in a word: with whoever has to act next."""
+    if line.in_review:
+        return IN_REVIEW
     meeting = line.meeting
-    told = [f"with {line.rep}"]
-    if line.barred:
-        told.append("asked not to be contacted: stays here")
-    elif line.returned:
-        told.append(f"returned: {line.returned}")
-    elif line.in_review:
-        told.append("+ approves or returns it")
-    elif line.missing:
-        told.append(f"missing {', '.join(line.missing).replace('_', ' ')}")
-    if line.due and not line.barred:
-        told.append(f"to export: {', '.join(line.due)}")
+    return sales_state(meeting, standing) or state_words(meeting.status, meeting.confirmed_at is not None)
+
+
+def place(line: MeetingLine, standing: Standing, now: int) -> tuple[int, int, int]:
+    """What asks for work first: what is not qualified, what waits for a word, what is ahead, what is decided."""
+    meeting, word = line.meeting, standing.word
+    over = meeting.status not in OPEN
+    if line.in_review or (word is not None and word.appeal == "open"):
+        rank = 1
+    elif meeting.status == "booked_not_qualified":
+        rank = 0
+    elif standing.sql is not None and (word is None or not word.decision):
+        rank = 2 if over or meeting.ends_at <= now else 3
+    elif not over:
+        rank = 3 if meeting.starts_at > now else 2
+    else:
+        rank = {"held": 4, "no_show": 5}.get(meeting.status, 6)
+    return rank, meeting.starts_at, meeting.id
+
+
+def meeting_line(line: MeetingLine, standing: Standing, now: int, ours: str) -> ProspectLine:
+    """A meeting as a row of the list; the time is the prospect's, what somebody owes is on our clock."""
+    meeting, state = line.meeting, standing_words(line, standing)
     return ProspectLine(
         key=meeting.id,
         name=line.name,
         company=line.company,
         local_time=day_and_clock(meeting.starts_at, meeting.zone),
-        last_outcome=IN_REVIEW if line.in_review else state_words(meeting.status, meeting.confirmed_at is not None),
-        why=" · ".join(told),
+        last_outcome=state,
+        why=" · ".join(_told(line, state, now)),
+        due=due_words(standing, now, ours),
     )
 
 
-def meeting_rows(record: MeetingRecord, line: MeetingLine | None, ours: str) -> list[FactRow]:
+def _told(line: MeetingLine, state: str, now: int) -> Iterator[str]:
+    meeting = line.meeting
+    if meeting.status in OPEN and meeting.ends_at <= now:
+        yield "over: held, or did nobody come?"
+    elif state == PENDING:
+        yield state_words(meeting.status)
+    elif meeting.status == "cancelled" and state != "cancelled":
+        yield "called off"
+    yield f"with {line.rep}"
+    if line.barred:
+        yield "asked not to be contacted: stays here"
+    elif line.returned:
+        yield f"returned: {line.returned}"
+    elif line.in_review:
+        yield "+ approves or returns it"
+    elif line.missing:
+        yield f"missing {', '.join(line.missing).replace('_', ' ')}"
+    if line.due and not line.barred:
+        yield f"to export: {', '.join(line.due)}"
+
+
+def meeting_rows(record: MeetingRecord, line: MeetingLine | None, standing: Standing, ours: str) -> list[FactRow]:
     """The card beside the list: whom, when on both clocks, with whom, and what sales has not heard yet."""
     state = state_words(record.status) + (" · SQL" if record.qualified else "")
-    if line is not None and line.in_review:
-        state = IN_REVIEW
+    if line is not None:
+        words = standing_words(line, standing)
+        ahead = standing.sql is not None and not line.in_review and record.status in OPEN
+        state = f"{words} · {state_words(record.status)}" if ahead else words
     head = [FactRow(record.public.prospect.name or "Name unknown"), FactRow("state", state, weight="strong")]
     if line is not None and line.returned:
         head.append(FactRow("returned", line.returned))
     return [*head, *_about(record, ours, barred=line is not None and line.barred)]
+
+
+def side_rows(record: MeetingRecord, told: WithSales, now: int, ours: str) -> list[ReadRow]:
+    """Below the card: what sales says, what is on its way, what may go wrong, and the gates with their evidence."""
+    names = {guest.email.casefold(): guest.name for guest in record.public.guests if guest.email}
+    names[record.public.prospect.email.casefold()] = record.public.prospect.name
+    rows = list(sales_rows(told, names, now, ours, cancelled=record.cancelled))
+    rows += [ReadRow("risk", risk) for risk in record.risks]
+    if record.unsigned:
+        rows.append(ReadRow("sign-off", unsigned_words(record.unsigned)))
+    gates = gate_rows(record)
+    return [*rows, ReadRow("Gates"), *gates] if rows and gates else [*rows, *gates]
 
 
 def _about(record: MeetingRecord, ours: str, *, barred: bool) -> Iterator[FactRow]:

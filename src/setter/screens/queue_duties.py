@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from setter.screens.base import SetterScreen
+from setter.screens.queue_sales import CALL, KINDS, SalesDuties, said_of, ways_of
 from setter.services.answer_inquiry import INQUIRY
 from setter.services.colleagues import colleagues
-from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, RESCUE, REVIEW
+from setter.services.duties import RESCUE
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
-from setter.services.tasks import can_be_rung, done, missed, pass_callback, strip
+from setter.services.tasks import can_be_rung, done, missed, pass_callback, pass_duty, strip
 from setter.store.records import TaskLine
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.panel import Panel
+from setter.widgets.read_panel import ReadRow
 from setter.widgets.task_strip import Task, TaskStrip
 from setter.widgets.times import countdown
 
 TAKEN_AT_ONCE = frozenset({"callback", "confirm_meeting", INQUIRY, RESCUE})
-READ_IT = ChoiceRow("1", "Read it among the meetings", "handoff", "+ there approves or returns it")
-KINDS = {"callback": "call back", REVIEW: "review SQL", COMPLETE: "complete SQL", RESCUE: "rescue no-show"}
 MISSED = "missed promise"
 POOL = ""
 DIGITS = "123456789"
 
 
-class Duties(SetterScreen):
+class Duties(SalesDuties):
     """What a screen does that shows what is due."""
 
-    desk: Desk
     strip: TaskStrip
 
     def __init__(self) -> None:
@@ -38,8 +35,8 @@ class Duties(SetterScreen):
         self._then: Callable[[str], None] = lambda value: None
 
     def duty_panels(self) -> Iterable[Panel]:
-        """The one panel in which a duty, a colleague or a break is chosen."""
-        yield self.duty_panel
+        """The one panel in which a duty, a colleague or a break is chosen, and the one for what is said in words."""
+        yield from (self.duty_panel, self.asking)
 
     def take_up(self, enrolment_id: int) -> None:
         """Take the prospect of a duty for a call."""
@@ -97,19 +94,19 @@ class Duties(SetterScreen):
         if line.kind in TAKEN_AT_ONCE and line.enrolment_id is not None and can_be_rung(self.desk, line):
             self.take_up(line.enrolment_id)
             return
-        if line.kind == REVIEW:
-            self._ask(f"{_kind(line)}: {_who(line)}", [READ_IT], lambda value: self.action_go("handoff"))
-            return
-        rows = [ChoiceRow("1", "Done", "done", line.words)]
-        if line.enrolment_id is not None:
-            rows.append(ChoiceRow("2", "Call this person", "call"))
-        self._ask(f"{_kind(line)}: {_who(line)}", rows, lambda value: self._settle(line, value))
+        with self.telling():
+            said = said_of(self.desk, line)
+            self._ask(f"{_kind(line)}: {_who(line)}", ways_of(line), lambda value: self._settle(line, value), said)
 
     def _settle(self, line: TaskLine, value: str) -> None:
-        if value == "call" and line.enrolment_id is not None:
+        way = self.sales_way(line, value)
+        if value == CALL and line.enrolment_id is not None:
             self.take_up(line.enrolment_id)
             return
         with self.telling():
+            if way is not None:
+                way()
+                return
             done(self.desk, line.id)
             self.say(f"Done: {_kind(line)}, {_who(line)}.")
         self.refresh_facts()
@@ -136,6 +133,22 @@ class Duties(SetterScreen):
             rows += [ChoiceRow(key, name, name) for key, name in zip(LETTERS[1:], names, strict=False)]
             title = of_how_many(f"Pass {_who(line)} on to whom?", rows, len(names) + 1)
             self._ask(title, rows, lambda value: self._pass(line, value))
+
+    def ask_colleague_for(self, line: TaskLine) -> None:
+        """Ask to whom a duty is given."""
+        names = colleagues(self.desk)
+        rows = [ChoiceRow(key, name, name) for key, name in zip(LETTERS, names, strict=False)]
+        if not rows:
+            self.say("There is no colleague to give it to.")
+            return
+        title = of_how_many(f"Give {_kind(line)}: {_who(line)} to whom?", rows, len(names))
+        self._ask(title, rows, lambda value: self._give(line, value))
+
+    def _give(self, line: TaskLine, colleague: str) -> None:
+        with self.telling():
+            pass_duty(self.desk, line.id, colleague)
+            self.say(f"It is {colleague}'s now.")
+        self.refresh_facts()
 
     def _pass(self, line: TaskLine, colleague: str) -> None:
         with self.telling():
@@ -165,9 +178,12 @@ class Duties(SetterScreen):
             self.say(f"{'On break.' if how == 'break' else 'Shift ended.'}{back}{passed} Press k to go on.")
         self.refresh_facts()
 
-    def _ask(self, title: str, rows: Sequence[ChoiceRow], then: Callable[[str], None]) -> None:
+    def _ask(
+        self, title: str, rows: Sequence[ChoiceRow], then: Callable[[str], None], said: Sequence[ReadRow] = ()
+    ) -> None:
         self._then = then
-        self.duty_panel.ask(title, rows)
+        self.say("")
+        self.duty_panel.ask(title, rows, said=said)
 
     def duty_picked(self, panel: ChoicePanel, row: ChoiceRow) -> None:
         """Go on with what was chosen."""

@@ -17,6 +17,7 @@ from textual.message import Message
 from setter.widgets.painted import Painted
 from setter.widgets.panel import Panel
 from setter.widgets.plain import cut, fit, line, width
+from setter.widgets.read_panel import ReadLines, ReadRow
 
 COLUMN = 38
 """The cells a column of choices takes at least: two of them fit in eighty."""
@@ -47,11 +48,11 @@ class ChoiceLines(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[ChoiceRow, ...] = ()
-        self.at = 0
+        self.at, self.column = 0, COLUMN
 
     def shape(self, cells: int) -> tuple[int, int]:
         """How many columns, and how many lines each has."""
-        columns = max(min(cells // COLUMN, 3), 1) if len(self.rows) > 6 else 1
+        columns = max(min(cells // self.column, 3), 1) if len(self.rows) > 6 else 1
         return columns, -(-len(self.rows) // columns)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
@@ -108,16 +109,29 @@ class ChoicePanel(Panel):
 
     def __init__(self, *, title: object = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(title=title, id=id)
-        self._list = ChoiceLines()
+        self._words, self._list = ReadLines(), ChoiceLines()
 
     def compose(self) -> ComposeResult:
-        """The list of choices."""
+        """What there is to know, and the list of choices."""
+        yield self._words
         yield self._list
 
-    def ask(self, title: object, rows: Sequence[ChoiceRow], at: int = 0) -> None:
-        """Open with these choices, the one at place `at` marked."""
+    def ask(
+        self,
+        title: object,
+        rows: Sequence[ChoiceRow],
+        at: int = 0,
+        *,
+        said: Sequence[ReadRow] = (),
+        column: int = COLUMN,
+    ) -> None:
+        """Open with these choices, the one at place `at` marked.
+
+        `said` is what to read before one chooses, `column` the cells that a column of many choices takes at least.
+        """
         self.entitle(title)
-        self._list.rows, self._list.at = tuple(rows), min(at, max(len(rows) - 1, 0))
+        self._words.show(said)
+        self._list.rows, self._list.at, self._list.column = tuple(rows), min(at, max(len(rows) - 1, 0)), column
         self._list.refresh(layout=True)
         self.scroll_home(animate=False)
         self.open()
@@ -145,7 +159,8 @@ class ChoicePanel(Panel):
         self._list.at = max(min(self._list.at + step, len(self._list.rows) - 1), 0)
         self._list.repaint()
         _, deep = self._list.shape(max(self._list.content_size.width, 1))
-        self.scroll_to_region(Region(0, self._list.at % deep, 1, 1), animate=False)
+        top = self._words.size.height + self._list.at % deep
+        self.scroll_to_region(Region(0, top, 1, 1), animate=False)
 
     def action_take(self) -> None:
         """Take the marked choice."""

@@ -17,6 +17,7 @@ class ProspectLine(Struct, frozen=True):
     """What a caller needs to see of a prospect to choose whom to call; `key` identifies the enrolment.
 
     `local_time` is ready to read ("09:14 CST", "09:14–10:14"), `tier` is 0 to 4, `score` 0 to 100, `why` one line.
+    `due` is by when somebody owes something, in a word; a list with titles of its own says it before all else.
     """
 
     key: int
@@ -31,6 +32,7 @@ class ProspectLine(Struct, frozen=True):
     temperature: str = "cold"
     rung: str = ""
     why: str = ""
+    due: str = ""
 
 
 class Columns(Struct, frozen=True):
@@ -128,7 +130,7 @@ def second_row(line: ProspectLine, columns: Columns, chosen: bool, cells: int) -
     indent = columns.rank + GAP
     yield " " * indent, "muted"
     company, last = line.company if columns.who < ROOMY else "", "" if columns.last else line.last_outcome
-    parts = (company, last, line.why) if columns.tries else (last, company, line.why)
+    parts = (company, last, line.why) if columns.tries else (last, line.due, company, line.why)
     yield fit(" · ".join(clean(part) for part in parts if part), cells - 2 - indent), "muted"
 
 

@@ -158,6 +158,10 @@ class ProspectList(ScrollView, can_focus=True):
         """Move the highlight by what one screen shows."""
         self._highlight(self._cursor + step * max(self._view // self._columns.rows - 1, 1))
 
+    def mark(self, index: int) -> None:
+        """Highlight the prospect at a place, from 0."""
+        self._highlight(index)
+
     def action_first(self) -> None:
         """Highlight the first prospect."""
         self._highlight(0)

@@ -1,6 +1,8 @@
-"""Today's numbers in one line: what was done, and how the campaign stands to its goal. Counts, never percentages."""
+"""Today's numbers in one line: how the campaign stands to its goal, and what was done. Counts, never percentages."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 from textual.content import Content
@@ -42,28 +44,30 @@ class TodayLine(Painted):
             self.repaint()
 
     def lines(self, cells: int, height: int) -> list[Content]:
-        """Today at the left, the goal at the right."""
+        """What sales says of the goal's period at the left, today at the right: what tells most comes first in both."""
         said = self._today
-        if said.state:
-            goal: tuple[tuple[str, str], ...] = ((clean(said.state), "bold $warning"),)
-        else:
-            goal = _goal(said)
-        room = cells - sum(width(text) for text, _ in goal) - 2
+        goal = [(clean(said.state), "bold $warning")] if said.state else [*_goal(said), *_own(said)]
         done = _done(said)
-        while len(done) > 1 and _long(done) > room:
-            done = done[1:]
-        gap = max(cells - _long(done) - sum(width(text) for text, _ in goal), 1)
-        return [line(("Today  ", "$text-muted"), *_counts(done), " " * gap, *goal)]
+        while len(done) > 1 and _long(done) > cells - _wide(goal) - 2:
+            done = done[:-1]
+        if _long(done) > cells - _wide(goal) - 2 and not said.state:
+            goal = _goal(said)
+        gap = max(cells - _long(done) - _wide(goal), 1)
+        return [line(*goal, " " * gap, ("Today  ", "$text-muted"), *_counts(done))]
 
 
 def _done(said: Today) -> list[tuple[int, str]]:
-    words = (("dial", "dials"), ("conversation", "conversations"), ("booked", "booked"), ("SQL", "SQLs"))
-    counts = (said.dials, said.conversations, said.booked, said.sqls)
+    words = (("SQL", "SQLs"), ("booked", "booked"), ("conversation", "conversations"), ("dial", "dials"))
+    counts = (said.sqls, said.booked, said.conversations, said.dials)
     return [(count, one if count == 1 else many) for count, (one, many) in zip(counts, words, strict=True)]
 
 
 def _long(counts: list[tuple[int, str]]) -> int:
     return 7 + sum(len(f"{count:,} {word}") + 3 for count, word in counts) - 3
+
+
+def _wide(parts: Sequence[tuple[str, str]]) -> int:
+    return sum(width(text) for text, _ in parts)
 
 
 def _counts(counts: list[tuple[int, str]]) -> list[tuple[str, str]]:
@@ -74,25 +78,25 @@ def _counts(counts: list[tuple[int, str]]) -> list[tuple[str, str]]:
     return parts
 
 
-def _goal(said: Today) -> tuple[tuple[str, str], ...]:
+def _goal(said: Today) -> list[tuple[str, str]]:
     wanted = "" if said.wanted is None else f" of {said.wanted:,}"
     period = "today" if said.period == "day" else f"this {said.period}"
-    return (
-        (f"{said.pending:,}", "bold $foreground"),
-        (" with sales · ", "$text-muted"),
+    return [
         (f"{said.accepted:,}{wanted}", "bold $foreground"),
-        (f" accepted {period}", "$text-muted"),
-        *_own(said),
-    )
+        (f" accepted {period} · ", "$text-muted"),
+        (f"{said.pending:,}", "bold $foreground"),
+        (" with sales", "$text-muted"),
+    ]
 
 
-def _own(said: Today) -> tuple[tuple[str, str], ...]:
+def _own(said: Today) -> list[tuple[str, str]]:
+    """One's own of this week, once there are any."""
     if not (said.own_accepted or said.own_held):
-        return ()
-    return (
+        return []
+    return [
         (" · yours ", "$text-muted"),
         (f"{said.own_accepted:,}", "bold $foreground"),
         (" accepted, ", "$text-muted"),
         (f"{said.own_held:,}", "bold $foreground"),
         (" held", "$text-muted"),
-    )
+    ]
