@@ -16,6 +16,8 @@ from setter.intake.campaign_file import read
 from setter.services.campaigns import add_text, campaigns
 from setter.services.desk import Desk
 from setter.services.hand_off import export, packet
+from setter.services.measures import Asked
+from setter.services.measures_reports import programmes
 from setter.services.sign_off import sign_off, unsigned, unsigned_note
 
 SAID = read(example_campaign()).script.nodes[0].say
@@ -41,6 +43,9 @@ class TestAPartThatIsRewritten:
         (told,) = json.loads(export(desk, "json", None).content or b"")
         assert told["not_signed_off"] == ["script"]
         assert told["packet"]["header"]["unsigned"] == "not signed off by sales: script"
+        reported = programmes(desk, Asked())
+        assert "quaywise-us: not signed off by sales: script." in reported.remarks
+        assert any(each.note.endswith("; not signed off by sales: script") for each in reported.rows)
         done = sign_off(as_lead(desk), CAMPAIGN, "script", " Sal Reyes ")
         assert (done.version, done.signed_by, done.signed_on, done.unsigned) == (2, "Sal Reyes", TUESDAY, ())
         assert "NOT SIGNED" not in packet(desk, meeting_of(desk).id)

@@ -13,8 +13,10 @@ from setter.domain.campaign import Campaign
 from setter.domain.days import day_of, end_of, start_of
 from setter.domain.errors import Wrong
 from setter.domain.measures import Measure
+from setter.domain.signed_parts import unsigned_words
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
+from setter.services.sign_off import unsigned_in
 from setter.store.measures import Span
 from setter.store.unit import Unit
 
@@ -31,12 +33,16 @@ class Asked(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A campaign that is counted, with the name of its programme as reports tell it."""
+    """A campaign that is counted, with the name of its programme as reports tell it.
+
+    `unsigned` says which parts of it sales has not signed off; "" where it has signed all (R-033).
+    """
 
     number: int
     id: str
     programme: str
     rules: Campaign
+    unsigned: str = ""
 
 
 class Scope(Struct, frozen=True, dict=True):
@@ -132,5 +138,6 @@ def _campaigns(desk: Desk, unit: Unit, asked: Asked) -> dict[int, Counted]:
     for row in rows:
         name = names[row.client_id, row.programme_id]
         named = f"{name} ({row.client_id}/{row.programme_id})" if name in twice else name
-        found[row.number] = Counted(row.number, row.id, named, rules[row.number])
+        unsigned = unsigned_words(unsigned_in(desk, unit, row.number)) if row.version else ""
+        found[row.number] = Counted(row.number, row.id, named, rules[row.number], unsigned)
     return found

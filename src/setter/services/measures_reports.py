@@ -172,9 +172,10 @@ def _segments(name: str, own: Sequence[SoldSql]) -> Iterator[Measure]:
 
 
 def provider_of(scope: Scope, name: str) -> str:
-    """Who runs a programme (R-090)."""
+    """Who runs a programme (R-090), and what of it sales has not signed off (R-033)."""
     found = sorted({each.rules.programme.provider for each in scope.campaigns.values() if each.programme == name})
-    return f"provider: {', '.join(found).replace('_', ' ')}"
+    unsigned = sorted({each.unsigned for each in scope.campaigns.values() if each.programme == name})
+    return joined(f"provider: {', '.join(found).replace('_', ' ')}", *unsigned)
 
 
 def _heard(done: Effort, key: Callable[[int, str, str], str]) -> dict[str, Heard]:
@@ -218,7 +219,7 @@ def _told(
     weekly: tuple[tuple[str, tuple[int, ...]], ...] = (),
 ) -> Told:
     activity = [row for name in in_order(heard) for row in _activity(name, heard[name])]
-    remarks = []
+    remarks = [f"{each.id}: {each.unsigned}." for each in scope.campaigns.values() if each.unsigned]
     idle = sum(done.labour.idle.values())
     if idle:
         remarks.append(f"Hours without a call: {idle:.1f}. They count to no campaign.")
