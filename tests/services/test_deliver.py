@@ -183,6 +183,40 @@ class TestWhatDoesNotArrive:
         assert gaps == [1, 5] and len(post.mails) == 2
         assert len(post.taken) > len(post.mails) and len(set(post.taken)) == 2
 
+    def test_is_called_off_with_whomever_it_may_have_reached(self, desk: Desk, post: Post) -> None:
+        by_mail(desk, post)
+        booked(desk, ADA, when="1 dec 3pm")
+        meeting = reschedule(desk, meeting_of(desk).id, "1 dec 3pm", attendees=[("Bo", "bo@birch.example")])
+        post.answers = ["250 OK", "dies"]
+        deliver(desk, at_once=True)
+        reschedule(desk, meeting.id, "1 dec 3pm", attendees=[])
+        post.answers = ["250 OK", "451 later"]
+        deliver(desk, at_once=True)
+        advance(desk, MINUTE)
+        deliver(desk)
+        told = [event_in(mail) for mail in to_guests(post)]
+        assert [(method, {each.value[7:] for each in event.attendee_list}) for method, event in told] == [
+            ("REQUEST", {"ada@birch.example", "bo@birch.example"}),
+            ("CANCEL", {"bo@birch.example"}),
+            ("REQUEST", {"ada@birch.example"}),
+        ]
+        post.answers = ["250 OK", "dies"]
+        reschedule(desk, meeting.id, "2 dec 3pm")
+        deliver(desk, at_once=True)
+        post.taken.clear()
+        cancel(desk, meeting.id)
+        deliver(desk, at_once=True)
+        assert [event_in(mail)[0] for mail in to_guests(post)] == ["CANCEL"]
+
+    def test_is_called_off_where_only_the_first_may_have_arrived(self, desk: Desk, post: Post) -> None:
+        by_mail(desk, post)
+        booked(desk, ADA, when="1 dec 3pm")
+        post.answers = ["dies", "dies"]
+        deliver(desk, at_once=True)
+        cancel(desk, meeting_of(desk).id)
+        deliver(desk, at_once=True)
+        assert [event_in(mail)[0] for mail in to_guests(post)] == ["REQUEST", "CANCEL"]
+
     def test_is_given_up_where_the_answer_is_no_and_the_team_lead_sees_to_it(self, desk: Desk, post: Post) -> None:
         by_mail(desk, post)
         booked(desk, ADA, when="1 dec 3pm")
