@@ -80,7 +80,7 @@ class TestActivate:
         house.done("campaign", "add", str(file))
         told = house.done("campaign", "activate", "quaywise-us")
         rescored = told.pop("rescored")
-        assert told == {"campaign": "quaywise-us", "version": 2, "status": "active"}
+        assert told == {"campaign": "quaywise-us", "version": 2, "status": "active", "unsigned": []}
         assert (rescored["read"], rescored["changed"]) == (20, 0)
         assert house.done("campaign", "activate", "quaywise-us")["rescored"] is None
 
@@ -98,6 +98,24 @@ class TestActivate:
 
     def test_an_unknown_one_is_wrong(self, lead: Terminal) -> None:
         assert lead.refused("campaign", "activate", "nope", exit_code=2)["code"] == "no_campaign"
+
+
+@pytest.mark.requirement("R-033")
+class TestSignOff:
+    def test_is_asked_for_by_name_and_written_down(self, house: Terminal, lead: Terminal, file: Path) -> None:
+        file.write_text(example_campaign().replace("Thank you for calling back.", "Thank you."), encoding="utf-8")
+        lead.done("campaign", "add", str(file))
+        told = lead.words("campaign", "activate", "quaywise-us")
+        asked = "campaign sign-off quaywise-us --part script"
+        assert f"Not signed off by sales: script. Once they have: setter {asked} --by NAME" in told
+        assert "not signed off by sales: script" in lead.words("campaign", "list")
+        assert house.refused(*asked.split(), "--by", "Rosa Castellan")["code"] == "role"
+        done = lead.done(*asked.split(), "--by", "Rosa Castellan", "--on", "2026-11-20")
+        assert done == {
+            **{"part": "script", "version": 2, "signed_by": "Rosa Castellan", "signed_on": "2026-11-20"},
+            "unsigned": [],
+        }
+        assert "not signed off" not in lead.words("campaign", "list")
 
 
 class TestScore:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from setter.cli.bar import bar
 from setter.cli.speech import Manner, command, say
@@ -85,7 +86,8 @@ def sign_off(
     with manner.desk() as desk:
         done = signing.sign_off(desk, campaign_id, part, by, on.date() if on else None, version)
     words = f"{_named(done.part)}, version {done.version}, is signed off by {done.signed_by}, {done.signed_on}."
-    return done, f"{words}\n{UNSIGNED.capitalize()}: {_list(done.unsigned)}." if done.unsigned else words
+    document = asdict(done) | {"signed_on": done.signed_on.isoformat()}
+    return document, f"{words}\n{UNSIGNED.capitalize()}: {_list(done.unsigned)}." if done.unsigned else words
 
 
 def _unsigned(campaign_id: str, parts: Sequence[str]) -> str:
