@@ -130,9 +130,13 @@ def test_what_answers_another_time_nobody_or_too_late_is_kept_or_refused(guests:
         assert (line.code, line.said) == ("refused", said)
     assert duties(desk) == {}
 
+    advance(desk, HOUR)
+    guests.say("DECLINED", BO_AT)
+    assert list(duties(desk)) == ["guest_declined"]
     wait_until(desk, "2026-12-02T20:00:00Z")
     assert guests.say("DECLINED").said == "The meeting's time has passed."
     cancel(desk, meeting_of(desk).id)
+    assert duties(desk) == {}
     advance(desk, DAY)
     assert guests.say("DECLINED").said == "The meeting is cancelled."
     held = subject(desk, desk.store.read(lambda unit: unit.meetings.all())[0].prospect_id)

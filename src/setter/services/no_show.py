@@ -8,7 +8,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.work_state import WorkState, step
 from setter.services.desk import Desk
-from setter.services.duties import ASK, RESCUE, meeting_task, owner_of
+from setter.services.duties import ASK, GUEST_DECLINED, GUEST_PROPOSES, RESCUE, meeting_task, owner_of
 from setter.services.meeting_life import add_change, any_meeting, open_meeting
 from setter.services.return_to_pool import case_of, completion_promise, promise_about, return_to_pool
 from setter.services.standing import stand
@@ -39,7 +39,8 @@ def no_show_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
     if meeting.starts_at > now:
         raise Refused("not_begun", "This meeting has not begun yet.", "meeting", "Note it once its time has come.")
     meeting = add_change(desk, unit, replace(meeting, status="no_show"), "no_show", {})
-    unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", now)
+    for kind in ("confirm_meeting", GUEST_DECLINED, GUEST_PROPOSES):
+        unit.tasks.close_for_meeting(meeting.id, kind, "cancelled", now)
     unit.tasks.close_for_meeting(meeting.id, ASK, "done", now)
     times = _times(unit, meeting)
     desk.audit(unit, "no_show", f"meeting/{meeting.id}", {"times": times})
