@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from setter.domain.signed_parts import unsigned_words
 from setter.handoff.meeting import MeetingRecord
 from setter.screens.call_shown import gate_word
-from setter.screens.sales_words import PENDING, due_words, sales_rows, sales_state
+from setter.screens.sales_words import PENDING, due_words, guest_words, sales_rows, sales_state
 from setter.services.hand_off import MeetingLine
 from setter.services.with_sales import Standing, WithSales
 from setter.widgets.facts_card import FactRow
@@ -88,7 +88,7 @@ def _told(line: MeetingLine, state: str, now: int) -> Iterator[str]:
     elif line.returned:
         yield f"returned: {line.returned}"
     elif line.in_review:
-        yield "+ approves or returns it"
+        yield "+ approves, returns or rejects it"
     elif line.missing:
         yield f"missing {', '.join(line.missing).replace('_', ' ')}"
     if line.due and not line.barred:
@@ -108,11 +108,11 @@ def meeting_rows(record: MeetingRecord, line: MeetingLine | None, standing: Stan
     return [*head, *_about(record, ours, barred=line is not None and line.barred)]
 
 
-def side_rows(record: MeetingRecord, told: WithSales, now: int, ours: str) -> list[ReadRow]:
+def side_rows(record: MeetingRecord, told: WithSales, now: int, ours: str, *, barred: bool = False) -> list[ReadRow]:
     """Below the card: what sales says, what is on its way, what may go wrong, and the gates with their evidence."""
-    names = {guest.email.casefold(): guest.name for guest in record.public.guests if guest.email}
-    names[record.public.prospect.email.casefold()] = record.public.prospect.name
-    rows = list(sales_rows(told, names, now, ours, cancelled=record.cancelled))
+    rows = list(sales_rows(told, now, ours, cancelled=record.cancelled))
+    if not barred:
+        rows += [ReadRow("guest", guest_words(guest, now, ours)) for guest in record.guests_said]
     rows += [ReadRow("risk", risk) for risk in record.risks]
     if record.unsigned:
         rows.append(ReadRow("sign-off", unsigned_words(record.unsigned)))

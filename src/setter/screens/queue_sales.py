@@ -18,6 +18,8 @@ from setter.services.duties import (
     CHASE,
     COMPLETE,
     DELIVERY_FAILED,
+    GUEST_DECLINED,
+    GUEST_PROPOSES,
     MEND,
     REBOOK,
     REJECTED_DUTY,
@@ -51,8 +53,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         APPEAL: "decide appeal",
         APPEALED: "appeal decided",
         DELIVERY_FAILED: "not delivered",
-        "guest_declined": "guest declined",
-        "guest_countered": "other time?",
+        GUEST_DECLINED: "guest declined",
+        GUEST_PROPOSES: "other time?",
     }
 )
 """A kind of duty in a word or two; sixteen cells are all the strip has for it."""
@@ -64,7 +66,7 @@ RING = (
 )
 WAYS: Mapping[str, tuple[ChoiceRow, ...]] = MappingProxyType(
     {
-        REVIEW: (ChoiceRow("1", "Read it among the meetings", MEETING, "+ there approves or returns it"),),
+        REVIEW: (ChoiceRow("1", "Read it among the meetings", MEETING, "+ there approves, returns or rejects it"),),
         UNREVIEWED: (SEEN_ROW, ChoiceRow("2", "Read it among the meetings", MEETING)),
         TURNED_DOWN: (SEEN_ROW,),
         APPEALED: (SEEN_ROW,),
@@ -74,8 +76,8 @@ WAYS: Mapping[str, tuple[ChoiceRow, ...]] = MappingProxyType(
         ),
         REBOOK: RING,
         MEND: RING,
-        "guest_declined": RING,
-        "guest_countered": RING,
+        GUEST_DECLINED: RING,
+        GUEST_PROPOSES: RING,
         APPEAL: (
             ChoiceRow("1", "Overturn", OVERTURNED, "it counts as accepted"),
             ChoiceRow("2", "Uphold", UPHELD, "the rejection stands"),

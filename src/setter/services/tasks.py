@@ -62,7 +62,7 @@ def done(desk: Desk, task_id: int) -> None:
             return
         _check_owner(desk, unit, task.owner)
         if task.kind == REVIEW and task.state == "open":
-            hint = "Approve or return it: setter sql waiting."
+            hint = "Approve, return or reject it: setter sql waiting."
             raise Refused("in_review", "An SQL's review ends only by its decision.", "task", hint)
         if task.kind == APPEAL and task.state == "open":
             hint = "Uphold or overturn it: setter sql appeals."
