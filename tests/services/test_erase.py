@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from hands import (
+    as_lead,
     booked,
     dialled,
     ended,
@@ -22,8 +23,10 @@ from hands import (
     refused_dial,
     taken,
 )
-from houses import ADA, AT_ONCE, BEN, CAMPAIGN, advance, beside, change_campaign
+from houses import ADA, AT_ONCE, BEN, CAMPAIGN, CLEO, advance, beside, change_campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.sales_answer import SaleSays
+from setter.services.appeal import appeal, decide
 from setter.services.consent import note_consent
 from setter.services.desk import Desk
 from setter.services.doctor import examine
@@ -34,7 +37,9 @@ from setter.services.left_alone import reasons_for
 from setter.services.meeting_life import cancel
 from setter.services.record_outcome import Given, record
 from setter.services.review import report
+from setter.services.sales_reply import answer
 from setter.services.subject import subject
+from setter.services.unite import unite
 from setter.services.verify import mark
 from setter.store.records import AuditEntry
 
@@ -114,6 +119,23 @@ def test_nobody_brings_them_back(known: Desk, tmp_path: Path) -> None:
     assert (again.landed, again.rejected) == (0, 1)
     elsewhere = land(known, tmp_path, "A. North,Other Firm,,Owner,ada@birch.example,IL,US", file="elsewhere")
     assert elsewhere.landed == 0
+
+
+def test_what_sales_and_their_caller_wrote_goes_with_whoever_they_turned_out_to_be(small_desk: Desk) -> None:
+    booked(small_desk, CLEO, when="1 dec 3pm", email="cleo@elm.example")
+    ada, cleo = prospect_named(small_desk, ADA).id, prospect_named(small_desk, CLEO).id
+    (sql,) = small_desk.store.read(lambda unit: unit.erasure.handoffs(cleo))
+    lead, rejected = as_lead(small_desk), SaleSays("rejected", "R04", SAID, lacked=SAID, minutes=20)
+    answer(lead, sql.id, rejected)
+    appeal(small_desk, sql.id, SAID)
+    decide(lead, sql.id, "upheld", SAID)
+    small_desk.store.write(lambda unit: unite(small_desk, unit, [ada, cleo]))
+    (told,) = subject(lead, ada)["records"][0]["sqls"]
+    assert (told["sales"]["reason"], told["appeal"]["note"], len(told["sales_answers"])) == (SAID, SAID, 2)
+    erase(small_desk, ada)
+    assert left(small_desk) == []
+    kept = small_desk.store.read(lambda unit: unit.sales.words_with(ada))
+    assert [(each.code, each.minutes, each.reason) for each in kept] == [("R04", 20, "")]
 
 
 def test_every_count_stays(known: Desk) -> None:

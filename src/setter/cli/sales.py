@@ -72,7 +72,7 @@ def reply(
 
 
 def _reply_one(manner: Manner, sql_id: int, said: dict[str, Any]) -> tuple[Any, str]:
-    from setter.services.sales_reply import answer
+    from setter.services.sales_reply import answered
 
     if said["code"] and said["decision"]:
         raise click.UsageError("Accept it or reject it, not both.")
@@ -91,8 +91,9 @@ def _reply_one(manner: Manner, sql_id: int, said: dict[str, Any]) -> tuple[Any, 
         margin=_money(said["margin"], "--margin"),
     )
     with manner.desk() as desk:
-        word = answer(desk, sql_id, says, by=said["by"].strip(), way="command")
-    return told(word), f"SQL {sql_id}: {_standing_words(word)}."
+        done = answered(desk, sql_id, says, by=said["by"].strip(), way="command")
+    known = "" if done.news else " That was known already."
+    return told(done.word), f"SQL {sql_id}: {_standing_words(done.word)}.{known}"
 
 
 def _money(text: str, where: str) -> int | None:
@@ -136,14 +137,14 @@ def _standing_words(word: SalesWord) -> str:
 
 
 def _replied_words(done: Replied) -> str:
-    verb = "would be" if done.dry_run else "were"
     counts = (
         (done.answered, "would be answered" if done.dry_run else "answered"),
         (done.known, "known already"),
         (done.silent, "without an answer"),
-        (done.refused, f"that {verb} refused"),
+        (done.refused, "would be refused" if done.dry_run else "refused"),
     )
-    lines = [f"{done.read:,} rows: " + (", ".join(f"{count:,} {words}" for count, words in counts if count) or "none")]
+    read = "1 row" if done.read == 1 else f"{done.read:,} rows"
+    lines = [f"{read}: " + (", ".join(f"{count:,} {words}" for count, words in counts if count) or "none")]
     lines += [f"  {count:,} × {reason}" for reason, count in done.reasons]
     lines += list(done.notes)
     if done.rejects_file:
@@ -175,7 +176,8 @@ def export_answers(
     if out is None:
         return {"rows": sheet.rows, "content": sheet.content.decode("utf-8-sig")}, sheet.content
     place_files(out.absolute().parent, {out.name: sheet.content})
-    return {"path": str(out), "rows": sheet.rows}, f"{sheet.rows:,} SQLs to answer are in {out}."
+    found = "1 SQL to answer is" if sheet.rows == 1 else f"{sheet.rows:,} SQLs to answer are"
+    return {"path": str(out), "rows": sheet.rows}, f"{found} in {out}."
 
 
 @command("held")

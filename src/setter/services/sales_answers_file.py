@@ -16,7 +16,6 @@ from setter.domain.answer_columns import BY_FIELD, COLUMNS, MEETING_MARK, SQL_MA
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused, SetterError, Wrong
 from setter.domain.sales_answer import Amiss, said_fields
-from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.services.rep_time import rep_of
 from setter.services.sales_reply import MAY_ANSWER, Unanswerable, answer_in, look_at, said_before, unsaid
@@ -219,9 +218,13 @@ def _row(desk: Desk, unit: Unit, sql: Handoff, meeting: Meeting) -> SheetRow | N
         "name": prospect.full_name,
         "company": prospect.company_name,
         "rep": meeting.rep,
-        "starts_utc": iso(meeting.starts_at),
-        "starts_rep": f"{local_time(meeting.starts_at, zone or meeting.zone):%Y-%m-%d %H:%M} {zone or meeting.zone}",
-        "reply_due": iso(sql.reply_by) if sql.reply_by is not None else "",
+        "starts_utc": _minute(meeting.starts_at, "UTC"),
+        "starts_rep": f"{_minute(meeting.starts_at, zone or meeting.zone)} {zone or meeting.zone}",
+        "reply_due": _minute(sql.reply_by, "UTC") if sql.reply_by is not None else "",
         "answered_by": "",
     }
     return {each.name: getattr(said, each.field) if each.field else known[each.name] for each in COLUMNS}
+
+
+def _minute(at: int, zone: str) -> str:
+    return f"{local_time(at, zone):%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from setter.domain import sales_answer as said
+from setter.domain.answer_columns import BY_FIELD
 from setter.domain.days import day_of
 from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import DECIDING, SALES
@@ -37,7 +38,8 @@ class Unanswerable(Wrong):
     def __init__(self, problems: tuple[Amiss, ...]) -> None:
         first = problems[0]
         hint = f"Allowed: {first.allowed}." if first.allowed else ""
-        super().__init__(first.code, first.sentence, first.field, hint)
+        where = BY_FIELD[first.field].name if first.field in BY_FIELD else first.field
+        super().__init__(first.code, first.sentence, where, hint)
         self.problems = problems
         self.details = {"problems": [asdict(each) for each in problems]}
 
@@ -56,7 +58,12 @@ def answer(desk: Desk, sql_id: int, says: SaleSays, *, by: str = "", way: str = 
     where there is none, Unanswerable for what cannot be, Refused for whoever may not answer and for an SQL that sales
     does not have.
     """
-    return desk.store.write(lambda unit: answer_in(desk, unit, sql_id, says, by=by, way=way)).word
+    return answered(desk, sql_id, says, by=by, way=way).word
+
+
+def answered(desk: Desk, sql_id: int, says: SaleSays, *, by: str = "", way: str = "screen") -> Answered:
+    """The same, with what of it was news."""
+    return desk.store.write(lambda unit: answer_in(desk, unit, sql_id, says, by=by, way=way))
 
 
 def answer_in(desk: Desk, unit: Unit, sql_id: int, says: SaleSays, *, by: str, way: str) -> Answered:
