@@ -6,7 +6,7 @@ import pytest
 
 from hands import ended
 from houses import ADA, wait_until
-from screens.desks import SIZES, a_morning, seated
+from screens.desks import SIZES, a_morning, press_each, seated
 from setter.services.desk import Desk
 
 
@@ -16,13 +16,13 @@ async def test_a_team_lead_looks_at_one_outcome_only(small_desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f4")
         await pilot.pause()
-        assert len(app.screen.lines) == 3
-        await pilot.press("l", "4")
-        await pilot.pause()
-        assert [line.code for line in app.screen.lines.values()] == ["no_answer"]
-        await pilot.press("l", "0")
-        await pilot.pause()
-        assert len(app.screen.lines) == 3
+        calls = app.screen.happened.calls_by_id
+        assert len(calls) == 3
+        await press_each(pilot, ["l", "4"])
+        assert [line.code for line in app.screen.happened.calls_by_id.values()] == ["no_answer"]
+        await press_each(pilot, ["l", "0", "left"])
+        assert app.screen.happened.calls_by_id == calls
+        assert app.screen.happened.by_caller.painted_text.startswith("This week, Mon 23 Nov to Tue 24 Nov, by caller")
 
 
 async def test_a_team_lead_reads_how_promises_were_kept(small_desk: Desk) -> None:
@@ -31,12 +31,13 @@ async def test_a_team_lead_reads_how_promises_were_kept(small_desk: Desk) -> Non
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f4")
         await pilot.pause()
-        assert not app.screen.promised.display
+        promised = app.screen.happened.promised
+        assert not promised.display
         wait_until(small_desk, "2026-11-24T17:16:00Z")
         app.screen.refresh_facts()
         await pilot.pause()
-        told = [each.plain.split() for each in app.screen.promised.lines(100, 5)]
-        assert app.screen.promised.display and told[2:] == [
+        told = [each.plain.split() for each in promised.lines(100, 5)]
+        assert promised.display and told[2:] == [
             ["mira", "0", "/", "1", "1", "/", "1", "0", "/", "1", "0", "/", "1"],
             ["all", "0", "/", "1", "1", "/", "1", "0", "/", "1", "0", "/", "1"],
         ]

@@ -29,6 +29,7 @@ def counts_words(each: Measure) -> str:
     if each.unit == "difference":
         return ""
     over = f"{each.numerator:,.2f}" if each.unit in ("money", "return") else _number(each.numerator)
+    over = over.replace("-", "−")
     if each.unit == "count":
         return over
     under = f"{each.denominator:,.2f}" if each.unit == "return" else _number(each.denominator)
@@ -63,7 +64,7 @@ def interval_words(each: Measure) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{int(100 * share + 0.5):,}"
+    return f"{int(round(100 * share, 9) + 0.5):,}"
 
 
 def _signed(share: float) -> str:

@@ -107,7 +107,13 @@ def report_of(desk: Desk, first: date, last: date, period: str = "days") -> Repo
 
 def outcomes(desk: Desk, period: str, caller: str = "", code: str = "", most: int = MOST_OUTCOMES) -> Outcomes:
     """The newest outcomes of a period, at most so many, of one caller or one disposition where asked."""
-    first, last = days_named(desk, period)
+    return outcomes_of(desk, *days_named(desk, period), caller, code, most)
+
+
+def outcomes_of(
+    desk: Desk, first: date, last: date, caller: str = "", code: str = "", most: int = MOST_OUTCOMES
+) -> Outcomes:
+    """The same from one day to another."""
 
     def look(unit: Unit) -> Outcomes:
         zone = report_zone(unit)

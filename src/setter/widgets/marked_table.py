@@ -77,15 +77,20 @@ class MarkedTable(Painted, can_focus=True):
         title: str = "",
         empty: str = "",
         afresh: bool = False,
+        mark: str = "",
     ) -> None:
-        """Show other rows; the mark stays on its row where that is still there, or goes to the first one `afresh`."""
-        before, self._columns, self._rows = self.marked, tuple(columns), tuple(rows)
+        """Show other rows; the mark stays on its row where that is still there, or goes to the first one `afresh`.
+
+        `mark` is the key of the row that it goes to instead.
+        """
+        before = mark or (self.marked.key if self.marked else "")
+        self._columns, self._rows = tuple(columns), tuple(rows)
         self._title, self._empty = title, empty or self._empty
         keys = [row.key for row in self._rows]
         if afresh:
             self._at = self._nearest(0, 1) if self._rows else 0
-        elif before is not None and before.key in keys:
-            self._at = keys.index(before.key)
+        elif before and before in keys:
+            self._at = keys.index(before)
         else:
             self._at = self._nearest(min(self._at, max(len(self._rows) - 1, 0)), 1)
         self.repaint()
