@@ -22,7 +22,7 @@ from setter.services import meeting_life
 from setter.services.book import Booked
 from setter.services.desk import Desk
 from setter.services.files import path_of
-from setter.services.hand_off import MeetingLine, export, meeting_record, meetings_of, packet
+from setter.services.hand_off import MeetingLine, export, meeting_now, meeting_record, meetings_of, packet
 from setter.services.here import own_zone
 from setter.services.no_show import no_show
 from setter.services.prospect_card import card_of
@@ -92,13 +92,25 @@ class HandoffScreen(SalesAnswers):
     def refresh_facts(self) -> None:
         """The meetings as they stand now."""
         with self.telling():
-            now, found = self.desk.now(), meetings_of(self.desk, self.campaign_id)
+            found = meetings_of(self.desk, self.campaign_id)
             self.standings = standings(self.desk, [line.meeting.id for line in found])
             self.may_answer = may_answer(self.desk)
-            lines = sorted(found, key=lambda line: place(line, self.standings[line.meeting.id], now))
-            self.meetings = {line.meeting.id: line for line in lines}
-            self.people.show(self._fetch, len(lines))
-            self.refresh_bindings()
+            self._list(found)
+
+    def refresh_marked(self) -> None:
+        """The marked meeting as it stands now; the others stand as they did, however many they are."""
+        if (line := self.marked()) is not None:
+            with self.telling():
+                line = meeting_now(self.desk, line.meeting.id)
+                self.standings |= standings(self.desk, [line.meeting.id])
+                self._list((self.meetings | {line.meeting.id: line}).values())
+
+    def _list(self, found: Iterable[MeetingLine]) -> None:
+        now = self.desk.now()
+        lines = sorted(found, key=lambda line: place(line, self.standings[line.meeting.id], now))
+        self.meetings = {line.meeting.id: line for line in lines}
+        self.people.show(self._fetch, len(lines))
+        self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
         now, lines = self.desk.now(), list(self.meetings.values())[offset : offset + limit]
@@ -112,8 +124,10 @@ class HandoffScreen(SalesAnswers):
             return
         with self.telling():
             record, told = meeting_record(self.desk, row.key), with_sales(self.desk, row.key)
-            self.facts.show(meeting_rows(record, self.meetings.get(row.key), told.standing, self.ours))
-            self.gates.show(side_rows(record, told, self.desk.now(), self.ours))
+            line = self.meetings.get(row.key)
+            self.facts.show(meeting_rows(record, line, told.standing, self.ours))
+            barred = line is not None and line.barred
+            self.gates.show(side_rows(record, told, self.desk.now(), self.ours, barred=barred))
 
     def marked(self) -> MeetingLine | None:
         """The marked meeting."""

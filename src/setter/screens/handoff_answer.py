@@ -109,9 +109,13 @@ class SalesAnswers(SqlDecisions):
         event.stop()
         self._then(event.row.value)
 
+    def refresh_marked(self) -> None:
+        """Show the marked meeting as it stands now."""
+        raise NotImplementedError
+
     def _done(self, sentence: str) -> None:
         self.say(sentence)
-        self.refresh_facts()
+        self.refresh_marked()
 
     def _say_of(self, sql: Handoff, says: SaleSays, sentence: str) -> bool:
         """Keep an answer; what cannot be is told in the service's words."""

@@ -35,8 +35,8 @@ class Duties(SalesDuties):
         self._then: Callable[[str], None] = lambda value: None
 
     def duty_panels(self) -> Iterable[Panel]:
-        """The one panel in which a duty, a colleague or a break is chosen, and the one for what is said in words."""
-        yield from (self.duty_panel, self.asking)
+        """The one panel in which a duty, a colleague or a break is chosen."""
+        yield self.duty_panel
 
     def take_up(self, enrolment_id: int) -> None:
         """Take the prospect of a duty for a call."""

@@ -133,6 +133,13 @@ class SalesDuties(SetterScreen):
 
     def _ask_words(self, question: Question) -> None:
         self.say("")
+        self.call_later(self._ask_late, question)
+
+    async def _ask_late(self, question: Question) -> None:
+        """The panel is made when somebody needs it: the queue's first sight does without."""
+        if not self.asking.is_attached:
+            await self.mount(self.asking, before=self.passing)
+            self._panels.append(self.asking)
         self.asking.ask(question)
 
     def _appeal(self, line: TaskLine) -> None:

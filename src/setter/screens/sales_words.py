@@ -1,4 +1,4 @@
-"""How an SQL reads that sales has: its state in a word, sales' answer, what is on its way, what guests answered."""
+"""How an SQL reads that sales has: its state in a word, sales' answer, what is on its way, what guests say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from setter.domain.rejections import REJECTIONS, words_of
 from setter.domain.units import DAY
+from setter.handoff.meeting import GuestSaid
 from setter.services.with_sales import Standing, WithSales
-from setter.store.records import Appeal, Delivery, GuestAnswer, Meeting, SalesWord
+from setter.store.records import Appeal, Delivery, Meeting, SalesWord
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.times import clock, day, day_and_clock, span
 
@@ -67,13 +68,8 @@ def due_words(standing: Standing, now: int, ours: str) -> str:
     return _by(debt[1], now, ours) if debt else ""
 
 
-def sales_rows(
-    told: WithSales, names: Mapping[str, str], now: int, ours: str, *, cancelled: bool = False
-) -> Iterator[ReadRow]:
-    """What sales says, what is on its way to whom, and what guests answered, by their `names`.
-
-    Nothing before there is any of it.
-    """
+def sales_rows(told: WithSales, now: int, ours: str, *, cancelled: bool = False) -> Iterator[ReadRow]:
+    """What sales says, and what is on its way to whom; nothing before there is any of it."""
     word = told.standing.word
     if debt := owed(told.standing):
         yield ReadRow(debt[0], _by(debt[1], now, ours), "no" if debt[1] <= now else "")
@@ -83,8 +79,6 @@ def sales_rows(
         yield from _beside(word, told.currency)
     for way in told.ways:
         yield way_row(way, now, ours, cancelled=cancelled)
-    for guest in told.guests:
-        yield ReadRow("guest", _guest(guest, names, now, ours))
 
 
 def way_row(way: Delivery, now: int, ours: str, *, cancelled: bool = False) -> ReadRow:
@@ -156,11 +150,11 @@ def money(hundredths: int) -> str:
     return f"{sign}{whole:,}" + (f".{cents:02d}" if cents else "")
 
 
-def _guest(guest: GuestAnswer, names: Mapping[str, str], now: int, ours: str) -> str:
-    """Who answered is told by their name: an address is not for everybody."""
-    other = f", asks for {_at(guest.proposes, now, ours)}" if guest.proposes else ""
-    who = names.get(guest.address.casefold(), "somebody who was invited")
-    return f"{who} {guest.answer} {_at(guest.answered_at, now, ours)}{other}"
+def guest_words(guest: GuestSaid, now: int, ours: str) -> str:
+    """What a guest answered to the invitation."""
+    asks = {"countered": "asks for another time", "tentative": "may come"}
+    older = "" if guest.stands else ", to an older time"
+    return f"{guest.name}: {asks.get(guest.answer, guest.answer)} {_at(guest.at, now, ours)}{older}"
 
 
 def _at(ms: int, now: int, ours: str) -> str:

@@ -165,6 +165,18 @@ def meetings_of(desk: Desk, campaign_id: str) -> list[MeetingLine]:
     return desk.store.read(look)
 
 
+def meeting_now(desk: Desk, meeting_id: int) -> MeetingLine:
+    """One of them as it stands now; Wrong when there is no such one."""
+
+    def look(unit: Unit) -> MeetingLine:
+        meeting = unit.meetings.get(meeting_id)
+        if meeting is None:
+            raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
+        return _line(desk, unit, meeting)
+
+    return desk.store.read(look)
+
+
 def packet(desk: Desk, meeting_id: int) -> str:
     """A meeting's packet as sales will read it, in Markdown.
 

@@ -1,4 +1,4 @@
-"""How a meeting stands with sales: its SQL and sales' word of it, what is on its way, what its guests answered."""
+"""How a meeting stands with sales: its SQL and sales' word of it, and what of it is on its way to whom."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from setter.services.desk import Desk
 from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.outbox import NOTHING_NEW, OVERTAKEN, WITHHELD
 from setter.services.sales_reply import MAY_ANSWER, Unanswerable, look_at
-from setter.store.records import Appeal, Delivery, GuestAnswer, Handoff, SalesWord
+from setter.store.records import Appeal, Delivery, Handoff, SalesWord
 from setter.store.unit import Unit
 
 
@@ -24,12 +24,11 @@ class Standing(Struct, frozen=True):
 
 
 class WithSales(Struct, frozen=True):
-    """The same with the appeal against a rejection, the newest delivery to each receiver, and guests' answers."""
+    """The same with the appeal against a rejection and the newest delivery to each receiver; money is in `currency`."""
 
     standing: Standing = Standing()
     appeal: Appeal | None = None
     ways: tuple[Delivery, ...] = ()
-    guests: tuple[GuestAnswer, ...] = ()
     currency: str = ""
 
 
@@ -51,7 +50,6 @@ def with_sales(desk: Desk, meeting_id: int) -> WithSales:
             standing,
             unit.sales.appeal(word.handoff_id) if word is not None and word.appeal else None,
             _newest(unit.deliveries.of_meeting(meeting_id)),
-            tuple(unit.calendars.answers(meeting_id)),
             desk.campaign(unit, meeting.campaign, meeting.campaign_version).cost.currency,
         )
 

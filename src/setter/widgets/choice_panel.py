@@ -17,7 +17,7 @@ from textual.message import Message
 from setter.widgets.painted import Painted
 from setter.widgets.panel import Panel
 from setter.widgets.plain import cut, fit, line, width
-from setter.widgets.read_panel import ReadLines, ReadRow
+from setter.widgets.read_panel import ReadRow, folded
 
 COLUMN = 38
 """The cells a column of choices takes at least: two of them fit in eighty."""
@@ -48,6 +48,7 @@ class ChoiceLines(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[ChoiceRow, ...] = ()
+        self.said: tuple[ReadRow, ...] = ()
         self.at, self.column = 0, COLUMN
 
     def shape(self, cells: int) -> tuple[int, int]:
@@ -56,15 +57,27 @@ class ChoiceLines(Painted):
         return columns, -(-len(self.rows) // columns)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many lines as the columns need."""
-        return self.shape(width)[1]
+        """As many lines as the columns need below what is said before them."""
+        return len(folded(self.said, width)) + self.shape(width)[1]
+
+    def place(self, index: int) -> int:
+        """The line on which a choice stands."""
+        cells = max(self.content_size.width, 1)
+        return len(folded(self.said, cells)) + index % self.shape(cells)[1]
+
+    def at_place(self, x: int, y: int) -> int:
+        """The choice that stands at a place; below 0 where there is none."""
+        columns, deep = self.shape(self.content_size.width)
+        y -= len(folded(self.said, self.content_size.width))
+        index = x // max(self.content_size.width // columns, 1) * deep + y
+        return index if y >= 0 and index < len(self.rows) else -1
 
     def lines(self, cells: int, height: int) -> list[Content]:
-        """The choices, filled column by column."""
+        """What is said before, and the choices, filled column by column."""
         columns, deep = self.shape(cells)
         wide = cells // columns
         table = [[self._cell(index, wide) for index in range(y, len(self.rows), deep)] for y in range(deep)]
-        return [line(*row) for row in table]
+        return [*folded(self.said, cells), *(line(*row) for row in table)]
 
     def _cell(self, index: int, cells: int) -> Content:
         row, here = self.rows[index], index == self.at
@@ -109,11 +122,10 @@ class ChoicePanel(Panel):
 
     def __init__(self, *, title: object = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(title=title, id=id)
-        self._words, self._list = ReadLines(), ChoiceLines()
+        self._list = ChoiceLines()
 
     def compose(self) -> ComposeResult:
-        """What there is to know, and the list of choices."""
-        yield self._words
+        """The list of choices."""
         yield self._list
 
     def ask(
@@ -130,8 +142,8 @@ class ChoicePanel(Panel):
         `said` is what to read before one chooses, `column` the cells that a column of many choices takes at least.
         """
         self.entitle(title)
-        self._words.show(said)
-        self._list.rows, self._list.at, self._list.column = tuple(rows), min(at, max(len(rows) - 1, 0)), column
+        self._list.rows, self._list.said, self._list.column = tuple(rows), tuple(said), column
+        self._list.at = min(at, max(len(rows) - 1, 0))
         self._list.refresh(layout=True)
         self.scroll_home(animate=False)
         self.open()
@@ -158,9 +170,12 @@ class ChoicePanel(Panel):
         """Mark the next or the previous choice."""
         self._list.at = max(min(self._list.at + step, len(self._list.rows) - 1), 0)
         self._list.repaint()
-        _, deep = self._list.shape(max(self._list.content_size.width, 1))
-        top = self._words.size.height + self._list.at % deep
-        self.scroll_to_region(Region(0, top, 1, 1), animate=False)
+        self.scroll_to_region(Region(0, self._list.place(self._list.at), 1, 1), animate=False)
+
+    @property
+    def told(self) -> str:
+        """What a reader finds in it."""
+        return self._list.painted_text
 
     def action_take(self) -> None:
         """Take the marked choice."""
@@ -172,9 +187,8 @@ class ChoicePanel(Panel):
         at = event.get_content_offset(self._list)
         if at is None:
             return
-        columns, deep = self._list.shape(self._list.content_size.width)
-        index = at.x // max(self._list.content_size.width // columns, 1) * deep + at.y
-        if index < len(self._list.rows):
+        index = self._list.at_place(at.x, at.y)
+        if index >= 0:
             self._pick(self._list.rows[index])
 
     def _pick(self, row: ChoiceRow) -> None:

@@ -51,11 +51,16 @@ class ReadLines(Painted):
 
     def lines(self, cells: int, height: int) -> list[Content]:
         """Every row; a long text goes on under itself. What has no room in a given height is counted."""
-        label = min(max((width(row.label) for row in self.rows if row.text), default=0), cells // 3)
-        told = [one for row in self.rows for one in _row(row, label, cells)]
+        told = folded(self.rows, cells)
         if not 0 < height < len(told):
             return told
         return [*told[: height - 1], line((f"{len(told) - height + 1} more lines", "$text-muted"))]
+
+
+def folded(rows: Sequence[ReadRow], cells: int) -> list[Content]:
+    """Rows as lines: labels in one column, texts folded beside them."""
+    label = min(max((width(row.label) for row in rows if row.text), default=0), cells // 3)
+    return [one for row in rows for one in _row(row, label, cells)]
 
 
 def _row(row: ReadRow, label: int, cells: int) -> list[Content]:
