@@ -94,6 +94,8 @@ class TestRejected:
         assert off["status"] == "cancelled"
         assert "confirm_meeting" not in told and word.rejected == "R04"
         assert desk.store.read(lambda unit: _score(desk, unit)) == before
+        rejects(desk, "R03", "they bought last month")
+        assert desk.store.read(lambda unit: _score(desk, unit)) == pytest.approx(before - 40, abs=1), "domain §3.4"
 
     def test_each_code_has_its_own_consequence(self, desk: Desk) -> None:
         handed(desk)
