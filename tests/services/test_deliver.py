@@ -28,10 +28,12 @@ from services.delivering import (
 from setter.domain.errors import Refused
 from setter.services.deliver import deliver, outbox
 from setter.services.desk import Desk
+from setter.services.erase import erase
 from setter.services.meeting_life import cancel, confirm, reschedule
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.sql_review import approve, waiting
+from setter.services.subject import subject
 from setter.services.undo import undo
 
 
@@ -150,6 +152,10 @@ class TestNothing:
         cancel(desk, meeting_of(desk).id)
         deliver(desk, at_once=True)
         assert [event_in(mail)[0] for mail in to_guests(post)] == ["REQUEST", "CANCEL"]
+        desk.clock.sandbox = True  # type: ignore[attr-defined]
+        told = subject(desk, prospect_named(desk, ADA).id)["records"][0]["delivered"]
+        assert [each["to"] for each in told] == ["rep", "prospect"] * 2
+        assert erase(desk, prospect_named(desk, ADA).id).handed_out == ("email of t.abara",)
 
     def test_is_sent_twice_by_many_at_once_nor_taken_back_once_it_left(
         self, desk: Desk, colleague: Colleague, post: Post

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
@@ -29,7 +30,7 @@ PAGES, BREATH_S = 500, 0.004
 
 
 class Erased(Struct, frozen=True):
-    """Who was erased: the records, others that may be theirs and stay, and the files that sales holds them in."""
+    """Who was erased: the records, others that may be theirs and stay, and where sales holds them: files, channels of reps."""
 
     records: tuple[int, ...]
     doubtful: tuple[int, ...]
@@ -60,12 +61,19 @@ def erase(desk: Desk, prospect_id: int, why: str = "") -> Erased:
                 _keep_out(desk, unit, person)
         for person in people:
             _erase(desk, unit, person, why)
-        handed_out = dict.fromkeys(export.path or "standard output" for export in exports)
+        handed_out = dict.fromkeys([export.path or "standard output" for export in exports] + _delivered(unit, records))
         return Erased(tuple(records), tuple(doubtful), tuple(handed_out))
 
     done = desk.store.write(write)
     _merge_words(desk)
     return done
+
+
+def _delivered(unit: Unit, records: Sequence[int]) -> list[str]:
+    """Where else something of these people's meetings was brought: by which channel to which rep."""
+    meetings = (meeting for each in records for meeting in unit.meetings.with_prospect(each))
+    ways = (each for meeting in meetings for each in unit.deliveries.of_meeting(meeting.id))
+    return [f"{each.channel} of {each.rep}" for each in ways if each.handed_over_at is not None]
 
 
 def _merge_words(desk: Desk) -> None:
@@ -85,7 +93,7 @@ def _check_free(desk: Desk, unit: Unit, prospect_id: int) -> None:
             hint = f"Call it off first: setter meeting cancel {meeting.id}, and export it, so that sales knows."
             raise Refused("meeting_ahead", "A meeting with this person lies ahead.", "erase", hint)
     if unit.erasure.is_owed_word(prospect_id):
-        hint = "Export the meetings first, in each form that they left in."
+        hint = "Deliver it, or export the meetings, first: each way that they left."
         raise Refused("cancel_not_sent", "Sales has yet to hear what became of their meeting.", "erase", hint)
 
 

@@ -85,6 +85,12 @@ def _record(unit: Unit, prospect: Prospect) -> dict[str, Any]:
             {"form": each.form, "file": each.path, "at": iso(each.exported_at)}
             for each in unit.erasure.exports(prospect.id)
         ],
+        "delivered": [
+            {"channel": each.channel, "to": each.receiver, "rep": each.rep, "at": iso(each.handed_over_at)}
+            for meeting in meetings
+            for each in unit.deliveries.of_meeting(meeting.id)
+            if each.handed_over_at is not None
+        ],
         "audit": plain([entry for each in subjects for entry in unit.audit.about(each)]),
     }
 
