@@ -140,6 +140,7 @@ def test_the_programme_of_quality_has_fewer_sqls_a_lower_rejection_more_sales_an
     assert of(told, rejection, GOOD).interval[1] < of(told, rejection, MANY).value  # type: ignore[index, operator]
     assert of(told, won, GOOD).numerator > of(told, won, MANY).numerator
     assert of(told, back, GOOD).value > 0 > of(told, back, MANY).value  # type: ignore[operator]
+    assert shares_of(told, GOOD, "rejected R05: no authority or wrong person") == [(0, 6)]  # as the other one has it
     (apart,) = [each for each in told.rows if each.measure == "sales rejection: difference"]
     assert (apart.numerator / apart.denominator, apart.note) == (pytest.approx(5 / 7), f"{MANY} is clearly higher")
     assert [name for name, weeks in told.weekly] == [MANY, GOOD] and told.weekly[0][1] == (3, 3)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hands import dialled, ended, land
-from houses import ADA, CLEO, DOV
+from hands import dialled, ended, land, prospect_named
+from houses import ADA, CLEO, DOV, advance
 from services.test_measures import shares_of
+from setter.domain.units import DAY
 from setter.services.desk import Desk
 from setter.services.measures import Asked
 from setter.services.measures_accuracy import ALL, accuracy
 from setter.services.record_outcome import Given, record
 from setter.services.verify import VERIFIED, WRONG, mark
+from setter.store.ids import new_id
+from setter.store.records import FactCheck
+
+
+def again(desk: Desk, name: str, *fields: str) -> None:
+    """A day later somebody finds these facts right."""
+    advance(desk, DAY)
+    whose, now = prospect_named(desk, name).id, desk.now()
+    for field in fields:
+        check = FactCheck(new_id(now), whose, 1, None, field, VERIFIED, "x", "", now, "mira")
+        desk.store.write(lambda unit, check=check: unit.prospects.add_fact_check(check))
 
 
 @pytest.mark.requirement("R-104")
@@ -37,6 +50,10 @@ def test_fields_and_records_count_as_they_were_supplied(desk: Desk, tmp_path: Pa
     assert shares_of(told, fair, "key fields correct") == [(5, 5)]
     (row,) = [each for each in told.rows if (each.measure, each.by) == ("key fields correct", ALL)]
     assert row.note.startswith("target 98 % missed")
+    again(desk, CLEO, "title", "company_name")
+    today = accuracy(desk, Asked(date(2026, 11, 25)))  # a day's report knows what was put right before
+    assert shares_of(today, "title", "field correct") == [(0, 0)]
+    assert shares_of(today, ALL, "key fields correct") == [(1, 1)]
     files = {"file: handful.csv of 2026-11-24", "file: fair.csv of 2026-11-24"}
     assert {each.by for each in told.rows if each.by.startswith("file: ")} == files
     assert told.remarks[0].startswith("Target 98 % missed: all sources (key fields), source: list (key fields)")

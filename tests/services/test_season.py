@@ -209,6 +209,14 @@ def test_the_funnel_is_who_was_called_by_the_rung_they_reached(season: Season, r
     rows = told(funnel(season.desk, ASKED).rows)
     for place, rung in enumerate(order[:-1]):
         assert fraction(rows["conversion to the next rung", rung]) == (reached[place + 1], reached[place]), rung
+    since, until = (datetime(2026, 9, each, tzinfo=UTC).timestamp() * 1000 for each in (7, 14))
+    first = "(SELECT min(a.started_at) FROM attempt a WHERE a.prospect_id = s.prospect)"
+    worth = told(funnel(season.desk, Asked(date(2026, 9, 7), date(2026, 9, 13))).rows)["worth of one more", "prospect"]
+    margin = raw.execute(
+        f"SELECT sum(s.margin) / 100.0 FROM sold s WHERE s.came_to = 'accepted' AND s.opportunity = 'won' "
+        f"AND {first} >= {since} AND {first} < {until}"
+    ).fetchone()[0]
+    assert worth.numerator == pytest.approx(margin) and margin > 0  # of the people of that week, whenever they were won
 
 
 def test_what_was_told_to_the_services_is_what_the_database_holds(season: Season, count: Count) -> None:

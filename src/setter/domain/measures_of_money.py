@@ -101,11 +101,13 @@ def returns(by: str, currency: str, spent: Spent, sqls: Sequence[SoldSql]) -> It
     margins = [each.margin for each in won if each.margin is not None]
     amounts = [each.amount for each in won if each.amount is not None]
     basis = f"deals won of the {COHORT}, by first source and programme; open pipeline is not in it"
+    known = f"margin known of {len(margins)} of {len(won)} deals won"
+    note = joined("(margin − cost) / cost", known, basis)
     if margins or not won:
         brought = sum(margins) / 100
-        known = f"margin known of {len(margins)} of {len(won)} deals won"
-        note = joined("(margin − cost) / cost", known, basis)
         yield ratio("return on investment", by, brought - spent.total, spent.total, "return", note, currency)
+    elif not amounts:
+        yield ratio("return on investment", by, 0, 0, "return", joined("no margin is known", note), currency)
     if amounts:
         brought = sum(amounts) / 100
         known = f"amount known of {len(amounts)} of {len(won)} deals won"

@@ -129,11 +129,11 @@ def _cohort(sqls: Sequence[SoldSql], now: int, more: str = "") -> str:
     return joined(COHORT, "" if age is None else f"median age {age:.0f} days", more)
 
 
-def codes(by: str, sqls: Sequence[SoldSql]) -> Iterator[Measure]:
-    """Rejections that stand by their reason, of all SQLs that sales decided."""
+def codes(by: str, sqls: Sequence[SoldSql], every: Iterable[SoldSql] = ()) -> Iterator[Measure]:
+    """Rejections that stand by their reason, of all SQLs that sales decided; each reason that there is among `every`."""
     decided = tally(sqls).decided
     found = Counter(each.code for each in sqls if each.standing == REJECTED)
-    for code in sorted(found):
+    for code in sorted(found.keys() | {each.code for each in every if each.standing == REJECTED}):
         words = REJECTIONS[code].words if code in REJECTIONS else "unknown reason"
         against = f"counts against {REJECTIONS[code].against}" if code in REJECTIONS else ""
         yield share(f"rejected {code}: {words}", by, found[code], decided, joined(COHORT, against))

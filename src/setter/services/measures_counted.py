@@ -22,8 +22,8 @@ from setter.store.unit import Unit
 
 NO_SOURCE = "no source"
 QUARTER_MS = 15 * 60_000
-SEGMENTS = ("industry", "seniority")
-"""By what sources are divided further (R-046)."""
+SEGMENTS = ("industry", "seniority", "market", "direction")
+"""By what sources are divided further (R-044, R-046)."""
 
 
 class Heard(Struct, frozen=True):
@@ -43,7 +43,12 @@ def sold_sqls(unit: Unit, scope: Scope) -> list[SoldSql]:
 
 def _sold(scope: Scope, row: Mapping[str, Any]) -> SoldSql:
     counted = scope.campaigns[row["campaign"]]
-    known = {**json.loads(row["attributes"]), "seniority": row["seniority"]}
+    known = {
+        **json.loads(row["attributes"]),
+        "seniority": row["seniority"],
+        "market": row["market"] or counted.rules.market_type,
+        "direction": row["direction"],
+    }
     return SoldSql(
         programme=counted.programme,
         source=row["source"] or NO_SOURCE,

@@ -43,6 +43,8 @@ from setter.store.unit import Unit
 
 COMPARED = ("sales rejection", "accepted to customer", "show rate")
 """The shares in which programmes are compared pair by pair."""
+MOSTLY_ALIKE = ("market", "direction")
+"""Segments that are only told of a source that has several, for most have one."""
 
 
 def programmes(desk: Desk, asked: Asked) -> Told:
@@ -61,7 +63,7 @@ def programmes(desk: Desk, asked: Asked) -> Told:
             quality += shows(name, [each for each in met if each.programme == name], scope.now)
             quality += yields(name, worked[name])
             quality += _money(name, spent, own, [each for each in met if each.programme == name])
-            quality += [minutes_lost(name, own), *paces(unit, scope, name), *codes(name, own), *gates(name, own)]
+            quality += [minutes_lost(name, own), *paces(unit, scope, name), *codes(name, own, sqls), *gates(name, own)]
         heard = _heard(done, lambda number, source, caller: names[number])
         weekly = tuple(
             (name, _weeks(scope, [s for s in sqls if s.programme == name])) for name in in_order(names.values())
@@ -89,7 +91,7 @@ def sources(desk: Desk, asked: Asked) -> Told:
             quality += _sold(scope, name, own, "")
             quality += shows(name, [each for each in met if each.source == name], scope.now)
             quality += [*yields(name, worked[name]), out_of_target(name, worked[name]), minutes_lost(name, own)]
-            quality += [*codes(name, own), *_segments(name, own)]
+            quality += [*codes(name, own, sqls), *_segments(name, own)]
         return _told("Sources", scope, by_measure(quality), heard, done)
 
     return desk.store.read(look)
@@ -110,7 +112,7 @@ def callers(desk: Desk, asked: Asked) -> Told:
             quality += _beside_others(_sold(scope, name, own, ""), Proportion(rest.accepted, rest.decided))
             quality.append(_credit(name, own))
             quality += shows(name, [each for each in met if each.caller == name], scope.now)
-            quality += [minutes_lost(name, own), *codes(name, own), *gates(name, own)]
+            quality += [minutes_lost(name, own), *codes(name, own, sqls), *gates(name, own)]
         return _told("Callers", scope, by_measure(quality), heard, done)
 
     return desk.store.read(look)
@@ -158,10 +160,14 @@ def _money(
 
 
 def _segments(name: str, own: Sequence[SoldSql]) -> Iterator[Measure]:
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for segment, value in (pair for each in own for pair in each.segments):
+        kinds[segment].add(value)
     found: defaultdict[str, list[SoldSql]] = defaultdict(list)
     for each in own:
         for segment, value in each.segments:
-            found[f"{name} / {segment}: {value}"].append(each)
+            if len(kinds[segment]) > 1 or segment not in MOSTLY_ALIKE:
+                found[f"{name} / {segment}: {value}"].append(each)
     for segment in in_order(found):
         told = tally(found[segment])
         won = sum(each.won for each in found[segment])

@@ -10,11 +10,9 @@ from msgspec import Struct
 
 from setter.domain.ladder import RUNGS, Rung
 from setter.domain.measures import Measure, joined, ratio, share
-from setter.domain.measures_of_sales import SoldSql
 from setter.domain.units import DAY
 from setter.services.desk import Desk
 from setter.services.measures import Asked, Scope, Told, scope_of
-from setter.services.measures_counted import sold_sqls
 from setter.store.unit import Unit
 
 MATURE_DAYS = 30
@@ -22,13 +20,21 @@ MATURE_DAYS = 30
 
 
 class Worked(Struct, frozen=True):
-    """So many people alike: the highest rung they reached, and what became of them."""
+    """So many people alike: the highest rung they reached, what became of them, and the deals won of them together.
+
+    `margin` and `amount` are hundredths of `currency`; the margin is known of `margins` of the deals.
+    """
 
     reached: Rung
     accepted: bool
     mature: bool
     outside: bool
     number: int
+    won: int
+    margins: int
+    margin: int
+    amount: int
+    currency: str
 
 
 def worked_by(
@@ -44,6 +50,11 @@ def worked_by(
                 mature=bool(row["mature"]),
                 outside=bool(row["outside"]),
                 number=row["number"],
+                won=row["won"],
+                margins=row["margins"],
+                margin=row["margin"],
+                amount=row["amount"],
+                currency=scope.currencies[row["campaign"]],
             )
         )
     return found
@@ -79,8 +90,7 @@ def funnel(desk: Desk, asked: Asked) -> Told:
     def look(unit: Unit) -> Told:
         scope = scope_of(desk, unit, asked)
         worked = worked_by(unit, scope, lambda number, source: "")[""]
-        sqls = sold_sqls(unit, scope)
-        rows = [*_steps(worked), *_worth(worked), *_in_money(scope, worked, sqls)]
+        rows = [*_steps(worked), *_worth(worked), *_in_money(worked)]
         remark = "Whoever was never called is not in it; a rung counts once it was reached, also where it fell later."
         return Told("Funnel", scope.first, scope.last, scope.zone, tuple(rows), remarks=(remark,))
 
@@ -111,16 +121,21 @@ def _worth(worked: Sequence[Worked]) -> Iterator[Measure]:
         yield share("to customer in the end", str(rung), reached[Rung.CUSTOMER], reached[rung], note)
 
 
-def _in_money(scope: Scope, worked: Sequence[Worked], sqls: Sequence[SoldSql]) -> Iterator[Measure]:
-    """Margin (revenue, where no margin is known) of deals won, to each person who reached a rung."""
-    reached = _reached(worked)
-    for currency in sorted(set(scope.currencies.values())):
-        won = [each for each in sqls if each.won and each.currency == currency]
-        margins = [each.margin for each in won if each.margin is not None]
-        amounts = [each.amount for each in won if each.amount is not None]
-        word, brought = ("margin", sum(margins)) if margins else ("revenue", sum(amounts))
-        if not won or not (margins or amounts):
+def _in_money(worked: Sequence[Worked]) -> Iterator[Measure]:
+    """Margin (revenue, where no margin is known) of the deals won of these people, to each who reached a rung."""
+    currencies = sorted({each.currency for each in worked})
+    for currency in currencies:
+        own = [each for each in worked if each.currency == currency]
+        won, margins = sum(each.won for each in own), sum(each.margins for each in own)
+        if margins:
+            word, brought = "margin", sum(each.margin for each in own)
+        else:
+            word, brought = "revenue", sum(each.amount for each in own)
+        if not brought:
             continue
+        known = f", margin known of {margins}" if margins else ""
+        note = f"{word} of {won} deals won{known} / reached this rung or above; cohort: by their first call"
+        reached = _reached(own)
         for rung in RUNGS[:-1]:
-            note = f"{word} of {len(won)} deals won of SQLs submitted in the period / reached this rung or above"
-            yield ratio("worth of one more", str(rung), brought / 100, reached[rung], "money", note, currency)
+            by = str(rung) if len(currencies) == 1 else f"{rung} ({currency})"
+            yield ratio("worth of one more", by, brought / 100, reached[rung], "money", note, currency)

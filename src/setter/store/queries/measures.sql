@@ -8,12 +8,13 @@ SELECT h.id AS id, h.campaign AS campaign, h.enrolment_id AS enrolment_id, h.pro
   coalesce(w.decision, '') AS decision, coalesce(w.code, '') AS code, coalesce(w.appeal, '') AS appeal,
   w.decided_at AS decided_at, w.minutes AS minutes, coalesce(w.opportunity, '') AS opportunity, w.amount AS amount,
   w.margin AS margin, m.status AS meeting, p.seniority AS seniority, p.attributes AS attributes,
+  p.market_type AS market, k.direction AS direction,
   coalesce((
     SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
     FROM acquisition a WHERE a.prospect_id = h.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
   ), '') AS source
 FROM handoff h LEFT JOIN sales_word w ON w.handoff_id = h.id JOIN meeting m ON m.id = h.meeting_id
-JOIN prospect p ON p.id = h.prospect_id
+JOIN prospect p ON p.id = h.prospect_id JOIN call k ON k.id = h.call_id
 WHERE h.submitted_at >= :since AND h.submitted_at < :until
   AND h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 ORDER BY h.submitted_at, h.id;
@@ -31,9 +32,12 @@ FROM meeting m JOIN call k ON k.id = m.call_id
 WHERE m.starts_at >= :since AND m.starts_at < :until AND m.ends_at <= :now
   AND m.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w);
 
--- Whose first call fell into the period, by the highest rung that they ever reached and by what became of them.
+-- Whose first call fell into the period, by the highest rung that they ever reached, by what became of them, and with
+-- the deals that were won of them (hundredths).
 -- name: worked(campaigns, since, until, mature_before, by_source)
-SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number FROM (
+SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number, CAST(sum(won) AS BIGINT) AS won,
+  CAST(sum(margins) AS BIGINT) AS margins, CAST(sum(margin) AS BIGINT) AS margin, CAST(sum(amount) AS BIGINT) AS amount
+FROM (
   SELECT e.campaign AS campaign,
     CASE WHEN :by_source = 1 THEN coalesce((
       SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
@@ -52,11 +56,19 @@ SELECT campaign, source, reached, accepted, mature, outside, count(*) AS number 
     CASE WHEN f.first_at < :mature_before THEN 1 ELSE 0 END AS mature,
     CASE WHEN (e.work_state = 'disqualified' AND e.state_reason = 'not_target') OR EXISTS (
       SELECT 1 FROM sales_word w WHERE w.enrolment_id = e.id AND w.code IN ('R01', 'R11') AND w.appeal <> 'overturned'
-    ) THEN 1 ELSE 0 END AS outside
+    ) THEN 1 ELSE 0 END AS outside,
+    coalesce(d.won, 0) AS won, coalesce(d.margins, 0) AS margins, coalesce(d.margin, 0) AS margin,
+    coalesce(d.amount, 0) AS amount
   FROM (
     SELECT a.enrolment_id AS enrolment_id, min(a.started_at) AS first_at FROM attempt a
     WHERE a.disposition NOT IN ('never_dialled', 'call_failed', 'skipped') GROUP BY a.enrolment_id
   ) f JOIN enrolment e ON e.id = f.enrolment_id
+  LEFT JOIN (
+    SELECT w.enrolment_id AS enrolment_id, count(*) AS won, count(w.margin) AS margins, sum(w.margin) AS margin,
+      sum(w.amount) AS amount
+    FROM sales_word w WHERE w.opportunity = 'won' AND (w.decision = 'accepted' OR w.appeal = 'overturned')
+    GROUP BY w.enrolment_id
+  ) d ON d.enrolment_id = e.id
   WHERE f.first_at >= :since AND f.first_at < :until AND e.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
 ) found GROUP BY campaign, source, reached, accepted, mature, outside;
 
@@ -107,8 +119,9 @@ SELECT
   (SELECT min(h.submitted_at) FROM handoff h WHERE h.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w))
     AS submitted;
 
--- What callers said of each fact as it was supplied: the newest mark, and once a value was put right the mark that did
--- so, for what is marked after it is our own. `whole` facts are those of a record all of whose key fields were marked.
+-- What callers said of each fact as it was supplied: the newest mark, without those made once a value was put right,
+-- whenever and in whichever campaign that was, for it is our own from then on. `whole` facts are those of a record all
+-- of whose key fields were marked.
 -- name: marks(campaigns, since, until)
 SELECT source, batch, field, verdict, count(*) AS number FROM (
   SELECT f.field AS field, f.verdict AS verdict, coalesce((
@@ -118,9 +131,11 @@ SELECT source, batch, field, verdict, count(*) AS number FROM (
       SELECT a.batch_id FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), 0) AS batch
   FROM (
-    SELECT coalesce(min(CASE WHEN verdict = 'wrong' AND new_value <> '' THEN id END), max(id)) AS id FROM fact_check
-    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
-    GROUP BY prospect_id, field
+    SELECT max(c.id) AS id FROM fact_check c
+    WHERE c.checked_at >= :since AND c.checked_at < :until AND c.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
+      AND NOT EXISTS (SELECT 1 FROM fact_check r WHERE r.prospect_id = c.prospect_id AND r.field = c.field
+        AND r.id < c.id AND r.verdict = 'wrong' AND r.new_value <> '')
+    GROUP BY c.prospect_id, c.field
   ) newest JOIN fact_check f ON f.id = newest.id
 ) found GROUP BY source, batch, field, verdict;
 
@@ -134,10 +149,12 @@ SELECT source, batch, whole, flawed, count(*) AS number FROM (
       SELECT a.batch_id FROM acquisition a WHERE a.prospect_id = f.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
     ), 0) AS batch
   FROM (
-    SELECT coalesce(min(CASE WHEN verdict = 'wrong' AND new_value <> '' THEN id END), max(id)) AS id FROM fact_check
-    WHERE checked_at >= :since AND checked_at < :until AND campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
-      AND field IN (SELECT value FROM EACH_WORD(:keys) w)
-    GROUP BY prospect_id, field
+    SELECT max(c.id) AS id FROM fact_check c
+    WHERE c.checked_at >= :since AND c.checked_at < :until AND c.campaign IN (SELECT value FROM EACH_NUMBER(:campaigns) w)
+      AND c.field IN (SELECT value FROM EACH_WORD(:keys) w)
+      AND NOT EXISTS (SELECT 1 FROM fact_check r WHERE r.prospect_id = c.prospect_id AND r.field = c.field
+        AND r.id < c.id AND r.verdict = 'wrong' AND r.new_value <> '')
+    GROUP BY c.prospect_id, c.field
   ) newest JOIN fact_check f ON f.id = newest.id GROUP BY f.prospect_id
 ) found GROUP BY source, batch, whole, flawed;
 
