@@ -10,11 +10,13 @@ from hands import QUALIFIED, booked, prospect_named
 from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign, wait_until
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
+from setter.screens.call import CallScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
 from setter.services.opt_out import opt_out
 from setter.services.sql_review import waiting
+from setter.widgets.key_bar import KeyBar
 
 
 async def test_the_handoff_screen_promotes_confirms_and_exports(small_desk: Desk, tmp_path: Path) -> None:
@@ -54,6 +56,9 @@ async def test_a_no_show_is_asked_about_once_and_only_when_the_meeting_has_begun
         await pilot.press("f2")
         await pilot.pause()
         assert "rescue no-show" in app.screen.strip.painted_text
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, CallScreen) and app.screen.shown.prospect.full_name == ADA
 
 
 async def test_a_team_lead_waives_a_gate_with_a_reason_and_a_caller_cannot(
@@ -145,6 +150,11 @@ async def test_what_asks_for_work_stands_first_and_its_card_says_what_is_missing
         await pilot.pause()
         assert app.screen.people.highlighted.name == "Ben Okafor"
         assert "✗" in app.screen.gates.painted_text and "not yet qualified" in app.screen.facts.painted_text
+        keys = app.screen.query_one(KeyBar)
+        assert "+ promote" in keys.painted_text and "no-show" not in keys.painted_text
+        await pilot.press("down")
+        await pilot.pause()
+        assert "+ promote" not in keys.painted_text, "the bar shows what works on the marked one"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ class HandoffScreen(SalesAnswers):
         super().__init__()
         self.desk, self.campaign_id, self.ours = desk, campaign_id, own_zone()
         self._to_mark = meeting_id
+        self._alive: tuple[bool, ...] = ()
         self.meetings: dict[int, MeetingLine] = {}
         self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow, titles=TITLES)
         self.facts, self.gates = FactsCard(), ReadLines()
@@ -117,7 +118,11 @@ class HandoffScreen(SalesAnswers):
         return [meeting_line(line, self.standings[line.meeting.id], now, self.ours) for line in lines]
 
     def _follow(self, index: int, row: ProspectLine | None) -> None:
-        """Show the marked meeting in the tick in which it is marked."""
+        """Show the marked meeting in the tick in which it is marked; the key bar where other keys work on it."""
+        alive = tuple(self.why_not(action, ()) is None for action in sorted(ABOUT_ONE))
+        if alive != self._alive:
+            self._alive = alive
+            self.refresh_bindings()
         if row is None:
             self.facts.show(())
             self.gates.show(())

@@ -218,11 +218,11 @@ class SalesAnswers(SqlDecisions):
 
 def answer_rows(word: SalesWord | None) -> list[ChoiceRow]:
     """What sales may say, each with what it said before."""
-    said = word.decision if word is not None else ""
+    accepted, rejected = (word.accepted, word.rejected) if word is not None else (False, "")
     minutes = "" if word is None or word.minutes is None else f"{word.minutes} so far"
     rows = [
-        ChoiceRow("1", "Accept it", "accept", "so it stands" if said == ACCEPTED else "sales takes it"),
-        ChoiceRow("2", "Reject it", "reject", f"so it stands: {word.code}" if word and word.code else "with a reason"),
+        ChoiceRow("1", "Accept it", "accept", "so it stands" if accepted else "sales takes it"),
+        ChoiceRow("2", "Reject it", "reject", f"so it stands: {rejected}" if rejected else "with a reason"),
         ChoiceRow("3", "It was held", "held", "the meeting took place"),
         ChoiceRow("4", "Nobody came", "no_show", "whoever set it rings them"),
         ChoiceRow("5", "Opportunity", "deal", word.opportunity if word and word.opportunity else "open, won or lost"),
