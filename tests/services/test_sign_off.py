@@ -85,6 +85,17 @@ class TestWhoSigns:
         assert refused(as_lead(desk), "scoring", "Tobe Abara", version=2) == "version"
 
 
+def test_what_the_files_of_an_older_setter_say_is_taken_over_once(desk: Desk) -> None:
+    add_text(desk, example_campaign().replace(f'id = "{CAMPAIGN}"', 'id = "older"', 1))
+    older = "UPDATE campaign SET status = 'active', version = 1, rules_version = 0 WHERE id = 'older'"
+    desk.store.engine.connect().execute(older)
+    for _ in range(2):
+        desk.store.write(lambda unit: unit.sign_offs.take_over_filed())
+    kept = desk.store.read(lambda unit: unit.sign_offs.of_campaign(2))
+    assert sorted(part for part, _ in kept) == ["gates", "script", "target_market"]
+    assert unsigned(desk, "older") == ()
+
+
 @pytest.mark.parametrize("change", ["UPDATE campaign_sign_off SET signed_by = 'x'", "DELETE FROM campaign_sign_off"])
 def test_what_was_signed_stands_as_it_was_written(desk: Desk, change: str) -> None:
     with pytest.raises(Exception, match="signed off"):
