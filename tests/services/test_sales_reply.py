@@ -7,8 +7,20 @@ from functools import partial
 
 import pytest
 
-from hands import DAY, as_lead, booked, dialled, enrolment_of, meeting_of, open_tasks, place_of, promise_of, sql_of
-from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign, wait_until
+from hands import (
+    DAY,
+    as_lead,
+    at_once,
+    booked,
+    dialled,
+    enrolment_of,
+    meeting_of,
+    open_tasks,
+    place_of,
+    promise_of,
+    sql_of,
+)
+from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, advance, change_campaign, wait_until
 from services.sales_told import (
     AFTER,
     NO_MONEY,
@@ -217,3 +229,18 @@ class TestWhatCannotBeSaid:
 def _score(desk: Desk, unit: object) -> int:
     prospect = unit.prospects.get(enrolment_of(desk, ADA).prospect_id)  # type: ignore[attr-defined]
     return score_of(unit, desk.campaign(unit, 1), prospect, desk.now()).points  # type: ignore[arg-type]
+
+
+def test_two_answers_at_one_moment_are_both_kept(desk: Desk, colleague: Colleague) -> None:
+    sql = handed(desk)
+    as_sales(desk)
+    rep, lead = colleague(desk, "sam"), colleague(desk, "lead")
+    at_once(
+        [
+            lambda: answer(rep, sql.id, SaleSays(decision="accepted", quality=4)),
+            lambda: answer(lead, sql.id, SaleSays(minutes=30)),
+        ]
+    )
+    word = word_of(desk, sql.id)
+    assert word is not None
+    assert (word.decision, word.quality, word.minutes, word.answers) == ("accepted", 4, 30, 2)

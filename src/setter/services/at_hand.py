@@ -72,6 +72,7 @@ CARD = (
     "tasks.open_callback",
     "inquiries.inquiries_with",
     "meetings.meetings_with",
+    "sales.words_with",
     "events.happened_with",
     "events.events_with",
 )
@@ -83,6 +84,7 @@ DIALLING = (
     "registries.consents",
     "inquiries.inquiries_with",
     "meetings.meetings_with",
+    "sales.words_with",
     "events.happened_with",
     "audit.last_entry",
 )
@@ -113,6 +115,7 @@ RECORDING = (
     "tasks.tasks_of_enrolment",
     "inquiries.inquiries_with",
     "meetings.meetings_with",
+    "sales.words_with",
     "events.happened_with",
 )
 
