@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from textwrap import wrap
 
-from msgspec.structs import replace
-
-from setter.cli.speech import in_columns
-from setter.domain.measure_words import NONE, words
-from setter.domain.measures import Measure
+from setter.cli.measures_kept import kept_of
+from setter.cli.measures_table import table
+from setter.domain.measure_words import words
+from setter.domain.measures import NO_CLEAR_DIFFERENCE, Measure
 from setter.services.measures import Told
 
 USUAL_WIDTH = 100
 NARROWEST_PLOT = 12
 WIDEST_PLOT = 40
-PLOTTED = ("SQL acceptance", "sales rejection", "conversion to the next rung", "field correct", "key fields correct")
+PLOTTED = ("SQL acceptance", "conversion to the next rung", "field correct", "key fields correct")
 """The shares whose intervals are drawn."""
-RARE = ("gate false positives", "SQLs ", "repeated no-shows", "meetings unknown")
-"""What is only named where it never happened."""
-PRECISE = "gate precision, "
 BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -41,88 +38,37 @@ def page(done: Told, *, notes: bool = False) -> str:
 
 def _block(rows: Sequence[Measure], width: int) -> Iterator[str]:
     """Tables of what is measured of the same groups, then differences; what has no case is only named."""
-    apart = [each for each in rows if each.unit == "difference"]
-    kept, dull = _told_apart([each for each in rows if each.unit != "difference"])
-    for together in _tables(kept):
-        told = [each for each in together if words(each) != NONE]
-        names = list(dict.fromkeys(each.by for each in together))
-        measures = list(dict.fromkeys(each.measure for each in told))
-        if measures:
-            cells = {(each.measure, each.by): words(each) for each in together}
-            yield from _table(cells, measures, names, width)
-    for each in apart:
-        yield f"  {each.measure}, {each.by}: {words(each)}: {each.note.partition(';')[0]}"
-    if dull:
-        named = "; ".join(dull)
-        yield from wrap(f"Nought: {named}.", width, initial_indent="  ", subsequent_indent="  ")
-    empty = {each.measure for each in kept} - {each.measure for each in kept if words(each) != NONE}
-    if empty:
-        named = "; ".join(each for each in _measures(kept) if each in empty)
-        yield from wrap(f"Without a single case: {named}.", width, initial_indent="  ", subsequent_indent="  ")
+    kept = kept_of([each for each in rows if each.unit != "difference"])
+    for place, shown in enumerate(kept.tables):
+        yield from [""] if place else []
+        yield from table(shown, width)
+    yield from _differences([each for each in rows if each.unit == "difference"], width)
+    if kept.as_accepted:
+        yield from _wrapped("Each gate's precision is the SQL acceptance: all SQLs decided passed every gate.", width)
+    for title, names in (("Nought", kept.nought), ("Without a single case", kept.empty)):
+        if names:
+            yield from _wrapped(f"{title}: {'; '.join(names)}.", width)
 
 
-def _told_apart(rows: Sequence[Measure]) -> tuple[list[Measure], list[str]]:
-    """What stands in the tables, and what is nought for everybody and only named; gates alike are told as one."""
-    by_name = {name: [each for each in rows if each.measure == name] for name in _measures(rows)}
-    dull = [
-        name
-        for name, own in by_name.items()
-        if name.startswith(RARE) and not any(each.numerator for each in own) and any(each.denominator for each in own)
-    ]
-    precise = {name: [words(each) for each in own] for name, own in by_name.items() if name.startswith(PRECISE)}
-    alike = len(precise) > 1 and len({tuple(each) for each in precise.values()}) == 1
-    first = next(iter(precise), "")
-    kept = [
-        replace(each, measure=f"{PRECISE}every gate") if alike and each.measure == first else each
-        for each in rows
-        if each.measure not in dull and not (alike and each.measure in precise and each.measure != first)
-    ]
-    return kept, dull
+def _differences(rows: Sequence[Measure], width: int) -> Iterator[str]:
+    """Pair by pair where they lie apart; the pairs of which nothing is clear are many, and told in one sentence."""
+    pairs: defaultdict[str, list[str]] = defaultdict(list)
+    unclear = [each for each in rows if each.note.startswith(NO_CLEAR_DIFFERENCE)]
+    many = len({each.by for each in rows}) > 1
+    for each in rows:
+        if not (many and each in unclear):
+            name = each.measure.removesuffix(": difference")
+            pairs[each.by].append(f"{name} {words(each)}: {each.note.partition(';')[0]}")
+    for pair, told in pairs.items():
+        yield from ["", *_wrapped(f"Difference, {pair}", width)]
+        for line in told:
+            yield from (f"  {each}" for each in _wrapped(line, width - 2))
+    if many and unclear:
+        yield from ["", *_wrapped(f"No clear difference in {len(unclear)} of {len(rows)} comparisons.", width)]
 
 
-def _measures(rows: Sequence[Measure]) -> list[str]:
-    return list(dict.fromkeys(each.measure for each in rows))
-
-
-def _tables(rows: Sequence[Measure]) -> list[list[Measure]]:
-    """Put measures together that have a group in common."""
-    tables: list[tuple[set[str], list[Measure]]] = []
-    for measure in _measures(rows):
-        own = [each for each in rows if each.measure == measure]
-        names = {each.by for each in own}
-        found = next((each for each in tables if each[0] & names), None)
-        if found is None:
-            tables.append((names, own))
-        else:
-            found[0].update(names)
-            found[1].extend(own)
-    return [together for _, together in tables]
-
-
-def _table(
-    cells: Mapping[tuple[str, str], str], measures: Sequence[str], names: Sequence[str], width: int
-) -> Iterator[str]:
-    """Groups in columns, or in rows where there are as many as measures; so many columns as there is room for."""
-    from rich.cells import cell_len
-
-    if len(names) > 1 and len(names) >= len(measures):
-        cells = {(by, measure): told for (measure, by), told in cells.items()}
-        measures, names = names, measures
-    room = width - 4 - max(map(cell_len, measures))
-    sizes = {name: max(cell_len(cells.get((each, name), "")) for each in measures) for name in names}
-    chunk: list[str] = []
-    for name in names:
-        if chunk and sum(max(sizes[each], cell_len(each)) + 2 for each in (*chunk, name)) > room:
-            yield from _columns(cells, measures, chunk)
-            chunk = []
-        chunk.append(name)
-    yield from _columns(cells, measures, chunk)
-
-
-def _columns(cells: Mapping[tuple[str, str], str], measures: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    rows = [["", *names]]
-    rows += [[each, *(cells.get((each, name), "") for name in names)] for each in measures]
-    yield from (f"  {line}".rstrip() for line in in_columns(rows).splitlines())
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, width, initial_indent="  ", subsequent_indent="  ")
 
 
 def _plots(rows: Sequence[Measure], width: int) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _cohort(sqls: Sequence[SoldSql], now: int, more: str = "") -> str:
 
 
 def codes(by: str, sqls: Sequence[SoldSql], every: Iterable[SoldSql] = ()) -> Iterator[Measure]:
-    """Rejections that stand by their reason, of all SQLs that sales decided; each reason that there is among `every`."""
+    """Rejections that stand by their reason, of all that sales decided; also those that only others of `every` have."""
     decided = tally(sqls).decided
     found = Counter(each.code for each in sqls if each.standing == REJECTED)
     for code in sorted(found.keys() | {each.code for each in every if each.standing == REJECTED}):
