@@ -63,7 +63,7 @@ async def test_a_team_lead_compares_two_programmes_and_sees_how_far_people_come(
         await press(pilot, "w")
         assert f"{MANY} − {GOOD}: +71 points" in " ".join(app.screen.reading.told.split())
         await press(pilot, "escape", "6")
-        assert page.body.has_class("-few") and "SQL 8 / 15 53 % 30–75 % █" in read(page.plot)
+        assert page.body.has_class("-few") and "SQL and up 8 / 15 53 % 30–75 % █" in read(page.plot)
         await pilot.resize_terminal(*SMALL)
         assert_pictured(pilot, named("review-funnel", SMALL))
         await pilot.resize_terminal(*WIDE)
@@ -83,7 +83,10 @@ async def keeps_and_looks_elsewhere(pilot: Pilot[None], page: Any) -> None:
     await typed(pilot, "2026-12-08 to 2026-12-07")
     assert screen.asking.words.startswith("2026-12-07 comes before 2026-12-08.")
     await typed(pilot, "2026-12-08")
-    assert read(page.title) == "Funnel, Tue 08 Dec to Mon 14 Dec" and "SQL 2 / 5 40 %" in read(page.plot)
+    assert read(page.title) == "Funnel, Tue 08 Dec to Mon 14 Dec" and "SQL and up 2 / 5 40 %" in read(page.plot)
     await press(pilot, "4", "l", "2", "down")
     assert read(page.title) == "Callers, Tue 08 Dec to Mon 14 Dec, only show"
     assert "mira 2 / 2" in read(page.plot) and "fewer than 5: counts only" in read(page.plot)
+    await pilot.press("3", "1")
+    await press(pilot, "left")
+    assert screen.happened.display and not page.display and len(screen.happened.calls_by_id) == 0

@@ -153,7 +153,7 @@ def _cell(each: Measure | None, counts: int, value: int) -> str:
 
 
 def _difference(line: MeasureLine) -> str:
-    if not line.apart:
+    if not line.apart or line.section == WITHOUT:
         return ""
     (each,) = line.apart
     return NO_CLEAR_DIFFERENCE if each.note.startswith(NO_CLEAR_DIFFERENCE) else f"clear: {value_words(each)}"

@@ -72,7 +72,7 @@ class MeasuresPage(Vertical):
 
     def _lay_out(self, afresh: bool) -> None:
         """Set the groups side by side, with their intervals where there is room; else the plot beside the lines."""
-        cells = self.size.width - 4
+        cells = (self.size.width or self.app.size.width) - 4  # nothing has a size before it is first shown
         table = next((each for each in self._tables if each.cells <= cells), None)
         few = len(self.by_name) <= FEW_MEASURES and len(self._groups) > len(self.by_name)
         way = FEW if few else ABOVE if table is not None else BESIDE

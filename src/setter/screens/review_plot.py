@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from setter.domain.ladder import RUNGS
 from setter.domain.measure_words import NONE, counts_words, interval_words, value_words
 from setter.domain.measures import ACCURATE, Measure
 from setter.domain.metrics import percent
@@ -32,12 +33,17 @@ def plot_of(line: MeasureLine, told: Told) -> PlotShown:
     """A measure ready to be painted."""
     drawn = _drawn(line, told)
     rows = tuple(
-        PlotRow(each.by, counts_words(each) if each.denominator else "", _value(each), interval_words(each),
+        PlotRow(_named(each), counts_words(each) if each.denominator else "", _value(each), interval_words(each),
                 drawn.draws(each), "" if line.name == STEP else line.own(each))
         for each in line.rows
     )  # fmt: skip
     said = tuple(difference_words(each, named=len(line.rows) > 2) for each in line.apart)
     return PlotShown(line.name, rows, drawn.scale, said, "; ".join(line.common), drawn.target)
+
+
+def _named(each: Measure) -> str:
+    """Whose it is; a rung is counted with all that is above it (R-001)."""
+    return f"{each.by} and up" if each.by in RUNGS else each.by
 
 
 def _value(each: Measure) -> str:
