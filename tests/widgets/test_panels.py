@@ -7,6 +7,7 @@ from textual.widgets import Input
 from setter.widgets.choice_panel import LETTERS, ChoicePanel, ChoiceRow, of_how_many
 from setter.widgets.opt_out_panel import OptOutPanel
 from setter.widgets.prospect_list import ProspectList
+from setter.widgets.read_panel import ReadRow
 from widgets.gallery import CallPage, Gallery, QueuePage
 from widgets.stage import painted
 
@@ -47,6 +48,20 @@ class TestChoicePanel:
             y = next(y for y, line in enumerate(lines) if "No budget" in line)
             await pilot.click(offset=(lines[y].index("No budget"), y))
             assert [one.row.label for one in heard.of(ChoicePanel.Picked)] == ["No budget"]
+
+    async def test_what_is_read_before_one_chooses_is_folded_and_no_choice(self):
+        heard = Heard()
+        async with Gallery(CallPage).run_test(size=(80, 24), message_hook=heard) as pilot:
+            rows, words = [ChoiceRow("1", "Appeal", "a"), ChoiceRow("2", "Seen", "s")], "their budget is frozen " * 8
+            pilot.app.screen.others.ask("Rejected", rows, said=[ReadRow("why", words)])
+            await pilot.pause()
+            lines = painted(pilot.app)
+            told = [y for y, line in enumerate(lines) if "budget is" in line]
+            assert len(told) == 3
+            await pilot.click(offset=(10, told[1]))
+            assert not heard.of(ChoicePanel.Picked)
+            await pilot.click(offset=(lines[told[-1] + 2].index("Seen"), told[-1] + 2))
+            assert [one.row.label for one in heard.of(ChoicePanel.Picked)] == ["Seen"]
 
     def test_its_title_says_where_there_are_more_choices_than_keys(self):
         rows = [ChoiceRow(key, key, key) for key in LETTERS]
