@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from setter.services.backtest_cycles import CyclesCompared, CyclesTested
     from setter.services.fit import Fit
 
-OUTCOMES = {"sql": "became SQLs", "accepted": "became SQLs that sales accepted", "held": "came to a meeting that was held"}
+OUTCOMES = {
+    "sql": "became SQLs",
+    "accepted": "became SQLs that sales accepted",
+    "held": "came to a meeting that was held",
+}
 ONE = {"sql": "SQL", "accepted": "accepted SQL", "held": "meeting held"}
 
 

@@ -148,7 +148,8 @@ def _decision(whole: SaleSays, news: SaleSays, case: Case) -> Iterator[Amiss]:
     if not whole.code:
         yield Amiss("code", "no_code", "A rejection needs a code.", codes)
     if not whole.reason.strip():
-        yield Amiss("reason", "no_reason", "A rejection needs a reason in words.", "what was wrong, in words, for whoever set it")
+        sentence = "A rejection needs a reason in words."
+        yield Amiss("reason", "no_reason", sentence, "what was wrong, in words, for whoever set it")
     elif whole.code == OTHER and len(whole.reason.strip()) < SHORTEST_OTHER:
         sentence = f"{OTHER} says nothing by itself: its reason is too short."
         yield Amiss("reason", "short_reason", sentence, f"{SHORTEST_OTHER} characters or more")

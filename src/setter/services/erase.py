@@ -30,7 +30,7 @@ PAGES, BREATH_S = 500, 0.004
 
 
 class Erased(Struct, frozen=True):
-    """Who was erased: the records, others that may be theirs and stay, and where sales holds them: files, channels of reps."""
+    """Who was erased: the records, others that may be theirs and stay, and where sales holds them."""
 
     records: tuple[int, ...]
     doubtful: tuple[int, ...]
