@@ -28,7 +28,10 @@ def history_options(work: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--positive", default="", metavar="VALUE", help="The label's value that means a success."),
         click.option(
-            "--label", default="", metavar="COLUMN", help="What became of it; your own calls: sql (default), accepted or held."
+            "--label",
+            default="",
+            metavar="COLUMN",
+            help="What became of it; your own calls: sql (default), accepted or held.",
         ),
         click.option("--campaign", "campaign_id", metavar="ID", default="", help="Whose own calls, or version."),
         click.argument("file", required=False, type=click.Path(path_type=Path)),
