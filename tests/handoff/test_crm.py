@@ -108,6 +108,17 @@ class TestSalesforce:
         (lead,) = written(tmp_path, "salesforce", book("salesforce"), met, off)["leads-loader.csv"]
         assert lead["SQL_Id__c"] == "5501"
 
+    def test_one_name_alone_is_the_last_one_and_no_text_is_longer_than_its_field(
+        self, met: MeetingRecord, tmp_path: Path
+    ) -> None:
+        assert met.person is not None
+        alone = replace(met.person, full_name="Anna", first_name="Anna", last_name="")
+        long = replace(met.person, prospect=78, last_name="M" * 255, company="N" * 300, title="T" * 255)
+        records = [replace(met, person=each) for each in (alone, long)]
+        rows = written(tmp_path, "salesforce", book("salesforce"), *records)["leads-loader.csv"]
+        assert [(row["FirstName"], row["LastName"]) for row in rows] == [("", "Anna"), ("Ana", "M" * 80)]
+        assert [len(rows[1][name]) for name in ("Company", "Title")] == [255, 128]
+
     def test_events_name_the_record_and_agree_with_themselves(self, met: MeetingRecord, tmp_path: Path) -> None:
         long = replace(met, public=replace(met.public, agenda="a" * 40_000))
         moved = replace(met, left=1, change_kind="rescheduled")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
 import vobject
 
 from hands import QUALIFIED, as_lead, booked, dialled, everything, land, meeting_of, prospect_named
-from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, FAY, change_campaign
+from houses import ADA, BEN, CAMPAIGN, CLEO, DOV, FAY, advance, change_campaign
 from setter.domain.errors import Refused, Wrong
+from setter.domain.units import MINUTE
 from setter.examples import example_campaign
 from setter.handoff.crm_map import book_named
+from setter.handoff.meeting import SANDBOX_MARK
+from setter.services.acquired import acquired
 from setter.services.book import book
 from setter.services.campaigns import activate, add_text
 from setter.services.desk import Desk
@@ -95,7 +99,10 @@ def test_hubspot_gets_a_meeting_once_and_its_changes_apart(desk: Desk, tmp_path:
     assert done.changes == 1 and "knows people by their e-mail address" in done.text
     assert [row["Email"] for row in table(out / "meetings.csv")] == ["ada@birch.example"]
     assert export(desk, "vcard", None).changes == 2
+    advance(desk, MINUTE)
     reschedule(desk, meeting_of(desk).id, "fri 4 dec 10:30")
+    moved = card_of(desk)
+    assert moved.rev.value == "20261124T163100Z" and "Friday 4 December" in moved.note.value
     assert export(desk, "hubspot", out).changes == 1 and table(out / "meetings.csv") == []
     assert [row["What changed"] for row in table(out / "meeting-changes.csv")] == ["rescheduled"]
     opt_out(desk, prospect_named(desk, ADA).id)
@@ -104,6 +111,22 @@ def test_hubspot_gets_a_meeting_once_and_its_changes_apart(desk: Desk, tmp_path:
     assert export(desk, "hubspot", out).changes == 1, "the word that it is off"
     assert [row["Meeting outcome"] for row in table(out / "meeting-changes.csv")] == ["CANCELED"]
     assert export(desk, "salesforce", out).changes == 1 and "Ada" not in (out / "leads-loader.csv").read_text()
+
+
+def card_of(desk: Desk) -> Any:
+    (card,) = vobject.readComponents((export(desk, "vcard", None).content or b"").decode())
+    return card
+
+
+def test_a_card_promises_no_meeting_that_is_off_and_nobody_is_named_as_a_source(desk: Desk, tmp_path: Path) -> None:
+    booked(desk, ADA)
+    export(desk, "vcard", None)
+    told_by = acquired(prospect_named(desk, ADA).id, 1, "referral", f"referred by {BEN}", desk.now(), on="2020-01-01")
+    desk.store.write(lambda unit: unit.prospects.add_acquisition(told_by))
+    export(desk, "salesforce", tmp_path / "sf")
+    assert [row["LeadSource"] for row in table(tmp_path / "sf" / "leads-loader.csv")] == ["referral"]
+    cancel(desk, meeting_of(desk).id)
+    assert card_of(desk).note.value == SANDBOX_MARK
 
 
 def stopped(*_: object, **__: object) -> None:
@@ -165,8 +188,12 @@ def test_prospects_leave_as_they_stand_without_anybody_who_must_not_be_contacted
         and {DOV, FAY} & {f"{row['First Name']} {row['Last Name']}" for row in table(tmp_path / "hub" / "contacts.csv")}
         == set()
     )
+    land(desk, tmp_path, *(f"{name},X Ltd,+1312555019{n},Owner,INFO@x.example,IL,US" for n, name in enumerate("AB")))
+    hubspot = export_prospects(lead, "hubspot", tmp_path / "hub", campaign_id=CAMPAIGN)
+    assert hubspot.document["left_out"]["same_email"] == 1
+    assert "have the e-mail address of somebody else who left: 1." in hubspot.text
     kept = [row for row in everything(desk)["audit"] if row["action"] == "export_prospects"]
-    assert len(kept) == 3 and not [row for row in kept if "Ada" in str(row)]
+    assert len(kept) == 4 and not [row for row in kept if "Ada" in str(row)]
 
 
 @pytest.mark.parametrize(

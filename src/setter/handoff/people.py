@@ -28,15 +28,18 @@ class People:
         (self._table, *_) = book.files(PEOPLE)
         self._sheet = Sheet(self._table.headers, dialect)
         self._parts: list[bytes] = []
+        self._addresses: set[str] = set()
 
     def why_not(self, person: Person) -> str:
         """Why a person has no place here, "" for none: HubSpot knows people by address, Salesforce by name."""
-        if self.form == "hubspot" and not person.email.strip():
-            return "no_email"
+        if self.form == "hubspot":
+            address = person.email.strip().casefold()
+            return "no_email" if not address else "same_email" if address in self._addresses else ""
         return "no_name" if self.form == "salesforce" and not person.names[1] else ""
 
     def add(self, person: Person) -> None:
         """Write one more person."""
+        self._addresses.add(person.email.strip().casefold())
         if self._files is not None:
             self._files.add(person)
         elif self.form == "csv":

@@ -70,10 +70,12 @@ class Person(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, str]:
-        """First and last name; where the list had only the whole one, its last word is the last name."""
+        """First and last name; everybody has a last one: else it is the last word of the whole name, or the only one."""
         if self.last_name:
             return self.first_name, self.last_name
         first, _, last = " ".join(self.full_name.split()).rpartition(" ")
+        if last == self.first_name:
+            return first, last
         return self.first_name or first, last
 
 

@@ -21,9 +21,10 @@ from setter.services.knowledge import values_on
 from setter.services.left_alone import reasons_for
 from setter.services.on_record import OnRecord, on_record, with_their_people
 from setter.services.rule_fields import LOOKED_AT
-from setter.store.records import Meeting, Phone, SalesWord
+from setter.store.records import Acquisition, Meeting, Phone, SalesWord
 from setter.store.unit import Unit
 
+REFERRAL = "referral"
 TOO_EARLY = frozenset(code for code, each in REJECTIONS.items() if each.gates == ("timing",))
 """Rejections by which the right person was met too early."""
 
@@ -65,7 +66,8 @@ def person_met(desk: Desk, unit: Unit, meeting: Meeting, record: MeetingRecord) 
         sql=record.sql,
         gates={gate.gate: gate.status for gate in record.gates},
         internal_notes=internal_notes(record),
-        meeting_words=description(record.public),
+        meeting_words="" if record.cancelled else description(record.public),
+        updated_at=max([person.updated_at, *(each.changed_at for each in unit.meetings.changes(meeting.id))]),
     )
 
 
@@ -76,7 +78,6 @@ def person_of(
     prospect, enrolment = known.prospect, known.enrolment
     values = {name: str(value) for name, value in values_on(known).items()}
     word = known.word or next((each for each in reversed(known.words) if each.enrolment_id == enrolment.id), None)
-    first_source = known.sources[0] if known.sources else None
     person = Person(
         prospect.id,
         campaign.client.name,
@@ -85,7 +86,7 @@ def person_of(
         enrolment.rung,
         f"by evidence; campaign counts {campaign.goal.lead_definition if campaign.goal else 'meeting_requested'}",
         prospect.updated_at,
-        source=(first_source.source or first_source.kind) if first_source else "",
+        source=_source(known.sources),
         temperature=enrolment.temperature,
         reached_rung=_higher(enrolment.rung, Rung.SQL if known.sql or word else Rung.PROSPECT),
         standing=_standing(known, word),
@@ -121,6 +122,14 @@ def _reached_at(person: Person, known: OnRecord, values: Mapping[str, str], phon
         zone=prospect.said_zone,
         external_id=prospect.external_id,
     )
+
+
+def _source(sources: Sequence[Acquisition]) -> str:
+    """The first source; who referred somebody is named to no other system, for they may want to be left alone."""
+    first = next(iter(sources), None)
+    if first is None or (first.kind == REFERRAL and first.batch_id is None):
+        return "" if first is None else REFERRAL
+    return first.source or first.kind
 
 
 def _standing(known: OnRecord, word: SalesWord | None) -> str:

@@ -32,7 +32,11 @@ from setter.store.unit import Unit
 
 AT_ONCE = 500
 """So many prospects are read in one unit, so that no read lasts long on a server."""
-WHY = {"no_email": "have no e-mail address", "no_name": "have no name"}
+WHY = {
+    "no_email": "have no e-mail address",
+    "same_email": "have the e-mail address of somebody else who left",
+    "no_name": "have no name",
+}
 """Why somebody has no place in a form, in words; whoever has another reason asked not to be contacted."""
 
 
