@@ -112,6 +112,8 @@ def test_cost_leads_with_the_accepted_sql_and_revenue_is_no_return_on_investment
     ]
     (told,) = returns("p", "USD", spent, only_amount)
     assert (told.measure, told.value) == ("revenue return", 2.0)
+    (told,) = returns("p", "USD", spent, [sold("accepted", opportunity="won")])  # a deal of which nothing is known
+    assert (told.measure, told.value, told.note[:18]) == ("return on investment", None, "no margin is known")
     with_margin = [sold("accepted", opportunity="won", amount=150_000, margin=75_000), sold("rejected", margin=9**9)]
     assert [(each.measure, each.value) for each in returns("p", "USD", spent, with_margin)] == [
         ("return on investment", 0.5),

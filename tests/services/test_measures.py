@@ -39,10 +39,11 @@ DAYS = ("2026-11-24T16:30:00Z", "2026-12-01T16:30:00Z", "2026-12-08T16:30:00Z")
 SLOTS = [("dec 1", "dec 2"), ("dec 3", "dec 4"), ("dec 9", "dec 10")]
 """On which days the meetings of each day of calls are."""
 SEEN = "2026-12-14T15:00:00Z"
+WON = {"opportunity": "won", "opportunity_on": "2026-12-11", "closed_on": "2026-12-11"}
 NO_BUDGET = {"decision": "rejected", "code": "R04", "reason": "There is no money for this at all."}
 
 
-def season(desk: Desk, folder: Path) -> None:
+def season(desk: Desk, folder: Path) -> dict[str, list[int]]:
     """Three weeks: nine SQLs of the one programme, six of the other, and what sales says of all of them but one."""
     text = example_campaign()
     for old, new in SECOND:
@@ -69,6 +70,7 @@ def season(desk: Desk, folder: Path) -> None:
     end_shift(desk)
     wait_until(desk, SEEN)
     answers(desk, *sqls[CAMPAIGN], good=sqls["show"])
+    return sqls
 
 
 def sql(desk: Desk, name: str, campaign: str, when: str) -> int:
@@ -101,8 +103,7 @@ def answers(desk: Desk, *many: int, good: list[int]) -> None:
     for each in good[:5]:
         answer(lead, each, SaleSays(decision="accepted", met="held", minutes=40))
     for each in good[:3]:
-        won = {"opportunity": "won", "opportunity_on": "2026-12-11", "closed_on": "2026-12-11"}
-        answer(lead, each, SaleSays(**won, amount=1_500_000, margin=900_000))
+        answer(lead, each, SaleSays(**WON, amount=1_500_000, margin=900_000))
     answer(lead, good[5], SaleSays(**NO_BUDGET, met="held"))
     appeal(desk, good[5], "She named the money on the call.")
     decide(lead, good[5], "overturned", "The recording has it.")
@@ -133,7 +134,7 @@ STANDS = "w.decision = 'rejected' AND w.code NOT IN ('R12', 'R13', 'R14') AND w.
 def test_the_programme_of_quality_has_fewer_sqls_a_lower_rejection_more_sales_and_a_higher_return(
     desk: Desk, tmp_path: Path
 ) -> None:
-    season(desk, tmp_path)
+    good = season(desk, tmp_path)["show"]
     told = programmes(desk, Asked())
     week, rejection, won, back = "SQLs submitted per week", "sales rejection", "customers", "return on investment"
     assert of(told, week, GOOD).value < of(told, week, MANY).value  # type: ignore[operator]
@@ -177,6 +178,9 @@ def test_the_programme_of_quality_has_fewer_sqls_a_lower_rejection_more_sales_an
     assert of(told, "appeals overturned", GOOD).note.endswith("fewer than 5: counts only")
     assert told.remarks == ("Hours without a call: 2.0. They count to no campaign.",)
     check_others(desk)
+    answer(as_lead(desk), good[3], SaleSays(**WON, amount=900_000))
+    assert programmes(desk, Asked()).remarks[0].startswith("The margin is known of 3 of 4 deals won")
+    told = programmes(desk, Asked())
     check_waste(desk, tmp_path, told)
 
 

@@ -70,7 +70,7 @@ class Person(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, str]:
-        """First and last name; everybody has a last one: else it is the last word of the whole name, or the only one."""
+        """First and last name; everybody has a last one: else the last word of the whole name, or the only one."""
         if self.last_name:
             return self.first_name, self.last_name
         first, _, last = " ".join(self.full_name.split()).rpartition(" ")

@@ -68,7 +68,7 @@ def programmes(desk: Desk, asked: Asked) -> Told:
         weekly = tuple(
             (name, _weeks(scope, [s for s in sqls if s.programme == name])) for name in in_order(names.values())
         )
-        return _told("Programmes", scope, by_measure([*quality, *compared(quality)]), heard, done, weekly)
+        return _told("Programmes", scope, by_measure([*quality, *compared(quality)]), heard, done, sqls, weekly)
 
     return desk.store.read(look)
 
@@ -92,7 +92,7 @@ def sources(desk: Desk, asked: Asked) -> Told:
             quality += shows(name, [each for each in met if each.source == name], scope.now)
             quality += [*yields(name, worked[name]), out_of_target(name, worked[name]), minutes_lost(name, own)]
             quality += [*codes(name, own, sqls), *_segments(name, own)]
-        return _told("Sources", scope, by_measure(quality), heard, done)
+        return _told("Sources", scope, by_measure(quality), heard, done, sqls)
 
     return desk.store.read(look)
 
@@ -113,7 +113,7 @@ def callers(desk: Desk, asked: Asked) -> Told:
             quality.append(_credit(name, own))
             quality += shows(name, [each for each in met if each.caller == name], scope.now)
             quality += [minutes_lost(name, own), *codes(name, own, sqls), *gates(name, own)]
-        return _told("Callers", scope, by_measure(quality), heard, done)
+        return _told("Callers", scope, by_measure(quality), heard, done, sqls)
 
     return desk.store.read(look)
 
@@ -216,16 +216,27 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(set(names), key=lambda name: (name.casefold(), name))
 
 
+def _margins(sqls: Sequence[SoldSql]) -> Iterator[str]:
+    """Say that a return on investment is at least what it is, where the margin of some deals is not known."""
+    won = [each for each in sqls if each.won]
+    known = sum(each.margin is not None for each in won)
+    if known < len(won):
+        yield f"The margin is known of {known} of {len(won)} deals won: the others add nothing to return on investment."
+
+
 def _told(
     title: str,
     scope: Scope,
     quality: tuple[Measure, ...],
     heard: Mapping[str, Heard],
     done: Effort,
+    sqls: Sequence[SoldSql],
     weekly: tuple[tuple[str, tuple[int, ...]], ...] = (),
 ) -> Told:
     activity = [row for name in in_order(heard) for row in _activity(name, heard[name])]
     remarks = [f"{each.id}: {each.unsigned}." for each in scope.campaigns.values() if each.unsigned]
+    if any(each.measure == "return on investment" for each in quality):
+        remarks += _margins(sqls)
     idle = sum(done.labour.idle.values())
     if idle:
         remarks.append(f"Hours without a call: {idle:.1f}. They count to no campaign.")
