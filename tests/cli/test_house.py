@@ -181,6 +181,12 @@ class TestWrongUsage:
             error = house.refused("queue", "--at", text, exit_code=2)
             assert (error["code"], error["where"]) == ("instant", "--at")
 
+    def test_a_command_that_needs_another_lists_them_a_line_each(self, house: Terminal) -> None:
+        said = speak("--db", house.database, "meeting")
+        assert said.code == 2
+        assert "\n  reschedule " in said.err
+        assert "See: setter book --help." in speak("--db", house.database, "book").err
+
     def test_words_for_people_stand_on_the_error_output_too(self, house: Terminal) -> None:
         said = speak("--db", house.database, "next", "--campaign", "nope")
         assert (said.code, said.out) == (2, b"")

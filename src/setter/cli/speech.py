@@ -158,8 +158,7 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        sentence = " ".join(error.format_message().split()).rstrip(".") + "."
-        return complain(as_json, 2, "usage", sentence, "", "See: setter --help.")
+        return _misused(as_json, error)
     except (click.Abort, KeyboardInterrupt):
         return complain(as_json, STOPPED, "stopped", "Stopped.", "", "")
     except BrokenPipeError:
@@ -171,6 +170,20 @@ def run(cli: click.Command, arguments: list[str], screens: Screens) -> int:
         details = Traced(traced(error)) if os.environ.get("SETTER_DEBUG") else None
         return complain(as_json, UNEXPECTED, "internal", sentence, "", hint, details)
     return done if isinstance(done, int) else 0
+
+
+def _misused(as_json: bool, error: click.ClickException) -> int:
+    """Say how a command is called; one that has others below it, and was given none, lists them."""
+    ctx = getattr(error, "ctx", None)
+    command = "setter" if ctx is None else ctx.command_path
+    if not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        sentence = " ".join(error.format_message().split()).rstrip(".") + "."
+    elif as_json:
+        sentence = f"{command} needs one of its commands."
+    else:
+        click.echo(error.format_message(), err=True)
+        return 2
+    return complain(as_json, 2, "usage", sentence, "", f"See: {command} --help.")
 
 
 class Traced(Struct, frozen=True):
