@@ -62,6 +62,27 @@ def test_no_internal_word_reaches_the_prospect(record: MeetingRecord, change: st
     assert SENTINEL in everything_in(read(letters_of(parcel(told_of, "rep"))[0].content))
 
 
+@pytest.mark.parametrize(
+    ("kind", "told", "to_rep", "to_prospect"),
+    [
+        ("qualified", None, "New: ", "Invitation: "),
+        ("qualified", 2, "Changed: ", None),
+        ("rescheduled", 1, "Moved: ", "Updated invitation: "),
+        ("cancelled", 1, "Called off: ", "does not take place."),
+        ("rep_changed", 1, "Given to another rep: ", "A colleague takes the meeting"),
+    ],
+)
+def test_rep_and_prospect_read_what_has_happened(
+    record: MeetingRecord, kind: str, told: int | None, to_rep: str, to_prospect: str | None
+) -> None:
+    status = "cancelled" if kind in ("cancelled", "rep_changed") else record.status
+    public = replace(record.public, sequence=0 if told is None else 2)
+    changed = replace(record, public=public, change_kind=kind, told_sequence=told, status=status)
+    assert read(letters_of(parcel(changed, "rep"))[0].content)["Subject"].startswith(to_rep)
+    letters = letters_of(parcel(changed, "prospect"))
+    assert [to_prospect in everything_in(read(each.content)) for each in letters] == [True] * bool(to_prospect)
+
+
 def test_every_try_says_the_same_under_the_same_id(record: MeetingRecord) -> None:
     for receiver in ("rep", "prospect"):
         assert letters_of(parcel(record, receiver)) == letters_of(parcel(record, receiver))

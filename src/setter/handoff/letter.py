@@ -60,7 +60,7 @@ def _to_guests(public: PublicMeeting, parcel: Parcel, mail: MailServer, kind: st
     content = calendar_file(public, kind, parcel.made_at)
     letter = _begun(parcel, mail, kind, guests, _subject(public, kind))
     letter["Reply-To"] = _address(parcel.rep.name, parcel.rep.email)
-    letter.set_content(_words(public, kind), cte="quoted-printable")
+    letter.set_content(_words(public, kind, _has_other_rep(parcel.record)), cte="quoted-printable")
     letter.add_alternative(content, "text", "calendar", cte="base64")
     _as_calendar(letter, METHODS[kind])
     name = "cancelled.ics" if METHODS[kind] == "CANCEL" else "invite.ics"
@@ -127,20 +127,33 @@ def _subject(public: PublicMeeting, kind: str) -> str:
     return f"{mark}{words}: {about}, {spoken(public.starts, public.prospect_zone)}"
 
 
-def _words(public: PublicMeeting, kind: str) -> str:
+def _words(public: PublicMeeting, kind: str, other_rep: bool) -> str:
     """What the prospect reads: agenda, time, place and names (domain §7.1)."""
     of_client = f" of {line(public.client)}" if public.client else ""
     host, when = f"{line(public.rep.name)}{of_client}", spoken(public.starts, public.prospect_zone)
-    if kind != "invite":
-        return f"The meeting with {host} on {when} does not take place with you.\n"
+    if kind == "uninvite":
+        return f"You are no longer expected at the meeting with {host} on {when}.\n"
+    if kind == "cancel" and other_rep:
+        return (
+            f"A colleague takes the meeting with {host} on {when}. An invitation with name and time takes its place.\n"
+        )
+    if kind == "cancel":
+        return f"The meeting with {host} on {when} does not take place.\n"
     agenda = f"\n\nAgenda: {lines(public.agenda)}" if lines(public.agenda) else ""
     names = ", ".join(line(guest.name) for guest in (public.prospect, *public.guests) if line(guest.name))
     return f"{names} with {host}\n\n{when}\n{public.minutes} minutes, {line(public.place)}{agenda}\n"
 
 
+def _has_other_rep(record: MeetingRecord) -> bool:
+    """Say whether this meeting is over because another one, with another rep, takes its place."""
+    return record.cancelled and record.change_kind == "rep_changed"
+
+
 def _rep_subject(record: MeetingRecord) -> str:
     public = record.public
-    words = "Called off" if record.cancelled else _REP_SUBJECTS.get(record.change_kind, "Changed")
+    words = "New" if record.told_sequence is None else _REP_SUBJECTS.get(record.change_kind, "Changed")
+    if record.cancelled:
+        words = "Given to another rep" if _has_other_rep(record) else "Called off"
     who = ", ".join(filter(None, map(line, (public.prospect.name, public.company))))
     mark = f"{SANDBOX_MARK}: " if public.sandbox else ""
     return f"{mark}{words}: {who}, {spoken(public.starts, public.rep.zone)}"
