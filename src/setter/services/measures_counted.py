@@ -16,6 +16,7 @@ from setter.domain.dispositions import DISPOSITIONS
 from setter.domain.measures_of_money import Labour, Spent, Talked, fixed_share, labour
 from setter.domain.measures_of_sales import MetMeeting, SoldSql, standing_of
 from setter.domain.units import HOUR
+from setter.services import sales_follow, sql_review
 from setter.services.attempts import NOT_A_DIAL
 from setter.services.measures import Scope
 from setter.store.unit import Unit
@@ -24,6 +25,10 @@ NO_SOURCE = "no source"
 QUARTER_MS = 15 * 60_000
 SEGMENTS = ("industry", "seniority", "market", "direction")
 """By what sources are divided further (R-044, R-046)."""
+
+
+OUR_OWN = (sales_follow.CALLED_OFF, sql_review.CALLED_OFF)
+"""Why a meeting was called off that its prospect would have come to."""
 
 
 class Heard(Struct, frozen=True):
@@ -71,7 +76,10 @@ def _sold(scope: Scope, row: Mapping[str, Any]) -> SoldSql:
 
 
 def met_meetings(unit: Unit, scope: Scope, *, by_source: bool = False) -> list[MetMeeting]:
-    """The meetings whose latest time lies in the period and is over; what was called off in its own call is none."""
+    """The meetings whose latest time lies in the period and is over.
+
+    What was called off in its own call, by sales with its rejection or in review, is none: nobody stayed away.
+    """
     return [
         MetMeeting(
             programme=scope.campaigns[row["campaign"]].programme,
@@ -93,7 +101,7 @@ def _stood(row: Mapping[str, Any]) -> bool:
     cancelled, closed = row["cancelled_at"], row["closed_at"]
     if row["status"] != "cancelled":
         return True
-    if cancelled is None or closed is None:
+    if cancelled is None or closed is None or json.loads(row["cancelled_why"]).get("reason") in OUR_OWN:
         return False
     return bool(cancelled >= closed and row["outcome"] != "meeting_cancelled")
 

@@ -18,6 +18,7 @@ from setter.services.standing import stand
 from setter.store.records import AWAITS_REVIEW, RETURNED, SUBMITTED, WITHDRAWN, Enrolment, Handoff, Meeting, Prospect
 from setter.store.unit import Unit
 
+CALLED_OFF = "turned_down"
 SEE_WAITING = "See those that wait with: setter sql waiting."
 
 
@@ -139,7 +140,7 @@ def _turn_down(desk: Desk, unit: Unit, reviewed: Reviewed, why: str) -> Handoff:
     subject, detail = f"prospect/{reviewed.prospect.id}", {"sql": str(none.id)}
     desk.audit(unit, "turn_down_sql", subject, detail, old=reviewed.handoff.state, new=none.state, why=why)
     close_duties(unit, meeting.enrolment_id, (REVIEW,), "done", now)
-    cancel_in(desk, unit, meeting, "turned_down")
+    cancel_in(desk, unit, meeting, CALLED_OFF)
     unit.tasks.add(meeting_task(meeting, TURNED_DOWN, meeting.booked_by, now, now, why))
     return none
 

@@ -24,6 +24,9 @@ ORDER BY h.submitted_at, h.id;
 SELECT m.campaign AS campaign, m.booked_by AS caller, m.status AS status, m.starts_at AS starts_at, m.ends_at AS ends_at,
   k.closed_at AS closed_at, k.outcome AS outcome,
   (SELECT max(c.changed_at) FROM meeting_change c WHERE c.meeting_id = m.id AND c.kind = 'cancelled') AS cancelled_at,
+  CASE WHEN m.status = 'cancelled' THEN coalesce((
+    SELECT c.detail FROM meeting_change c WHERE c.meeting_id = m.id AND c.kind = 'cancelled' ORDER BY c.change DESC LIMIT 1
+  ), '{}') ELSE '{}' END AS cancelled_why,
   CASE WHEN :by_source = 1 THEN coalesce((
     SELECT CASE WHEN a.kind = 'referral' AND a.batch_id IS NULL THEN 'referral' ELSE a.source END
     FROM acquisition a WHERE a.prospect_id = m.prospect_id ORDER BY a.acquired_on, a.id LIMIT 1
