@@ -151,7 +151,7 @@ class SetterApp(SparingApp):
     def go_by_the_clock(self) -> None:
         """See once a minute, beside the work, to what is late and what is on its way."""
         if self.desk is not None:
-            go_by_the_clock(self.desk)
+            go_by_the_clock(self.desk, lambda: get_current_worker().is_cancelled)
 
     def weigh_if_aged(self) -> None:
         """Weigh everybody once a day, also where a screen stays open overnight."""

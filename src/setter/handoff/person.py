@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from setter.handoff.meeting import NINE_GATES, SANDBOX_MARK
+from setter.handoff.words import NINE_GATES, SANDBOX_MARK
 
 MOBILE = "mobile"
 Value = str | int | bool

@@ -8,6 +8,22 @@ from datetime import UTC, datetime, timedelta
 
 from setter.domain.calling_window import local_time, zone_words
 
+NINE_GATES = {
+    "target_market": "Target market",
+    "ability_to_use": "Can use it",
+    "knows_who": "Knows who we are",
+    "knows_what": "Knows what we do",
+    "need": "Need",
+    "budget": "Budget",
+    "authority": "Authority",
+    "timing": "Timing",
+    "meeting_requested": "Meeting requested",
+}
+"""The gates of an SQL in the order they are told, with their names (domain §2.5)."""
+
+SANDBOX_MARK = "SANDBOX – not a real meeting"
+"""What stands in everything that a sandbox exports."""
+
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~]?)")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"

@@ -6,6 +6,8 @@ arrived: it is sent again as the very same (its Message-ID, its file, its webhoo
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
@@ -18,7 +20,8 @@ from setter.domain.units import DAY
 from setter.handoff.parcel import Arrived, NotSent, Parcel
 from setter.handoff.told import CALENDAR, EMAIL, FOLDER, WEBHOOK
 from setter.services.desk import Desk
-from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, is_anything_due, put_on_its_way
+from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, put_on_its_way
+from setter.services.patience import Errand, TooLong, stays
 from setter.services.settle_delivery import give_up_lacking, settle
 from setter.services.take_delivery import Stays, Taken, take
 from setter.store.records import Delivery
@@ -33,8 +36,10 @@ BY_CHANNEL = MappingProxyType(
     }
 )
 """The module whose `deliver` takes a parcel through a channel; it is imported when something is to be sent."""
-MOST = 500
-"""How many deliveries one pass looks at."""
+AT_MOST_S = 300.0
+"""So long one delivery is waited for altogether, half as long as it is in our hands."""
+SLOW_S = 10.0
+"""A server that kept us so long in vain is not asked again in the same pass."""
 LISTED_MS = 30 * DAY
 SEE_OUTBOX = "See the outbox with: setter deliver --list."
 
@@ -46,26 +51,29 @@ class Way(Struct, frozen=True):
     why: str = ""
 
 
-def deliver(desk: Desk, at_once: bool = False) -> list[Way]:
+def deliver(desk: Desk, at_once: bool = False, is_leaving: Callable[[], bool] = stays) -> list[Way]:
     """Send all that is due, and say what became of each; `at_once` sends also what changed a moment ago.
 
-    Servers that are away keep nobody else waiting: after the first in vain all else for them stays for the next pass.
+    Servers that are away, or hang, keep nobody else waiting: after the first in vain all else for them stays for the
+    next pass. Where nothing is due, nothing is written; nothing more begins once `is_leaving`.
     """
     put_on_its_way(desk)
     if at_once:
         desk.store.write(lambda unit: _make_due(desk, unit))
     done, away = [], set[str]()
-    for row in desk.store.read(lambda unit: unit.deliveries.due(desk.now(), MOST)):
-        way = _send(desk, row, away)
+    for row in desk.store.read(lambda unit: unit.deliveries.due(desk.now())):
+        if is_leaving():
+            break
+        way = _send(desk, row, away, is_leaving)
         if way is not None:
             done.append(way)
     return done
 
 
-def deliver_quietly(desk: Desk) -> None:
-    """Send all that is due outside a sandbox; where nothing is, nothing is written."""
-    if not desk.sandbox and is_anything_due(desk):
-        deliver(desk)
+def deliver_quietly(desk: Desk, is_leaving: Callable[[], bool] = stays) -> None:
+    """Send all that is due outside a sandbox."""
+    if not desk.sandbox:
+        deliver(desk, is_leaving=is_leaving)
 
 
 def outbox(desk: Desk) -> list[Delivery]:
@@ -101,7 +109,7 @@ def _make_due(desk: Desk, unit: Unit) -> None:
             unit.deliveries.set(replace(row, due_at=desk.now()))
 
 
-def _send(desk: Desk, row: Delivery, away: set[str]) -> Way | None:
+def _send(desk: Desk, row: Delivery, away: set[str], is_leaving: Callable[[], bool]) -> Way | None:
     """Send one delivery; None where somebody else has it in hand."""
     if _server_of(row) in away:
         return Way(row, "Its server did not answer a moment ago.")
@@ -112,9 +120,10 @@ def _send(desk: Desk, row: Delivery, away: set[str]) -> Way | None:
         if taken.elsewhere:
             desk.store.write(lambda unit: give_up_lacking(desk, unit, row.id))
         return Way(taken.row, taken.why)
-    came = _hand_over(taken.parcel)
+    begun = time.monotonic()
+    came = _waited_for(taken.parcel, is_leaving)
     settled = desk.store.write(partial(_settled, desk, taken, came))
-    if isinstance(came, NotSent) and came.away:
+    if isinstance(came, NotSent) and (came.away or time.monotonic() - begun > SLOW_S):
         away.add(_server_of(row))
     if settled is None:
         return Way(replace(taken.row, state=SENT if isinstance(came, Arrived) else WAITING), "It took very long.")
@@ -123,6 +132,15 @@ def _send(desk: Desk, row: Delivery, away: set[str]) -> Way | None:
 
 def _settled(desk: Desk, taken: Taken, came: Arrived | NotSent, unit: Unit) -> Delivery | None:
     return settle(desk, unit, taken, came)
+
+
+def _waited_for(parcel: Parcel, is_leaving: Callable[[], bool]) -> Arrived | NotSent:
+    """Give a parcel to its channel, and wait for that no longer than a delivery is in our hands."""
+    try:
+        return Errand(partial(_hand_over, parcel)).result(AT_MOST_S, is_leaving)
+    except TooLong:
+        sentence = f"The {parcel.channel} took too long to answer."
+        return NotSent(sentence, parcel.channel, "It is tried again.", passing=True)
 
 
 def _hand_over(parcel: Parcel) -> Arrived | NotSent:

@@ -130,6 +130,7 @@ def _uninvite(unit: Unit, client_id: str, address: str) -> None:
     for meeting_id, attendees in unit.erasure.meetings_joined(client_id, address):
         kept = [each for each in json.loads(attendees) if address.casefold() not in str(each).casefold()]
         unit.erasure.keep_guests(meeting_id, json.dumps(kept, ensure_ascii=False))
+        unit.deliveries.forget_content(meeting_id)
 
 
 def _of_nobody(reply: str) -> str:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Lock
 
 from setter.domain.errors import SetterError
 from setter.services.desk import Desk
+from setter.services.patience import stays
 
 _at_work = Lock()
 """One pass at a time in a program: a server that keeps it waiting must not make the next ones pile up."""
 
 
-def go_by_the_clock(desk: Desk) -> None:
-    """Chase what is late, then deliver what is due; whatever cannot be done now is left for the next time."""
+def go_by_the_clock(desk: Desk, is_leaving: Callable[[], bool] = stays) -> None:
+    """Chase what is late, then deliver what is due; whatever cannot be done now is left for the next time.
+
+    Whoever is leaving waits a moment for what is under way, and for nothing else.
+    """
     from setter.services.chase import chase
     from setter.services.deliver import deliver_quietly
 
     if not _at_work.acquire(blocking=False):
         return
     try:
-        for work in (chase, deliver_quietly):
-            if desk.server_away_since is None:
+        for work in (chase, partial(deliver_quietly, is_leaving=is_leaving)):
+            if desk.server_away_since is None and not is_leaving():
                 with suppress(SetterError):
                     work(desk)
     finally:

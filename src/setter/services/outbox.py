@@ -46,12 +46,6 @@ def put_on_its_way(desk: Desk) -> int:
     return len(untold)
 
 
-def is_anything_due(desk: Desk) -> bool:
-    """Say whether anything waits to leave, or to be put on its way."""
-    now = desk.now()
-    return desk.store.read(lambda unit: bool(unit.deliveries.due(now, 1) or _untold(desk, unit, 1)))
-
-
 def plan_in(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     """Put a meeting's newest change on its way inside a write that does more."""
     route = route_to(desk, unit, meeting)
@@ -91,11 +85,11 @@ def renew_invitations(desk: Desk) -> None:
         desk.store.write(write)
 
 
-def _untold(desk: Desk, unit: Unit, most: int = 1000) -> list[int]:
+def _untold(desk: Desk, unit: Unit) -> list[int]:
     now, found = desk.now(), list[int]()
     for (client, campaign, rep), route in _routes(desk, unit, now - LOOKED_BACK_MS):
         channels = tuple(dict.fromkeys(route.rep.deliver))
-        found += unit.deliveries.untold(client, campaign, rep, channels, now, now - LOOKED_BACK_MS, most)
+        found += unit.deliveries.untold(client, campaign, rep, channels, now, now - LOOKED_BACK_MS)
     return found
 
 

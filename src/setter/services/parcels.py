@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -68,13 +69,13 @@ def record_for(
 def parcel_of(
     desk: Desk, unit: Unit, row: Delivery, meeting: Meeting, route: Route, earlier: Sequence[Delivery]
 ) -> Parcel:
-    """What is to be delivered, as it stands now."""
+    """What is to be delivered: as it stands now, or as a try said it that may have arrived."""
     entry = unit.deliveries.entry(meeting.id) if row.channel == CALENDAR else None
     return Parcel(
         id=row.id,
         channel=row.channel,
         receiver=row.receiver,
-        record=record_for(unit, record_of(desk, unit, meeting), earlier, row.channel, row.receiver),
+        record=_as_said(row) or record_for(unit, record_of(desk, unit, meeting), earlier, row.channel, row.receiver),
         rep=route.rep,
         mail=route.mail,
         made_at=row.made_at,
@@ -83,3 +84,11 @@ def parcel_of(
         href=entry.href if entry else "",
         etag=entry.etag if entry else "",
     )
+
+
+def _as_said(row: Delivery) -> MeetingRecord | None:
+    """What an earlier try said that may have arrived; None where none did, or another version of setter wrote it."""
+    try:
+        return msgspec.json.decode(row.content, type=MeetingRecord) if row.content else None
+    except msgspec.DecodeError:
+        return None

@@ -56,14 +56,15 @@ def give_up_lacking(desk: Desk, unit: Unit, delivery_id: int) -> None:
 
 
 def _arrived(desk: Desk, taken: Taken, came: Arrived) -> Delivery:
-    return replace(taken.row, state=SENT, sent_at=desk.now(), reference=came.reference, problem=came.note)
+    return replace(taken.row, state=SENT, sent_at=desk.now(), reference=came.reference, problem=came.note, content="")
 
 
 def _missed(desk: Desk, taken: Taken, came: NotSent, meeting: Meeting) -> Delivery:
     now = desk.now()
     again = next_try(taken.row.tries, now, last_moment(taken.before, meeting)) if came.passing else None
     handed_over = taken.before.handed_over_at if came.untouched else taken.row.handed_over_at
-    row = replace(taken.row, handed_over_at=handed_over, problem=came.message)
+    content = taken.before.content if came.untouched else taken.row.content
+    row = replace(taken.row, handed_over_at=handed_over, problem=came.message, content=content)
     return replace(row, state=GIVEN_UP) if again is None else replace(row, state=WAITING, due_at=again)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, SetterError
-from setter.domain.units import MINUTE
 from setter.handoff.meeting import MeetingRecord
 from setter.handoff.parcel import Parcel
 from setter.handoff.told import CALENDAR, EMAIL, FOLDER, PROSPECT, WEBHOOK, is_worth_telling, kinds_for
@@ -27,12 +27,11 @@ from setter.services.outbox import (
 )
 from setter.services.parcels import Route, parcel_of, route_to
 from setter.services.secrets import secret
+from setter.store.deliveries import in_hand
 from setter.store.ids import new_id
 from setter.store.records import Delivery, Meeting
 from setter.store.unit import Unit
 
-LEASE_MS = 10 * MINUTE
-"""So long a delivery is in one program's hands: longer than any channel waits for its server altogether."""
 NO_REP = "No version of the campaign knows this rep any more."
 
 
@@ -55,7 +54,7 @@ class Stays(Struct, frozen=True):
 def take(desk: Desk, unit: Unit, delivery_id: int) -> Taken | Stays | None:
     """Take a delivery and write down that it is handed over; None where it is in other hands, or nobody's any more."""
     row, now = unit.deliveries.get(delivery_id), desk.now()
-    if row is None or row.state not in ("waiting", SENDING) or (row.taken_until or 0) > now:
+    if row is None or row.state not in ("waiting", SENDING) or in_hand(row, now):
         return None
     meeting = unit.meetings.get(row.meeting_id)
     assert meeting is not None
@@ -81,17 +80,18 @@ def take(desk: Desk, unit: Unit, delivery_id: int) -> Taken | Stays | None:
 def _taken(desk: Desk, unit: Unit, row: Delivery, parcel: Parcel, earlier: list[Delivery]) -> Taken | None:
     now = desk.now()
     taken_by = f"{desk.writer} {new_id(now)}"
-    if not unit.deliveries.take(row, now, taken_by, now + LEASE_MS):
+    content = msgspec.json.encode(parcel.record).decode()
+    if not unit.deliveries.take(row, now, taken_by, content):
         return None
     _note_guests(unit, row, parcel.record, parcel)
-    taken = replace(row, state=SENDING, tries=row.tries + 1, taken_by=taken_by, handed_over_at=now)
+    taken = replace(row, state=SENDING, tries=row.tries + 1, taken_by=taken_by, handed_over_at=now, content=content)
     return Taken(taken, row, parcel)
 
 
 def _is_ahead(other: Delivery, row: Delivery, now: int) -> bool:
     """Say whether an older change is on the line to the same receiver, who must hear of it first."""
     same = (other.channel, other.receiver) == (row.channel, row.receiver)
-    return same and other.state == SENDING and (other.taken_until or 0) > now
+    return same and other.state == SENDING and in_hand(other, now)
 
 
 def _left_out(desk: Desk, unit: Unit, row: Delivery, meeting: Meeting, route: Route | None) -> Stays | None:

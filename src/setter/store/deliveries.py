@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from setter.domain.units import HOUR
+from setter.domain.units import HOUR, MINUTE
 from setter.store.records import CalendarEntry, Delivery, Meeting
 from setter.store.room import Room
+
+LEASE_MS = 10 * MINUTE
+"""So long a delivery is in one program's hands: longer than any channel is waited for."""
+
+
+def in_hand(delivery: Delivery, now: int) -> bool:
+    """Say whether a program has a delivery in hand; whoever had it for longer than there is had a wrong clock."""
+    return now < (delivery.taken_until or 0) <= now + LEASE_MS
 
 
 class DeliveryRoom(Room):
@@ -21,10 +29,10 @@ class DeliveryRoom(Room):
         return [(str(row["client_id"]), int(row["campaign"]), int(row["version"]), str(row["rep"])) for row in rows]
 
     def untold(
-        self, client_id: str, campaign: int, rep: str, channels: Sequence[str], now: int, since: int, most: int
+        self, client_id: str, campaign: int, rep: str, channels: Sequence[str], now: int, since: int
     ) -> list[int]:
         """A rep's meetings with a change that was not yet put on its way through each of these channels."""
-        about = {"client_id": client_id, "campaign": campaign, "rep": rep, "now": now, "since": since, "most": most}
+        about = {"client_id": client_id, "campaign": campaign, "rep": rep, "now": now, "since": since}
         wanted = {"channels": json.dumps(list(channels)), "number": len(channels), "hour_ago": now - HOUR}
         rows = self.ask("untold", **about, **wanted)
         return [int(row["id"]) for row in rows]
@@ -45,9 +53,9 @@ class DeliveryRoom(Room):
         """Every delivery there ever was of a meeting, by change."""
         return self.many(Delivery, "deliveries_of", meeting_id=meeting_id)
 
-    def due(self, now: int, most: int) -> list[Delivery]:
+    def due(self, now: int) -> list[Delivery]:
         """What is due and in nobody's hands, longest first."""
-        return self.many(Delivery, "due_deliveries", now=now, most=most)
+        return self.many(Delivery, "due_deliveries", now=now, lapses=now + LEASE_MS)
 
     def open(self) -> list[Delivery]:
         """What has yet to leave."""
@@ -61,14 +69,14 @@ class DeliveryRoom(Room):
         """What has yet to leave, what was given up, and whatever was made since (UTC ms)."""
         return self.many(Delivery, "listed_deliveries", since=since)
 
-    def take(self, delivery: Delivery, now: int, taken_by: str, until: int) -> bool:
-        """Take a delivery in hand and write down that it is handed over; False where somebody else has it."""
-        row = self.ask("take_delivery", id=delivery.id, now=now, taken_by=taken_by, taken_until=until)
-        return row is not None
+    def take(self, delivery: Delivery, now: int, taken_by: str, content: str) -> bool:
+        """Take a delivery in hand and write down that this is handed over; False where somebody else has it."""
+        held = {"now": now, "taken_by": taken_by, "taken_until": now + LEASE_MS, "content": content}
+        return self.ask("take_delivery", id=delivery.id, **held) is not None
 
     def settle(self, delivery: Delivery) -> bool:
         """Write what became of a delivery in hand, and let go; False where it was taken by another meanwhile."""
-        names = ("id", "taken_by", "state", "due_at", "handed_over_at", "sent_at", "reference", "problem")
+        names = ("id", "taken_by", "state", "due_at", "handed_over_at", "sent_at", "reference", "problem", "content")
         return self.ask("settle_delivery", **{name: getattr(delivery, name) for name in names}) is not None
 
     def set(self, delivery: Delivery) -> None:
@@ -79,6 +87,10 @@ class DeliveryRoom(Room):
     def drop_after(self, meeting_id: int, change: int) -> None:
         """Take back what was on its way of the changes after this one; none of it may have left the house."""
         self.ask("drop_unsent", meeting_id=meeting_id, change=change)
+
+    def forget_content(self, meeting_id: int) -> None:
+        """Keep no longer what was said of a meeting."""
+        self.ask("forget_content", meeting_id=meeting_id)
 
     def entry(self, meeting_id: int) -> CalendarEntry | None:
         """Where a meeting stands in its rep's calendar."""

@@ -14,6 +14,7 @@ BY_PERSON = (
     *(
         "erase_tasks",
         "erase_meetings",
+        "erase_delivered",
         "erase_changes",
         "erase_handoffs",
         "erase_appeals",

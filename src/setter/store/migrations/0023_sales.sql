@@ -77,7 +77,8 @@ CREATE INDEX appeal_open ON appeal (made_at) WHERE decided_at IS NULL;
 
 -- One change of a meeting on its way to one receiver through one channel, exactly once: waiting, sending (one program
 -- has taken it until `taken_until`), sent, overtaken (a newer change goes instead), withheld, given_up. `handed_over_at`
--- is written before the last byte goes out: whatever died after it may have arrived.
+-- is written before the last byte goes out: whatever died after it may have arrived. `content` is what was said then
+-- (JSON), so that the very same can be said again; it is empty again once nobody has to wonder.
 CREATE TABLE delivery (
   id BIGINT PRIMARY KEY,
   meeting_id BIGINT NOT NULL REFERENCES meeting (id),
@@ -95,6 +96,7 @@ CREATE TABLE delivery (
   sent_at BIGINT,
   reference TEXT NOT NULL DEFAULT '',
   problem TEXT NOT NULL DEFAULT '',
+  content TEXT NOT NULL DEFAULT '',
   UNIQUE (meeting_id, change, channel, receiver)
 );
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state IN ('waiting', 'sending');

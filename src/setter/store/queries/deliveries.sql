@@ -1,6 +1,6 @@
 -- Meetings of a rep of which a change waits to be told through one of the channels; what is over, or off, before
 -- anybody was told of it never is, and no meeting within the hour while the call is live on which it is booked.
--- name: untold(client_id, campaign, rep, channels, number, now, since, hour_ago, most)
+-- name: untold(client_id, campaign, rep, channels, number, now, since, hour_ago)
 SELECT m.id AS id FROM meeting m
 WHERE m.client_id = :client_id AND m.rep = :rep AND m.starts_at > :since AND m.campaign = :campaign
   AND ((m.ends_at > :now AND m.status <> 'cancelled')
@@ -8,7 +8,7 @@ WHERE m.client_id = :client_id AND m.rep = :rep AND m.starts_at > :since AND m.c
   AND (SELECT count(*) FROM delivery d WHERE d.meeting_id = m.id AND d.receiver = 'rep' AND d.change >= m.change
     AND d.channel IN (SELECT value FROM EACH_WORD(:channels) w)) < :number
   AND (m.booked_at <= :hour_ago OR NOT EXISTS (SELECT 1 FROM call c WHERE c.id = m.call_id AND c.state = 'live'))
-ORDER BY m.id LIMIT :most;
+ORDER BY m.id;
 
 -- name: reps_ahead(since)
 SELECT DISTINCT m.client_id AS client_id, m.campaign AS campaign, m.campaign_version AS version, m.rep AS rep
@@ -20,13 +20,13 @@ SELECT * FROM meeting m WHERE m.client_id = :client_id AND m.rep = :rep AND m.st
   AND EXISTS (SELECT 1 FROM delivery d WHERE d.meeting_id = m.id AND d.handed_over_at IS NOT NULL)
 ORDER BY m.id;
 
--- name: add_delivery(id, meeting_id, change, channel, receiver, rep, state, due_at, tries, taken_by, taken_until, handed_over_at, made_at, sent_at, reference, problem)!
+-- name: add_delivery(id, meeting_id, change, channel, receiver, rep, state, due_at, tries, taken_by, taken_until, handed_over_at, made_at, sent_at, reference, problem, content)!
 INSERT INTO delivery (
   id, meeting_id, change, channel, receiver, rep, state, due_at, tries, taken_by, taken_until, handed_over_at,
-  made_at, sent_at, reference, problem
+  made_at, sent_at, reference, problem, content
 ) VALUES (
   :id, :meeting_id, :change, :channel, :receiver, :rep, :state, :due_at, :tries, :taken_by, :taken_until,
-  :handed_over_at, :made_at, :sent_at, :reference, :problem
+  :handed_over_at, :made_at, :sent_at, :reference, :problem, :content
 ) ON CONFLICT (meeting_id, change, channel, receiver) DO NOTHING;
 
 -- name: delivery(id)^
@@ -35,9 +35,10 @@ SELECT * FROM delivery WHERE id = :id;
 -- name: deliveries_of(meeting_id)
 SELECT * FROM delivery WHERE meeting_id = :meeting_id ORDER BY change, id;
 
--- name: due_deliveries(now, most)
+-- Nobody holds one longer than until `lapses`: whoever seems to had a clock that was wrong.
+-- name: due_deliveries(now, lapses)
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending') AND due_at <= :now
-  AND (taken_until IS NULL OR taken_until <= :now) ORDER BY due_at, id LIMIT :most;
+  AND (taken_until IS NULL OR taken_until <= :now OR taken_until > :lapses) ORDER BY due_at, id;
 
 -- name: open_deliveries()
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending') ORDER BY due_at, id;
@@ -51,19 +52,23 @@ ORDER BY d.meeting_id, d.id;
 -- name: listed_deliveries(since)
 SELECT * FROM delivery WHERE state IN ('waiting', 'sending', 'given_up') OR made_at >= :since ORDER BY id;
 
--- name: take_delivery(id, now, taken_by, taken_until)^
+-- name: take_delivery(id, now, taken_by, taken_until, content)^
 UPDATE delivery SET state = 'sending', tries = tries + 1, taken_by = :taken_by, taken_until = :taken_until,
-  handed_over_at = :now
-WHERE id = :id AND state IN ('waiting', 'sending') AND (taken_until IS NULL OR taken_until <= :now) RETURNING id;
+  handed_over_at = :now, content = :content
+WHERE id = :id AND state IN ('waiting', 'sending')
+  AND (taken_until IS NULL OR taken_until <= :now OR taken_until > :taken_until) RETURNING id;
 
--- name: settle_delivery(id, taken_by, state, due_at, handed_over_at, sent_at, reference, problem)^
+-- name: settle_delivery(id, taken_by, state, due_at, handed_over_at, sent_at, reference, problem, content)^
 UPDATE delivery SET state = :state, due_at = :due_at, handed_over_at = :handed_over_at, sent_at = :sent_at,
-  reference = :reference, problem = :problem, taken_by = '', taken_until = NULL
+  reference = :reference, problem = :problem, content = :content, taken_by = '', taken_until = NULL
 WHERE id = :id AND state = 'sending' AND taken_by = :taken_by RETURNING id;
 
 -- name: set_delivery(id, state, due_at, problem)!
 UPDATE delivery SET state = :state, due_at = :due_at, problem = :problem, taken_by = '', taken_until = NULL
 WHERE id = :id;
+
+-- name: forget_content(meeting_id)!
+UPDATE delivery SET content = '' WHERE meeting_id = :meeting_id AND content <> '';
 
 -- name: drop_unsent(meeting_id, change)!
 DELETE FROM delivery WHERE meeting_id = :meeting_id AND change > :change;

@@ -140,6 +140,11 @@ SELECT count(*) FROM meeting m WHERE m.prospect_id = :id
 -- name: guests(client_id, pattern)
 SELECT id, attendees FROM meeting WHERE client_id = :client_id AND attendees LIKE :pattern;
 
+-- name: erase_delivered(id)!
+UPDATE delivery SET content = '' WHERE content <> '' AND meeting_id IN (
+  SELECT m.id FROM meeting m WHERE m.prospect_id = :id
+);
+
 -- name: keep_guests(id, attendees)!
 UPDATE meeting SET attendees = :attendees WHERE id = :id;
 

@@ -82,6 +82,7 @@ class Delivery(Struct, frozen=True):
     """One change of a meeting on its way to a receiver ("rep" or "prospect") through a channel.
 
     `channel`: folder, email, calendar or webhook; `state`: waiting, sending, sent, overtaken, withheld or given_up.
+    `content` is what a try said that may have arrived, as JSON; "" where none may.
     """
 
     id: int
@@ -100,6 +101,7 @@ class Delivery(Struct, frozen=True):
     sent_at: int | None
     reference: str
     problem: str
+    content: str = ""
 
 
 class CalendarEntry(Struct, frozen=True):
