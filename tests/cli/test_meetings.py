@@ -89,6 +89,21 @@ class TestItsLife:
         assert (cancelled["status"], cancelled["sequence"]) == ("cancelled", 2)
         assert house.refused("meeting", "confirm", meeting)["code"] == "meeting_over"
 
+    def test_goes_on_under_a_new_id_with_another_rep_and_every_word_says_so(
+        self, house: Terminal, lead: Terminal
+    ) -> None:
+        first = booked(house)["meeting"]
+        words = house.words("meeting", "reschedule", first, "fri 4 dec 10:30", "--rep", "m.lindqvist")
+        (later,) = [each for each in house.done("meeting", "list") if each["meeting"] != first]
+        assert words.startswith(f"Meeting {first} goes on as {later['meeting']}: ")
+        assert words.endswith(", with Maja Lindqvist, in place of Tobe Abara.\n")
+        (gone,) = [each for each in house.done("meeting", "list") if each["meeting"] == first]
+        assert (gone["goes_on_as"], gone["sql"]) == (later["meeting"], None)
+        refused = house.refused("meeting", "confirm", first)
+        assert refused["hint"] == f"It goes on as meeting {later['meeting']}."
+        lead.done("reply", "--sql", f"SQL-{later['sql']}", "--accept")
+        assert f"SQL {later['sql']}: accepted" in house.words("meeting", "list")
+
     def test_to_which_nobody_came_is_a_no_show_and_its_setter_has_a_duty(self, house: Terminal) -> None:
         meeting = booked(house)["meeting"]
         assert house.refused("meeting", "no-show", meeting)["code"] == "not_begun"
@@ -104,7 +119,10 @@ class TestItsLife:
 
 
 class TestLookingAtThem:
-    LINE = MEETING | {"prospect", "name", "company", "qualified", "missing", "in_review", "returned", "blocked", "due"}
+    LINE = MEETING | {
+        *("prospect", "name", "company", "qualified", "missing", "in_review", "returned", "blocked", "due"),
+        *("goes_on_as", "sql", "decision", "code", "reply_due"),
+    }
 
     def test_are_listed_with_what_they_lack_and_nothing_is_used_up(self, house: Terminal) -> None:
         meeting = booked(house, "budget_status")["meeting"]
@@ -259,7 +277,8 @@ class TestSqlReview:
     def test_is_approved_by_a_team_lead_and_leaves(
         self, house: Terminal, lead: Terminal, waiting: dict[str, Any]
     ) -> None:
-        assert set(waiting) == {"sql", "meeting", "name", "company", "set_by", "promoted_at", "starts"}
+        keys = {"sql", "meeting", "name", "company", "set_by", "promoted_at", "starts", "review_by"}
+        assert set(waiting) == keys
         assert house.refused("sql", "approve", waiting["sql"])["code"] == "role"
         assert lead.done("sql", "approve", waiting["sql"]) == {"sql": waiting["sql"], "state": "submitted"}
         assert lead.done("sql", "waiting") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -17,11 +18,12 @@ from setter.services.calendars import refresh_for
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 from setter.services.desk import Desk
-from setter.services.hand_off import MeetingLine, meetings_of
+from setter.services.hand_off import MeetingLine, meeting_now, meetings_of
 from setter.services.hand_off import packet as packet_of
 from setter.services.no_show import no_show
 from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
+from setter.services.with_sales import Standing, sales_state, standings
 from setter.store.records import Meeting
 
 
@@ -43,14 +45,14 @@ def book(
     with manner.desk() as desk:
         refresh_for(desk, call_id=call)
         booked = book_meeting(desk, call, when, rep=rep, attendees=joining, zone=zone, requested_how=how)
-        return _told(desk, booked.meeting), _words(booked)
+        return _told(booked.meeting), _words(desk, booked)
 
 
-def _words(booked: Booked) -> str:
-    return f"Meeting {booked.meeting.id}: {booked.words}, with {booked.meeting.rep}."
+def _words(desk: Desk, booked: Booked) -> str:
+    return f"Meeting {booked.meeting.id}: {booked.words}, with {meeting_now(desk, booked.meeting.id).rep}."
 
 
-def _told(desk: Desk, meeting: Meeting) -> dict[str, Any]:
+def _told(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": str(meeting.id),
         "starts": iso(meeting.starts_at),
@@ -75,11 +77,15 @@ def list_(manner: Manner, campaign_id: str) -> tuple[Any, str]:
     """List a campaign's meetings by start, with what an SQL lacks and what waits to be exported."""
     with manner.desk() as desk:
         lines = meetings_of(desk, campaign_id or only_active(desk))
-        document = [_told(desk, line.meeting) | _standing(line) for line in lines]
-    return document, in_columns(map(_cells, lines)) or "No meeting yet. Book one in a call: setter book CALL WHEN."
+        stand = standings(desk, [line.meeting.id for line in lines])
+    later = {line.meeting.replaces: line.meeting.id for line in lines if line.meeting.replaces is not None}
+    document = [_told(line.meeting) | _standing(line, stand[line.meeting.id], later) for line in lines]
+    cells = (_cells(line, stand[line.meeting.id], later) for line in lines)
+    return document, in_columns(cells) or "No meeting yet. Book one in a call: setter book CALL WHEN."
 
 
-def _standing(line: MeetingLine) -> dict[str, Any]:
+def _standing(line: MeetingLine, standing: Standing, later: Mapping[int, int]) -> dict[str, Any]:
+    sql, word, follows = standing.sql, standing.word, later.get(line.meeting.id)
     return {
         "prospect": str(line.meeting.prospect_id),
         "name": line.name,
@@ -90,17 +96,27 @@ def _standing(line: MeetingLine) -> dict[str, Any]:
         "returned": line.returned or None,
         "blocked": line.barred,
         "due": list(line.due),
+        "goes_on_as": str(follows) if follows is not None else None,
+        "sql": str(sql.id) if sql is not None else None,
+        "decision": (word.decision or None) if word is not None else None,
+        "code": (word.code or None) if word is not None else None,
+        "reply_due": iso(sql.reply_by) if sql is not None and sql.reply_by is not None else None,
     }
 
 
-def _cells(line: MeetingLine) -> list[str]:
-    meeting = line.meeting
-    state = "waits for review" if line.in_review else meeting.status.replace("_", " ")
-    lacks = f"missing {', '.join(line.missing)}".replace("_", " ") if line.missing else ""
+def _cells(line: MeetingLine, standing: Standing, later: Mapping[int, int]) -> list[str]:
+    meeting, sql = line.meeting, standing.sql
+    state, said = meeting.status.replace("_", " "), sales_state(meeting, standing)
+    if meeting.id in later:
+        state = f"goes on as {later[meeting.id]}"
+    if sql is not None:
+        said = f"SQL {sql.id}: {'waits for review' if line.in_review else said or sql.state.replace('_', ' ')}"
+    over = meeting.status == "cancelled"
+    lacks = f"missing {', '.join(line.missing)}".replace("_", " ") if line.missing and not over else ""
     stays = "asked not to be contacted: stays here" if line.barred else ""
     who = f"{line.name}, {line.company}".strip(", ")
     told = stays or (f"returned: {line.returned}" if line.returned else lacks)
-    return [str(meeting.id), f"{meeting.wall} {meeting.zone}", who, f"with {line.rep}", state, told]
+    return [str(meeting.id), f"{meeting.wall} {meeting.zone}", who, f"with {line.rep}", state, said, told]
 
 
 @command()
@@ -126,7 +142,14 @@ def reschedule(
     with manner.desk() as desk:
         refresh_for(desk, meeting_id=meeting_id)
         moved = meeting_life.reschedule(desk, meeting_id, when, rep, zone, joining)
-        return _told(desk, moved), f"Meeting {moved.id} is now at {moved.wall} {moved.zone}, with {moved.rep}."
+        return _told(moved), _moved_words(desk, moved, meeting_id)
+
+
+def _moved_words(desk: Desk, moved: Meeting, before: int) -> str:
+    now = f"is now at {moved.wall} {moved.zone}, with {meeting_now(desk, moved.id).rep}"
+    if moved.id == before:
+        return f"Meeting {moved.id} {now}."
+    return f"Meeting {before} goes on as {moved.id}: it {now}, in place of {meeting_now(desk, before).rep}."
 
 
 @command()
@@ -135,7 +158,7 @@ def confirm(manner: Manner, meeting_id: int) -> tuple[Any, str]:
     """Note that the prospect will come."""
     with manner.desk() as desk:
         confirmed = meeting_life.confirm(desk, meeting_id)
-        return _told(desk, confirmed), f"Meeting {confirmed.id} is confirmed."
+        return _told(confirmed), f"Meeting {confirmed.id} is confirmed."
 
 
 @command()
@@ -145,7 +168,7 @@ def cancel(manner: Manner, meeting_id: int, reason: str) -> tuple[Any, str]:
     """Call a meeting off."""
     with manner.desk() as desk:
         cancelled = meeting_life.cancel(desk, meeting_id, reason)
-        return _told(desk, cancelled), f"Meeting {cancelled.id} is cancelled."
+        return _told(cancelled), f"Meeting {cancelled.id} is cancelled."
 
 
 @command("no-show")
@@ -154,7 +177,7 @@ def no_show_(manner: Manner, meeting_id: int) -> tuple[Any, str]:
     """Note that the prospect did not come; they are rung again."""
     with manner.desk() as desk:
         missed = no_show(desk, meeting_id)
-        return _told(desk, missed), f"Meeting {missed.id} is a no-show."
+        return _told(missed), f"Meeting {missed.id} is a no-show."
 
 
 for each in (list_, packet, reschedule, confirm, cancel, no_show_, replies, held):

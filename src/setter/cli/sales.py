@@ -34,6 +34,8 @@ OF_ONE = (
     click.option("--closed", default="", metavar="DATE", help="When it was won or lost."),
     click.option("--by", default="", metavar="NAME", help="Who answers, if it is not you."),
 )
+NO_REJECTION = {"return": "returned", "rebook": "excused"}
+"""What is said in place of rejected, where the code is none."""
 
 
 def _options(work: Any) -> Any:
@@ -131,7 +133,8 @@ def told(word: SalesWord) -> dict[str, Any]:
 
 
 def _standing_words(word: SalesWord) -> str:
-    decision = f"{word.decision} ({word.code})" if word.code else word.decision or "not decided yet"
+    done = NO_REJECTION.get(REJECTIONS[word.code].follows, word.decision) if word.code else word.decision
+    decision = f"{done} ({word.code})" if word.code else done or "not decided yet"
     appeal = f", appeal {word.appeal}" if word.appeal else ""
     return decision + appeal + (f", opportunity {word.opportunity}" if word.opportunity else "")
 

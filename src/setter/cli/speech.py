@@ -15,6 +15,7 @@ from typing import Any
 import click
 from msgspec import Struct
 
+from setter.domain.answer_columns import MEETING_MARK, SQL_MARK
 from setter.domain.callable import Verdict
 from setter.domain.errors import SetterError
 from setter.services.clock import iso
@@ -27,14 +28,14 @@ UNEXPECTED, STOPPED = 70, 130
 
 
 class Id(click.ParamType):  # type: ignore[type-arg]
-    """An id as setter prints it: decimal digits that a database can hold."""
+    """An id as setter prints it: decimal digits that a database can hold, with the mark of an answer sheet or not."""
 
     name = "id"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read an id; wrong usage for whatever is none."""
         text = str(value)
-        found = as_id(text)
+        found = as_id(text.removeprefix(SQL_MARK).removeprefix(MEETING_MARK))
         return self.fail(f"{text[:40]!r} is no id.", param, ctx) if found is None else found
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from setter.domain.signed_parts import unsigned_words
 from setter.handoff.meeting import MeetingRecord
 from setter.screens.call_shown import gate_word
-from setter.screens.sales_words import PENDING, due_words, guest_words, sales_rows, sales_state
+from setter.screens.sales_words import due_words, guest_words, sales_rows
 from setter.services.hand_off import MeetingLine
-from setter.services.with_sales import Standing, WithSales
+from setter.services.with_sales import PENDING, Standing, WithSales, sales_state
 from setter.widgets.facts_card import FactRow
 from setter.widgets.prospect_line import ProspectLine
 from setter.widgets.read_panel import ReadRow

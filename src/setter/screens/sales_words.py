@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from setter.domain.rejections import REJECTIONS, words_of
+from setter.domain.rejections import words_of
 from setter.domain.units import DAY
 from setter.handoff.meeting import GuestSaid
-from setter.services.with_sales import Standing, WithSales
-from setter.store.records import Appeal, Delivery, Meeting, SalesWord
+from setter.services.with_sales import DEALS, Standing, WithSales
+from setter.store.records import Appeal, Delivery, SalesWord
 from setter.widgets.read_panel import ReadRow
 from setter.widgets.times import clock, day, day_and_clock, span
 
 WEEK = 6 * DAY
 """So near a weekday names only one day."""
-PENDING = "pending with sales"
-DEALS: Mapping[str, str] = {"open": "opportunity", "won": "won", "lost": "lost"}
-OVER: Mapping[str, str] = {"held": "held", "no_show": "no-show", "cancelled": "cancelled"}
 WAYS: Mapping[tuple[str, str], str] = {
     ("email", "prospect"): "invitation",
     ("email", "rep"): "packet",
@@ -30,24 +27,6 @@ STAYS: Mapping[str, str] = {
     "nothing_new": "nothing new for there",
     "channel_off": "the campaign sends nothing there any more",
 }
-
-
-def sales_state(meeting: Meeting, standing: Standing) -> str:
-    """Where sales stands with a meeting, in a word; "" before sales has its SQL."""
-    sql, word = standing.sql, standing.word
-    if sql is None or sql.state != "submitted":
-        return ""
-    over = OVER.get(meeting.status, "")
-    if word is None or not word.decision:
-        return f"{over}, pending" if over else PENDING
-    if word.opportunity:
-        return DEALS[word.opportunity]
-    if word.appeal == "overturned":
-        return "accepted on appeal"
-    if word.rejected:
-        excused = "excused" if not REJECTIONS[word.code].counts else "rejected"
-        return f"{excused} {word.code}" + (", appeal" if word.appeal == "open" else "")
-    return f"accepted, {over}" if over else "accepted"
 
 
 def owed(standing: Standing) -> tuple[str, int] | None:

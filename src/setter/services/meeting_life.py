@@ -21,7 +21,7 @@ from setter.services.callability import check_contact
 from setter.services.clock import iso
 from setter.services.deadlines import move_deadlines, move_sql
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, REVIEW, close_duties, meeting_task
+from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, REBOOK, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import follow_meeting, return_to_pool
 from setter.services.still_here import who
@@ -107,6 +107,7 @@ def cancel_in(desk: Desk, unit: Unit, meeting: Meeting, reason: str, *, back_to_
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     _close_guests_duties(desk, unit, meeting)
     unit.tasks.close_for_meeting(meeting.id, "cancel_meeting", "done", desk.now())
+    unit.tasks.close_for_meeting(meeting.id, REBOOK, "cancelled", desk.now())
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None and not is_decided(unit, handoff.id):
         unit.meetings.set_handoff_state(handoff.id, WITHDRAWN)
@@ -132,6 +133,7 @@ def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: M
     wanted = rep or _keeps_rep(desk, unit, campaign, prospect, meeting, moment)
     chosen = pick_rep(desk, unit, campaign, prospect, moment, wanted, meeting=meeting)
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
+    unit.tasks.close_for_meeting(meeting.id, REBOOK, "done", desk.now())
     _close_guests_duties(desk, unit, meeting)
     if chosen != meeting.rep:
         return _hand_to_other_rep(desk, unit, campaign, meeting, moment, chosen)
@@ -208,9 +210,7 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
 
 
-def _keeps_rep(
-    desk: Desk, unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment
-) -> str:
+def _keeps_rep(desk: Desk, unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment) -> str:
     """The rep stays when free at the new time; else anybody free may take it."""
     try:
         return pick_rep(desk, unit, campaign, prospect, moment, meeting.rep, meeting=meeting)
@@ -283,10 +283,9 @@ def open_meeting(unit: Unit, meeting_id: int) -> Meeting:
     """A meeting that stands; Wrong where there is none, Refused for one that is over."""
     meeting = any_meeting(unit, meeting_id)
     if meeting.status not in OPEN:
-        raise Refused(
-            "meeting_over",
-            f"This meeting is {meeting.status.replace('_', ' ')}.",
-            "meeting",
-            "Book a new one on a call.",
-        )
+        later = (each.id for each in unit.meetings.with_prospect(meeting.prospect_id) if each.replaces == meeting_id)
+        state, hint = f"is {meeting.status.replace('_', ' ')}", "Book a new one on a call."
+        if (follows := next(later, None)) is not None:
+            state, hint = "went to another rep", f"It goes on as meeting {follows}."
+        raise Refused("meeting_over", f"This meeting {state}.", "meeting", hint)
     return meeting

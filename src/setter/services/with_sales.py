@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from setter.domain.errors import Wrong
+from setter.domain.rejections import REJECTIONS
 from setter.domain.sales_answer import SaleSays
 from setter.services.desk import Desk
 from setter.services.meeting_life import SEE_MEETINGS
 from setter.services.outbox import NOTHING_NEW, OVERTAKEN, WITHHELD
 from setter.services.sales_reply import MAY_ANSWER, Unanswerable, look_at
-from setter.store.records import Appeal, Delivery, Handoff, SalesWord
+from setter.store.records import Appeal, Delivery, Handoff, Meeting, SalesWord
 from setter.store.unit import Unit
+
+PENDING = "pending with sales"
+DEALS: Mapping[str, str] = {"open": "opportunity", "won": "won", "lost": "lost"}
+OVER: Mapping[str, str] = {"held": "held", "no_show": "no-show", "cancelled": "cancelled"}
 
 
 class Standing(Struct, frozen=True):
@@ -59,6 +64,24 @@ def with_sales(desk: Desk, meeting_id: int) -> WithSales:
 def sql_of(desk: Desk, meeting_id: int) -> Standing:
     """How one meeting stands with sales."""
     return standings(desk, [meeting_id])[meeting_id]
+
+
+def sales_state(meeting: Meeting, standing: Standing) -> str:
+    """Where sales stands with a meeting, in a word; "" before sales has its SQL."""
+    sql, word = standing.sql, standing.word
+    if sql is None or sql.state != "submitted":
+        return ""
+    over = OVER.get(meeting.status, "")
+    if word is None or not word.decision:
+        return f"{over}, pending" if over else PENDING
+    if word.opportunity:
+        return DEALS[word.opportunity]
+    if word.appeal == "overturned":
+        return "accepted on appeal"
+    if word.rejected:
+        excused = "excused" if not REJECTIONS[word.code].counts else "rejected"
+        return f"{excused} {word.code}" + (", appeal" if word.appeal == "open" else "")
+    return f"accepted, {over}" if over else "accepted"
 
 
 def may_answer(desk: Desk) -> bool:
