@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hands import DAY, as_lead, booked, dialled, ended, enrolment_of, meeting_of, place_of, sql_of
-from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign
+from hands import DAY, MINUTE, as_lead, booked, dialled, ended, enrolment_of, meeting_of, place_of, sql_of
+from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.hand_off import export, packet
 from setter.services.meeting_life import cancel, reschedule
 from setter.services.opt_out import opt_out
+from setter.services.no_show import no_show
 from setter.services.progress import progress
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record
@@ -114,6 +115,14 @@ class TestApproved:
         first, changes = approve(as_lead(reviewed), sql), meeting_of(reviewed).change
         assert (approve(as_lead(reviewed), sql), meeting_of(reviewed).change) == (first, changes)
         assert refused(lambda: return_sql(as_lead(reviewed), sql, NOTE)) == "sql_state"
+
+    def test_it_is_still_approved_once_a_no_show_is_booked_anew(self, reviewed: Desk) -> None:
+        approve(as_lead(reviewed), waits(reviewed))
+        wait_until(reviewed, meeting_of(reviewed).starts_at + 10 * MINUTE)
+        no_show(reviewed, meeting_of(reviewed).id)
+        _, reply = booked(reviewed, ADA, when="3 dec 3pm")
+        assert reply.words.endswith(", handed to sales.")
+        assert waiting(reviewed) == []
 
     def test_its_outcome_is_not_taken_back(self, reviewed: Desk) -> None:
         approve(as_lead(reviewed), waits(reviewed))

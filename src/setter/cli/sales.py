@@ -95,7 +95,8 @@ def _reply_one(manner: Manner, sql_id: int, said: dict[str, Any]) -> tuple[Any, 
     with manner.desk() as desk:
         done = answered(desk, sql_id, says, by=said["by"].strip(), way="command")
     known = "" if done.news else " That was known already."
-    return told(done.word), f"SQL {sql_id}: {_standing_words(done.word)}.{known}"
+    met = {HELD: ", and its meeting was held", NO_SHOW: ", and nobody came to its meeting"}.get(says.met, "")
+    return told(done.word), f"SQL {sql_id}: {_standing_words(done.word)}{met}.{known}"
 
 
 def _money(text: str, where: str) -> int | None:

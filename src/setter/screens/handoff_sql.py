@@ -20,7 +20,7 @@ PROMOTED = "A meeting-requested SQL: sales has the next word."
 IN_REVIEW = "A team lead reads it first; then sales has it."
 APPROVE, RETURN, REJECT = "approve", "return", "reject"
 DECISIONS = (
-    ChoiceRow("1", "Approve it", APPROVE, "sales gets it with the next export"),
+    ChoiceRow("1", "Approve it", APPROVE, "sales gets it with the next delivery"),
     ChoiceRow("2", "Return it with a note", RETURN, "back to whoever set it"),
     ChoiceRow("3", "Reject it with a reason", REJECT, "no SQL; its meeting is called off"),
 )

@@ -30,7 +30,7 @@ from setter.services.situation import business_days_of, situation_of
 from setter.services.sql_review import returned_note
 from setter.services.standing_sql import standing_sql
 from setter.services.still_here import who
-from setter.store.records import Call, Enrolment, OutcomeRow, Prospect
+from setter.store.records import AWAITS_REVIEW, Call, Enrolment, OutcomeRow, Prospect
 from setter.store.unit import Unit
 
 __all__ = ["Given", "Reply", "record"]
@@ -227,7 +227,9 @@ def _words(ended: Ended, done: Done, missing: tuple[str, ...]) -> str:
         gates = ", ".join(done.risks).replace("_", " ")
         return f"{label}: the SQL stands, but fails now: {gates}; sales is to be told."
     if done.sql:
-        handed = "handed to sales" if ended.campaign.handoff.review == "none" else "to be reviewed by a team lead"
+        sql = ended.unit.meetings.handoff(done.sql)
+        waits = sql is not None and sql.state == AWAITS_REVIEW
+        handed = "to be reviewed by a team lead" if waits else "handed to sales"
         return f"{label}: a meeting-requested SQL, {handed}."
     if missing and ended.disposition.effect is Effect.MEETING_SET:
         return f"Booked, not yet qualified; missing: {', '.join(missing).replace('_', ' ')}."
