@@ -14,8 +14,8 @@ from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.hand_off import export, packet
 from setter.services.meeting_life import cancel, reschedule
-from setter.services.opt_out import opt_out
 from setter.services.no_show import no_show
+from setter.services.opt_out import opt_out
 from setter.services.progress import progress
 from setter.services.promote import promote
 from setter.services.record_outcome import Given, record

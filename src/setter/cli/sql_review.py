@@ -52,7 +52,8 @@ def approve(manner: Manner, sql_id: int) -> tuple[Any, str]:
     """Let sales have an SQL that a colleague set (team lead or compliance)."""
     with manner.desk() as desk:
         done = sql_review.approve(desk, sql_id)
-    return {"sql": str(done.id), "state": done.state}, f"SQL {done.id} is approved; it leaves with the next delivery or export."
+    words = f"SQL {done.id} is approved; it leaves with the next delivery or export."
+    return {"sql": str(done.id), "state": done.state}, words
 
 
 @command("return")
@@ -72,7 +73,8 @@ def reject(manner: Manner, sql_id: int, why: str) -> tuple[Any, str]:
     """Reject an SQL (team lead or compliance): its meeting is called off, its prospect goes back to the pool."""
     with manner.desk() as desk:
         done = sql_review.turn_down(desk, sql_id, why)
-    words = f"SQL {done.id} is rejected. Its meeting is called off; the cancellation leaves with the next delivery or export."
+    off = "Its meeting is called off; the cancellation leaves with the next delivery or export."
+    words = f"SQL {done.id} is rejected. {off}"
     return {"sql": str(done.id), "state": done.state, "review": done.review}, words
 
 
