@@ -6,19 +6,29 @@ An all-day event is busy from midnight to midnight, and a time without a zone is
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from setter.domain.calendar_text import is_too_deep
 from setter.domain.handoff_plan import Rep
-from setter.handoff.dav import RemoteCalendar
+from setter.domain.units import DAY, HOUR
+from setter.handoff.dav import CalendarProblem, RemoteCalendar
 
-TOO_OFTEN = ("SECONDLY", "MINUTELY")
-"""Nobody's events repeat so often, and reckoning them all would take for ever."""
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
+EVERY = {"HOURLY": HOUR, "DAILY": DAY, "WEEKLY": 7 * DAY, "MONTHLY": 28 * DAY, "YEARLY": 365 * DAY}
+"""How often an event may repeat: nobody's do so every minute, and reckoning them all would take for ever."""
+MOST_TIMES = 200_000
+"""So often an event may have repeated since it began: daily for five centuries."""
+MOST_BYTES = 1_000_000
+"""Nobody's one entry is longer, and a long one takes minutes to read."""
+RECKONED_S = 15.0
+"""So long a processor may be at one calendar altogether."""
 _KEEP_NO_DETAILS = (400, 403, 405, 501)
 """A server says so that lets setter see only when somebody is busy, and not with what."""
 Component = Any
@@ -56,28 +66,37 @@ def read_busy(calendar: RemoteCalendar, sought: Sought) -> BusyRead:
     if answer.status in _KEEP_NO_DETAILS:
         return read_free_busy(calendar, sought)
     calendar.check(answer)
-    return busy_in((each.text for each in calendar.entries(answer)), sought)
+    texts = [each.text for each in calendar.entries(answer)]
+    if texts and not any(b"BEGIN:VEVENT" in text for text in texts):
+        raise calendar.unreadable()
+    return busy_in((text if len(text) <= MOST_BYTES else b"" for text in texts), sought)
 
 
 def read_free_busy(calendar: RemoteCalendar, sought: Sought) -> BusyRead:
     """Ask only when it is busy; our own meetings are left out by their times."""
     answer = calendar.report(FREE_BUSY.format(starts=_stamp(sought.starts), ends=_stamp(sought.ends)))
-    found = busy_in([calendar.check(answer).body], sought)
+    if b"BEGIN:VCALENDAR" not in calendar.check(answer).body:
+        raise calendar.unreadable()
+    found = busy_in([answer.body], sought)
     return BusyRead(tuple(_without(found.times, sought.own_times)), found.unreadable)
 
 
 def busy_in(texts: Iterable[bytes], sought: Sought) -> BusyRead:
-    """Find the busy times in calendar texts."""
+    """Find the busy times in calendar texts; CalendarProblem where that takes too long."""
     times: list[Time] = []
-    unreadable = 0
+    unreadable, until = 0, time.thread_time() + RECKONED_S
     for text in texts:
         calendars = _calendars(text)
         unreadable += not calendars
         for part in (part for calendar in calendars for part in _parts(calendar)):
             try:
                 times += _times(part, sought)
-            except _UNREADABLE:
+            except Exception:  # noqa: BLE001 - whatever an entry breaks in there keeps no other back
                 unreadable += 1
+            if time.thread_time() > until:
+                hint = "Events that repeat take longest: let those end that are over."
+                sentence = "The calendar takes too long to reckon."
+                raise CalendarProblem(sentence, f"calendar of {sought.rep.id}", hint, passing=False)
     within = ((max(starts, sought.starts), min(ends, sought.ends)) for starts, ends in times)
     return BusyRead(tuple(_joined(each for each in within if each[0] < each[1])), unreadable)
 
@@ -87,8 +106,8 @@ def _calendars(text: bytes) -> list[Component]:
     from icalendar import Calendar
 
     try:
-        found: list[Component] = Calendar.from_ical(text, multiple=True)
-    except _UNREADABLE:
+        found: list[Component] = [] if is_too_deep(text) else Calendar.from_ical(text, multiple=True)
+    except Exception:  # noqa: BLE001 - whatever a text breaks in there, it is no calendar
         return []
     return found
 
@@ -116,10 +135,10 @@ def _occurrences(part: list[Component], sought: Sought) -> list[Component]:
     from icalendar import Calendar
 
     for event in part:
-        rules = event.get("RRULE", [])
-        for rule in rules if isinstance(rules, list) else [rules]:
-            if rule.get("FREQ", [""])[0] in TOO_OFTEN:
-                raise ValueError
+        for name in ("RRULE", "EXRULE"):
+            rules = event.get(name, [])
+            for rule in rules if isinstance(rules, list) else [rules]:
+                _check_rule(rule, _ms(event["DTSTART"].dt, sought.rep.zone), sought)
     alone = Calendar()
     alone.subcomponents.extend(part)
     day = timedelta(days=1)
@@ -127,6 +146,15 @@ def _occurrences(part: list[Component], sought: Sought) -> list[Component]:
         _instant(sought.starts) - day, _instant(sought.ends) + day
     )
     return found
+
+
+def _check_rule(rule: Any, begun: int, sought: Sought) -> None:
+    """ValueError for a rule that never comes to an end, or repeats so often that reckoning it would seem so."""
+    interval = int(rule.get("INTERVAL", [1])[0])
+    every = EVERY[str(rule.get("FREQ", [""])[0]).upper()] * interval
+    within = math.prod(len(rule.get(name, [])) or 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if interval < 1 or (sought.ends - begun) / every * within > MOST_TIMES:
+        raise ValueError
 
 
 def _blocks(event: Component, email: str) -> bool:
@@ -157,7 +185,7 @@ def _free_busy(part: Component, sought: Sought) -> Iterator[Time]:
 def _ms(when: Any, zone: str) -> int:
     """UTC milliseconds of a date or a time; the hour that a clock skips or repeats is read as RFC 5545 §3.3.5 does."""
     if isinstance(when, date) and not isinstance(when, datetime):
-        when = datetime.combine(when, time(0))
+        when = datetime.combine(when, clock_time(0))
     if when.tzinfo is None:
         when = when.replace(tzinfo=ZoneInfo(zone))
     return int(when.timestamp()) * 1000

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from setter.domain.calendar_text import is_too_deep
+from setter.handoff.busy import MOST_BYTES
 from setter.handoff.dav import CalendarProblem, RemoteCalendar, Standing
 from setter.handoff.invitation import hold
 from setter.handoff.parcel import Arrived, NotSent, Parcel
@@ -24,6 +26,8 @@ STARTS = "X-SETTER-STARTS"
 """When the meeting started as we wrote it: whoever moves an entry by hand leaves this alone too."""
 MOVED = "Somebody had moved the entry in the calendar by hand: it stands at the meeting's time again."
 TAKEN_OUT = "Somebody had taken the entry out of the calendar by hand: it stands there again."
+PATIENCE_S = 20.0
+"""How long its server may take to answer each time: nobody waits for it meanwhile."""
 TRIES = 4
 """How often an entry may change between the look and the writing."""
 _ARRIVED, _GONE, _CHANGED, _TAKEN = (200, 201, 204), (200, 202, 204, 404, 410), 412, (403, 409, 412)
@@ -34,7 +38,7 @@ def deliver(parcel: Parcel) -> Arrived:
 
     `reference` is the entry's URL, "" once it is taken out. NotSent where the calendar refuses or does not answer.
     """
-    calendar = RemoteCalendar(parcel.rep, parcel.secrets.get(parcel.rep.calendar_secret, ""))
+    calendar = RemoteCalendar(parcel.rep, parcel.secrets.get(parcel.rep.calendar_secret, ""), PATIENCE_S)
     place = parcel.href if parcel.href.startswith(calendar.url) else calendar.place_of(parcel.record.public.uid)
     act = _remove if parcel.record.cancelled else _write
     try:
@@ -53,7 +57,7 @@ def deliver(parcel: Parcel) -> Arrived:
 def _write(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | str:
     """Write once; the place to try at where something else stands now than was looked at."""
     standing = calendar.look(place)
-    theirs = None if standing is None else _ours_in(standing, parcel.record.public.uid)
+    theirs = None if standing is None else _ours_in(calendar, standing, parcel.record.public.uid)
     if standing is not None and theirs is None:
         return _elsewhere(calendar, place, parcel)
     if standing is not None and theirs is not None and _is_told(theirs, parcel):
@@ -72,7 +76,7 @@ def _write(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | st
 
 def _remove(calendar: RemoteCalendar, place: str, parcel: Parcel) -> Arrived | str:
     standing = calendar.look(place)
-    if standing is None or _ours_in(standing, parcel.record.public.uid) is None:
+    if standing is None or _ours_in(calendar, standing, parcel.record.public.uid) is None:
         return Arrived("")
     answer = calendar.delete(standing)
     if answer.status == _CHANGED:
@@ -139,15 +143,18 @@ def _found(calendar: RemoteCalendar, uid: str) -> str:
     answer = calendar.report(BY_UID.format(uid=uid.replace("&", "&amp;").replace("<", "&lt;")))
     if answer.status != 207:
         return ""
-    return next((each.place for each in calendar.entries(answer) if _ours_in(each, uid) is not None), "")
+    found = (each for each in calendar.entries(answer) if each.place)
+    return next((each.place for each in found if _ours_in(calendar, each, uid) is not None), "")
 
 
-def _ours_in(standing: Standing, uid: str) -> Component | None:
-    """Our event in an entry; None where it is somebody else's."""
+def _ours_in(calendar: RemoteCalendar, standing: Standing, uid: str) -> Component | None:
+    """Our event in an entry; None where it is somebody else's. CalendarProblem where it is no entry at all."""
     try:
+        if len(standing.text) > MOST_BYTES or is_too_deep(standing.text):
+            raise calendar.unreadable()
         events = _read(standing.text).walk("VEVENT")
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise calendar.unreadable() from error
     return next((event for event in events if str(event.get("UID", "")) == uid), None)
 
 

@@ -17,13 +17,14 @@ from setter.domain.errors import SetterError
 from setter.domain.handoff_plan import Rep
 
 PATIENCE_S = 5.0
-"""How long a server may take to answer."""
+"""How long a server may take to answer while somebody waits for it."""
 MOST_BYTES = 20_000_000
 HERE = ("localhost", "127.0.0.1", "::1")
 CALENDAR, XML = "text/calendar; charset=utf-8", "application/xml; charset=utf-8"
 _DAV, _CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 _AS_WRITTEN = "/%@:+,;=!$&'()*~"
-_PASSING = (408, 423, 425, 429, 507)
+_PASSING = (401, 408, 423, 425, 429)
+"""Answers below 500 after which another try may do better; a secret that is wrong may be so on one machine alone."""
 
 
 class CalendarProblem(SetterError):
@@ -60,7 +61,8 @@ class Standing(Struct, frozen=True):
 class RemoteCalendar:
     """A calendar by its URL; redirects are not followed, for whoever sends them would be given the secret."""
 
-    def __init__(self, rep: Rep, password: str) -> None:
+    def __init__(self, rep: Rep, password: str, patience: float = 0.0) -> None:
+        self.patience = patience or PATIENCE_S
         self.rep, self.url = rep, rep.calendar.rstrip("/") + "/"
         self._at = urlsplit(self.url)
         named = f"{rep.calendar_user}:{password}".encode()
@@ -93,18 +95,36 @@ class RemoteCalendar:
         return self.ask("REPORT", self.url, question.encode(), headers)
 
     def entries(self, answer: Answer) -> list[Standing]:
-        """The entries in an answer to a calendar-query; what is not of this calendar is passed over."""
+        """The entries in an answer to a calendar-query; CalendarProblem where it is no whole one (RFC 4791 §7.8).
+
+        The place of one that is not of this server is "": whatever it says, nothing is written there.
+        """
         try:
-            found = ElementTree.fromstring(answer.body).findall(f"{_DAV}response")
-        except ElementTree.ParseError as error:
-            raise self._problem("The calendar's answer cannot be read.", passing=False) from error
+            found = ElementTree.fromstring(answer.body, ElementTree.XMLParser(target=_Plain()))
+        except (ElementTree.ParseError, ValueError) as error:
+            raise self.unreadable() from error
+        if answer.status != 207 or found.tag != f"{_DAV}multistatus":
+            raise self.unreadable()
         entries = []
-        for each in found:
-            place = urljoin(self.url, each.findtext(f"{_DAV}href", ""))
+        for each in found.iterfind(f"{_DAV}response"):
+            if " 507" in each.findtext(f"{_DAV}status", ""):
+                raise self._problem("The calendar tells only a part of what it holds.", passing=True)
             text = each.findtext(f".//{_CALDAV}calendar-data", "")
-            if text and place.startswith(f"{self._at.scheme}://{self._at.netloc}/"):
-                entries.append(Standing(place, each.findtext(f".//{_DAV}getetag", ""), text.encode()))
+            if text:
+                etag = each.findtext(f".//{_DAV}getetag", "")
+                entries.append(Standing(self._place(each.findtext(f"{_DAV}href", "")), etag, text.encode()))
         return entries
+
+    def unreadable(self) -> CalendarProblem:
+        """What is raised where a server answers anything but what it was asked: a page to log in at, or junk."""
+        return self._problem("The calendar's answer cannot be read.", "Look at its address.", passing=True)
+
+    def _place(self, href: str) -> str:
+        try:
+            place = urljoin(self.url, href)
+        except ValueError:
+            return ""
+        return place if place.startswith(f"{self._at.scheme}://{self._at.netloc}/") else ""
 
     def ask(self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """Ask once; CalendarProblem, passing, where nobody answers in time."""
@@ -114,7 +134,7 @@ class RemoteCalendar:
         told = {"User-Agent": f"setter/{__version__}", "Accept": "*/*", **(headers or {})}
         if self._key:
             told["Authorization"] = self._key
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + self.patience
         away = True
         try:
             connection.connect()
@@ -124,8 +144,8 @@ class RemoteCalendar:
             return Answer(response.status, response.getheader("ETag", "") or "", _whole(response, until))
         except ssl.SSLCertVerificationError as error:
             sentence = "The calendar's server cannot prove who it is."
-            raise self._problem(sentence, "Have its certificate put right.", passing=False) from error
-        except (OSError, http.client.HTTPException) as error:
+            raise self._problem(sentence, "Have its certificate put right.", passing=True, away=True) from error
+        except (OSError, ValueError, http.client.HTTPException) as error:
             sentence, hint = "The calendar's server does not answer.", "It is asked again."
             raise self._problem(sentence, hint, passing=True, away=away) from error
         finally:
@@ -145,18 +165,19 @@ class RemoteCalendar:
         }
         if 300 <= status < 400:
             sentence, hint = "The calendar has moved.", "Write its new address, calendar, into the campaign."
-        elif status >= 500 or status in _PASSING:
+        elif status >= 500 or (status in _PASSING and status not in known):
             sentence, hint = f"The calendar's server is in trouble ({status}).", "It is asked again."
         else:
             sentence, hint = known.get(status, (f"The calendar refuses ({status}).", "Ask whoever runs it."))
-        raise self._problem(sentence, hint, passing=status >= 500 or status in _PASSING, status=status)
+        passing = status >= 500 or status in _PASSING
+        raise self._problem(sentence, hint, passing=passing, status=status, away=status == 401)
 
     def _connection(self) -> http.client.HTTPConnection:
         host = self._at.hostname or ""
         if self._at.scheme == "https" and host:
-            return http.client.HTTPSConnection(host, self._at.port, timeout=PATIENCE_S)
+            return http.client.HTTPSConnection(host, self._at.port, timeout=self.patience)
         if self._at.scheme == "http" and host in HERE:
-            return http.client.HTTPConnection(host, self._at.port, timeout=PATIENCE_S)
+            return http.client.HTTPConnection(host, self._at.port, timeout=self.patience)
         hint = "Only a calendar on this machine may do without TLS."
         raise self._problem("A calendar's address begins with https://.", hint, passing=False)
 
@@ -167,6 +188,14 @@ class RemoteCalendar:
         return CalendarProblem(sentence, where, hint, passing=passing, status=status, away=away)
 
 
+class _Plain(ElementTree.TreeBuilder):
+    """Builds what stands there, and refuses whatever declares words of its own: a few may grow into gigabytes."""
+
+    def doctype(self, *_: object) -> None:
+        """Refuse."""
+        raise ValueError
+
+
 def _if_match(etag: str) -> dict[str, str]:
     """Only over what was read; a weak tag never matches (RFC 9110 §13.1.1), and some servers give none."""
     return {} if not etag or etag.startswith("W/") else {"If-Match": etag}
@@ -175,7 +204,7 @@ def _if_match(etag: str) -> dict[str, str]:
 def _whole(response: http.client.HTTPResponse, until: float) -> bytes:
     """Read an answer to its end, but not for ever."""
     parts, size = [], 0
-    while part := response.read(65_536):
+    while part := response.read1(65_536):
         parts.append(part)
         size += len(part)
         if size > MOST_BYTES or time.monotonic() > until:
