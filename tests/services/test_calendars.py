@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import HOUR, MINUTE, QUALIFIED, booked, dialled, meeting_of
-from houses import ADA, CLEO, DOV, advance, beside, change_campaign
+from houses import ADA, CLEO, DOV, advance, beside, change_campaign, tamper
 from radicales import SECRET, USER, Radicale
 from setter.domain.errors import Refused, Wrong
 from setter.services.book import book, offer
@@ -16,8 +16,10 @@ from setter.services.clock import iso
 from setter.services.deliver import deliver
 from setter.services.desk import Desk
 from setter.services.diary import day_of, free_times, seek
+from setter.services.in_background import go_by_the_clock
 from setter.services.meeting_life import reschedule
 from setter.services.record_outcome import Given, record
+from setter.services.shift import begin_work
 
 ABARA, LINDQVIST = "t.abara", "m.lindqvist"
 SECRET_NAME = "SETTER_SECRET_TOBE_CALENDAR"
@@ -124,7 +126,9 @@ def test_nobody_lets_setter_in_and_a_secret_is_on_another_machine(
     monkeypatch.setenv(SECRET_NAME, SECRET)
     assert [line.problem for line in sync(outside)] == [""]
     monkeypatch.delenv(SECRET_NAME)
-    assert [line.problem for line in sync(outside)] == [""], "who lacks the secret says nothing of the calendar"
+    (told,) = [line.problem for line in sync(outside)]
+    assert told.startswith("The secret tobe-calendar is not on this machine.")
+    assert [line.problem for line in calendars(outside)] == [""], "who lacks the secret says nothing of the calendar"
     with pytest.raises(Wrong, match="calendar of the rep"):
         sync(outside, LINDQVIST)
 
@@ -166,3 +170,26 @@ def test_a_meeting_comes_to_the_calendar_once_its_server_is_back(outside: Desk, 
     assert "DTSTART:20261201T160000Z" in text and f"UID:{meeting.uid}" in text
     entry = desk.store.read(lambda unit: unit.deliveries.entry(meeting.id))
     assert entry is not None and entry.href.endswith(f"{meeting.uid}.ics")
+
+
+def test_calendars_are_kept_fresh_beside_the_work_also_after_a_clock_that_was_wrong(
+    outside: Desk, radicale: Radicale
+) -> None:
+    """Nobody reads them while nobody works; then twice an hour, however often the minute strikes."""
+    desk, asked = outside, lambda: sum(each.startswith("REPORT") for each in radicale.heard)
+    go_by_the_clock(desk)
+    assert asked() == 0
+    begin_work(desk)
+    for _ in range(4):
+        for _ in range(3):
+            go_by_the_clock(desk)
+        advance(desk, 11 * MINUTE)
+    assert asked() == 2
+    tamper(
+        desk.store, f"UPDATE rep_calendar SET read_at = {desk.now() + 99 * HOUR}, tried_at = {desk.now() + 99 * HOUR}"
+    )
+    call = dialled(desk, ADA)
+    assert refusal(desk, call.id, "1 dec 10am") == "Tobe Abara's calendar was never read."
+    refresh_for(desk, call_id=call.id)
+    assert [line.read_at for line in calendars(desk)] == [desk.now()]
+    assert book(desk, call.id, "1 dec 10am", rep=ABARA).meeting.rep == ABARA

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, in_columns
+from setter.cli.speech import Manner, command, in_columns, say
 from setter.services import calendars as service
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
 
+NOT_READ = 1
 NONE_YET = "No rep has a calendar. Name one in the campaign, or bring one in: setter calendar import FILE --rep ID."
 
 
@@ -32,10 +33,18 @@ def list_(manner: Manner) -> tuple[Any, str]:
 @command()
 @click.argument("rep", default="")
 def sync(manner: Manner, rep: str) -> tuple[Any, str]:
-    """Read the reps' calendars now, or one REP's."""
+    """Read the reps' calendars now, or one REP's.
+
+    Exits 1 where one of them cannot be read.
+    """
     with manner.desk() as desk:
+        begun = desk.now()
         lines = service.sync(desk, rep)
-    return _document(lines), in_columns(map(_cells, lines))
+    document, words = _document(lines), in_columns(map(_cells, lines))
+    if any((line.read_at or 0) < begun for line in lines):
+        say(manner, document, words)
+        raise click.exceptions.Exit(NOT_READ)
+    return document, words
 
 
 @command("import")

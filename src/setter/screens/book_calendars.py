@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from textual import work
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from setter.domain.campaign import Campaign
 from setter.domain.errors import SetterError
@@ -52,7 +53,7 @@ class Reading(Listening):
         """Read them; whatever stood in the way is known by then, and told with the times."""
         try:
             with suppress(SetterError):
-                refresh(self.desk, campaign)
+                refresh(self.desk, campaign, lambda: get_current_worker().is_cancelled)
         finally:
             self.post_message(CalendarsRead())
 

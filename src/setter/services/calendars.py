@@ -1,24 +1,25 @@
 """Read the reps' calendars before times are offered, or take what a file says of one (domain §7.6).
 
-The network is asked outside every transaction, several calendars at once; what cannot be read stays as it was known.
+Whoever looks for a time reads those that were not read just now; beside the work all are kept from becoming stale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Refused, SetterError, Wrong
+from setter.domain.errors import Refused, Wrong
 from setter.domain.handoff_plan import Rep
 from setter.domain.units import DAY, MINUTE
 from setter.services.desk import Desk
-from setter.services.rep_calendars import CALDAV, FILE
-from setter.services.secrets import secret
+from setter.services.patience import stays
+from setter.services.read_calendars import BESIDE_S, ON_A_CALL_S, Reading, ToRead, keep, left, read_all
+from setter.services.rep_calendars import AHEAD_MS, FILE, oldest_trusted
+from setter.services.shift import shift_state
 from setter.store.records import RepCalendar
 from setter.store.unit import Unit
 
@@ -26,7 +27,8 @@ FRESH_MS = 2 * MINUTE
 """A calendar that was read so lately is not asked again."""
 RETRY_MS = MINUTE // 2
 """Nor is one that did not answer so lately."""
-AT_ONCE = 8
+BESIDE_MS = 10 * MINUTE
+"""Nor is one, beside the work, that was asked in vain so lately."""
 DAYS_BEYOND = 2
 """So many days more are read than may be booked."""
 MOST_BYTES = 50_000_000
@@ -45,33 +47,23 @@ class CalendarLine(Struct, frozen=True):
     problem: str
 
 
-class _ToRead(Struct, frozen=True):
-    client: str
-    rep: Rep
-    starts: int
-    ends: int
-    own: frozenset[str] = frozenset()
-    own_times: tuple[tuple[int, int], ...] = ()
-
-
-class _Read(Struct, frozen=True):
-    """What came of one reading; `lacks_secret` says that another machine may do better."""
-
-    asked: _ToRead
-    times: tuple[tuple[int, int], ...] = ()
-    problem: str = ""
-    done: bool = False
-    lacks_secret: bool = False
-
-
-def refresh(desk: Desk, campaign: Campaign) -> bool:
+def refresh(desk: Desk, campaign: Campaign, is_leaving: Callable[[], bool] = stays) -> bool:
     """Read the calendars of a campaign's reps that were not read just now; True where any was asked.
 
     A sandbox asks nobody.
     """
     asked = [] if desk.sandbox else desk.store.read(lambda unit: _due(desk, unit, campaign))
-    _read_all(desk, asked)
+    read_all(desk, asked, ON_A_CALL_S, is_leaving)
     return bool(asked)
+
+
+def keep_fresh(desk: Desk, is_leaving: Callable[[], bool] = stays) -> None:
+    """Read, while somebody works here, the calendars that have used up half of the time for which they are trusted.
+
+    So nobody has to wait for them on a call, and one that answers slowly is known all the same.
+    """
+    if not desk.sandbox and shift_state(desk) == "work":
+        read_all(desk, desk.store.read(lambda unit: _half_stale(desk, unit)), BESIDE_S, is_leaving)
 
 
 def is_refresh_due(desk: Desk, campaign: Campaign) -> bool:
@@ -94,7 +86,10 @@ def refresh_for(desk: Desk, *, call_id: int = 0, meeting_id: int = 0) -> None:
 
 
 def sync(desk: Desk, rep_id: str = "") -> list[CalendarLine]:
-    """Read every rep's calendar now, or one; Refused in a sandbox, Wrong where nobody has one."""
+    """Read every rep's calendar now, or one, and say what stands in the way here, a secret too.
+
+    Refused in a sandbox, Wrong where nobody has one.
+    """
     if desk.sandbox:
         raise Refused("sandbox", "A sandbox asks no calendar.", "calendar", "Bring one in: setter calendar import.")
     asked = desk.store.read(lambda unit: [each for each in _all(desk, unit) if rep_id in ("", each.rep.id)])
@@ -102,20 +97,21 @@ def sync(desk: Desk, rep_id: str = "") -> list[CalendarLine]:
         who = f"the rep {rep_id!r}" if rep_id else "any rep"
         hint = "Name it in the campaign: calendar, calendar_user and calendar_secret of a rep."
         raise Wrong("no_calendar", f"No active campaign knows a calendar of {who}.", "calendar", hint)
-    _read_all(desk, asked)
+    came = {(each.asked.client, each.asked.rep.id): each.problem for each in read_all(desk, asked, BESIDE_S)}
 
     def told(unit: Unit) -> None:
         desk.audit(unit, "calendars_read", "calendars", {"calendars": len(asked)})
 
     desk.store.write(told)
-    return [line for line in calendars(desk) if rep_id in ("", line.rep)]
+    lines = [line for line in calendars(desk) if rep_id in ("", line.rep)]
+    return [replace(line, problem=came.get((line.client, line.rep), line.problem)) for line in lines]
 
 
 def import_calendar(desk: Desk, path: Path, rep_id: str, campaign_id: str) -> CalendarLine:
     """Take a rep's busy times from a file (.ics), in place of those known; Wrong where it is no calendar."""
     from setter.handoff.busy import Sought, busy_in
 
-    def look(unit: Unit) -> _ToRead:
+    def look(unit: Unit) -> ToRead:
         campaign = desk.campaign(unit, desk.campaign_row(unit, campaign_id).number)
         known = {rep.id: rep for rep in campaign.handoff.reps}
         if rep_id not in known:
@@ -132,10 +128,10 @@ def import_calendar(desk: Desk, path: Path, rep_id: str, campaign_id: str) -> Ca
         hint = "Export it from the rep's calendar program as .ics (iCalendar)."
         raise Wrong("no_calendar", "That is no calendar file, or not a whole one.", str(path), hint)
     found = busy_in([text], Sought(asked.rep, asked.starts, asked.ends, asked.own))
-    done = _Read(asked, found.times, _left(found.unreadable), done=True)
+    done = Reading(asked, found.times, left(found.unreadable), done=True)
 
     def write(unit: Unit) -> None:
-        _keep(unit, done, FILE, desk.now())
+        keep(unit, done, FILE, desk.now())
         desk.audit(unit, "calendar_imported", f"rep/{rep_id}", {"busy": len(found.times), "left": found.unreadable})
 
     desk.store.write(write)
@@ -170,8 +166,8 @@ def _active(desk: Desk, unit: Unit) -> list[Campaign]:
     return [desk.campaign_of(unit, row) for row in rows]
 
 
-def _all(desk: Desk, unit: Unit) -> list[_ToRead]:
-    found: dict[tuple[str, str], _ToRead] = {}
+def _all(desk: Desk, unit: Unit) -> list[ToRead]:
+    found: dict[tuple[str, str], ToRead] = {}
     for campaign in _active(desk, unit):
         for rep in campaign.handoff.reps:
             if rep.calendar:
@@ -179,7 +175,7 @@ def _all(desk: Desk, unit: Unit) -> list[_ToRead]:
     return list(found.values())
 
 
-def _due(desk: Desk, unit: Unit, campaign: Campaign) -> list[_ToRead]:
+def _due(desk: Desk, unit: Unit, campaign: Campaign) -> list[ToRead]:
     now = desk.now()
     reps = [rep for rep in campaign.handoff.reps if rep.calendar]
     read = unit.calendars.of_client(campaign.client.id) if reps else {}
@@ -188,72 +184,38 @@ def _due(desk: Desk, unit: Unit, campaign: Campaign) -> list[_ToRead]:
 
 
 def _is_due(row: RepCalendar, now: int) -> bool:
-    fresh = row.read_at is not None and row.read_at > now - FRESH_MS
-    failed_just_now = row.read_at != row.tried_at and row.tried_at > now - RETRY_MS
-    return not fresh and not failed_just_now
+    failed_just_now = row.read_at != row.tried_at and _is_since(row.tried_at, now - RETRY_MS, now)
+    return not _is_since(row.read_at, now - FRESH_MS, now) and not failed_just_now
 
 
-def _to_read(desk: Desk, unit: Unit, campaign: Campaign, rep: Rep) -> _ToRead:
+def _is_since(instant: int | None, since: int, now: int) -> bool:
+    """Say whether something was after an instant; what lies ahead was told by a clock that was wrong."""
+    return instant is not None and since < instant <= now + AHEAD_MS
+
+
+def _half_stale(desk: Desk, unit: Unit) -> list[ToRead]:
+    now, found = desk.now(), dict[tuple[str, str], ToRead]()
+    for campaign in _active(desk, unit):
+        read = unit.calendars.of_client(campaign.client.id)
+        since = (now + oldest_trusted(campaign.handoff, now)) // 2
+        for rep in (each for each in campaign.handoff.reps if each.calendar):
+            row = read.get(rep.id)
+            known = row is not None and (
+                _is_since(row.read_at, since, now) or _is_since(row.tried_at, now - BESIDE_MS, now)
+            )
+            if not known:
+                found.setdefault((campaign.client.id, rep.id), _to_read(desk, unit, campaign, rep))
+    return list(found.values())
+
+
+def _to_read(desk: Desk, unit: Unit, campaign: Campaign, rep: Rep) -> ToRead:
     """How far ahead to read: as far as any campaign of the client books; our own meetings do not count."""
     client, now = campaign.client.id, desk.now()
     plans = [each.handoff for each in (campaign, *_active(desk, unit)) if each.client.id == client]
     ends = now + (max(plan.max_days_out for plan in plans) + DAYS_BEYOND) * DAY
     own = unit.calendars.meetings_of(client, rep.id, now - DAY)
     times = tuple((each.starts_at, each.ends_at) for each in own)
-    return _ToRead(client, rep, now, ends, frozenset(each.uid for each in own), times)
-
-
-def _read_all(desk: Desk, asked: list[_ToRead]) -> None:
-    if not asked:
-        return
-    with ThreadPoolExecutor(min(AT_ONCE, len(asked))) as pool:
-        done = list(pool.map(_read_one, asked))
-    now = desk.now()
-
-    def write(unit: Unit) -> None:
-        for each in done:
-            _keep(unit, each, CALDAV, now)
-
-    desk.store.write(write, durable=False)
-
-
-def _read_one(asked: _ToRead) -> _Read:
-    from setter.handoff.busy import Sought, read_busy
-    from setter.handoff.dav import CalendarProblem, RemoteCalendar
-
-    try:
-        password = secret(asked.rep.calendar_secret) if asked.rep.calendar_secret else ""
-    except SetterError as problem:
-        return _Read(asked, problem=f"{problem.message} {problem.hint}".strip(), lacks_secret=True)
-    try:
-        sought = Sought(asked.rep, asked.starts, asked.ends, asked.own, asked.own_times)
-        found = read_busy(RemoteCalendar(asked.rep, password), sought)
-    except CalendarProblem as problem:
-        return _Read(asked, problem=problem.message)
-    return _Read(asked, found.times, _left(found.unreadable), done=True)
-
-
-def _keep(unit: Unit, read: _Read, origin: str, now: int) -> None:
-    """Write what came of a reading; what was read later stays, and a lost secret says nothing of the calendar."""
-    asked = read.asked
-    known = unit.calendars.calendar(asked.client, asked.rep.id)
-    if read.done and (known is None or known.read_at is None or known.read_at <= asked.starts):
-        unit.calendars.replace_busy(asked.client, asked.rep.id, read.times)
-        covers = (asked.starts, asked.starts, asked.ends)
-        unit.calendars.save_calendar(
-            RepCalendar(asked.client, asked.rep.id, origin, *covers, asked.starts, read.problem)
-        )
-    elif known is None:
-        row = RepCalendar(asked.client, asked.rep.id, origin, None, None, None, now, read.problem)
-        unit.calendars.save_calendar(row)
-    elif not read.done and not (read.lacks_secret and known.read_at is not None):
-        unit.calendars.save_calendar(replace(known, tried_at=now, problem=read.problem))
-
-
-def _left(unreadable: int) -> str:
-    if not unreadable:
-        return ""
-    return f"{unreadable} {'entry' if unreadable == 1 else 'entries'} in it cannot be read."
+    return ToRead(client, rep, now, ends, frozenset(each.uid for each in own), times)
 
 
 def campaigns_with(desk: Desk, rep_id: str) -> Iterable[str]:

@@ -16,17 +16,22 @@ _at_work = Lock()
 
 
 def go_by_the_clock(desk: Desk, is_leaving: Callable[[], bool] = stays) -> None:
-    """Chase what is late, then deliver what is due; whatever cannot be done now is left for the next time.
+    """Chase what is late, deliver what is due, and read the calendars that will be stale soon.
 
-    Whoever is leaving waits a moment for what is under way, and for nothing else.
+    Whatever cannot be done now is left for the next time. Whoever is leaving waits a moment for what is under way, and for nothing else.
     """
+    from setter.services.calendars import keep_fresh
     from setter.services.chase import chase
     from setter.services.deliver import deliver_quietly
 
     if not _at_work.acquire(blocking=False):
         return
     try:
-        for work in (chase, partial(deliver_quietly, is_leaving=is_leaving)):
+        for work in (
+            chase,
+            partial(deliver_quietly, is_leaving=is_leaving),
+            partial(keep_fresh, is_leaving=is_leaving),
+        ):
             if desk.server_away_since is None and not is_leaving():
                 with suppress(SetterError):
                     work(desk)

@@ -14,6 +14,8 @@ from setter.store.records import RepCalendar
 from setter.store.unit import Unit
 
 FILE, CALDAV = "file", "caldav"
+AHEAD_MS = MINUTE
+"""What was read further ahead of now than clocks differ was read by a clock that was wrong."""
 EVER = 2**53
 """An instant beyond all that is planned."""
 
@@ -70,7 +72,7 @@ def _why_unread(desk: Desk, plan: HandoffPlan, rep: Rep, row: RepCalendar | None
     if not rep.calendar or desk.sandbox:
         return ""
     problem = f" {row.problem}" if row is not None and row.problem else ""
-    if row is None or row.read_at is None:
+    if row is None or row.read_at is None or row.read_at > now + AHEAD_MS:
         return f"{rep.name}'s calendar was never read.{problem}"
     if row.read_at >= oldest_trusted(plan, now):
         return ""
