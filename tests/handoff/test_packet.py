@@ -114,6 +114,15 @@ class TestThePageHoldsEverythingSalesNeeds:
         assert as_json(packet_of(off))["mark"] == SANDBOX_MARK
         assert "SANDBOX" not in page(record)
 
+    def test_it_says_in_words_what_is_kept_as_codes(self, record: MeetingRecord) -> None:
+        written = page(replace(record, requested_how="accepted_slot", change_kind="guests_changed"))
+        assert "- How it was requested: they took a time that was offered\n" in written
+        assert "(guests changed)" in written and ": no answer, INTERNAL Uma" in written
+
+    def test_of_a_meeting_that_is_off_and_no_sql_no_answer_is_awaited(self, record: MeetingRecord) -> None:
+        off = replace(record, status="cancelled", sql=None)
+        assert "Your answer" in page(record) and "Your answer" not in page(off)
+
     def test_sales_can_answer_on_it(self, record: MeetingRecord) -> None:
         written = page(record)
         assert "Due: Wednesday 25 November 2026, 10:00 am EST" in written

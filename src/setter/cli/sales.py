@@ -181,6 +181,8 @@ def export_answers(
         return {"rows": sheet.rows, "content": sheet.content.decode("utf-8-sig")}, sheet.content
     place_files(out.absolute().parent, {out.name: sheet.content})
     found = "1 SQL to answer is" if sheet.rows == 1 else f"{sheet.rows:,} SQLs to answer are"
+    if not sheet.rows:
+        found = f"No SQL waits for an answer{f' of a rep {rep!r}' if rep else ''}: only the columns are"
     return {"path": str(out), "rows": sheet.rows}, f"{found} in {out}."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from setter.handoff.meeting import SANDBOX_MARK, MeetingRecord
 from setter.handoff.packet import GateLine, Said
 from setter.handoff.packing import packet_of
+from setter.handoff.words import requested
 
 
 def internal_notes(record: MeetingRecord) -> str:
@@ -25,7 +26,7 @@ def internal_notes(record: MeetingRecord) -> str:
             *([SANDBOX_MARK] if packet.sandbox else []),
             f"{packet.header.client}, {packet.header.campaign}: set by {packet.header.set_by}, {packet.header.set_on}",
             f"{packet.appointment.for_rep}, with {packet.appointment.rep}",
-            *_line("How it was requested", [packet.appointment.requested_how]),
+            *_line("How it was requested", [requested(packet.appointment.requested_how)]),
             *_line("Missing", packet.missing),
             *map(_gate, packet.gates),
             *(written for label, each in said for written in _line(label, map(_said, each))),

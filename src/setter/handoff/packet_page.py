@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from setter.handoff.meeting import SANDBOX_MARK
 from setter.handoff.packet import GateLine, HistoryLine, Packet, Said
-from setter.handoff.words import markdown
+from setter.handoff.words import markdown, requested
 
 MOST_CHARACTERS = 240
 """A longer text is cut on the page; the JSON packet has it whole."""
@@ -67,7 +67,7 @@ def _top(packet: Packet) -> str:
         *(f"\n{notice}" for notice in notices if notice),
         "",
         _bullet("For", head.client, head.campaign),
-        _bullet("Record", ids, f"rung {head.rung}", head.status, f"change {head.change}"),
+        _bullet("Record", ids, f"rung {head.rung}", _spaced(head.status), f"change {_spaced(head.change)}"),
         _bullet("Set by", head.set_by, head.set_on),
         _bullet("Reviewed by", head.reviewer or "nobody: this campaign hands off without review"),
         *([f"- **{_text(head.unsigned.upper())}**"] if head.unsigned else []),
@@ -95,7 +95,7 @@ def _appointment(packet: Packet) -> list[str]:
         _bullet("Your time", meeting.for_rep),
         _bullet("With", meeting.rep, f"{meeting.minutes} minutes", meeting.place),
         _bullet("Agenda in the prospect's words", meeting.agenda),
-        _bullet("How it was requested", meeting.requested_how),
+        _bullet("How it was requested", requested(meeting.requested_how)),
         *([_bullet("Answered the invitation", *meeting.answered)] if meeting.answered else []),
     ]
 
@@ -140,7 +140,12 @@ def _history(packet: Packet) -> list[str]:
 
 
 def _attempt(each: HistoryLine) -> str:
-    return _bullet(_text(each.when), each.disposition, each.caller, each.note)
+    return _bullet(_text(each.when), _spaced(each.disposition), each.caller, each.note)
+
+
+def _spaced(code: str) -> str:
+    """Write a code as words."""
+    return code.replace("_", " ")
 
 
 def _compliance(packet: Packet) -> list[str]:
@@ -153,10 +158,13 @@ def _compliance(packet: Packet) -> list[str]:
 
 
 def _reply(packet: Packet) -> list[str]:
+    if packet.header.status == "cancelled" and not packet.header.sql_id:
+        return []
     codes = "; ".join(f"{each.label} {markdown(each.value)}" for each in packet.reply.codes)
     return [
         f"- Due: {_text(packet.reply.due) or 'no time set'}",
         "- [ ] accept",
         "- [ ] reject, code: ____ and why: ____",
         f"- Codes: {codes}",
+        "- How: in the sheet of answers that you get, or by word to whoever set it",
     ]

@@ -21,6 +21,8 @@ NINE_GATES = {
 }
 """The gates of an SQL in the order they are told, with their names (domain §2.5)."""
 
+_REQUESTED = {"asked": "they asked for it", "accepted_slot": "they took a time that was offered"}
+
 SANDBOX_MARK = "SANDBOX – not a real meeting"
 """What stands in everything that a sandbox exports."""
 
@@ -72,6 +74,11 @@ def markdown(text: str, most: int | None = None) -> str:
     if most is not None and len(shown) > most:
         shown = shown[: most - 1].rstrip() + "…"
     return _MARKUP.sub(lambda found: "\\" + found[0], shown)
+
+
+def requested(how: str) -> str:
+    """Say in words how a meeting was requested."""
+    return _REQUESTED.get(how, how)
 
 
 def slug(text: str) -> str:
