@@ -79,6 +79,8 @@ def test_junk_makes_nobody_free(junk: Junk) -> None:
         (200, PAGE),
         (207, PAGE),
         (207, ""),
+        (207, '<?xml version="1.0" encoding="none"?><a/>'),
+        (207, told(ENTRY.format(href="http://[", text="&lt;html&gt;"))),
         (200, told(good)),
         (207, told(good, cut_off)),
         (207, told(good, before=bomb)),

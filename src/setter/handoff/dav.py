@@ -101,7 +101,7 @@ class RemoteCalendar:
         """
         try:
             found = ElementTree.fromstring(answer.body, ElementTree.XMLParser(target=_Plain()))
-        except (ElementTree.ParseError, ValueError) as error:
+        except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise self.unreadable() from error
         if answer.status != 207 or found.tag != f"{_DAV}multistatus":
             raise self.unreadable()

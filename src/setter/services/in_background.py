@@ -18,7 +18,8 @@ _at_work = Lock()
 def go_by_the_clock(desk: Desk, is_leaving: Callable[[], bool] = stays) -> None:
     """Chase what is late, deliver what is due, and read the calendars that will be stale soon.
 
-    Whatever cannot be done now is left for the next time. Whoever is leaving waits a moment for what is under way, and for nothing else.
+    Whatever cannot be done now is left for the next time. Whoever is leaving waits a moment for what is under way, and
+    for nothing else.
     """
     from setter.services.calendars import keep_fresh
     from setter.services.chase import chase
