@@ -92,6 +92,29 @@ def test_a_counter_proposal_is_its_senders_and_says_for_when(tmp_path: Path) -> 
     assert (found.address, found.answer, found.proposes) == ("ana@cargo.example", "countered", 1_796_140_800_000)
 
 
+def test_a_mail_that_is_built_to_keep_its_reader_busy_is_refused_and_keeps_no_other_back(tmp_path: Path) -> None:
+    """Each of these broke the reader, kept it for minutes, or wrote to the terminal as it pleased."""
+    head = b"From: Ana <ana@cargo.example>\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n"
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (at, at) for at in range(2000))
+    deep = "BEGIN:VEVENT\r\n" * 3000 + "END:VEVENT\r\n" * 3000
+    hostile = {
+        "nested": nested,
+        "forwarded": b"Content-Type: message/rfc822\r\n\r\n" * 3000,
+        "guests": b"From: " + b"a@b.example, " * 50_000 + b"\r\n" + head[31:] + answer().encode(),
+        "kinds": head.replace(b"; method", b"; a=b" * 50_000 + b"; method") + answer().encode(),
+        "brackets": head.replace(b"Ana <", b"(" * 50_000 + b"<") + answer().encode(),
+        "long": head + answer().replace("UID", "X-A:b\r\n" * 50_000 + "UID").encode(),
+        "within": head + answer().replace("BEGIN:VEVENT\r\n", deep + "BEGIN:VEVENT\r\n").encode(),
+        "terminal": head.replace(b"REPLY", b'"\x1b]0;evil\x07"') + answer().encode(),
+    }
+    for name, content in hostile.items():
+        (tmp_path / f"{name}.eml").write_bytes(content)
+    (tmp_path / "zoe.eml").write_bytes(mail(answer()))
+    found = read(tmp_path)
+    assert [type(each) for each in found] == [NoReply] * len(hostile) + [GuestReply]
+    assert all(each.why.isprintable() for each in found if isinstance(each, NoReply))
+
+
 TEXT = answer("ACCEPTED")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,8 @@ def test_what_answers_another_time_nobody_or_too_late_is_kept_or_refused(guests:
     ):
         line = guests.say("DECLINED", **changes)
         assert (line.code, line.said) == ("refused", said)
+    later = datetime.fromtimestamp((desk.now() + 3 * DAY) // 1000, vobject.icalendar.utc)
+    assert guests.say("DECLINED", dtstamp=later).said == "It is dated in the future: ring them."
     assert duties(desk) == {}
 
     advance(desk, HOUR)
@@ -148,3 +151,20 @@ def test_what_answers_another_time_nobody_or_too_late_is_kept_or_refused(guests:
     desk.store.write(lambda unit: unit.settings.set_role("mira", "compliance"))
     erase(desk, meeting.prospect_id)
     assert desk.store.read(lambda unit: unit.calendars.answers(meeting.id)) == []
+
+
+def test_a_yes_that_a_stranger_mailed_confirms_nothing(small_desk: Desk, tmp_path: Path) -> None:
+    guests, desk, said = Guests(small_desk, tmp_path), small_desk, []
+    for sender, partstat in (
+        ("evil@elsewhere.example", "ACCEPTED"),
+        ("evil@elsewhere.example", "DECLINED"),
+        ("office@birch.example", "ACCEPTED"),
+    ):
+        advance(desk, HOUR)
+        mail = EmailMessage()
+        mail["From"] = sender
+        mail.add_attachment(guests.answer(partstat).read_bytes(), "text", "calendar", params={"method": "REPLY"})
+        path = guests.folder / "one.eml"
+        path.write_bytes(mail.as_bytes())
+        said += [line.code for line in take_replies(desk, [path])]
+    assert said == ["refused", "declined", "confirmed"], "a no is asked about; a colleague may answer for somebody"

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from setter.domain.calling_window import local_time, place_words
+from setter.domain.units import DAY
 from setter.intake.guest_replies import COUNTERED, GuestReply, NoReply, read_replies
 from setter.services.desk import Desk
 from setter.services.due import barred
@@ -82,7 +83,16 @@ def _why_foreign(desk: Desk, unit: Unit, meeting: Meeting, reply: GuestReply) ->
         return "Whoever it answers for was not invited."
     if not 0 <= reply.sequence <= meeting.sequence:
         return "It answers an invitation that never went out."
+    if reply.answered_at > desk.now() + DAY:
+        return "It is dated in the future: ring them."
+    if reply.answer in ("accepted", "tentative") and _is_strangers(reply):
+        return "It was sent from another company's address than it answers for: ring them."
     return ""
+
+
+def _is_strangers(reply: GuestReply) -> bool:
+    """Say whether a mail came from elsewhere; a colleague may answer for somebody, and a no is asked about anyway."""
+    return bool(reply.sent_by) and reply.sent_by.rpartition("@")[2] != reply.address.rpartition("@")[2]
 
 
 def _why_without_effect(
