@@ -29,7 +29,8 @@ def test_it_is_told_the_same_at_every_try_signed_anew(record: MeetingRecord, hoo
 
 
 @pytest.mark.parametrize(
-    ("code", "passing"), [(302, False), (400, False), (404, False), (408, True), (425, True), (429, True), (503, True)]
+    ("code", "passing"),
+    [(302, False), (400, False), (404, False), (401, True), (408, True), (425, True), (429, True), (503, True)],
 )
 def test_an_answer_that_may_pass_is_told_from_one_that_may_not(
     record: MeetingRecord, hook: Hook, code: int, passing: bool

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hands import DAY, HOUR, MINUTE, as_lead, booked, meeting_of
-from houses import ADA, advance, wait_until
+from houses import ADA, advance, beside, wait_until
 from receivers import PASSWORD, Post
 from services.delivering import (
     by_mail,
@@ -85,8 +85,10 @@ class TestWhatDoesNotArrive:
         again(as_lead(small_desk), lost.id)
         assert [way.row.state for way in deliver(small_desk)] == ["sent"]
         assert strip(as_lead(small_desk)) == [] and len(to_guests(post)) == 1
-        with pytest.raises(Refused, match="only one that was given up"):
+        with pytest.raises(Refused, match="only one that waits or was given up"):
             again(small_desk, lost.id)
+        with pytest.raises(Refused, match="Only whoever set the meeting"):
+            again(beside(small_desk, "another"), lost.id)
 
     def test_is_told_to_the_lead_while_it_is_tried_and_given_up_after_three_days(
         self, small_desk: Desk, post: Post
@@ -112,6 +114,7 @@ class TestWhatDoesNotArrive:
     ) -> None:
         received_by(small_desk, 'deliver = ["email"]', post=safe_post, security="starttls")
         booked(small_desk, ADA, when="1 dec 3pm")
+        monkeypatch.setenv("SETTER_SECRET_AGENCY_MAIL", " ")
         whys = {way.why for way in deliver(small_desk, at_once=True)}
         assert whys == {"The secret agency-mail is not on this machine."}
         monkeypatch.setenv("SETTER_SECRETS", str(tmp_path))

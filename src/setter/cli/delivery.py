@@ -28,7 +28,7 @@ WITHHELD = {
 @command()
 @click.option("--now", "at_once", is_flag=True, help="Send also what changed in the last two minutes.")
 @click.option("--list", "listed", is_flag=True, help="Show the outbox of the last 30 days, and send nothing.")
-@click.option("--again", type=ID, multiple=True, metavar="ID", help="Try one that was given up again; may be repeated.")
+@click.option("--again", type=ID, multiple=True, metavar="ID", help="Try one now that waits or was given up; may be repeated.")
 @click.option("--watch", type=click.IntRange(5, 86_400), metavar="SECONDS", help="Go on, a pass every so many seconds.")
 def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...], watch: int | None) -> tuple[Any, str]:
     """Deliver each change of a meeting to its rep and prospect, and say what left, what waits and why.

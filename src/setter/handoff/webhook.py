@@ -8,6 +8,8 @@ import hmac
 import json
 from hashlib import sha256
 from http.client import HTTPException
+from socket import gaierror
+from ssl import SSLCertVerificationError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from urllib.request import OpenerDirector, Request
 
 PATIENCE_S = 20
-PASSING = (408, 425, 429)
-"""Answers below 500 after which another try may do better (RFC 9110, RFC 8470, RFC 6585)."""
+PASSING = (401, 408, 425, 429)
+"""Answers below 500 after which another try may do better: a secret may be wrong on one machine alone (RFC 9110)."""
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -37,9 +39,12 @@ def deliver(parcel: Parcel) -> Arrived:
         passing = error.code >= 500 or error.code in PASSING
         hint = "It is tried again." if passing else "Look at what receives it, or mend its address."
         sentence = f"The webhook answered {error.code}."
-        raise NotSent(sentence, parcel.rep.id, hint, passing=passing, untouched=not passing) from error
+        untouched = error.code < 500 and error.code != 408
+        raise NotSent(
+            sentence, parcel.rep.id, hint, passing=passing, untouched=untouched, away=error.code in (401, 429)
+        ) from error
     except URLError as error:
-        away = isinstance(error.reason, ConnectionRefusedError)
+        away = isinstance(error.reason, (ConnectionRefusedError, gaierror, SSLCertVerificationError))
         sentence = "The webhook does not answer."
         raise NotSent(sentence, parcel.rep.id, "It is tried again.", passing=True, away=away) from error
     except (OSError, HTTPException) as error:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from setter.domain.errors import Refused, Wrong
+from setter.domain.roles import DECIDING
 from setter.domain.units import DAY
 from setter.handoff.parcel import Arrived, NotSent, Parcel
 from setter.handoff.told import CALENDAR, EMAIL, FOLDER, WEBHOOK
@@ -88,16 +89,23 @@ def waiting(desk: Desk) -> list[Delivery]:
 
 
 def again(desk: Desk, delivery_id: int) -> Delivery:
-    """Try a delivery again that was given up; Wrong where there is none, Refused for any other."""
+    """Try a delivery again now that was given up, or waits for its next try; Wrong where there is none.
+
+    Refused for any other, and to whoever neither set the meeting nor decides for others.
+    """
 
     def write(unit: Unit) -> Delivery:
         row = unit.deliveries.get(delivery_id)
         if row is None:
             raise Wrong("no_delivery", "There is no such delivery.", "delivery", SEE_OUTBOX)
-        if row.state != GIVEN_UP:
-            sentence = f"This delivery is {row.state.replace('_', ' ')}; only one that was given up is tried again."
+        meeting = unit.meetings.get(row.meeting_id)
+        if meeting is None or meeting.booked_by != desk.caller:
+            sentence = "Only whoever set the meeting, or decides for others, has it delivered again."
+            desk.allow_only(unit, DECIDING, sentence, "delivery", "Ask your team lead.", in_sandbox=True)
+        if row.state not in (GIVEN_UP, WAITING):
+            sentence = f"This delivery is {row.state}; only one that waits or was given up is tried again."
             raise Refused("not_given_up", sentence, "delivery", SEE_OUTBOX)
-        return conclude(desk, unit, replace(row, due_at=desk.now()), WAITING)
+        return conclude(desk, unit, replace(row, due_at=desk.now()), WAITING, row.problem)
 
     return desk.store.write(write)
 

@@ -18,9 +18,9 @@ def variable_of(name: str) -> str:
 
 
 def secret(name: str, environment: Mapping[str, str] | None = None) -> str:
-    """A secret's value on this machine; Refused where it is not here, or where others could read it."""
+    """A secret's value on this machine; Refused where it is not here, is empty, or where others could read it."""
     here = os.environ if environment is None else environment
-    if variable_of(name) in here:
+    if here.get(variable_of(name), "").strip():
         return here[variable_of(name)]
     hint = f"Set {variable_of(name)}, or put it into a file {name} in the folder that {FOLDER} names."
     folder = here.get(FOLDER, "")
@@ -35,6 +35,9 @@ def _read(path: Path, name: str, hint: str) -> str:
             if os.name == "posix" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
                 sentence = f"The file of the secret {name} can be read by others."
                 raise Refused("open_secret", sentence, str(path), f"Close it: chmod 600 {path}.")
-            return file.read().strip()
+            found = file.read().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise Refused("no_secret", f"The secret {name} is not on this machine.", name, hint) from error
+    if not found:
+        raise Refused("no_secret", f"The secret {name} is empty.", str(path), hint)
+    return found
