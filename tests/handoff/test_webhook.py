@@ -39,6 +39,7 @@ def test_an_answer_that_may_pass_is_told_from_one_that_may_not(
     with pytest.raises(NotSent, match=str(code)) as refused:
         deliver(parcel(record, hook.url))
     assert refused.value.passing is passing and len(hook.posted) == 1
+    assert refused.value.untouched is (code not in (408, 503)), "it may have been taken all the same"
 
 
 @pytest.mark.parametrize(
