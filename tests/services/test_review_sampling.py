@@ -28,10 +28,12 @@ def earned(desk: Desk, accepted: int, set_by: str = "mira", rejected: int = 0, c
     sql, meeting = sql_of(desk), meeting_of(desk)
 
     def write(unit: Any) -> None:
+        call = replace(unit.calls.get(sql.call_id), id=new_id(desk.now()), caller=set_by)
+        unit.calls.add(call)
         for number in range(accepted + rejected):
             copy = replace(meeting, id=new_id(desk.now()), uid=f"{set_by}{number}", booked_by=set_by, status="held")
             unit.meetings.add(copy)
-            decided = replace(sql, id=new_id(desk.now()), meeting_id=copy.id)
+            decided = replace(sql, id=new_id(desk.now()), meeting_id=copy.id, call_id=call.id)
             unit.meetings.add_handoff(decided)
             word = SalesWord(decided.id, 1, sql.enrolment_id, sql.prospect_id, answered_at=desk.now())
             said = {"decision": "accepted"} if number < accepted else {"decision": "rejected", "code": code}

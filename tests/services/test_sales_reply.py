@@ -178,6 +178,9 @@ class TestHeldOrNot:
         assert refusal(lambda: held(desk, meeting.id)).code == "no_evidence"
         noted = held(desk, meeting.id, "the rep wrote to me")
         assert (noted.status, held(as_sales(desk), meeting.id)) == ("held", noted)
+        says(desk, met="no_show")
+        assert its_meeting(desk).status == "no_show" and "rescue_no_show" in duties(desk), "sales knows better"
+        accepts(desk, met="held", opportunity="open", opportunity_on="2026-12-02")
         assert refusal(partial(says, desk, met="no_show")).code == "was_held"
 
     def test_a_no_show_is_rescued_and_one_noted_too_early_is_put_right(self, desk: Desk) -> None:

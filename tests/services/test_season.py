@@ -29,7 +29,7 @@ HOUR_COSTS, FIXED = 36.50, 1200.0
 # An SQL that sales got in these days, and what it came to: in words of the database alone.
 SOLD = """
 CREATE TEMP VIEW sold AS
-SELECT h.id AS id, c.id AS campaign, h.promoted_by AS caller, h.prospect_id AS prospect, h.submitted_at AS submitted_at,
+SELECT h.id AS id, c.id AS campaign, k.caller AS caller, h.prospect_id AS prospect, h.submitted_at AS submitted_at,
   h.state AS state, w.minutes AS minutes, w.opportunity AS opportunity, w.amount AS amount, w.margin AS margin,
   m.status AS met,
   (SELECT a.source FROM acquisition a WHERE a.prospect_id = h.prospect_id ORDER BY a.id LIMIT 1) AS source,
@@ -38,7 +38,7 @@ SELECT h.id AS id, c.id AS campaign, h.promoted_by AS caller, h.prospect_id AS p
        WHEN w.decision = 'rejected' THEN 'rejected'
        WHEN h.state = 'submitted' THEN 'pending' ELSE 'withdrawn' END AS came_to
 FROM handoff h JOIN campaign c ON c.number = h.campaign JOIN meeting m ON m.id = h.meeting_id
-LEFT JOIN sales_word w ON w.handoff_id = h.id
+JOIN call k ON k.id = h.call_id LEFT JOIN sales_word w ON w.handoff_id = h.id
 WHERE h.submitted_at IS NOT NULL
 """
 Count = Callable[[str], int]

@@ -46,8 +46,8 @@ HOT = {
     "erasure": "erase_phones erase_emails erase_calls erase_attempts erase_answers erase_inquiries erase_events "
     "exports_of handoffs_with",
     "tasks": "callback save_callback open_callback callbacks_of open_callbacks_of_owner task close_task "
-    "close_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks cancel_prospect_callbacks "
-    "pass_tasks_on strip open_shift end_shift away",
+    "close_meeting_tasks move_meeting_tasks tasks_of_enrolment reopen_task cancel_prospect_tasks "
+    "cancel_prospect_callbacks pass_tasks_on strip open_shift end_shift away",
     "meetings": "meeting save_meeting meetings_with open_meeting busy assigned drop_expired_holds drop_holds "
     "free_slots holds changes handoff_of_meeting handoff_of_enrolment set_handoff_state remove_handoff "
     "exported_since",

@@ -48,6 +48,8 @@ REJECTIONS: Mapping[str, Rejection] = MappingProxyType({each.code: each for each
 """Sales' reasons to reject, by code."""
 RETURNED = "R12"
 """The code with which sales returns an SQL before its meeting, to be completed."""
+MISSED = "R14"
+"""The code with which sales gives up whoever did not come, again."""
 OTHER, SHORTEST_OTHER = "R99", 20
 """The code that says nothing by itself, and how many characters its reason must have."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from setter.domain.rejections import OTHER, REJECTIONS, RETURNED, SHORTEST_OTHER
+from setter.domain.rejections import MISSED, OTHER, REJECTIONS, RETURNED, SHORTEST_OTHER
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 HELD, NO_SHOW = "held", "no_show"
@@ -44,7 +44,8 @@ class Case(Struct, frozen=True):
     """The SQL that is answered: its meeting's day and today's, by the rep's clocks, and how the meeting stands.
 
     `begun`: its start has come. `met` is what is on record of it: '', held or no_show. `off`: it was called off.
-    `overturned`: a team lead overturned sales' rejection, so that it counts as accepted.
+    `overturned`: a team lead overturned sales' rejection, so that it counts as accepted. `missed`: nobody came to this
+    meeting, or to one before it.
     """
 
     meeting_on: date
@@ -53,6 +54,7 @@ class Case(Struct, frozen=True):
     met: str = ""
     off: bool = False
     overturned: bool = False
+    missed: bool = False
 
 
 class Amiss(Struct, frozen=True):
@@ -155,6 +157,9 @@ def _decision(whole: SaleSays, news: SaleSays, case: Case) -> Iterator[Amiss]:
         yield Amiss("reason", "short_reason", sentence, f"{SHORTEST_OTHER} characters or more")
     if news.code == RETURNED and (case.begun or case.off):
         yield Amiss("code", "too_late", "A packet is returned before its meeting.", "another code, or accepted")
+    if news.code == MISSED and not case.missed and whole.met != NO_SHOW:
+        sentence = "A repeated no-show follows a meeting to which nobody came."
+        yield Amiss("code", "nobody_missed", sentence, "another code, or no_show as well")
     if whole.opportunity and not case.overturned:
         sentence = "An SQL with an opportunity cannot be rejected."
         yield Amiss("decision", "rejected_opportunity", sentence, "accepted, with the opportunity lost")
@@ -167,8 +172,8 @@ def _meeting(whole: SaleSays, news: SaleSays, case: Case) -> Iterator[Amiss]:
         yield Amiss("met", "meeting_off", "This meeting was called off.", "leave it empty")
     elif not case.begun:
         yield Amiss("met", "not_begun", "This meeting has not begun yet.", "leave it empty until it has")
-    elif news.met == NO_SHOW and case.met == HELD:
-        yield Amiss("met", "was_held", "This meeting is on record as held.", "held, or leave it empty")
+    elif news.met == NO_SHOW and whole.opportunity:
+        yield Amiss("met", "was_held", "An opportunity follows a meeting that was held.", "held, or leave it empty")
 
 
 def _opportunity(whole: SaleSays, news: SaleSays, case: Case) -> Iterator[Amiss]:

@@ -62,9 +62,9 @@ def appeal(desk: Desk, sql_id: int, why: str) -> Appeal:
         about, made = decided(desk, unit, handoff), unit.sales.appeal(handoff.id)
         if desk.caller not in _set_by(about):
             raise Refused("not_yours", "Only whoever set an SQL appeals.", "sql", "Talk to them, or to your lead.")
-        if made is not None:
-            if made.decided_at is None:
-                return made
+        if made is not None and made.decided_at is None:
+            return made
+        if made is not None and made.verdict:
             raise Refused("appealed", "This SQL has had its one appeal.", "sql", "Its decision stands.")
         _check(desk, unit, about, word)
         return _make(desk, unit, about, why.strip())

@@ -20,6 +20,7 @@ from setter.services.attempts import dialled
 from setter.services.callability import check_contact, zones_of
 from setter.services.desk import Desk
 from setter.services.dial import live
+from setter.services.duties import REBOOK, close_duties
 from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
 from setter.services.rep_time import busy_times, free_times_for, occupy, pick_rep
 from setter.services.still_here import who
@@ -204,6 +205,7 @@ def _fresh(
     unit.meetings.drop_holds(call.id)
     meeting = add_change(desk, unit, meeting, "booked", {"starts_at": moment.at, "rep": chosen})
     confirm_task(desk, unit, meeting)
+    close_duties(unit, call.enrolment_id, (REBOOK,), "done", now)
     desk.audit(unit, "book", f"meeting/{meeting.id}", {"call": str(call.id), "rep": chosen, "starts_at": moment.at})
     return Booked(meeting, moment.words)
 

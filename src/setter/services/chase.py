@@ -18,9 +18,10 @@ from setter.services.deadlines import plan_of, to_review
 from setter.services.desk import Desk
 from setter.services.due import barred
 from setter.services.duties import ASK, CHASE, UNREVIEWED, meeting_task, owner_of
+from setter.services.sales_follow import EXCUSED
 from setter.services.sql_review import around, submit
 from setter.store.audit import ITSELF
-from setter.store.records import AWAITS_REVIEW, SUBMITTED, Handoff, Meeting, Task
+from setter.store.records import AWAITS_REVIEW, SUBMITTED, Handoff, Meeting, SalesWord, Task
 from setter.store.unit import Unit
 
 NOT_REVIEWED = "nobody reviewed it in time: sales has it"
@@ -110,7 +111,16 @@ def _is_owed(desk: Desk, unit: Unit, handoff: Handoff) -> bool:
     """Say whether sales should have said by now whether it takes an SQL."""
     late = handoff.state == SUBMITTED and handoff.reply_by is not None and handoff.reply_by <= desk.now()
     word = unit.sales.word(handoff.id) if late else None
-    return late and (word is None or not word.decision)
+    return late and (word is None or not word.decision or _is_booked_anew(unit, handoff, word))
+
+
+def _is_booked_anew(unit: Unit, handoff: Handoff, word: SalesWord) -> bool:
+    """Say whether a meeting that its rep could not hold has been moved since: whoever has it now has yet to answer."""
+    since = word.decided_at or 0
+    if word.code != EXCUSED:
+        return False
+    changes = unit.meetings.changes(handoff.meeting_id)
+    return any(each.kind in ("booked", "rescheduled") and each.changed_at > since for each in changes)
 
 
 def _chase_sales(desk: Desk, unit: Unit, sql_id: int) -> bool:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from setter.domain import deadlines
 from setter.domain.handoff_plan import HandoffPlan, Rep
 from setter.services.desk import Desk
+from setter.services.duties import GO_ALONG
 from setter.services.rep_time import rep_of
 from setter.store.records import AWAITS_REVIEW, SUBMITTED, Handoff, Meeting
 from setter.store.unit import Unit
@@ -32,7 +33,15 @@ def move_sql(desk: Desk, unit: Unit, sql_id: int, meeting: Meeting) -> None:
     handoff = unit.meetings.handoff(sql_id)
     before = unit.meetings.get(handoff.meeting_id) if handoff else None
     unit.meetings.move_handoff(sql_id, meeting.id)
+    if before is not None:
+        duties_go_along(unit, before.id, meeting.id)
     move_deadlines(desk, unit, meeting, other_rep=before is None or before.rep != meeting.rep)
+
+
+def duties_go_along(unit: Unit, meeting_id: int, moved_to: int) -> None:
+    """Let what is owed about the SQL of a meeting be owed about the one that took its place."""
+    for kind in GO_ALONG:
+        unit.tasks.move_along(meeting_id, kind, moved_to)
 
 
 def move_deadlines(desk: Desk, unit: Unit, meeting: Meeting, *, other_rep: bool) -> None:

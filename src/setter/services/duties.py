@@ -41,6 +41,8 @@ GUEST_DECLINED = "guest_declined"
 """The duty to ring a guest who declined an invitation; its words say who."""
 GUEST_PROPOSES = "guest_proposes"
 """The duty to see to a guest who asks for another time; its words say who, and for when."""
+GO_ALONG = (COMPLETE, REVIEW, CHASE, "tell_sales", REJECTED_DUTY, MEND)
+"""Duties about an SQL: they are about whichever meeting it is about."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, *LEADING),
     "review_skips": LEADING,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import DECIDING, SALES
 from setter.services.desk import Desk
-from setter.services.duties import GUEST_DECLINED, GUEST_PROPOSES, RESCUE
+from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, RESCUE
 from setter.services.meeting_life import OPEN, add_change, any_meeting
 from setter.services.return_to_pool import completion_promise
 from setter.services.standing import stand
@@ -17,7 +17,7 @@ from setter.store.unit import Unit
 
 HAPPENED = (*OPEN, "no_show")
 """The states of a meeting that may turn out to have been held; a no-show may have been noted too early."""
-ASKED = ("confirm_meeting", "ask_what_became", RESCUE, GUEST_DECLINED, GUEST_PROPOSES)
+ASKED = ("confirm_meeting", "ask_what_became", COMPLETE, RESCUE, GUEST_DECLINED, GUEST_PROPOSES)
 """Duties about a meeting that are over once it was held."""
 
 

@@ -19,7 +19,7 @@ from setter.domain.when import Moment, parse_time
 from setter.law.business_days import add_business_days
 from setter.services.callability import check_contact
 from setter.services.clock import iso
-from setter.services.deadlines import move_deadlines, move_sql
+from setter.services.deadlines import duties_go_along, move_deadlines, move_sql
 from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, REBOOK, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
@@ -237,13 +237,14 @@ def _hand_to_other_rep(
         replaces=meeting.id,
     )
     unit.meetings.add(fresh)
-    follow_meeting(desk, unit, fresh)
     occupy(unit, campaign, fresh, now)
+    duties_go_along(unit, meeting.id, fresh.id)
     handoff = unit.meetings.handoff_of(meeting.id)
     if handoff is not None:
         move_sql(desk, unit, handoff.id, fresh)
         subject, detail = f"prospect/{meeting.prospect_id}", {"sql": str(handoff.id)}
         desk.audit(unit, "move_sql", subject, detail, old=f"meeting/{meeting.id}", new=f"meeting/{fresh.id}")
+    follow_meeting(desk, unit, fresh)
     fresh = add_change(desk, unit, fresh, "booked", {"replaces": str(meeting.id), "rep": rep})
     confirm_task(desk, unit, fresh)
     desk.audit(unit, "change_rep", f"meeting/{fresh.id}", {"replaces": str(meeting.id)}, old=meeting.rep, new=rep)

@@ -8,7 +8,7 @@ from setter.domain.campaign import Campaign
 from setter.domain.errors import Refused
 from setter.domain.work_state import WorkState, step
 from setter.services.desk import Desk
-from setter.services.duties import ASK, GUEST_DECLINED, GUEST_PROPOSES, RESCUE, meeting_task, owner_of
+from setter.services.duties import ASK, COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, RESCUE, meeting_task, owner_of
 from setter.services.meeting_life import add_change, any_meeting, open_meeting
 from setter.services.return_to_pool import case_of, completion_promise, promise_about, return_to_pool
 from setter.services.standing import stand
@@ -31,24 +31,24 @@ def no_show(desk: Desk, meeting_id: int) -> Meeting:
     return desk.store.write(lambda unit: no_show_in(desk, unit, any_meeting(unit, meeting_id)))
 
 
-def no_show_in(desk: Desk, unit: Unit, meeting: Meeting) -> Meeting:
-    """Note it inside a write that does more."""
+def no_show_in(desk: Desk, unit: Unit, meeting: Meeting, *, corrects: bool = False) -> Meeting:
+    """Note it inside a write that does more; sales `corrects` what somebody noted as held."""
     if meeting.status == "no_show":
         return meeting
-    meeting, now = open_meeting(unit, meeting.id), desk.now()
+    now, meeting = desk.now(), meeting if corrects and meeting.status == "held" else open_meeting(unit, meeting.id)
     if meeting.starts_at > now:
         raise Refused("not_begun", "This meeting has not begun yet.", "meeting", "Note it once its time has come.")
     meeting = add_change(desk, unit, replace(meeting, status="no_show"), "no_show", {})
-    for kind in ("confirm_meeting", GUEST_DECLINED, GUEST_PROPOSES):
+    for kind in ("confirm_meeting", COMPLETE, GUEST_DECLINED, GUEST_PROPOSES):
         unit.tasks.close_for_meeting(meeting.id, kind, "cancelled", now)
     unit.tasks.close_for_meeting(meeting.id, ASK, "done", now)
-    times = _times(unit, meeting)
+    times = missed_before(unit, meeting)
     desk.audit(unit, "no_show", f"meeting/{meeting.id}", {"times": times})
     _then(desk, unit, meeting, times)
     return meeting
 
 
-def _times(unit: Unit, meeting: Meeting) -> int:
+def missed_before(unit: Unit, meeting: Meeting) -> int:
     """How many meetings of an enrolment nobody came to."""
     met = unit.meetings.with_prospect(meeting.prospect_id)
     return sum(each.status == "no_show" and each.enrolment_id == meeting.enrolment_id for each in met)

@@ -80,13 +80,19 @@ def return_to_setter(desk: Desk, unit: Unit, meeting: Meeting) -> None:
 
 
 def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
-    """Move the call that completes a meeting along with it, and the time at which its prospect is due."""
+    """Move the call that completes a meeting along with it, and the time at which its prospect is due.
+
+    Whoever was to be rung because their rep could not hold it waits for it again: an SQL stands on it.
+    """
     enrolment, prospect = _who(unit, meeting.enrolment_id)
     if enrolment is None or prospect is None:
         return
     promise = completion_promise(unit, enrolment.id)
     at = None
-    if promise is not None:
+    if promise is not None and enrolment.work_state == "callback" and unit.meetings.handoff_of(meeting.id) is not None:
+        unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
+        at, enrolment = meeting.starts_at, replace(enrolment, work_state=step("callback", "handed_off"), owner="")
+    elif promise is not None:
         campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
         case = case_of(desk, unit, enrolment, prospect, campaign, WorkState.CALLBACK)
         at = completion_call(case, meeting.starts_at)
@@ -98,7 +104,7 @@ def follow_meeting(desk: Desk, unit: Unit, meeting: Meeting) -> None:
         return
     enrolment = replace(enrolment, next_at=at)
     unit.prospects.save_enrolment(enrolment)
-    if enrolment.work_state == "callback":
+    if enrolment.work_state in ("callback", "handed_off"):
         settle(unit, enrolment, prospect, desk.now())
 
 

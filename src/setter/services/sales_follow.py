@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from setter.domain.after_sales import after_overturning, after_rejection, horizon_begins
 from setter.domain.campaign import Campaign
 from setter.domain.case import Case
-from setter.domain.rejections import REJECTIONS, Rejection, words_of
+from setter.domain.rejections import REJECTIONS, Rejection, stands_rejected, words_of
 from setter.domain.work_state import WorkState
 from setter.services.desk import Desk
 from setter.services.duties import (
@@ -37,11 +37,18 @@ OVER_ONCE_DECIDED = ("chase_sales", "tell_sales", RESCUE, REVIEW)
 """Duties about an SQL that sales' rejection ends."""
 OF_A_REJECTION = (REJECTED_DUTY, REBOOK, MEND, APPEAL)
 """Duties that a rejection made, and that go with it."""
-TOO_FAR = "R06"
+ALSO_OWED = {"rebook": REBOOK, "wrong_data": MEND}
+"""What whoever set it owes besides, by what follows."""
+TOO_FAR, EXCUSED = "R06", "R13"
+SENT_AWAY = (WorkState.NURTURE, WorkState.DISQUALIFIED)
+"""Where a rejection leads."""
 
 
 class Decided(Struct, frozen=True):
-    """An SQL that sales decided, with everybody it is about."""
+    """An SQL that sales decided, with everybody it is about.
+
+    `gone_on`: another SQL or another meeting of the same prospect has come since, and says how they go on.
+    """
 
     handoff: Handoff
     meeting: Meeting
@@ -49,11 +56,17 @@ class Decided(Struct, frozen=True):
     prospect: Prospect
     campaign: Campaign
     live: Call | None
+    gone_on: bool
 
     @property
     def before(self) -> str:
         """The work state it finds: of a call in hand, the one that the call began from."""
         return self.live.state_before if self.live else self.enrolment.work_state
+
+    @property
+    def sent_away(self) -> bool:
+        """Whether an earlier rejection put them where they are: what sales says now says anew where they belong."""
+        return self.before in SENT_AWAY and self.enrolment.state_reason.startswith(CALLED_OFF)
 
 
 def decided(desk: Desk, unit: Unit, handoff: Handoff) -> Decided:
@@ -61,13 +74,21 @@ def decided(desk: Desk, unit: Unit, handoff: Handoff) -> Decided:
     meeting, prospect = unit.meetings.get(handoff.meeting_id), unit.prospects.get(handoff.prospect_id)
     enrolment = unit.prospects.enrolment(handoff.enrolment_id)
     assert meeting is not None and enrolment is not None and prospect is not None
-    campaign = desk.campaign(unit, enrolment.campaign)
-    return Decided(handoff, meeting, enrolment, prospect, campaign, in_hand(unit, enrolment))
+    newest, ahead = unit.meetings.handoff_of_enrolment(enrolment.id), unit.meetings.open_for(enrolment.id)
+    gone_on = (newest or handoff).id != handoff.id or (ahead or meeting).id != meeting.id
+    campaign, live = desk.campaign(unit, enrolment.campaign), in_hand(unit, enrolment)
+    return Decided(handoff, meeting, enrolment, prospect, campaign, live, gone_on)
+
+
+def decides_anew(before: SalesWord, after: SalesWord) -> bool:
+    """Say whether sales decided otherwise; the next rep's own trouble is another one, with a reason of its own."""
+    excused = after.code == EXCUSED and before.reason != after.reason
+    return excused or (before.decision, before.code) != (after.decision, after.code)
 
 
 def follow(desk: Desk, unit: Unit, handoff: Handoff, before: SalesWord, after: SalesWord) -> None:
     """Let what sales says change what happens next, in the write that keeps it."""
-    if (before.decision, before.code) != (after.decision, after.code):
+    if decides_anew(before, after):
         _forget_rejection(unit, handoff.meeting_id, desk.now())
         if after.code:
             _rejected(desk, unit, decided(desk, unit, handoff), after)
@@ -81,12 +102,13 @@ def follow(desk: Desk, unit: Unit, handoff: Handoff, before: SalesWord, after: S
 def restore(desk: Desk, unit: Unit, about: Decided) -> None:
     """Give back to sales whom it does not reject any more; where the meeting was called off, it is booked anew."""
     now, meeting = desk.now(), about.meeting
-    stands = meeting.status in (*OPEN, "held")
-    if about.prospect.blocked or about.before == WorkState.CLOSED:
+    said_no = about.before == WorkState.DISQUALIFIED and not about.sent_away
+    if about.prospect.blocked or about.before == WorkState.CLOSED or about.gone_on or said_no:
         return
+    stands = meeting.status in (*OPEN, "held")
     state = after_overturning(about.before, meeting_stands=stands)
     if stands:
-        _write_state(unit, about, state, "sales_accepted", meeting.starts_at, "")
+        _back_to_sales(desk, unit, about, state)
         return
     unit.tasks.add(meeting_task(meeting, REBOOK, meeting.booked_by, now, now, "sales takes it after all"))
     _promise(desk, unit, about, state)
@@ -112,15 +134,15 @@ def _rejected(desk: Desk, unit: Unit, about: Decided, word: SalesWord) -> None:
     if rejection.follows == "return" and not about.prospect.blocked:
         _return(desk, unit, about, word.reason)
     else:
-        if rejection.counts and ahead:
+        if stands_rejected(word.code) and ahead:
             cancel_in(desk, unit, meeting, CALLED_OFF, back_to_pool=False)
-        _move(desk, unit, about, rejection, ahead=ahead)
+        if not about.gone_on:
+            _move(desk, unit, about, rejection, ahead=ahead)
     words = f"{words_of(word.code)}. {word.reason}"
     unit.tasks.add(meeting_task(meeting, REJECTED_DUTY, meeting.booked_by, now, now, words))
-    if rejection.follows == "rebook":
-        unit.tasks.add(meeting_task(meeting, REBOOK, meeting.booked_by, now, now, word.reason))
-    if rejection.follows == "wrong_data":
-        unit.tasks.add(meeting_task(meeting, MEND, meeting.booked_by, now, now, word.reason))
+    more = None if about.prospect.blocked or about.gone_on else ALSO_OWED.get(rejection.follows)
+    if more is not None:
+        unit.tasks.add(meeting_task(meeting, more, meeting.booked_by, now, now, word.reason))
 
 
 def _return(desk: Desk, unit: Unit, about: Decided, note: str) -> None:
@@ -140,10 +162,11 @@ def _move(desk: Desk, unit: Unit, about: Decided, rejection: Rejection, *, ahead
     """Move whom sales rejected on: back later, out of the campaign, or to be booked with another rep."""
     promise, waiting = unit.tasks.open_callback(about.enrolment.id), completion_promise(unit, about.enrolment.id)
     own = promise is not None and waiting is None
-    state = after_rejection(about.before, rejection.follows, own_promise=own, meeting_ahead=ahead)
+    before = str(WorkState.HANDED_OFF) if about.sent_away else about.before
+    state = after_rejection(before, rejection.follows, own_promise=own, meeting_ahead=ahead)
     if about.prospect.blocked:
-        state = str(WorkState.CLOSED if about.before == WorkState.HANDED_OFF else about.before)
-    if state == about.before and (about.prospect.blocked or state != WorkState.CALLBACK):
+        state = str(WorkState.CLOSED if before == WorkState.HANDED_OFF else before)
+    if state == before and (about.prospect.blocked or state != WorkState.CALLBACK):
         return
     if promise is not None and (waiting is not None or state == WorkState.DISQUALIFIED):
         unit.tasks.save_callback(replace(promise, state="cancelled", closed_at=desk.now()))
@@ -155,6 +178,16 @@ def _move(desk: Desk, unit: Unit, about: Decided, rejection: Rejection, *, ahead
         _come_back(desk, unit, about, rejection.code)
     else:
         _write_state(unit, about, state, f"{CALLED_OFF}_{rejection.code}", None, "")
+
+
+def _back_to_sales(desk: Desk, unit: Unit, about: Decided, state: str) -> None:
+    """They wait for their meeting again, or sales has held it; a call that they were promised is made first."""
+    promise, waiting = unit.tasks.open_callback(about.enrolment.id), completion_promise(unit, about.enrolment.id)
+    if promise is not None and waiting is None:
+        return
+    if waiting is not None:
+        unit.tasks.save_callback(replace(waiting, state="cancelled", closed_at=desk.now()))
+    _write_state(unit, about, state, "sales_accepted", about.meeting.starts_at, "")
 
 
 def _promise(desk: Desk, unit: Unit, about: Decided, state: str) -> None:
@@ -173,7 +206,9 @@ def _come_back(desk: Desk, unit: Unit, about: Decided, code: str) -> None:
     if code == TOO_FAR:
         days = max(days, horizon_begins(about.campaign.gates, facts_of(unit, about.prospect)))
     at, enrolment = case.opening_on(case.today + timedelta(days=days)), about.enrolment
-    fresh = replace(enrolment, cycle=enrolment.cycle + 1, cycle_started_at=at, attempts=0)
+    begun = about.sent_away and about.before == WorkState.NURTURE
+    cycle = enrolment.cycle if begun else enrolment.cycle + 1
+    fresh = replace(enrolment, cycle=cycle, cycle_started_at=at, attempts=0)
     _write_state(unit, replace(about, enrolment=fresh), WorkState.NURTURE, f"{CALLED_OFF}_{code}", at, "")
 
 

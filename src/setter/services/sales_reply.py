@@ -16,9 +16,9 @@ from setter.domain.roles import DECIDING, SALES
 from setter.domain.sales_answer import Amiss, Case, SaleSays
 from setter.services.desk import Desk
 from setter.services.held import held_in
-from setter.services.no_show import no_show_in
+from setter.services.no_show import missed_before, no_show_in
 from setter.services.rep_time import rep_of
-from setter.services.sales_follow import follow
+from setter.services.sales_follow import decides_anew, follow
 from setter.store.records import AWAITS_REVIEW, SUBMITTED, Handoff, Meeting, SalesAnswer, SalesWord
 from setter.store.unit import Unit
 
@@ -90,7 +90,7 @@ def answer_in(desk: Desk, unit: Unit, sql_id: int, says: SaleSays, *, by: str, w
     if news.get("met") == said.HELD:
         held_in(desk, unit, meeting)
     elif news.get("met") == said.NO_SHOW:
-        no_show_in(desk, unit, meeting)
+        no_show_in(desk, unit, meeting, corrects=True)
     _end_appeal(unit, after, before, desk.now())
     follow(desk, unit, handoff, before, after)
     return Answered(after, tuple(sorted(news)))
@@ -144,13 +144,14 @@ def case_of(desk: Desk, unit: Unit, meeting: Meeting, word: SalesWord) -> Case:
         met=meeting.status if meeting.status in (said.HELD, said.NO_SHOW) else "",
         off=meeting.status == "cancelled",
         overturned=word.appeal == "overturned",
+        missed=missed_before(unit, meeting) > 0,
     )
 
 
 def _word(desk: Desk, before: SalesWord, whole: SaleSays, by: str) -> SalesWord:
     now, fields = desk.now(), {name: getattr(whole, name) for name in IN_THE_WORD}
     after = replace(before, **fields, answers=before.answers + 1, answered_at=now)
-    if (before.decision, before.code) != (after.decision, after.code):
+    if decides_anew(before, after):
         after = replace(after, decided_at=now, decided_by=by or desk.caller)
         if before.appeal == "open":
             after = replace(after, appeal="")

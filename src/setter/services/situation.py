@@ -59,7 +59,7 @@ def situation_of(
         not_interested=sum(effect_of(each) is Effect.NOT_INTERESTED for each in past),
         moves=_moves(unit, promise),
         skips=enrolment.skips,
-        rescues=_rescues(unit, enrolment),
+        rescues=0 if meeting is not None else _rescues(unit, enrolment),
         promise=_as_promised(promise),
         meeting_at=meeting.starts_at if meeting else None,
         qualified=qualified,

@@ -56,6 +56,10 @@ class TaskRoom(Room):
         """Close a meeting's duties of one kind."""
         self.ask("close_meeting_tasks", meeting_id=meeting_id, kind=kind, state=state, closed_at=now)
 
+    def move_along(self, meeting_id: int, kind: str, moved_to: int) -> None:
+        """Let a meeting's open duties of one kind go along to the meeting that takes its place."""
+        self.ask("move_meeting_tasks", meeting_id=meeting_id, kind=kind, moved_to=moved_to)
+
     def of_enrolment(self, enrolment_id: int) -> list[Task]:
         """Every duty there ever was about an enrolment, oldest first."""
         return self.many(Task, "tasks_of_enrolment", enrolment_id=enrolment_id)

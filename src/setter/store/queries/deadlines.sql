@@ -3,7 +3,7 @@ SELECT * FROM handoff WHERE state = 'pending_review' AND (review_by IS NULL OR r
 
 -- name: unanswered(now)
 SELECT h.* FROM handoff h LEFT JOIN sales_word w ON w.handoff_id = h.id
-WHERE h.state = 'submitted' AND h.reply_by <= :now AND coalesce(w.decision, '') = '' ORDER BY h.reply_by, h.id;
+WHERE h.state = 'submitted' AND h.reply_by <= :now AND (coalesce(w.decision, '') = '' OR w.code = 'R13') ORDER BY h.reply_by, h.id;
 
 -- name: without_word(now)
 SELECT m.* FROM meeting m
@@ -15,8 +15,8 @@ WHERE m.status IN ('booked_not_qualified', 'booked', 'confirmed') AND m.ends_at 
 SELECT * FROM task WHERE state = 'open' AND kind IN ('ask_what_became', 'chase_sales') ORDER BY kind, id;
 
 -- name: decided(client_id)
-SELECT m.booked_by AS set_by, w.decision AS decision, w.code AS code, w.appeal AS appeal, count(*) AS number
-FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN meeting m ON m.id = h.meeting_id
+SELECT k.caller AS set_by, w.decision AS decision, w.code AS code, w.appeal AS appeal, count(*) AS number
+FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN call k ON k.id = h.call_id
   JOIN campaign c ON c.number = w.campaign
 WHERE c.client_id = :client_id AND w.decision <> ''
-GROUP BY m.booked_by, w.decision, w.code, w.appeal ORDER BY m.booked_by, w.decision, w.code, w.appeal;
+GROUP BY k.caller, w.decision, w.code, w.appeal ORDER BY k.caller, w.decision, w.code, w.appeal;

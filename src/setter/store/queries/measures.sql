@@ -4,7 +4,7 @@
 -- The SQLs that sales was given in the period, with what it says of them.
 -- name: sqls(campaigns, since, until)
 SELECT h.id AS id, h.campaign AS campaign, h.enrolment_id AS enrolment_id, h.prospect_id AS prospect_id, h.state AS state,
-  h.submitted_at AS submitted_at, h.promoted_by AS caller, h.evidence AS evidence,
+  h.submitted_at AS submitted_at, k.caller AS caller, h.evidence AS evidence,
   coalesce(w.decision, '') AS decision, coalesce(w.code, '') AS code, coalesce(w.appeal, '') AS appeal,
   w.decided_at AS decided_at, w.minutes AS minutes, coalesce(w.opportunity, '') AS opportunity, w.amount AS amount,
   w.margin AS margin, m.status AS meeting, p.seniority AS seniority, p.attributes AS attributes,

@@ -26,9 +26,12 @@ VALUES (:handoff_id, :number, :said, :way, :answered_by, :recorded_at, :recorded
 -- name: answers_to(handoff_id)
 SELECT * FROM sales_answer WHERE handoff_id = :handoff_id ORDER BY number;
 
+-- One that sales ended by deciding otherwise, before a team lead had, was none.
 -- name: add_appeal(handoff_id, reason, made_at, made_by, verdict, note, decided_at, decided_by)!
 INSERT INTO appeal (handoff_id, reason, made_at, made_by, verdict, note, decided_at, decided_by)
-VALUES (:handoff_id, :reason, :made_at, :made_by, :verdict, :note, :decided_at, :decided_by);
+VALUES (:handoff_id, :reason, :made_at, :made_by, :verdict, :note, :decided_at, :decided_by)
+ON CONFLICT (handoff_id) DO UPDATE SET reason = excluded.reason, made_at = excluded.made_at, made_by = excluded.made_by,
+  verdict = excluded.verdict, note = excluded.note, decided_at = excluded.decided_at, decided_by = excluded.decided_by;
 
 -- name: save_appeal(handoff_id, verdict, note, decided_at, decided_by)!
 UPDATE appeal SET verdict = :verdict, note = :note, decided_at = :decided_at, decided_by = :decided_by
@@ -52,19 +55,20 @@ WHERE h.state = 'submitted' AND (CAST(:campaign AS BIGINT) IS NULL OR h.campaign
   AND (coalesce(w.decision, '') <> 'rejected' OR w.code = 'R13' OR w.appeal = 'overturned')
 ORDER BY coalesce(h.reply_by, h.promoted_at), h.id;
 
+-- Whoever booked the meeting that an SQL was made of has set it, whoever booked the one that it stands for now.
 -- name: credit(caller, since, until, values)^
 SELECT
-  (SELECT count(*) FROM handoff h JOIN meeting m ON m.id = h.meeting_id WHERE m.booked_by = :caller
+  (SELECT count(*) FROM handoff h JOIN call k ON k.id = h.call_id WHERE k.caller = :caller
     AND h.state NOT IN ('returned', 'withdrawn') AND h.submitted_at >= :since AND h.submitted_at < :until) AS made,
-  (SELECT count(*) FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN meeting m ON m.id = h.meeting_id
-    WHERE w.decided_at >= :since AND w.decided_at < :until AND m.booked_by = :caller
+  (SELECT count(*) FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN call k ON k.id = h.call_id
+    WHERE w.decided_at >= :since AND w.decided_at < :until AND k.caller = :caller
       AND (w.decision = 'accepted' OR w.appeal = 'overturned')) AS accepted,
-  (SELECT count(*) FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN meeting m ON m.id = h.meeting_id
-    WHERE w.decided_at >= :since AND w.decided_at < :until AND m.booked_by = :caller AND w.decision = 'rejected'
+  (SELECT count(*) FROM sales_word w JOIN handoff h ON h.id = w.handoff_id JOIN call k ON k.id = h.call_id
+    WHERE w.decided_at >= :since AND w.decided_at < :until AND k.caller = :caller AND w.decision = 'rejected'
       AND w.appeal <> 'overturned' AND w.code NOT IN (SELECT value FROM EACH_WORD(:values) w)) AS rejected,
   (SELECT count(*) FROM meeting m WHERE m.status = 'held' AND m.starts_at >= :since AND m.starts_at < :until
     AND m.booked_by = :caller) AS held;
 
 -- name: pending_of(caller)$
-SELECT count(*) FROM handoff h JOIN meeting m ON m.id = h.meeting_id LEFT JOIN sales_word w ON w.handoff_id = h.id
-WHERE h.state = 'submitted' AND m.booked_by = :caller AND coalesce(w.decision, '') = '';
+SELECT count(*) FROM handoff h JOIN call k ON k.id = h.call_id LEFT JOIN sales_word w ON w.handoff_id = h.id
+WHERE h.state = 'submitted' AND k.caller = :caller AND coalesce(w.decision, '') = '';

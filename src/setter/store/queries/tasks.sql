@@ -49,6 +49,9 @@ UPDATE task SET state = :state, closed_at = :closed_at WHERE id = :id AND state 
 UPDATE task SET state = :state, closed_at = :closed_at
 WHERE meeting_id = :meeting_id AND kind = :kind AND state = 'open';
 
+-- name: move_meeting_tasks(meeting_id, kind, moved_to)!
+UPDATE task SET meeting_id = :moved_to WHERE meeting_id = :meeting_id AND kind = :kind AND state = 'open';
+
 -- name: tasks_of_enrolment(enrolment_id)
 SELECT * FROM task WHERE enrolment_id = :enrolment_id ORDER BY id;
 
