@@ -10,15 +10,16 @@ from contextlib import suppress
 
 import pytest
 
-from hands import HOUR, MINUTE, booked
-from houses import ADA, advance, beside, tamper
+from hands import HOUR, MINUTE, booked, meeting_of
+from houses import ADA, advance, beside, tamper, wait_until
 from receivers import Post
-from services.delivering import by_mail, to_guests
+from services.delivering import by_mail, event_in, to_guests
 from setter.services import deliver as delivering
 from setter.services import patience
 from setter.services.deliver import deliver, outbox
 from setter.services.desk import Desk
 from setter.services.in_background import go_by_the_clock
+from setter.services.meeting_life import cancel, reschedule
 
 
 class Dripping:
@@ -114,3 +115,15 @@ def test_a_delivery_taken_by_a_clock_that_was_years_ahead_is_taken_again(small_d
     ahead = small_desk.now() + 365 * 24 * HOUR
     tamper(small_desk.store, f"UPDATE delivery SET state = 'sending', tries = 1, taken_until = {ahead}, due_at = 0")
     assert [way.row.state for way in deliver(small_desk)] == ["sent", "sent"]
+
+
+def test_of_a_meeting_that_was_to_begin_within_minutes_everybody_hears_at_once(small_desk: Desk, post: Post) -> None:
+    by_mail(small_desk, post)
+    booked(small_desk, ADA, when="1 dec 3pm")
+    deliver(small_desk, at_once=True)
+    wait_until(small_desk, meeting_of(small_desk).starts_at - 20 * MINUTE)
+    reschedule(small_desk, meeting_of(small_desk).id, "4 dec 3pm")
+    go_by_the_clock(small_desk)
+    assert event_in(to_guests(post)[1])[1].sequence.value == "1"
+    cancel(small_desk, meeting_of(small_desk).id)
+    assert deliver(small_desk) == []

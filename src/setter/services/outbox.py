@@ -6,12 +6,13 @@ a newer one takes the place of an older one that has not left.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
-from setter.domain.units import DAY, MINUTE
+from setter.domain.units import DAY, HOUR, MINUTE
 from setter.handoff.told import EMAIL, FOLDER, is_worth_telling
 from setter.services.desk import Desk
 from setter.services.due import barred, may_not_leave
@@ -28,6 +29,8 @@ SANDBOX, NOTHING_NEW, CHANNEL_OFF = "sandbox", "nothing_new", "channel_off"
 """Why something is withheld, beside what speaks against contacting its prospect."""
 SLIPS_MS = 2 * MINUTE
 """So long a change waits before it leaves, that a slip can be taken back and what follows at once goes with it."""
+SOON_MS = HOUR
+"""Of a meeting that begins so soon, or was to, everybody is told at once."""
 LOOKED_BACK_MS = 30 * DAY
 """Changes of meetings that began longer ago are told to nobody."""
 AT_ONCE = 50
@@ -112,7 +115,6 @@ def _plan_each(desk: Desk, unit: Unit, meetings: Sequence[int]) -> None:
 
 def _row(desk: Desk, unit: Unit, meeting: Meeting, channel: str, receiver: str, why: str) -> Delivery:
     now = desk.now()
-    changed = max((each.changed_at for each in unit.meetings.changes(meeting.id)), default=now)
     return Delivery(
         id=new_id(now),
         meeting_id=meeting.id,
@@ -121,7 +123,7 @@ def _row(desk: Desk, unit: Unit, meeting: Meeting, channel: str, receiver: str, 
         receiver=receiver,
         rep=meeting.rep,
         state=WITHHELD if why else WAITING,
-        due_at=changed + SLIPS_MS,
+        due_at=_leaves_at(unit, meeting, now),
         tries=0,
         taken_by="",
         taken_until=None,
@@ -131,6 +133,15 @@ def _row(desk: Desk, unit: Unit, meeting: Meeting, channel: str, receiver: str, 
         reference="",
         problem=why,
     )
+
+
+def _leaves_at(unit: Unit, meeting: Meeting, now: int) -> int:
+    """When a meeting's newest change may leave (UTC ms)."""
+    changes = unit.meetings.changes(meeting.id)
+    changed = min(now, changes[-1].changed_at) if changes else now
+    before = json.loads(changes[-1].detail).get("from", meeting.starts_at) if changes else meeting.starts_at
+    is_soon = 0 <= min(before, meeting.starts_at) - changed <= SOON_MS
+    return changed if is_soon else changed + SLIPS_MS
 
 
 def conclude(desk: Desk, unit: Unit, row: Delivery, state: str, problem: str = "") -> Delivery:
