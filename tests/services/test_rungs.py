@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from hands import booked, enrolment_of, land, meeting_of, prospect_named
-from houses import ADA, BEN, CLEO, change_campaign
+from hands import DAY, booked, enrolment_of, land, meeting_of, prospect_named
+from houses import ADA, BEN, CAMPAIGN, CLEO, advance, change_campaign, wait_until
+from services.sales_told import AFTER, accepts, handed
 from services.telling import ADAS, CLEOS, NOW, told
 from setter.services.desk import Desk
 from setter.services.meeting_life import confirm
 from setter.services.on_record import on_record
+from setter.services.rescore import rescore
 from setter.services.rungs import rung_evidence
 from setter.services.show import show
 from setter.services.standing import standing_of
@@ -77,3 +79,14 @@ def test_the_purchase_horizon_and_the_meeting_come_from_what_is_on_record(desk: 
     )
     assert (evidence.purchase_horizon, evidence.meeting_held, evidence.accepted) == ("timing: 0-3m", False, False)
     assert rung_of(desk).lacks == ("sales' acceptance", "the meeting held")
+
+
+@pytest.mark.requirement("R-009")
+def test_a_customer_stays_one_when_what_they_once_said_of_their_plans_has_grown_old(desk: Desk) -> None:
+    handed(desk)
+    wait_until(desk, AFTER)
+    accepts(desk, met="held", opportunity="won", opportunity_on="2026-12-01", closed_on="2026-12-01", amount=100)
+    assert enrolment_of(desk, ADA).rung == "customer"
+    advance(desk, 300 * DAY)
+    rescore(desk, CAMPAIGN)
+    assert enrolment_of(desk, ADA).rung == "customer"

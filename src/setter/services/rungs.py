@@ -70,7 +70,7 @@ def rung_evidence(campaign: Campaign, known: OnRecord, now: int) -> RungEvidence
         rejected=known.word.rejected if known.word and stands_rejected(known.word.rejected) else "",
         accepted=known.word is not None and known.word.accepted,
         closed_won=known.word is not None and known.word.opportunity == "won",
-        purchase_horizon=_horizon(campaign, facts, now),
+        purchase_horizon=_horizon(campaign, facts, now) or (known.word.opportunity_on if known.word else ""),
         claimed=known.prospect.claimed_stage,
     )
 
@@ -108,6 +108,9 @@ def _qualifying_answers(campaign: Campaign, facts: Facts, now: int) -> int:
 
 
 def _horizon(campaign: Campaign, facts: Facts, now: int) -> str:
-    """When they want to buy, in their words, where that was asked of them and is not stale (R-009)."""
+    """When they want to buy, in their words, where that was asked of them and is not stale (R-009).
+
+    What sales has made an opportunity of has its day from sales, whatever the campaign asks.
+    """
     timing = next((gate for gate in campaign.gates.gates if gate.id == TIMING), None) if facts else None
     return by_words(timing, facts, now).quote if timing is not None else ""
