@@ -20,6 +20,8 @@ from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_o
 from setter.services.desk import Desk, make_database
 from setter.services.events_file import events_file
 from setter.services.import_list import import_list
+from setter.services.rescore import rescore
+from setter.services.weigh_daily import have_aged
 from setter.services.law_in_force import opening_in
 from setter.store.unit import Unit
 
@@ -48,7 +50,10 @@ def open_sandbox(url: str, anchor: int | None = None) -> tuple[Desk, str]:
     campaign = desk.store.read(lambda unit: unit.settings.get(FURNISHED)) or _furnish(desk)
     if anchor is None:
         _jump_to_open_morning(desk, campaign)
-    return Desk(desk.store, clock_at(desk.store), desk.caller), campaign
+    there = Desk(desk.store, clock_at(desk.store), desk.caller)
+    if have_aged(there):  # else the list would turn over before whoever has just opened it
+        rescore(there, campaign)
+    return there, campaign
 
 
 def _furnish(desk: Desk) -> str:
