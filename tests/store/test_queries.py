@@ -21,6 +21,7 @@ ROOMS = sorted(path.stem for path in (STORE / "queries").glob("*.sql"))
 DIALECTS = {"sqlite": "sqlite3", "postgres": "psycopg"}
 SPOKEN = {
     "windows": "[1, 2]",
+    "campaigns": "[1, 2]",
     "enrolments": "[1, 2]",
     "prospects": "[1, 2]",
     "places": "[1, 2]",
@@ -30,6 +31,7 @@ SPOKEN = {
     "besides": "a",
     "hashes": '["a"]',
     "values": '["a"]',
+    "keys": '["a"]',
     "match_keys": '["a"]',
     "channels": '["a"]',
     "mark": "%x%",
