@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from setter.domain.formulas import undefanged
 from setter.domain.sales_answer import ALLOWED, Amiss, SaleSays
 from setter.intake.order import day_comes_first, in_figures, year_first
 from setter.intake.read import RowSource, open_rows
+from setter.intake.rejects import OWN_COLUMNS
 from setter.intake.rows import BadRow, Cell, Row
 from setter.intake.text import visible_lines, words, written
 
@@ -27,7 +30,12 @@ SAME_WORDS: Mapping[str, Mapping[str, str]] = {
 """Words that are as good as the allowed ones."""
 _MONEY = re.compile(r"-?\d+(?:\.\d{1,2})?")
 _GROUPED = re.compile(r"-?\d{1,3}(?:([ ,.'’])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_NO_FRACTION = re.compile(r"[.,]0+$")
 _ID = re.compile(r"\d{1,19}")
+
+
+MOST = 2**63 - 1
+"""The greatest id that a database keeps."""
 
 
 class RowSays(Struct, frozen=True):
@@ -56,15 +64,23 @@ def open_answers(path: Path) -> tuple[RowSource, list[RowSays]]:
     named = {words(column): column for column in reversed(source.columns)}
     columns = {each.name: named[words(each.name)] for each in COLUMNS if words(each.name) in named}
     if "sql" not in columns:
-        hint = "Fill in what this gives: setter export answers --as xlsx --out FILE."
+        hint = " ".join([*source.notes, "Fill in what this gives: setter export answers --as xlsx --out FILE."])
         raise Wrong("no_column", "No column says which SQL a row is about: sql.", path.name, hint)
     if not any(each.name in columns for each in BY_FIELD.values()):
         asked = ", ".join(each.name for each in BY_FIELD.values())
         raise Wrong("no_column", "The file has no column for an answer.", path.name, f"Columns: {asked}.")
     rows = list(source)
+    source.notes += _unread(source.columns, columns.values())
     days = [_text(row, columns, BY_FIELD[field].name) for row in rows if isinstance(row, Row) for field in DAYS]
     first = _day_first(days, path.name)
     return source, [_says(row, columns, first) for row in rows]
+
+
+def _unread(columns: Iterable[str], read: Collection[str]) -> Iterator[str]:
+    """Name the columns that nothing is read of: one of them may be an answer's whose header somebody changed."""
+    left = [each for each in columns if each not in (*read, *OWN_COLUMNS) and not each.startswith("column ")]
+    if left:
+        yield f"Nothing was read of these columns: {', '.join(each[:40] for each in left)}."
 
 
 def _says(row: Row | BadRow, columns: Mapping[str, str], day_first: bool | None) -> RowSays:
@@ -76,7 +92,7 @@ def _says(row: Row | BadRow, columns: Mapping[str, str], day_first: bool | None)
         text = _text(row, columns, column.name)
         if text:
             try:
-                said[field] = _value(field, text, day_first)
+                said[field] = _value(field, row.values[columns[column.name]], text, day_first)
             except ValueError as problem:
                 amiss.append(Amiss(field, "unread", str(problem), column.allowed))
     ids = {name: _id(_text(row, columns, name), mark) for name, mark in (("sql", SQL_MARK), ("meeting", MEETING_MARK))}
@@ -92,9 +108,9 @@ def _text(row: Row, columns: Mapping[str, str], name: str) -> str:
     return visible_lines(undefanged(written(cell))).strip()
 
 
-def _value(field: str, text: str, day_first: bool | None) -> str | int:
+def _value(field: str, cell: Cell, text: str, day_first: bool | None) -> str | int:
     if field in MONEY:
-        return money_of(text)
+        return _hundredths(cell) if isinstance(cell, float) else money_of(text)
     if field in WHOLE:
         return _whole(text)
     if field in DAYS:
@@ -127,8 +143,15 @@ def money_of(text: str) -> int:
     return -found if sign else found
 
 
+def _hundredths(number: float) -> int:
+    """A number that a spreadsheet worked out, to the nearest cent; its point is no mark of thousands."""
+    if not isfinite(number):
+        raise ValueError(f"{number} is no amount.")
+    return int((Decimal(repr(number)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def _whole(text: str) -> int:
-    plain = text.removesuffix(".0")
+    plain = _NO_FRACTION.sub("", text)
     if not re.fullmatch(r"-?\d{1,9}", plain):
         raise ValueError(f"{text[:40]!r} is no whole number.")
     return int(plain)
@@ -155,7 +178,7 @@ def _day_first(texts: Iterable[str], place: str) -> bool | None:
 
 def _id(text: str, mark: str) -> int | None:
     plain = text.upper().removeprefix(mark).strip()
-    return int(plain) if _ID.fullmatch(plain) else None
+    return int(plain) if _ID.fullmatch(plain) and int(plain) <= MOST else None
 
 
 def contradictions(rows: Sequence[RowSays]) -> Iterator[tuple[RowSays, Amiss]]:
