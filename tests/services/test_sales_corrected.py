@@ -124,6 +124,16 @@ def test_a_repeated_no_show_needs_one_and_ends_the_next_meeting(desk: Desk) -> N
     assert (its_meeting(desk).status, enrolment_of(desk, ADA).work_state) == ("cancelled", "nurture")
 
 
+def test_whoever_was_rejected_after_a_meeting_of_which_nobody_said_a_word_is_met_anew(desk: Desk) -> None:
+    first = handed(desk)
+    after_the_meeting(desk)
+    rejects(desk, "R06", "not before the summer")
+    assert refusal(lambda: reschedule(desk, its_meeting(desk).id, "in 2 days 3pm")).code == "rejected"
+    wait_until(desk, enrolment_of(desk, ADA).next_at or 0)
+    booked(desk, ADA, when="in 1 day 3pm")
+    assert sql_of(desk).id != first.id and enrolment_of(desk, ADA).work_state == "handed_off"
+
+
 def test_nobody_is_asked_to_ring_whoever_wants_no_calls(desk: Desk) -> None:
     handed(desk)
     record(desk, dialled(desk, ADA).id, Given("do_not_call"))

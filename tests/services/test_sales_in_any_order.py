@@ -54,6 +54,7 @@ OUTCOMES = (
     "meeting_confirmed",
     "meeting_cancelled",
     "meeting_set",
+    "do_not_call",
 )
 CODES = ("R04", "R06", "R09", "R11", "R12", "R13", "R14")
 """One of each that something else follows from."""
@@ -281,6 +282,11 @@ class SalesInAnyOrder(House):
                 assert meeting.status in OPEN, f"confirm a meeting that is {meeting.status}"
             elif each.kind in ("sales_rejected", "mend_data"):
                 assert word is None or word.code, "rejected no more"
+        prospect = unit.prospects.get(self.prospect)
+        if prospect is not None and prospect.blocked:
+            assert not {"rebook_meeting", "mend_data", "rescue_no_show", "complete_sql"} & kinds, (
+                "rung against their word"
+            )
         kinds_of = [(each.kind, each.meeting_id) for each in duties]
         assert len(kinds_of) == len(set(kinds_of)), f"a duty twice: {kinds_of}"
 

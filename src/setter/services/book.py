@@ -23,6 +23,7 @@ from setter.services.dial import live
 from setter.services.duties import REBOOK, close_duties
 from setter.services.meeting_life import add_change, confirm_task, guests_kept, move, with_guests
 from setter.services.rep_time import busy_times, free_times_for, occupy, pick_rep
+from setter.services.standing_sql import was_rejected
 from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import Call, Enrolment, Meeting, Prospect
@@ -156,6 +157,8 @@ def book(
         check_contact(unit, campaign, enrolment, prospect, desk.now(), "book")
         moment = parse_time(when, desk.now(), zone_of(desk, prospect, enrolment, zone))
         standing = unit.meetings.open_for(enrolment.id)
+        if standing is not None and was_rejected(unit, standing):
+            standing = None
         if standing is not None and standing.call_id != call.id:
             raise Refused(
                 "has_meeting",

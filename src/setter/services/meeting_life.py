@@ -24,6 +24,7 @@ from setter.services.desk import Desk
 from setter.services.duties import COMPLETE, GUEST_DECLINED, GUEST_PROPOSES, REBOOK, REVIEW, close_duties, meeting_task
 from setter.services.rep_time import occupy, pick_rep
 from setter.services.return_to_pool import follow_meeting, return_to_pool
+from setter.services.standing_sql import was_rejected
 from setter.services.still_here import who
 from setter.store.ids import new_id
 from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
@@ -51,6 +52,8 @@ def reschedule(
     def write(unit: Unit) -> Meeting:
         meeting = open_meeting(unit, meeting_id)
         check_may_meet(desk, unit, meeting)
+        if was_rejected(unit, meeting):
+            raise Refused("rejected", "Sales rejected this SQL.", "meeting", "Book a new meeting on a call.")
         moment = parse_time(when, desk.now(), zone or meeting.zone)
         meeting = with_guests(desk, unit, meeting, attendees)
         if meeting.starts_at == moment.at and rep in ("", meeting.rep):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from setter.domain.rejections import stands_rejected
-from setter.store.records import Handoff
+from setter.store.records import Handoff, Meeting
 from setter.store.unit import Unit
 
 
@@ -22,3 +22,10 @@ def standing_sql(unit: Unit, enrolment_id: int, prospect_id: int) -> Handoff | N
     newer = unit.meetings.open_for(enrolment_id)
     done = meeting is not None and meeting.status == "held" and newer is not None and newer.id != meeting.id
     return None if done else handoff
+
+
+def was_rejected(unit: Unit, meeting: Meeting) -> bool:
+    """Say whether sales rejected the SQL of a meeting: whoever was to come to it is met at another one, or not."""
+    handoff = unit.meetings.handoff_of(meeting.id)
+    word = unit.sales.word(handoff.id) if handoff is not None else None
+    return word is not None and stands_rejected(word.rejected)
