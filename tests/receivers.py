@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,7 +20,8 @@ USER, PASSWORD = "setter", "pässword"
 class Post:
     """A mail server on this machine; `answers` are what it says to the next mails, 250 where they have run out.
 
-    "dies" is a server that takes a mail and dies before it says so. `refused` are addresses with the answer to them.
+    "dies" is a server that takes a mail and dies before it says so, "kills" kills whoever sent
+    it. `refused` are addresses with the answer to them.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -32,6 +33,7 @@ class Post:
         self.refused: dict[str, str] = {}
         self.logged_in: list[bool] = []
         self.closed = False
+        self.kill: Callable[[], None] = lambda: None
 
         def check(*given: Any) -> AuthResult:
             login = given[-1]
@@ -61,9 +63,11 @@ class Post:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd calls it so
         """Take a mail, or do as told."""
         answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250") or answer == "dies":
+        if answer.startswith("250") or answer in ("dies", "kills"):
             self.taken.append((tuple(envelope.rcpt_tos), envelope.content))
-        if answer == "dies":
+        if answer == "kills":
+            self.kill()
+        if answer in ("dies", "kills"):
             server.transport.abort()
         return answer
 
@@ -85,22 +89,29 @@ class Post:
 
 
 class Hook:
-    """A web server on this machine that keeps what is posted; `answers` are its next codes, 204 thereafter."""
+    """A web server on this machine that keeps what is posted; `answers` are its next codes, 204 thereafter.
+
+    0 kills whoever posted; 200 says yes and breaks off before the words that it announced.
+    """
 
     def __init__(self) -> None:
         hook = self
         self.posted: list[tuple[dict[str, str], bytes]] = []
         self.answers: list[int] = []
+        self.kill: Callable[[], None] = lambda: None
 
         class Request(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 hook.posted.append(({name.lower(): value for name, value in self.headers.items()}, body))
                 code = hook.answers.pop(0) if hook.answers else 204
+                if not code:
+                    hook.kill()
+                    return
                 self.send_response(code)
                 if 300 <= code < 400:
                     self.send_header("Location", f"{hook.url}/elsewhere")
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", "9" if code == 200 else "0")
                 self.end_headers()
 
             def log_message(self, *_: Any) -> None:

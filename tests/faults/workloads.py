@@ -12,16 +12,18 @@ from typing import Any
 from faults import shift_script
 from faults.shift_script import Tell, furnish, sit_down
 from hands import dialled
-from houses import CAMPAIGN
+from houses import CAMPAIGN, FrozenClock
 from setter.domain.errors import Refused
 from setter.services import arrive
 from setter.services.book import book
 from setter.services.deliver import deliver
+from setter.services.desk import Desk
 from setter.services.draft import begin_dial, end_call
 from setter.services.hand_off import export
 from setter.services.import_list import import_list
 from setter.services.record_outcome import Given
 from setter.services.take_call import next_call
+from setter.store.house import open_store
 
 
 def one_call(tell: Tell, path: str, part: str) -> None:
@@ -81,6 +83,13 @@ def to_the_calendar(tell: Tell, path: str, at: int) -> None:
     desk.store.close()
 
 
+def to_everybody(tell: Tell, url: str, at: int) -> None:
+    """Deliver what is on its way in a team's database, at an instant (UTC ms)."""
+    desk = Desk(open_store(url), FrozenClock(at, sandbox=False), "mira")
+    tell("delivered", states=[way.row.state for way in deliver(desk, at_once=True)])
+    desk.store.close()
+
+
 WORKLOADS: dict[str, Callable[..., Any]] = {
     "one_call": one_call,
     "landing": landing,
@@ -88,6 +97,7 @@ WORKLOADS: dict[str, Callable[..., Any]] = {
     "booking": booking,
     "calling": calling,
     "to_the_calendar": to_the_calendar,
+    "to_everybody": to_everybody,
 }
 
 

@@ -42,6 +42,11 @@ def test_an_answer_that_may_pass_is_told_from_one_that_may_not(
     assert refused.value.untouched is (code not in (408, 503)), "it may have been taken all the same"
 
 
+def test_a_yes_is_one_whatever_comes_after_it(record: MeetingRecord, hook: Hook) -> None:
+    hook.answers = [200]
+    assert deliver(parcel(record, hook.url)).reference == "setter_77"
+
+
 @pytest.mark.parametrize(
     ("url", "secret", "words"),
     [

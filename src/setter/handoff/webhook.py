@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import json
+from contextlib import suppress
 from hashlib import sha256
 from http.client import HTTPException
 from socket import gaierror
@@ -32,8 +33,8 @@ def deliver(parcel: Parcel) -> Arrived:
 
     request = _request(parcel)
     try:
-        with _opener(request).open(request, timeout=PATIENCE_S) as answer:
-            answer.read(4096)
+        with _opener(request).open(request, timeout=PATIENCE_S) as answer, suppress(OSError, HTTPException):
+            answer.read(4096)  # it has said yes: whatever else it says, or does not, changes nothing
     except HTTPError as error:
         error.close()
         passing = error.code >= 500 or error.code in PASSING

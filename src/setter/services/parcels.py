@@ -71,11 +71,12 @@ def parcel_of(
 ) -> Parcel:
     """What is to be delivered: as it stands now, or as a try said it that may have arrived."""
     entry = unit.deliveries.entry(meeting.id) if row.channel == CALENDAR else None
+    record = _as_said(row) or record_for(unit, record_of(desk, unit, meeting), earlier, row.channel, row.receiver)
     return Parcel(
         id=row.id,
         channel=row.channel,
         receiver=row.receiver,
-        record=_as_said(row) or record_for(unit, record_of(desk, unit, meeting), earlier, row.channel, row.receiver),
+        record=_read(content_of(record)),  # a number may be written otherwise than it was reckoned
         rep=route.rep,
         mail=route.mail,
         made_at=row.made_at,
@@ -89,6 +90,15 @@ def parcel_of(
 def _as_said(row: Delivery) -> MeetingRecord | None:
     """What an earlier try said that may have arrived; None where none did, or another version of setter wrote it."""
     try:
-        return msgspec.json.decode(row.content, type=MeetingRecord) if row.content else None
+        return _read(row.content) if row.content else None
     except msgspec.DecodeError:
         return None
+
+
+def content_of(record: MeetingRecord) -> str:
+    """What is said, to be kept: whatever is read from it says the same, to the byte."""
+    return msgspec.json.encode(record).decode()
+
+
+def _read(content: str) -> MeetingRecord:
+    return msgspec.json.decode(content, type=MeetingRecord)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -25,7 +24,7 @@ from setter.services.outbox import (
     WITHHELD,
     conclude,
 )
-from setter.services.parcels import Route, parcel_of, route_to
+from setter.services.parcels import Route, content_of, parcel_of, route_to
 from setter.services.secrets import secret
 from setter.store.deliveries import in_hand
 from setter.store.ids import new_id
@@ -80,7 +79,7 @@ def take(desk: Desk, unit: Unit, delivery_id: int) -> Taken | Stays | None:
 def _taken(desk: Desk, unit: Unit, row: Delivery, parcel: Parcel, earlier: list[Delivery]) -> Taken | None:
     now = desk.now()
     taken_by = f"{desk.writer} {new_id(now)}"
-    content = msgspec.json.encode(parcel.record).decode()
+    content = content_of(parcel.record)
     if not unit.deliveries.take(row, now, taken_by, content):
         return None
     _note_guests(unit, row, parcel.record, parcel)
