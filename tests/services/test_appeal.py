@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
@@ -20,6 +21,7 @@ from setter.services.appeal import appeal, decide, open_appeals
 from setter.services.credit import Credit, credit_of, credit_this_week
 from setter.services.desk import Desk
 from setter.services.progress import progress
+from setter.store.unit import Unit
 
 WHY = "she named a budget of 40,000 twice"
 
@@ -94,12 +96,17 @@ class TestAnAppeal:
         assert refusal(lambda: decide(as_lead(desk), sql.id, "upheld", "no")).code == "no_appeal"
 
     def test_of_a_lead_goes_to_another_lead(self, desk: Desk) -> None:
-        desk.store.write(lambda unit: unit.settings.set_role("mira", "team_lead"))
+        for name, role in (("mira", "team_lead"), ("abe", "admin")):
+            desk.store.write(partial(_set_role, name, role))
         sql = handed(desk)
         rejects(desk, "R03")
         appeal(desk, sql.id, WHY)
         assert duties(desk)["decide_appeal"][0] == "lead"
         assert refusal(lambda: decide(desk, sql.id, "overturned", "of course")).code == "own_sql"
+
+
+def _set_role(name: str, role: str, unit: Unit) -> None:
+    unit.settings.set_role(name, role)
 
 
 @pytest.mark.requirement("R-085")

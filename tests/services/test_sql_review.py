@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hands import DAY, MINUTE, as_lead, booked, dialled, ended, enrolment_of, meeting_of, place_of, sql_of
-from houses import ADA, CAMPAIGN, TO_REVIEW, advance, change_campaign, wait_until
+from houses import ADA, CAMPAIGN, TO_REVIEW, advance, beside, change_campaign, wait_until
 from setter.domain.errors import Refused, Wrong
 from setter.services.desk import Desk
 from setter.services.hand_off import export, packet
@@ -77,7 +77,9 @@ class TestAnSqlThatWaits:
         lead = as_lead(reviewed)
         cancel(lead, meeting_of(reviewed).id)
         advance(reviewed, DAY)
+        reviewed.store.write(lambda unit: unit.settings.set_role("zoe", "team_lead"))
         booked(lead, ADA, when="2 dec 3pm")
+        assert "review_sql" in kinds(beside(reviewed, "zoe")) and "review_sql" not in kinds(lead)
         assert refused(lambda: approve(lead, waits(lead))) == "own_sql"
 
     def test_goes_with_its_meeting(self, reviewed: Desk) -> None:

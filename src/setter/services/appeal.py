@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from setter.domain.days import day_of
 from setter.domain.errors import Refused, Wrong
 from setter.domain.rejections import counts_against
-from setter.domain.roles import DECIDING, LEADING
+from setter.domain.roles import DECIDING
 from setter.law.business_days import add_business_days
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
-from setter.services.duties import APPEAL, APPEALED, POOL, REBOOK, REJECTED_DUTY, meeting_task
+from setter.services.duties import APPEAL, APPEALED, REBOOK, REJECTED_DUTY, judge_of, meeting_task
 from setter.services.sales_follow import Decided, decided, restore, weigh_decided
 from setter.store.records import Appeal, Handoff, SalesAnswer, SalesWord
 from setter.store.unit import Unit
@@ -131,16 +131,10 @@ def _make(desk: Desk, unit: Unit, about: Decided, why: str) -> Appeal:
     now, made = desk.now(), Appeal(about.handoff.id, why, desk.now(), desk.caller)
     unit.sales.add_appeal(made)
     unit.sales.mark_appeal(about.handoff.id, "open")
-    unit.tasks.add(meeting_task(about.meeting, APPEAL, _judge(unit, about), now, now, why))
+    unit.tasks.add(meeting_task(about.meeting, APPEAL, judge_of(unit, _set_by(about)), now, now, why))
     unit.tasks.close_for_meeting(about.meeting.id, REJECTED_DUTY, "done", now)
     desk.audit(unit, "appeal", f"prospect/{about.prospect.id}", {"sql": str(about.handoff.id)}, new="open")
     return made
-
-
-def _judge(unit: Unit, about: Decided) -> str:
-    """Whoever leads and did not set it; the pool's where nobody else leads."""
-    leading = sorted(name for name, role in unit.settings.colleagues() if role in LEADING)
-    return next((name for name in leading if name not in _set_by(about)), POOL)
 
 
 def _decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from setter.domain.roles import COMPLIANCE, LEADING
 from setter.services.desk import Desk
@@ -86,6 +86,13 @@ def owner_of(unit: Unit, kind: str, caller: str) -> str:
         if having:
             return caller if caller in having else having[0]
     return POOL
+
+
+def judge_of(unit: Unit, set_by: Collection[str]) -> str:
+    """Name who decides about what some people set: the first who leads and is none of them, else the pool's."""
+    colleagues = unit.settings.colleagues()
+    able = (sorted(name for name, held in colleagues if held == role and name not in set_by) for role in LEADING)
+    return next((having[0] for having in able if having), POOL)
 
 
 def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int, words: str = "") -> Task:

@@ -16,7 +16,7 @@ from setter.domain.roles import DECIDING
 from setter.domain.work_state import step, step_by_call
 from setter.services.deadlines import to_review, to_sales
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, REVIEW, close_duties, meeting_task, owner_of
+from setter.services.duties import COMPLETE, REVIEW, close_duties, judge_of, meeting_task
 from setter.services.meeting_life import add_change
 from setter.services.place import settle
 from setter.services.qualify import qualification_of
@@ -132,7 +132,8 @@ def _make(
     _hand_off(desk, unit, enrolment, meeting, handoff, live)
     close_duties(unit, enrolment.id, (COMPLETE,), "done", now)
     if handoff.state == AWAITS_REVIEW:
-        unit.tasks.add(meeting_task(meeting, REVIEW, owner_of(unit, REVIEW, desk.caller), now, now))
+        judge = judge_of(unit, (handoff.promoted_by, meeting.booked_by))
+        unit.tasks.add(meeting_task(meeting, REVIEW, judge, now, now))
     detail = {"sql": str(handoff.id), "meeting": str(meeting.id), "waived": evidence.waived}
     desk.audit(unit, "promote", f"prospect/{enrolment.prospect_id}", detail, new=handoff.state)
     return handoff
