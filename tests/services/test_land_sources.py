@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hands import DAY, HOUR, dialled, enrolment_of, land, prospect_named
-from houses import ADA, PLACE, advance, second_campaign
+from houses import ADA, PLACE, advance, change_campaign, second_campaign
+from setter.domain.errors import Refused
 from setter.domain.sources import SOURCE_KINDS
 from setter.services.desk import Desk
 from setter.services.show import show
@@ -33,6 +34,21 @@ class TestWhereSomebodyComesFrom:
             land(desk, tmp_path, gil, header=PLACE, source=source)
         found = show(desk, prospect_named(desk, "Gil Nash").id)["sources"]
         assert [each["source"] for each in found][:2] == ["fair", "expo"]
+
+    @pytest.mark.requirement("R-047")
+    def test_a_scraped_list_scores_worse_and_a_campaign_may_take_none(self, desk: Desk, tmp_path: Path) -> None:
+        for name, provenance in (("Gil Nash", ""), ("Hal Noe", "scraped")):
+            row = f"{name},{name} Co,{name[:3].lower()}@nash.example,+1312555016{len(provenance)},IL,US"
+            land(desk, tmp_path, row, header=PLACE, file=f"list {provenance}", provenance=provenance)
+        bought, scraped = enrolment_of(desk, "Gil Nash"), enrolment_of(desk, "Hal Noe")
+        assert show(desk, scraped.prospect_id)["facts"]["provenance"]["value"] == "scraped"
+        assert scraped.score < bought.score
+        change_campaign(desk, ("skip_limit = 3", 'skip_limit = 3\nrefuse_provenance = ["scraped"]'))
+        row = "Ida Orr,Orr Co,ida@orr.example,+13125550169,IL,US"
+        with pytest.raises(Refused) as refused:
+            land(desk, tmp_path, row, header=PLACE, file="third", provenance="scraped")
+        assert refused.value.code == "provenance_refused"
+        assert land(desk, tmp_path, row, header=PLACE, file="third").landed == 1
 
     @pytest.mark.requirement("R-003")
     @pytest.mark.parametrize("kind", sorted(SOURCE_KINDS))

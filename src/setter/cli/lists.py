@@ -10,6 +10,7 @@ import click
 from setter.cli.bar import bar
 from setter.cli.speech import Manner, command
 from setter.domain.errors import Wrong
+from setter.domain.sources import PROVENANCES
 from setter.intake.fields import FIELDS
 from setter.services.import_list import Imported, import_list
 from setter.services.pace import Pace
@@ -22,6 +23,7 @@ _FIELDS = ", ".join((*FIELDS, "attribute.NAME"))
 @click.option("--campaign", "campaign_id", required=True, metavar="ID")
 @click.option("--source", default="", metavar="NAME", help="The name to read out when asked (default: the file's).")
 @click.option("--kind", default="purchased_list", metavar="KIND", help="The kind of source, such as referral.")
+@click.option("--provenance", default="", metavar="WORD", help=f"If not the kind's own: {', '.join(PROVENANCES)}.")
 @click.option(
     "--map", "overrides", multiple=True, metavar="FIELD=COLUMN", help=f"Set a column right. Fields: {_FIELDS}."
 )
@@ -35,6 +37,7 @@ def import_(
     campaign_id: str,
     source: str,
     kind: str,
+    provenance: str,
     overrides: tuple[str, ...],
     encoding: str,
     dry_run: bool,
@@ -48,6 +51,7 @@ def import_(
             campaign_id,
             source=source,
             kind=kind,
+            provenance=provenance,
             overrides=overrides,
             encoding=encoding,
             dry_run=dry_run,

@@ -157,6 +157,7 @@ class Calling(Struct, frozen=True):
 
     Whoever asks otherwise than by telephone is called within `inquiry_answer_minutes` (domain §5).
     For `company_spread_hours` after a dial nobody else of the same company is given out (domain §3.5); 0 is at once.
+    No list comes in of people who came to us in one of the ways of `refuse_provenance` (R-047).
     A promise dialled within `callback_grace_minutes` of its time is kept, within `callback_missed_minutes` late, after
     that missed; it may be moved `callback_moves` times.
     """
@@ -174,6 +175,7 @@ class Calling(Struct, frozen=True):
     inquiry_answer_minutes: int = 5
     skip_limit: int = 3
     company_spread_hours: float = 2.0
+    refuse_provenance: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
 

@@ -37,6 +37,18 @@ SOURCE_KINDS: Mapping[str, SourceKind] = MappingProxyType(
 """The ten kinds of R-040 and two more, with the defaults of domain §2.4."""
 
 
+PROVENANCES = ("consented", "public_business", "purchased", "scraped", "unknown")
+"""How people came to be on a list (R-047)."""
+
+
+def provenance(name: str) -> str:
+    """A provenance by its name; Wrong with those there are."""
+    if name not in PROVENANCES:
+        hint = f"Provenances: {', '.join(PROVENANCES)}."
+        raise Wrong("provenance", f"{name!r} is no provenance.", "--provenance", hint)
+    return name
+
+
 def source_kind(name: str) -> SourceKind:
     """Find a kind of source; Wrong with the list of kinds for a word that is none."""
     found = SOURCE_KINDS.get(name)

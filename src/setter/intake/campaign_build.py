@@ -73,9 +73,14 @@ def week(hours: Mapping[str, tuple[Hours, ...]]) -> dict[str, tuple[Hours, ...]]
 
 
 def _calling(table: schema.Calling, about: schema.About) -> made.Calling:
-    plain = table.model_dump(exclude={"hours", "cadence"})
+    plain = table.model_dump(exclude={"hours", "cadence", "refuse_provenance"})
     return made.Calling(
-        hours=week(table.hours), cadence=_cadence(table.cadence), first_day=about.starts, last_day=about.ends, **plain
+        hours=week(table.hours),
+        cadence=_cadence(table.cadence),
+        first_day=about.starts,
+        last_day=about.ends,
+        refuse_provenance=tuple(table.refuse_provenance),
+        **plain,
     )
 
 

@@ -182,6 +182,9 @@ class Calling(Table):
     inquiry_answer_minutes: int = between(5, 1, 2880)
     skip_limit: int = between(3, 0, 100)
     company_spread_hours: float = between(2.0, 0, 72)
+    refuse_provenance: list[Literal["consented", "public_business", "purchased", "scraped", "unknown"]] = Field(
+        default_factory=list
+    )
     cadence: Cadence = Field(default_factory=Cadence)
 
 

@@ -18,8 +18,12 @@ def acquired(
     on: str = "",
     batch_id: int | None = None,
     cost: float = 0.0,
+    provenance: str = "",
 ) -> Acquisition:
-    """A source of a prospect's, of a kind that says what it is by default; acquired today unless `on` is given."""
+    """A source of a prospect's, of a kind that says what it is by default; acquired today unless `on` is given.
+
+    `provenance` is how they came to be on it, where that is known otherwise (R-047).
+    """
     known = source_kind(kind)
     return Acquisition(
         id=new_id(now),
@@ -30,7 +34,7 @@ def acquired(
         source=source,
         media_class=known.media_class,
         direction=known.direction,
-        provenance=known.provenance,
+        provenance=provenance or known.provenance,
         cost=cost,
         acquired_on=on or local_time(now, "UTC").date().isoformat(),
         recorded_at=now,

@@ -95,7 +95,9 @@ class _Landed(Struct, frozen=True):
     took: float
 
 
-def begin(desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, digest: str) -> Arrival:
+def begin(
+    desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, digest: str, provenance: str = ""
+) -> Arrival:
     """Set out to land a list; one that was begun and never ended is gone on with, under the date it was begun."""
 
     def look(unit: Unit) -> tuple[int, int | None]:
@@ -106,7 +108,7 @@ def begin(desk: Desk, campaign_id: str, name: str, kind: str, file_name: str, di
     now = desk.now()
     acquired_on = local_time(begun_before or now, "UTC").date().isoformat()
     batch = ImportBatch(new_id(now), number, file_name, digest, now, desk.caller, 0, UNFINISHED, 0, 0, 0)
-    return Arrival(desk, campaign_id, Source(name, kind, acquired_on), batch, {}, since=batch.id)
+    return Arrival(desk, campaign_id, Source(name, kind, acquired_on, provenance), batch, {}, since=batch.id)
 
 
 def land_all(arrival: Arrival, rows: Iterator[tuple[Cleaned, float]], told: Told) -> Fates:

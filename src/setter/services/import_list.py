@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Unusable
+from setter.domain.errors import Refused, Unusable
 from setter.domain.roles import DECIDING
+from setter.domain.sources import provenance as named_provenance
 from setter.domain.sources import source_kind
 from setter.services.arrive import Arrival, Fates, begin, imagine_all, land_all
 from setter.services.desk import Desk
@@ -94,6 +95,7 @@ def import_list(
     *,
     source: str = "",
     kind: str = "purchased_list",
+    provenance: str = "",
     overrides: Sequence[str] = (),
     encoding: str = "",
     dry_run: bool = False,
@@ -102,23 +104,22 @@ def import_list(
     """Land a list in a campaign; the same list again changes nothing, and a killed import is gone on with.
 
     Every row lands, is merged into a person already known, changes nothing, or stands in the rejects file with its
-    line and reason. Nobody new is called, found or counted before the whole list is there. Wrong when the file cannot
-    be read as a list, when none of its columns is recognised, or when refused rows could be written nowhere.
+    line and reason. Nobody new is called, found or counted before the whole list is there. `provenance` is how they
+    came to be on it, where that is not the kind's own (R-047). Wrong when the file cannot be read as a list, when none of its columns is recognised, or when refused rows could be written nowhere.
     """
     from setter.intake.mapping import check_recognised
     from setter.intake.read import open_rows
     from setter.intake.stream import Cleaning, pieces
 
-    source_kind(kind)
     tell = progress or (lambda what, rows, share: None)
-    campaign = desk.store.read(lambda unit: _campaign(desk, unit, campaign_id))
+    campaign = _taking(desk, campaign_id, path, kind, provenance)
     rows = open_rows(path, encoding or None)
     mapping = _mapping(rows, overrides)
     check_recognised(rows, mapping)
     rejects = None if dry_run else _prepared(rows)
     if not dry_run:
         let_in(desk)
-    arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path))
+    arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path), provenance)
     whose, region = campaign.client.id, campaign.default_region
     cleaning = Cleaning(str(path), encoding, mapping, region, arrival.source.name, whose, desk.now())
     with _disk(STOPPED_HALF_WAY), pieces(rows, cleaning) as lines, tempfile.TemporaryFile() as refused:
@@ -135,6 +136,19 @@ def _campaign(desk: Desk, unit: Unit, campaign_id: str) -> Campaign:
     sentence = "Only a team lead, compliance or an admin brings lists in."
     desk.allow_only(unit, DECIDING, sentence, "import", "Ask your team lead.", in_sandbox=True)
     return desk.campaign(unit, desk.campaign_row(unit, campaign_id).number)
+
+
+def _taking(desk: Desk, campaign_id: str, path: Path, kind: str, provenance: str) -> Campaign:
+    """The campaign; Refused where it takes no list of people who came to be on it so (R-047)."""
+    came_by = source_kind(kind).provenance
+    if provenance:
+        came_by = named_provenance(provenance)
+    campaign = desk.store.read(lambda unit: _campaign(desk, unit, campaign_id))
+    if came_by in campaign.calling.refuse_provenance:
+        sentence = f"This campaign takes no list of people that is {came_by.replace('_', ' ')}."
+        hint = "Its file says so, as refuse_provenance under [calling]."
+        raise Refused("provenance_refused", sentence, str(path), hint)
+    return campaign
 
 
 @contextmanager

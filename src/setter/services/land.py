@@ -32,11 +32,15 @@ LANDED, MERGED, UNCHANGED, REFUSED = "landed", "merged", "unchanged", "refused"
 
 
 class Source(Struct, frozen=True):
-    """Where a list comes from: the name to read out, its kind (R-040), and when it was acquired (YYYY-MM-DD)."""
+    """Where a list comes from: the name to read out, its kind (R-040), and when it was acquired (YYYY-MM-DD).
+
+    `provenance` is said only where it is another than the kind's own (R-047).
+    """
 
     name: str
     kind: str
     acquired_on: str
+    provenance: str = ""
 
 
 Beside = Mapping[Key, Sequence[str]]

@@ -179,4 +179,5 @@ class OnRecord:
             on=self.source.acquired_on,
             batch_id=self.batch_id,
             cost=self.campaign.cost.per_record.get(self.source.name, 0.0),
+            provenance=self.source.provenance,
         )
