@@ -105,7 +105,8 @@ def import_list(
 
     Every row lands, is merged into a person already known, changes nothing, or stands in the rejects file with its
     line and reason. Nobody new is called, found or counted before the whole list is there. `provenance` is how they
-    came to be on it, where that is not the kind's own (R-047). Wrong when the file cannot be read as a list, when none of its columns is recognised, or when refused rows could be written nowhere.
+    came to be on it, where that is not the kind's own (R-047). Wrong when the file cannot be read as a list, when none
+    of its columns is recognised, or when refused rows could be written nowhere.
     """
     from setter.intake.mapping import check_recognised
     from setter.intake.read import open_rows
