@@ -34,6 +34,8 @@ from setter.services.draft import keep_note, resume
 from setter.services.erase import erase
 from setter.services.hand_off import export, meetings_of
 from setter.services.left_alone import reasons_for
+from setter.services.measures import Asked
+from setter.services.measures_reports import callers
 from setter.services.meeting_life import cancel
 from setter.services.record_outcome import Given, record
 from setter.services.review import report
@@ -132,8 +134,10 @@ def test_what_sales_and_their_caller_wrote_goes_with_whoever_they_turned_out_to_
     small_desk.store.write(lambda unit: unite(small_desk, unit, [ada, cleo]))
     (told,) = subject(lead, ada)["records"][0]["sqls"]
     assert (told["sales"]["reason"], told["appeal"]["note"], len(told["sales_answers"])) == (SAID, SAID, 2)
+    before = callers(lead, Asked()).rows
+    assert ("gate false positives, budget", 1) in {(each.measure, each.numerator) for each in before}
     erase(small_desk, ada)
-    assert left(small_desk) == []
+    assert left(small_desk) == [] and callers(lead, Asked()).rows == before
     kept = small_desk.store.read(lambda unit: unit.sales.words_with(ada))
     assert [(each.code, each.minutes, each.reason) for each in kept] == [("R04", 20, "")]
 

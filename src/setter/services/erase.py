@@ -26,6 +26,8 @@ from setter.store.records import Prospect
 from setter.store.unit import Unit
 
 ERASURE = "erased"
+OF_A_GATE = ("gate", "label", "status")
+"""What is kept of each gate that an SQL was made of: which one, and that it was passed."""
 PAGES, BREATH_S = 500, 0.004
 
 
@@ -111,6 +113,9 @@ def _erase(desk: Desk, unit: Unit, prospect: Prospect, why: str) -> None:
     for sql, number, said in unit.erasure.sales_answers(prospect.id):
         kept = {name: value for name, value in json.loads(said).items() if name not in ("reason", "lacked")}
         unit.erasure.keep_sales_answer(sql, number, json.dumps(kept))
+    for handoff in unit.erasure.handoffs(prospect.id):
+        gates = [{name: each[name] for name in OF_A_GATE} for each in json.loads(handoff.evidence)]
+        unit.erasure.keep_evidence(handoff.id, json.dumps(gates))
     for email in unit.prospects.emails(prospect.id):
         _uninvite(unit, prospect.client_id, email.address)
     unit.erasure.forget_details(subjects)

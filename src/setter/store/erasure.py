@@ -16,7 +16,6 @@ BY_PERSON = (
         "erase_meetings",
         "erase_delivered",
         "erase_changes",
-        "erase_handoffs",
         "erase_appeals",
         "erase_sales_words",
         "erase_inquiries",
@@ -73,6 +72,10 @@ class ErasureRoom(Room):
         """What sales answered to each SQL of a person: (SQL, number, what it said as JSON)."""
         rows = self.ask("erase_sales_answers", id=prospect_id)
         return [(int(row["handoff_id"]), int(row["number"]), str(row["said"])) for row in rows]
+
+    def keep_evidence(self, sql: int, evidence: str) -> None:
+        """Keep of the gates that an SQL was made of what says nothing of anybody."""
+        self.tell("keep_evidence", sql=sql, evidence=evidence)
 
     def keep_sales_answer(self, handoff_id: int, number: int, said: str) -> None:
         """Keep of an answer what says nothing of anybody."""

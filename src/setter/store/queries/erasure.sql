@@ -75,8 +75,9 @@ DELETE FROM guest_answer WHERE meeting_id IN (SELECT m.id FROM meeting m WHERE m
   OR (address IN (SELECT lower(e.address) FROM email e WHERE e.prospect_id = :id) AND meeting_id IN (
     SELECT m.id FROM meeting m WHERE m.client_id = (SELECT p.client_id FROM prospect p WHERE p.id = :id)));
 
--- name: erase_handoffs(id)!
-UPDATE handoff SET evidence = '[]' WHERE prospect_id = :id;
+-- Which gates were passed stays, as part of the counts, but for the words that they were passed by.
+-- name: keep_evidence(sql, evidence)!
+UPDATE handoff SET evidence = :evidence WHERE id = :sql;
 
 -- name: erase_sales_words(id)!
 UPDATE sales_word SET reason = '', lacked = '' WHERE prospect_id = :id;
