@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from hands import QUALIFIED, booked, prospect_named
-from houses import ADA, CAMPAIGN, TO_REVIEW, Colleague, beside, change_campaign, wait_until
+from houses import ADA, CAMPAIGN, CLEO, TO_REVIEW, Colleague, beside, change_campaign, wait_until
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
+from setter.screens.book_panels import EchoLines
 from setter.screens.call import CallScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
@@ -113,11 +114,15 @@ async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
 
 
 async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:
-    booked(small_desk, ADA, when="1 dec 3pm")
+    booked(small_desk, CLEO, when="1 dec 3pm")
     app = seated(small_desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f3", "r")
         await pilot.pause()
+        app.screen.query_one("#when").value = "4 dec 16:00"
+        await pilot.pause()
+        assert "with Tobe Abara instead of Maja Lindqvist" in app.screen.query_one(EchoLines).painted_text
+        app.screen.query_one("#when").value = ""
         await pilot.press(*"wed", "space", *"10:30", "enter")
         assert isinstance(app.screen, BookScreen), "it is said back first"
         await pilot.press("enter")

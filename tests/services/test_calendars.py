@@ -107,6 +107,13 @@ def test_a_stale_calendar_offers_nothing_and_says_since_when(outside: Desk, radi
     )
     assert refusal(desk, call.id, "1 dec 10am") == stale
     assert not free_times(desk, seeking, ABARA)
+    with pytest.raises(Refused) as refused:
+        book(desk, call.id, "1 dec 10am", rep=ABARA)
+    assert refused.value.message == stale
+    assert (
+        refused.value.hint
+        == f"Read it with: setter calendar sync {ABARA}. Free then: Maja Lindqvist (--rep {LINDQVIST})."
+    )
     day = day_of(desk, seeking, desk.now() + 24 * HOUR)
     assert {hours.rep: hours.left_out for hours in day.reps if hours.left_out} == {ABARA: stale}
     assert {slot.rep for slot in free_times(desk, seeking)} == {LINDQVIST}, (

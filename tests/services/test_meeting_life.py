@@ -20,11 +20,12 @@ from hands import (
     prospect_named,
     sql_of,
 )
-from houses import ADA, BEN, CAMPAIGN, Colleague, advance, second_campaign
+from houses import ADA, BEN, CAMPAIGN, CLEO, Colleague, advance, second_campaign
 from setter.domain.errors import Refused
 from setter.services.book import book, offer
 from setter.services.desk import Desk
 from setter.services.dial import dial
+from setter.services.diary import seek, two_times
 from setter.services.hand_off import export, meetings_of
 from setter.services.import_list import import_list
 from setter.services.meeting_life import cancel, confirm, reschedule
@@ -32,6 +33,7 @@ from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
 from setter.services.take_call import take
 from setter.services.tasks import done, strip
+from setter.services.time_sought import TimeSought
 from setter.store.records import Meeting, Task
 
 NEW = "ada.new@birch.example"
@@ -82,6 +84,20 @@ class TestItMoves:
         assert duties(desk, before) == [] and [task.kind for task in duties(desk, after)] == ["confirm_meeting"]
         handed = sql_of(desk)
         assert handed is not None and handed.meeting_id == after.id
+
+    def test_to_no_other_rep_unless_that_one_is_named(self, desk: Desk) -> None:
+        booked(desk, CLEO, when="1 dec 14:00")
+        before, late = meeting_of(desk, CLEO), "4 dec 16:00"
+        assert before.rep == "m.lindqvist"
+        with pytest.raises(Refused) as refused:
+            reschedule(desk, before.id, late)
+        assert refused.value.message == "Fri 16:00 EST in New York is outside Maja Lindqvist's hours."
+        assert refused.value.hint.endswith(" Fri 04 Dec 14:30. Free then: Tobe Abara (--rep t.abara).")
+        assert meeting_of(desk, CLEO) == before
+        sought = TimeSought(desk, seek(desk, meeting_id=before.id))
+        told = sought.taker(wanted := sought.understand(late))
+        assert sought.book(wanted, []).meeting.rep == told == "t.abara", "a screen says who takes it, and books that"
+        assert {slot.rep for slot in two_times(desk, seek(desk, meeting_id=meeting_of(desk, CLEO).id))} == {told}
 
     def test_nowhere_for_somebody_who_opted_out(self, desk: Desk) -> None:
         booked(desk, ADA, when="1 dec 14:00")

@@ -137,7 +137,10 @@ def packet(manner: Manner, meeting_id: int) -> tuple[Any, str]:
 def reschedule(
     manner: Manner, meeting_id: int, when: str, rep: str, guests: tuple[str, ...], zone: str
 ) -> tuple[Any, str]:
-    """Move a meeting to another time or rep, or let other colleagues join."""
+    """Move a meeting to another time, or with --rep to another rep, or let other colleagues join.
+
+    Its rep stays where none is named; where they are not free then, you are told who is.
+    """
     joining = [guest_of(each) for each in guests] if guests else None
     with manner.desk() as desk:
         refresh_for(desk, meeting_id=meeting_id)

@@ -10,7 +10,7 @@ from setter.domain.units import DAY
 from setter.screens.book_guests import Joining
 from setter.screens.book_panels import HINT, PAUSE, Echo, EchoLines, day_shown
 from setter.services.desk import Desk
-from setter.services.diary import day_of
+from setter.services.diary import Seeking, day_of
 from setter.services.here import own_zone
 from setter.services.time_sought import TimeSought, Wanted
 from setter.widgets.day_strip import DayStrip
@@ -66,7 +66,7 @@ class Listening(Joining):
             return
         self._show_day(sought, at, rep)
         here = f"{day(at, self._ours)[:3]} {clock(at, self._ours)} {zone_word(at, self._ours)} here"
-        rest = f"with {sought.seeking.campaign.handoff.rep(rep).name} · {here}"
+        rest = f"with {sought.seeking.campaign.handoff.rep(rep).name}{_instead(sought.seeking, rep)} · {here}"
         if self.said == wanted:
             self.query_one(EchoLines).show(Echo("✓", words, rest, "Say it back to them. Enter books it."))
         else:
@@ -91,3 +91,9 @@ class Listening(Joining):
         at = first if instant is None else instant
         found = day_of(self.desk, sought.seeking, at, sought.offers)
         self.query_one(DayStrip).show(day_shown(sought.seeking, found, at, self._ours, rep))
+
+
+def _instead(seeking: Seeking, rep: str) -> str:
+    """Whom a rep would take a standing meeting from, to be said before Enter."""
+    standing = seeking.meeting
+    return f" instead of {seeking.standing_rep}" if standing is not None and standing.rep != rep else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec import Struct
 from setter.domain.booking import Busy, Slot, day_strip, free_slots
 from setter.domain.calling_window import canonical, local_time, resolve
 from setter.domain.campaign import Campaign
-from setter.domain.errors import Wrong
+from setter.domain.errors import Refused, Wrong
 from setter.domain.offer import is_sane, offer_two
 from setter.domain.units import HOUR, MINUTE
 from setter.domain.when import Moment, parse_time
@@ -103,19 +104,29 @@ def read_time(desk: Desk, seeking: Seeking, text: str) -> Moment:
 
 
 def taker(desk: Desk, seeking: Seeking, moment: Moment, rep: str = "") -> str:
-    """The rep who would take a meeting at a moment; Refused, with the nearest free slots, where none can."""
+    """The rep who takes a meeting at a moment; Refused, with the nearest free slots, where none can.
+
+    The rep of a standing meeting keeps it where they are free, before whoever's turn it is.
+    """
 
     def look(unit: Unit) -> str:
-        return pick_rep(
-            desk,
-            unit,
-            seeking.campaign,
-            seeking.prospect,
-            moment,
-            rep,
-            call_id=seeking.call_id,
-            meeting=seeking.meeting,
-        )
+        def asked(wanted: str) -> str:
+            return pick_rep(
+                desk,
+                unit,
+                seeking.campaign,
+                seeking.prospect,
+                moment,
+                wanted,
+                call_id=seeking.call_id,
+                meeting=seeking.meeting,
+                names_others=False,
+            )
+
+        if seeking.meeting is not None and not rep:
+            with suppress(Refused):
+                return asked(seeking.meeting.rep)
+        return asked(rep)
 
     return desk.store.read(look)
 
@@ -127,8 +138,12 @@ def free_times(desk: Desk, seeking: Seeking, rep: str = "") -> list[Slot]:
 
 
 def two_times(desk: Desk, seeking: Seeking) -> tuple[Slot, ...]:
-    """Two free times in different half-days to suggest, held for nobody: for moving a meeting away from a call."""
-    return offer_two(free_times(desk, seeking), seeking.zone, desk.now())
+    """Two free times in different half-days to suggest, held for nobody: for moving a meeting away from a call.
+
+    They are its own rep's, as long as that one has any.
+    """
+    own = free_times(desk, seeking, seeking.meeting.rep) if seeking.meeting is not None else []
+    return offer_two(own or free_times(desk, seeking), seeking.zone, desk.now())
 
 
 def day_of(desk: Desk, seeking: Seeking, instant: int, offered: tuple[Slot, ...] = ()) -> DiaryDay:

@@ -27,7 +27,7 @@ from setter.services.return_to_pool import follow_meeting, return_to_pool
 from setter.services.standing_sql import was_rejected
 from setter.services.still_here import who
 from setter.store.ids import new_id
-from setter.store.records import WITHDRAWN, Meeting, MeetingChange, Prospect
+from setter.store.records import WITHDRAWN, Meeting, MeetingChange
 from setter.store.unit import Unit
 
 CONFIRM_AT = time(10)
@@ -46,7 +46,8 @@ def reschedule(
 ) -> Meeting:
     """Move a meeting to another time, or to another rep; the same time again changes nothing.
 
-    `attendees` are (name, e-mail) of colleagues who join; None leaves them. Refused for somebody nobody may contact.
+    Without `rep` its own stays: Refused, with who is free, where they are not. `attendees` are (name, e-mail) of
+    colleagues who join; None leaves them. Refused for somebody nobody may contact.
     """
 
     def write(unit: Unit) -> Meeting:
@@ -130,11 +131,13 @@ def is_decided(unit: Unit, sql_id: int) -> bool:
 
 
 def move(desk: Desk, unit: Unit, campaign: Campaign, meeting: Meeting, moment: Moment, rep: str) -> Meeting:
-    """Move inside a write that does more: the same UID with the next SEQUENCE, or a new UID for a new rep (§7.2)."""
+    """Move inside a write that does more: the same UID with the next SEQUENCE, or a new UID for a new rep (§7.2).
+
+    Without `rep` its own stays; Refused where they are not free then.
+    """
     prospect, _ = who(unit, meeting)
     unit.meetings.free(meeting.id)
-    wanted = rep or _keeps_rep(desk, unit, campaign, prospect, meeting, moment)
-    chosen = pick_rep(desk, unit, campaign, prospect, moment, wanted, meeting=meeting)
+    chosen = pick_rep(desk, unit, campaign, prospect, moment, rep or meeting.rep, meeting=meeting)
     unit.tasks.close_for_meeting(meeting.id, "confirm_meeting", "cancelled", desk.now())
     unit.tasks.close_for_meeting(meeting.id, REBOOK, "done", desk.now())
     _close_guests_duties(desk, unit, meeting)
@@ -211,14 +214,6 @@ def confirm_task(desk: Desk, unit: Unit, meeting: Meeting) -> None:
     planned = resolve(datetime.combine(day, CONFIRM_AT), meeting.zone)
     due = max(planned, min(now + HOUR, meeting.starts_at - HOUR))
     unit.tasks.add(meeting_task(meeting, "confirm_meeting", meeting.booked_by, due, now))
-
-
-def _keeps_rep(desk: Desk, unit: Unit, campaign: Campaign, prospect: Prospect, meeting: Meeting, moment: Moment) -> str:
-    """The rep stays when free at the new time; else anybody free may take it."""
-    try:
-        return pick_rep(desk, unit, campaign, prospect, moment, meeting.rep, meeting=meeting)
-    except Refused:
-        return ""
 
 
 def _hand_to_other_rep(

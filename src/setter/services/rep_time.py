@@ -64,17 +64,16 @@ def pick_rep(
     *,
     call_id: int = 0,
     meeting: Meeting | None = None,
+    names_others: bool = True,
 ) -> str:
-    """The rep who takes a meeting at a moment: the one asked for, or the fairest who is free; Refused otherwise."""
+    """The rep who takes a meeting at a moment: the one asked for, or the fairest who is free; Refused otherwise.
+
+    `names_others` has the refusal say who is free where the one asked for is not.
+    """
     plan, now = campaign.handoff, desk.now()
     busy = busy_times(desk, unit, campaign, meeting, call_id)
     if wanted:
-        if wanted not in {rep.id for rep in plan.reps}:
-            known = ", ".join(rep.id for rep in plan.reps)
-            raise Wrong("no_rep", f"There is no rep {wanted!r}.", "--rep", f"Reps: {known}.")
-        problem = check_slot(plan, plan.rep(wanted), moment.at, busy, now)
-        if problem:
-            raise Refused("slot", problem, "book", _nearest(plan, [plan.rep(wanted)], busy, moment, now))
+        _check_free(desk, unit, campaign, prospect, moment, wanted, busy, names_others=names_others)
         return wanted
     assigned = unit.meetings.assigned(campaign.client.id)
     chosen = choose_rep(
@@ -95,6 +94,35 @@ def pick_rep(
         )
         raise Refused("slot", sentence, "book", _nearest(plan, reps, busy, moment, now))
     return chosen
+
+
+def _check_free(
+    desk: Desk,
+    unit: Unit,
+    campaign: Campaign,
+    prospect: Prospect,
+    moment: Moment,
+    wanted: str,
+    busy: list[Busy],
+    *,
+    names_others: bool,
+) -> None:
+    """Refused, with their next free times and who else is free then, where the rep asked for is not."""
+    plan, now = campaign.handoff, desk.now()
+    if wanted not in {rep.id for rep in plan.reps}:
+        known = ", ".join(rep.id for rep in plan.reps)
+        raise Wrong("no_rep", f"There is no rep {wanted!r}.", "--rep", f"Reps: {known}.")
+    problem = check_slot(plan, plan.rep(wanted), moment.at, busy, now)
+    if not problem:
+        return
+    unread = calendars_known(desk, unit, campaign).left_out.get(wanted, "")
+    hint = f"Read it with: setter calendar sync {wanted}." if unread else ""
+    hint = hint or _nearest(plan, [plan.rep(wanted)], busy, moment, now)
+    if names_others:
+        free = [rep for rep in serving(plan, prospect.region) if check_slot(plan, rep, moment.at, busy, now) is None]
+        others = ", ".join(f"{rep.name} (--rep {rep.id})" for rep in free)
+        hint += f" Free then: {others}." if others else " No other rep of their territory is free then."
+    raise Refused("slot", problem, "book", hint)
 
 
 def rep_of(desk: Desk, unit: Unit, meeting: Meeting) -> Rep:
@@ -126,11 +154,11 @@ def occupy(unit: Unit, campaign: Campaign, meeting: Meeting, now: int, call_id: 
 
 
 def _nearest(plan: HandoffPlan, reps: list[Rep], busy: list[Busy], moment: Moment, now: int) -> str:
-    """The free times nearest to the one that was asked for, with the names of who would take them."""
+    """The free times nearest to the one that was asked for, with the names of who would take them, if several may."""
     names = {rep.id: rep.name for rep in reps}
     free = [slot for slot in free_slots(plan, busy, now) if slot.rep in names]
     words = [
-        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M} ({names[slot.rep]})"
+        f"{local_time(slot.starts, moment.zone):%a %d %b %H:%M}" + (f" ({names[slot.rep]})" if len(reps) > 1 else "")
         for slot in nearest_two(free, moment.at, moment.zone)
     ]
     return f"Free: {', '.join(words)}." if words else "No slot is free in the coming weeks."

@@ -37,6 +37,7 @@ class TimeSought:
         self.held_until: int | None = None
         self.rep = ""
         self._filled: tuple[str, int] = ("", 0)
+        self._told: tuple[Wanted, str] | None = None
 
     def renew_offer(self) -> bool:
         """Offer two times, held while on a call; True when they are others than before."""
@@ -60,7 +61,9 @@ class TimeSought:
 
     def taker(self, wanted: Wanted) -> str:
         """The rep who would take it; Refused, with the nearest free times, where none can."""
-        return taker(self.desk, self.seeking, wanted.moment, wanted.rep)
+        rep = taker(self.desk, self.seeking, wanted.moment, wanted.rep)
+        self._told = wanted, rep
+        return rep
 
     def step(self, text: str, way: int) -> Moment | None:
         """The free time after (1) or before (-1) the one in the field; None where there is none.
@@ -88,14 +91,16 @@ class TimeSought:
         return self.rep
 
     def book(self, wanted: Wanted, guests: Sequence[tuple[str, str]]) -> Booked:
-        """Book it, or move the standing meeting there; Refused when somebody was quicker."""
+        """Book it, or move the standing meeting there, with the rep who was told; Refused when somebody was quicker."""
         when = datetime.fromtimestamp(wanted.moment.at / 1000, UTC).strftime("%Y-%m-%dT%H:%MZ")
         seeking = self.seeking
+        told = self._told[1] if self._told and self._told[0] == wanted and seeking.meeting is not None else ""
+        rep = wanted.rep or told
         if seeking.call_id:
             how = "accepted_slot" if wanted.offered else "asked"
-            return book(self.desk, seeking.call_id, when, rep=wanted.rep, attendees=guests, requested_how=how)
+            return book(self.desk, seeking.call_id, when, rep=rep, attendees=guests, requested_how=how)
         assert seeking.meeting is not None
-        moved = reschedule(self.desk, seeking.meeting.id, when, wanted.rep, seeking.zone, attendees=guests)
+        moved = reschedule(self.desk, seeking.meeting.id, when, rep, seeking.zone, attendees=guests)
         return Booked(moved, wanted.moment.words)
 
     def _moment(self, instant: int) -> Moment:
