@@ -20,9 +20,9 @@ from setter.services.clock import clock_at, clock_of, set_sandbox_clock, world_o
 from setter.services.desk import Desk, make_database
 from setter.services.events_file import events_file
 from setter.services.import_list import import_list
+from setter.services.law_in_force import opening_in
 from setter.services.rescore import rescore
 from setter.services.weigh_daily import have_aged
-from setter.services.law_in_force import opening_in
 from setter.store.unit import Unit
 
 HOME_ZONE = "America/Chicago"
