@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from hands import HOUR, MINUTE, booked, meeting_of
+from hands import HOUR, MINUTE, booked, meeting_of, prospect_named
 from houses import ADA, advance, beside, tamper, wait_until
 from receivers import Post
 from services.delivering import by_mail, event_in, to_guests
@@ -18,8 +18,10 @@ from setter.services import deliver as delivering
 from setter.services import patience
 from setter.services.deliver import deliver, outbox
 from setter.services.desk import Desk
+from setter.services.erase import erase
 from setter.services.in_background import go_by_the_clock
 from setter.services.meeting_life import cancel, reschedule
+from setter.services.opt_out import opt_out
 
 
 class Dripping:
@@ -58,17 +60,17 @@ def dripping() -> Iterator[Dripping]:
 
 
 @pytest.mark.requirement("R-081")
-def test_what_may_have_arrived_goes_again_to_the_byte_whatever_is_known_since(desk: Desk, post: Post) -> None:
-    by_mail(desk, post)
-    booked(desk, ADA, when="1 dec 3pm")
+def test_what_may_have_arrived_goes_again_to_the_byte_whatever_is_known_since(small_desk: Desk, post: Post) -> None:
+    by_mail(small_desk, post)
+    booked(small_desk, ADA, when="1 dec 3pm")
     post.answers = ["dies", "dies"]
-    deliver(desk, at_once=True)
-    assert [row.content != "" for row in outbox(desk)] == [True, True]
-    tamper(desk.store, "UPDATE prospect SET full_name = 'Ada Renamed' WHERE full_name = 'Ada North'")
-    advance(desk, MINUTE)
-    assert [way.row.state for way in deliver(beside(desk, "c1"))] == ["sent", "sent"]
+    deliver(small_desk, at_once=True)
+    assert [row.content != "" for row in outbox(small_desk)] == [True, True]
+    tamper(small_desk.store, "UPDATE prospect SET full_name = 'Ada Renamed' WHERE full_name = 'Ada North'")
+    advance(small_desk, MINUTE)
+    assert [way.row.state for way in deliver(beside(small_desk, "c1"))] == ["sent", "sent"]
     assert len(post.taken) == 4 and len(set(post.taken)) == 2
-    assert [row.content for row in outbox(desk)] == ["", ""]
+    assert [row.content for row in outbox(small_desk)] == ["", ""]
 
 
 def test_a_corrected_address_goes_out_by_the_clock_alone(small_desk: Desk, post: Post) -> None:
@@ -127,3 +129,19 @@ def test_of_a_meeting_that_was_to_begin_within_minutes_everybody_hears_at_once(s
     assert event_in(to_guests(post)[1])[1].sequence.value == "1"
     cancel(small_desk, meeting_of(small_desk).id)
     assert deliver(small_desk) == []
+
+
+def test_what_may_have_arrived_is_kept_of_nobody_who_is_erased(desk: Desk, post: Post) -> None:
+    by_mail(desk, post)
+    booked(desk, ADA, when="1 dec 3pm")
+    post.answers = ["dies", "dies"]
+    deliver(desk, at_once=True)
+    opt_out(desk, prospect_named(desk, ADA).id)
+    advance(desk, MINUTE)
+    assert [way.row.state for way in deliver(desk)] == ["withheld", "withheld"]
+    cancel(desk, meeting_of(desk).id)
+    deliver(desk, at_once=True)
+    assert [(row.state, row.content != "") for row in outbox(desk)] == [("withheld", True)] * 2 + [("sent", False)] * 2
+    desk.clock.sandbox = True  # type: ignore[attr-defined]
+    erase(desk, prospect_named(desk, ADA).id)
+    assert {row.content for row in outbox(desk)} == {""}

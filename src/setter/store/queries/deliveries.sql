@@ -64,7 +64,8 @@ UPDATE delivery SET state = :state, due_at = :due_at, handed_over_at = :handed_o
 WHERE id = :id AND state = 'sending' AND taken_by = :taken_by RETURNING id;
 
 -- name: set_delivery(id, state, due_at, problem)!
-UPDATE delivery SET state = :state, due_at = :due_at, problem = :problem, taken_by = '', taken_until = NULL
+UPDATE delivery SET state = :state, due_at = :due_at, problem = :problem, taken_by = '', taken_until = NULL,
+  content = CASE WHEN :state = 'overtaken' THEN '' ELSE content END
 WHERE id = :id;
 
 -- name: forget_content(meeting_id)!
