@@ -112,8 +112,7 @@ def import_list(
     from setter.intake.read import open_rows
     from setter.intake.stream import Cleaning, pieces
 
-    tell = progress or (lambda what, rows, share: None)
-    campaign = _taking(desk, campaign_id, path, kind, provenance)
+    campaign, tell = _taking(desk, campaign_id, path, kind, provenance), progress or (lambda *_: None)
     rows = open_rows(path, encoding or None)
     mapping = _mapping(rows, overrides)
     check_recognised(rows, mapping)
@@ -121,8 +120,8 @@ def import_list(
     if not dry_run:
         let_in(desk)
     arrival = begin(desk, campaign_id, source or path.stem, kind, path.name, _digest(path), provenance)
-    whose, region = campaign.client.id, campaign.default_region
-    cleaning = Cleaning(str(path), encoding, mapping, region, arrival.source.name, whose, desk.now())
+    ours = (campaign.default_region, arrival.source.name, campaign.client.id)
+    cleaning = Cleaning(str(path), encoding, mapping, *ours, desk.now())
     with _disk(STOPPED_HALF_WAY), pieces(rows, cleaning) as lines, tempfile.TemporaryFile() as refused:
         arrival.fates.refuse = lambda row, reason: _refuse(refused, row, reason)
         work = imagine_all if dry_run else land_all
