@@ -93,7 +93,7 @@ def sign_off(
             _keep(desk, unit, row, part, digest, number, SignOff(name, on))
         elif (known.signed_by, known.signed_on) != (name, on.isoformat()):
             words = part.replace("_", " ")
-            sentence = f"The {words} of version {number} was signed off by {known.signed_by} on {known.signed_on}."
+            sentence = f"{known.signed_by} signed off the {words} of version {number} on {known.signed_on}."
             raise Refused("signed_off", sentence, "--part", "What says something else is signed off anew.")
         return SignedOff(part, number, name, on, unsigned_in(desk, unit, row.number, number))
 
