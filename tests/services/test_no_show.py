@@ -21,7 +21,7 @@ from hands import (
     promise_of,
     sql_of,
 )
-from houses import ADA, advance, change_campaign, wait_until
+from houses import ADA, advance, beside, change_campaign, wait_until
 from setter.domain.calling_window import local_time
 from setter.domain.errors import Refused
 from setter.services.answer import answer
@@ -31,6 +31,7 @@ from setter.services.desk import Desk
 from setter.services.no_show import no_show
 from setter.services.opt_out import opt_out
 from setter.services.record_outcome import Given, record
+from setter.services.tasks import pass_callback
 from setter.services.undo import undo
 from setter.store.records import Meeting
 
@@ -90,13 +91,19 @@ class TestNotingIt:
 class TestTheRescue:
     """Within half an hour, then after one and after three business days."""
 
-    def test_is_due_in_half_an_hour_and_hers_to_call_at_once(self, desk: Desk) -> None:
+    def test_is_due_in_half_an_hour_and_hers_to_call_or_to_pass_on(self, desk: Desk) -> None:
         stood_up(desk)
         (task,) = [each for each in open_tasks(desk) if each.kind == "rescue_no_show"]
         assert (iso(task.due_at), task.owner) == ("2026-11-25T21:35:00.000Z", "mira")
         after = enrolment_of(desk, ADA)
         assert (after.work_state, after.state_reason, after.owner) == ("callback", "no_show", "mira")
-        assert "rescue_no_show" in on_strip(desk) and called(desk) == ADA
+        assert on_strip(desk) == ["rescue_no_show"] and promise_of(desk).state == "open", "one call, told once"
+        pass_callback(desk, task.id, "ben")
+        assert on_strip(desk) == [] and on_strip(beside(desk, "ben")) == ["rescue_no_show"]
+        assert promise_of(desk).owner == "ben"
+        (task,) = [each for each in open_tasks(desk) if each.kind == "rescue_no_show"]
+        pass_callback(as_lead(desk), task.id, "mira")
+        assert called(desk) == ADA
 
     def test_goes_on_after_one_and_after_three_business_days_and_ends_in_nurture(self, desk: Desk) -> None:
         stood_up(desk, when="2026-12-01 15:00", at="2026-12-01T21:05:00Z")

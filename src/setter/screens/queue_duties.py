@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from setter.screens.queue_sales import CALL, KINDS, SalesDuties, said_of, ways_of
 from setter.services.answer_inquiry import INQUIRY
 from setter.services.colleagues import colleagues
-from setter.services.duties import RESCUE
+from setter.services.duties import ONE_CALL, RESCUE
 from setter.services.shift import begin_work, end_shift, shift_state, take_break
 from setter.services.tasks import can_be_rung, done, missed, pass_callback, pass_duty, strip
 from setter.store.records import TaskLine
@@ -113,7 +113,7 @@ class Duties(SalesDuties):
 
     def action_pass_on(self) -> None:
         """Pass the marked prospect's promise on; without one, ask which."""
-        promises = [line for line in self._due if line.kind == "callback"]
+        promises = [line for line in self._due if line.kind in ("callback", *ONE_CALL)]
         marked = getattr(self, "card", None)
         of_marked = [line for line in promises if marked and line.enrolment_id == marked.enrolment.id]
         if not promises:

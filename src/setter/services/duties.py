@@ -43,6 +43,8 @@ GUEST_PROPOSES = "guest_proposes"
 """The duty to see to a guest who asks for another time; its words say who, and for when."""
 GO_ALONG = (COMPLETE, REVIEW, CHASE, "tell_sales", REJECTED_DUTY, MEND)
 """Duties about an SQL: they are about whichever meeting it is about."""
+ONE_CALL = (RESCUE, REBOOK)
+"""Duties whose call is promised as well: whoever makes it has seen to both."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
     "alert_compliance": (COMPLIANCE, *LEADING),
     "review_skips": LEADING,

@@ -37,8 +37,8 @@ OVER_ONCE_DECIDED = ("chase_sales", "tell_sales", RESCUE, REVIEW)
 """Duties about an SQL that sales' rejection ends."""
 OF_A_REJECTION = (REJECTED_DUTY, REBOOK, MEND, APPEAL)
 """Duties that a rejection made, and that go with it."""
-ALSO_OWED = {"rebook": REBOOK, "wrong_data": MEND}
-"""What whoever set it owes besides, by what follows."""
+OWED_NOW = {"rebook": REBOOK, "wrong_data": MEND}
+"""What whoever set it owes now, by what follows; a meeting to book anew says itself why."""
 TOO_FAR, EXCUSED = "R06", "R13"
 SENT_AWAY = (WorkState.NURTURE, WorkState.DISQUALIFIED)
 """Where a rejection leads."""
@@ -139,10 +139,11 @@ def _rejected(desk: Desk, unit: Unit, about: Decided, word: SalesWord) -> None:
         if not about.gone_on:
             _move(desk, unit, about, rejection, ahead=ahead)
     words = f"{words_of(word.code)}. {word.reason}"
-    unit.tasks.add(meeting_task(meeting, REJECTED_DUTY, meeting.booked_by, now, now, words))
-    more = None if about.prospect.blocked or about.gone_on else ALSO_OWED.get(rejection.follows)
-    if more is not None:
-        unit.tasks.add(meeting_task(meeting, more, meeting.booked_by, now, now, word.reason))
+    more = None if about.prospect.blocked or about.gone_on else OWED_NOW.get(rejection.follows)
+    for kind in (more,) if more == REBOOK else (REJECTED_DUTY, more):
+        if kind is not None:
+            said = word.reason if kind == MEND else words
+            unit.tasks.add(meeting_task(meeting, kind, meeting.booked_by, now, now, said))
 
 
 def _return(desk: Desk, unit: Unit, about: Decided, note: str) -> None:

@@ -9,10 +9,10 @@ from setter.domain.outcome import is_missed
 from setter.domain.units import MINUTE
 from setter.services.answer_inquiry import INQUIRY, answer_by_hand
 from setter.services.desk import Desk
-from setter.services.duties import APPEAL, POOL, REVIEW
+from setter.services.duties import APPEAL, ONE_CALL, POOL, REVIEW
 from setter.services.shift import DUTIES_AHEAD_MS, pass_promise
 from setter.store.ids import new_id
-from setter.store.records import TaskLine
+from setter.store.records import Callback, Task, TaskLine
 from setter.store.unit import Unit
 
 NEAR_MS = 15 * MINUTE
@@ -20,10 +20,15 @@ NEAR_MS = 15 * MINUTE
 
 
 def strip(desk: Desk, ahead_ms: int = DUTIES_AHEAD_MS) -> list[TaskLine]:
-    """What a caller, or the pool, has to do until then: promises that are near before all, then by when it is due."""
+    """What a caller, or the pool, has to do until then: promises that are near before all, then by when it is due.
+
+    A call that a duty asks for is not told a second time as a promise without a time.
+    """
     now = desk.now()
     lines = desk.store.read(lambda unit: unit.tasks.strip(desk.caller, now + ahead_ms))
-    return sorted(lines, key=lambda line: (not _is_near(line, now), line.due_at, line.id))
+    told = {line.enrolment_id for line in lines if line.kind in ONE_CALL}
+    shown = (line for line in lines if line.kind != "callback" or is_timed(line) or line.enrolment_id not in told)
+    return sorted(shown, key=lambda line: (not _is_near(line, now), line.due_at, line.id))
 
 
 def _is_near(line: TaskLine, now: int) -> bool:
@@ -78,15 +83,19 @@ def done(desk: Desk, task_id: int) -> None:
 def pass_callback(desk: Desk, callback_id: int, colleague: str) -> None:
     """Give one promise to a colleague, or to the pool (''); the prospect's time stays as promised.
 
-    Wrong when there is none, Refused for a colleague's.
+    A duty that asks for the same call may be named instead, and goes along. Wrong when there is none, Refused for a
+    colleague's.
     """
 
     def write(unit: Unit) -> None:
-        promise = unit.tasks.callback(callback_id)
+        promise = unit.tasks.callback(callback_id) or _promised_beside(unit, callback_id)
         if promise is None or promise.state != "open":
             raise Wrong("no_callback", "There is no such open promise.", "callback", "List them with: setter tasks.")
         _check_owner(desk, unit, promise.owner)
         pass_promise(unit, promise, colleague)
+        for task in unit.tasks.of_enrolment(promise.enrolment_id):
+            if task.kind in ONE_CALL and task.state == "open" and task.owner == promise.owner:
+                _give(desk, unit, task, colleague)
         detail = {"from": promise.owner, "to": colleague or "pool"}
         desk.audit(unit, "pass_callback", f"prospect/{promise.prospect_id}", detail)
 
@@ -101,12 +110,24 @@ def pass_duty(desk: Desk, task_id: int, colleague: str) -> None:
         if task is None or task.state != "open":
             raise Wrong("no_task", "There is no such open duty.", "task", "List them with: setter tasks.")
         _check_owner(desk, unit, task.owner)
-        now = desk.now()
-        unit.tasks.close(task_id, "cancelled", now)
-        unit.tasks.add(replace(task, id=new_id(now), owner=colleague))
+        _give(desk, unit, task, colleague)
         desk.audit(unit, "pass_duty", f"task/{task_id}", {"kind": task.kind, "from": task.owner, "to": colleague})
 
     desk.store.write(write)
+
+
+def _promised_beside(unit: Unit, task_id: int) -> Callback | None:
+    """The promise of the call that a duty asks for."""
+    task = unit.tasks.get(task_id)
+    if task is None or task.state != "open" or task.kind not in ONE_CALL or task.enrolment_id is None:
+        return None
+    return unit.tasks.open_callback(task.enrolment_id)
+
+
+def _give(desk: Desk, unit: Unit, task: Task, colleague: str) -> None:
+    now = desk.now()
+    unit.tasks.close(task.id, "cancelled", now)
+    unit.tasks.add(replace(task, id=new_id(now), owner=colleague))
 
 
 def _check_owner(desk: Desk, unit: Unit, owner: str) -> None:
