@@ -140,10 +140,9 @@ def _rejected(desk: Desk, unit: Unit, about: Decided, word: SalesWord) -> None:
             _move(desk, unit, about, rejection, ahead=ahead)
     words = f"{words_of(word.code)}. {word.reason}"
     more = None if about.prospect.blocked or about.gone_on else OWED_NOW.get(rejection.follows)
-    for kind in (more,) if more == REBOOK else (REJECTED_DUTY, more):
-        if kind is not None:
-            said = word.reason if kind == MEND else words
-            unit.tasks.add(meeting_task(meeting, kind, meeting.booked_by, now, now, said))
+    owed = {REBOOK: words} if more == REBOOK else {REJECTED_DUTY: words, **({more: word.reason} if more else {})}
+    for kind, said in owed.items():
+        unit.tasks.add(meeting_task(meeting, kind, meeting.booked_by, now, now, said))
 
 
 def _return(desk: Desk, unit: Unit, about: Decided, note: str) -> None:
