@@ -238,8 +238,8 @@ def _told(
     if any(each.measure == "return on investment" for each in quality):
         remarks += _margins(sqls)
     idle = sum(done.labour.idle.values())
-    if idle:
+    if round(idle, 1):
         remarks.append(f"Hours without a call: {idle:.1f}. They count to no campaign.")
-    if done.labour.unclocked:
+    if round(done.labour.unclocked, 1):
         remarks.append(f"Hours of calls on days without a shift: {done.labour.unclocked:.1f}. They count as labour.")
     return Told(title, scope.first, scope.last, scope.zone, quality, by_measure(activity), tuple(remarks), weekly)
