@@ -65,7 +65,9 @@ class TestQueue:
         house.done("outcome", house.dialled(BEA), "no_answer")
         told = {line["name"]: line["reasons"] for line in house.done("queue", "--limit", "100")}
         assert "last: Not interested" in told[ART] and told[ART][-1] == "exhausted, nothing before a new cycle"
-        assert "last: No answer" in told[BEA] and told[BEA][-1] == "cooling, waits for its time"
+        assert "last: No answer" in told[BEA] and told[BEA][-1] == "cooling until Wed 25 Nov"
+        why = house.words("why", house.person(BEA))
+        assert why.startswith("Cooling until Wednesday 25 November, ") and "\nMay be dialled by hand now.\n" in why
 
 
 class TestWhy:
@@ -74,7 +76,7 @@ class TestWhy:
         assert set(told) == {
             *("prospect", "verdict", "numbers", "may_dial", "opens_at", "zone", "tier", "score", "temperature"),
             *("company_temperature", "rule_set"),
-            *("rung", "reasons"),
+            *("rung", "reasons", "work_state", "waits_until"),
         }
         assert set(told["verdict"]) == {"question", "allowed", "results", "opens_at", "at"}
         assert told["verdict"]["at"].endswith("Z") and told["may_dial"] is True

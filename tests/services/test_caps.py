@@ -73,7 +73,7 @@ class TestASharedNumber:
         assert "cap_number" not in dict(why_queue(office, CAMPAIGN, at=later))
 
     def test_does_not_speak_for_somebody_who_waits_by_the_plan(self, office: Desk) -> None:
-        assert entry_of(office, "Gil Nash").reasons[-1] == "cooling, waits for its time"
+        assert entry_of(office, "Gil Nash").reasons[-1] == "cooling until Wed 25 Nov"
 
 
 class TestAPromise:

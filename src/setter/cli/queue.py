@@ -76,16 +76,21 @@ def why(manner: Manner, prospect: int, campaign_id: str) -> tuple[Any, str]:
         {"number": each.place, "kind": each.kind, "verdict": verdict_told(each.verdict)} for each in told.numbers
     ]
     document = plain(told) | {"verdict": verdict_told(told.verdict), "numbers": numbers, "opens_at": opens_at}
+    document["waits_until"] = iso(told.waits_until) if told.waits_until is not None else None
     return document, "\n".join([_may_dial(told), *told.reasons, *_rules(told)])
 
 
 def _may_dial(told: Why) -> str:
+    waits = ""
+    if told.waits_until is not None:
+        until = moment_words(told.waits_until, told.zone)
+        waits = f"{told.work_state.capitalize()} until {until}: the queue brings them then.\n"
     if told.may_dial:
-        return "May be dialled now."
+        return f"{waits}May be dialled {'by hand ' if waits else ''}now."
     if not told.numbers:
-        return "May not be dialled: there is no number."
+        return f"{waits}May not be dialled: there is no number."
     opens = f"opens {moment_words(told.opens_at, told.zone)}" if told.opens_at else "waiting alone opens nothing"
-    return f"May not be dialled now; {opens}."
+    return f"{waits}May not be dialled now; {opens}."
 
 
 def _rules(told: Why) -> Iterator[str]:

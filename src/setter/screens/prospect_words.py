@@ -173,7 +173,12 @@ def why_rows(told: Why, now: int) -> list[ReadRow]:
     if told.company_temperature is not None:
         rows.append(ReadRow("company", told.company_temperature))
     rows += _scored_rows(told)
-    rows.append(ReadRow("May be dialled now" if told.may_dial else "May not be dialled now"))
+    by_hand = " by hand" if told.waits_until is not None else ""
+    rows.append(ReadRow(f"May be dialled{by_hand} now" if told.may_dial else "May not be dialled now"))
+    if told.waits_until is not None:
+        rows.append(
+            ReadRow(told.work_state, f"until {full_time(told.waits_until, told.zone)}: the queue brings them then")
+        )
     if not told.may_dial:
         rows.append(ReadRow("opens", _opening(told.opens_at, told.zone, now)))
     if not told.numbers:

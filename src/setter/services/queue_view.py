@@ -266,9 +266,18 @@ def _holds(line: QueueLine, hours: _Hours, now: int, may_dial: bool, reserved: b
     if reserved:
         return (f"promised by {line.owner}",)
     if line.slot == WAITING:
-        waits = "nothing before a new cycle" if line.work_state == "exhausted" else "waits for its time"
-        return (f"{line.work_state}, {waits}",)
+        if line.work_state == "exhausted":
+            return ("exhausted, nothing before a new cycle",)
+        return (f"{line.work_state} {_until(line.due, hours, now)}",)
     return ("promised",) if line.slot == PROMISED else ("outside calling hours there",)
+
+
+def _until(due: int, hours: _Hours, now: int) -> str:
+    """Until when somebody waits, on their own clock: "until 15:30", "until Tue 2 Mar"."""
+    zone = next(iter(hours.opening.zones), "UTC")
+    then = local_time(due, zone)
+    today = then.date() == local_time(now, zone).date()
+    return f"until {then:%H:%M}" if today else f"until {then:%a} {then.day} {then:%b}"
 
 
 TIER_WORDS = ("promised callback", "inquiry", "hot", "in order of score", "recycled")

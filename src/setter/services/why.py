@@ -13,6 +13,7 @@ from setter.services.company_warmth import company_warmth
 from setter.services.desk import Desk
 from setter.services.standing import standing_of
 from setter.services.still_here import enrolled
+from setter.store.queue import WAITING
 from setter.store.unit import Unit
 
 
@@ -28,7 +29,8 @@ class Why(Struct, frozen=True):
     """The gate's verdict rule by rule, the score line by line, the rung and what the next one lacks.
 
     `verdict` is that of the number that is dialled first, `opens_at` (UTC milliseconds) when any of them may be;
-    `zone` is the one to speak of time in.
+    `zone` is the one to speak of time in. `waits_until` (UTC milliseconds) says when the queue brings them, where their
+    time has not come; by hand they may be dialled before.
     """
 
     prospect: str
@@ -44,6 +46,8 @@ class Why(Struct, frozen=True):
     company_temperature: str | None
     rung: Rung
     reasons: tuple[str, ...]
+    work_state: str
+    waits_until: int | None
 
     @property
     def common(self) -> tuple[RuleResult, ...]:
@@ -88,6 +92,13 @@ def why_prospect(desk: Desk, prospect_id: int, campaign_id: str) -> Why:
             company_temperature=company_warmth(unit, prospect, now, campaign.temperature),
             rung=standing.rung,
             reasons=reasons,
+            work_state=before.work_state,
+            waits_until=_waits_until(unit, enrolment.id, now),
         )
 
     return desk.store.read(look)
+
+
+def _waits_until(unit: Unit, enrolment_id: int, now: int) -> int | None:
+    place = unit.queue.get(enrolment_id)
+    return place.due if place is not None and place.slot == WAITING and place.due > now else None
