@@ -6,7 +6,6 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-import pandas
 import pytest
 from msgspec.structs import replace
 
@@ -73,6 +72,8 @@ def book(crm: str, **ours: dict[str, str]) -> Book:
 
 def written(folder: Path, form: Form, book: Book, *records: MeetingRecord) -> dict[str, list[dict[str, str]]]:
     """The tables of an export as pandas reads them; each must have exactly the columns of its map."""
+    import pandas
+
     export_folder(records, folder, form, NOW, "crm", Occasion(book=book))
     headers = {file.name: file.headers for file in book.file}
     found = {}

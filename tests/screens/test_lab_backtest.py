@@ -21,8 +21,6 @@ from setter.services.desk import Desk
 from setter.services.past_cycles import PastCycle
 from setter.services.rule_sets import log, versions
 
-pytest.importorskip("sklearn")
-
 SLOTS = ("wed 3pm", "mon 10:30", "mon 11:30", "mon 3pm", "wed 4pm")
 
 

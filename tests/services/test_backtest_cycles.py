@@ -22,8 +22,6 @@ from setter.services.past_cycles import PastCycle
 from setter.services.rule_sets import add_rules, keep_test
 from setter.services.suggest import DROP, NEW, POINTS, fit_cycles, suggested_by
 
-pytest.importorskip("sklearn")
-
 OWNER = ScoringRule("owner", "Runs the firm", Condition("rank", "=", "owner"), 20, "suitability")
 CLICKS = ScoringRule("clicks", "Clicks", (), 10, "activity", acts=("email_click",))
 NOISE = ScoringRule("noise", "Even street", Condition("street", "=", "even"), 30, "suitability")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas
 import pytest
 import vobject
 
@@ -39,6 +38,8 @@ fields = { need_quote = "Pain__c" }
 
 
 def table(path: Path) -> list[dict[str, str]]:
+    import pandas
+
     return pandas.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 
 from histories import CALLS, FILLED_LATER, INQUIRIES, read, real
 from setter.lab.card import fitted
@@ -58,6 +57,8 @@ class TestInquiries:
         assert len(done.rule_set.rules) <= 40
 
     def test_are_sorted_nearly_as_well_as_by_a_regression_that_nobody_could_read(self, folder: Path) -> None:
+        from sklearn.linear_model import LogisticRegression
+
         history = read(INQUIRIES, "Converted", ignore=FILLED_LATER)
         cut = history.table.rows * 2 // 3
         kinds = kinds_of(history.table)
