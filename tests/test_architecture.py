@@ -43,7 +43,7 @@ def test_a_file_says_one_thing_and_fits_on_a_few_screens() -> None:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 too_long += [f"{source}: {node.name} has {lines} lines"] if lines > MOST_LINES_OF_A_FUNCTION else []
-    assert too_long == []
+    assert not too_long, "\n".join(too_long)
 
 
 def test_every_public_name_says_what_it_is() -> None:
@@ -52,7 +52,7 @@ def test_every_public_name_says_what_it_is() -> None:
         classes = [each for each in _public(tree) if isinstance(each, ast.ClassDef)]
         told = [*_public(tree), *(method for owner in classes for method in _public(owner))]
         silent += [f"{source}: {each.name}" for each in told if not ast.get_docstring(each)]
-    assert silent == []
+    assert not silent, "\n".join(silent)
 
 
 def _public(owner: ast.Module | ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
