@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cli.terminal import Terminal
@@ -81,7 +83,9 @@ class TestPass:
 
 
 def test_people_read_which_one_first(house: Terminal, duty: str) -> None:
-    assert house.words("tasks").split()[0] == duty
+    words = house.words("tasks")
+    assert words.split()[0] == duty
+    assert re.search(r"  (Tue|Wed) 2\d Nov \d\d:\d\d \w+  send information", words), "when, as people read it"
 
 
 def test_all_that_an_absent_colleague_owes_goes_to_another(house: Terminal, lead: Terminal) -> None:

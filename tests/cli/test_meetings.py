@@ -132,7 +132,7 @@ class TestLookingAtThem:
         )
         assert (told["qualified"], told["missing"], told["due"]) == (False, ["budget"], ["csv", "json", "ics"])
         line = house.words("meeting", "list")
-        assert line.split()[0] == meeting and "2026-12-03" in line and "missing budget" in line
+        assert line.split()[0] == meeting and "Thu 3 Dec 2026 10:30 CST" in line and "missing budget" in line
         assert len(house.done("export", "meetings", "--as", "csv")["changes"]) == 1
 
     def test_none_says_how_to_book_one(self, house: Terminal) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, in_columns, say
+from setter.cli.speech import Manner, command, in_columns, say, wall
 from setter.services import calendars as service
 from setter.services.campaigns import only_active
 from setter.services.clock import iso
@@ -60,7 +60,7 @@ def import_(manner: Manner, file: Path, rep: str, campaign_id: str) -> tuple[Any
         line = service.import_calendar(desk, file, rep, campaign_id)
     times = f"{line.busy} busy {'time' if line.busy == 1 else 'times'}"
     left = f" {line.problem}" if line.problem else ""
-    return _document([line])[0], f"{line.name}: {times} ahead, known until {_instant(line.covers_until)}.{left}"
+    return _document([line])[0], f"{line.name}: {times} ahead, known until {wall(line.covers_until)}.{left}"
 
 
 def _document(lines: Iterable[service.CalendarLine]) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ def _document(lines: Iterable[service.CalendarLine]) -> list[dict[str, Any]]:
 
 
 def _cells(line: service.CalendarLine) -> list[str]:
-    read = f"as of {_instant(line.read_at)}" if line.read_at is not None else "never read"
+    read = f"as of {wall(line.read_at)}" if line.read_at is not None else "never read"
     source = "from a file" if line.origin == "file" else ""
     return [line.rep, line.name, read, f"{line.busy} busy", source, line.problem]
 

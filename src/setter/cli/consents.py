@@ -9,7 +9,7 @@ import click
 from click import DateTime
 
 from setter.cli.bar import bar
-from setter.cli.speech import ID, Manner, command, in_columns
+from setter.cli.speech import ID, Manner, command, in_columns, wall
 from setter.domain.errors import Wrong
 from setter.services import lift as lifting
 from setter.services.ask_registry import bring_in
@@ -102,7 +102,7 @@ def _act_told(act: SuppressionAct) -> dict[str, Any]:
 
 def _act_cells(act: SuppressionAct) -> list[str]:
     on = f"call {act.call_id}" if act.call_id else "this number or address" if act.about == "value" else "no call"
-    return [str(act.id), iso(act.made_at), act.made_by, act.reason.replace("_", " "), on]
+    return [str(act.id), wall(act.made_at, year=True), act.made_by, act.reason.replace("_", " "), on]
 
 
 COMMANDS = {"consent": consent, "registry": registry, "lift": lift}

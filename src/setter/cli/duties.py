@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import ID, Manner, command, in_columns
+from setter.cli.speech import ID, Manner, command, in_columns, wall
 from setter.services import tasks as duties
 from setter.services.clock import iso
 from setter.services.colleagues import colleague_named
@@ -38,7 +38,7 @@ def _told(line: TaskLine) -> dict[str, Any]:
 
 
 def _cells(line: TaskLine) -> list[str]:
-    return [str(line.id), iso(line.due_at), line.kind.replace("_", " "), line.full_name, _words(line)]
+    return [str(line.id), wall(line.due_at), line.kind.replace("_", " "), line.full_name, _words(line)]
 
 
 def _words(line: TaskLine) -> str:

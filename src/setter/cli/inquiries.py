@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from setter.cli.files import FILE, FileGroup
-from setter.cli.speech import Manner, command, in_columns
+from setter.cli.speech import Manner, command, in_columns, wall
 from setter.domain.errors import Wrong
 from setter.domain.inquiry import CHANNELS
 from setter.domain.units import MINUTE
@@ -89,7 +89,7 @@ def add(
     document = {"fate": taken.fate, "prospect": str(taken.prospect), "due": iso(taken.due_at)}
     if taken.fate == LEFT_ALONE:
         return document, "They asked not to be contacted, and stay so: compliance has it as a duty."
-    return document, f"{taken.fate.capitalize()}: to be answered by {iso(taken.due_at)}."
+    return document, f"{taken.fate.capitalize()}: to be answered by {wall(taken.due_at)}."
 
 
 @command("list")
@@ -100,7 +100,7 @@ def list_(manner: Manner, campaign_id: str, days: int) -> tuple[Any, str]:
     with manner.desk() as desk:
         now, lines = desk.now(), inquiries(desk, campaign_id or only_active(desk), days)
     told = [_told(line, now) for line in lines]
-    return told, in_columns(map(_cells, told)) or f"No inquiry in {days} days."
+    return told, in_columns(map(_cells, lines, told)) or f"No inquiry in {days} days."
 
 
 def _who(desk: Desk, campaign_id: str, name: str, email: str, phone: str, company: str) -> Any:
@@ -148,11 +148,12 @@ def _told(line: InquiryLine, now: int) -> dict[str, Any]:
     }
 
 
-def _cells(told: dict[str, Any]) -> list[str]:
+def _cells(line: InquiryLine, told: dict[str, Any]) -> list[str]:
     took = "" if told["minutes"] is None else f"after {told['minutes']:g} min"
     state = told["state"].replace("_", " ")
     text = " ".join(str(told["text"]).split())
-    return [told["prospect"], told["came"], told["channel"], f"{state} {took}".strip(), told["name"], text]
+    came, state = wall(line.came_at, year=True), f"{state} {took}".strip()
+    return [told["prospect"], came, told["channel"], state, told["name"], text]
 
 
 for each in (file_, add, list_):

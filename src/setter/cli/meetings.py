@@ -9,7 +9,7 @@ import click
 
 from setter.cli.guest_replies import replies
 from setter.cli.sales import held
-from setter.cli.speech import ID, Manner, command, in_columns, say
+from setter.cli.speech import ID, Manner, command, in_columns, say, wall
 from setter.domain.calling_window import local_time
 from setter.services import meeting_life
 from setter.services.book import Booked, guest_of
@@ -112,11 +112,12 @@ def _cells(line: MeetingLine, standing: Standing, later: Mapping[int, int]) -> l
     if sql is not None:
         said = f"SQL {sql.id}: {'waits for review' if line.in_review else said or sql.state.replace('_', ' ')}"
     over = meeting.status == "cancelled"
-    lacks = f"missing {', '.join(line.missing)}".replace("_", " ") if line.missing and not over else ""
+    lacks = "" if over or line.in_review else ", ".join(line.missing).replace("_", " ")
     stays = "asked not to be contacted: stays here" if line.barred else ""
     who = f"{line.name}, {line.company}".strip(", ")
-    told = stays or (f"returned: {line.returned}" if line.returned else lacks)
-    return [str(meeting.id), f"{meeting.wall} {meeting.zone}", who, f"with {line.rep}", state, said, told]
+    told = stays or (f"returned: {line.returned}" if line.returned else f"missing {lacks}" if lacks else "")
+    starts = wall(meeting.starts_at, meeting.zone, year=True)
+    return [str(meeting.id), starts, who, f"with {line.rep}", state, said, told]
 
 
 @command()
@@ -149,7 +150,7 @@ def reschedule(
 
 
 def _moved_words(desk: Desk, moved: Meeting, before: int) -> str:
-    now = f"is now at {moved.wall} {moved.zone}, with {meeting_now(desk, moved.id).rep}"
+    now = f"is now {wall(moved.starts_at, moved.zone, year=True)}, with {meeting_now(desk, moved.id).rep}"
     if moved.id == before:
         return f"Meeting {moved.id} {now}."
     return f"Meeting {before} goes on as {moved.id}: it {now}, in place of {meeting_now(desk, before).rep}."

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import ID, Manner, command, in_columns
+from setter.cli.speech import ID, Manner, command, in_columns, wall
 from setter.domain.answers import said_words
 from setter.services.campaigns import campaign_named
 from setter.services.clock import iso
@@ -50,7 +50,7 @@ def _line_told(line: OutcomeLine, campaign: str) -> dict[str, Any]:
 
 
 def _line_cells(line: OutcomeLine) -> list[str]:
-    return [str(line.call), iso(line.at), line.caller, f"{line.name}, {line.company}".strip(", "), line.label]
+    return [str(line.call), wall(line.at), line.caller, f"{line.name}, {line.company}".strip(", "), line.label]
 
 
 @command()
@@ -60,7 +60,7 @@ def call(manner: Manner, call_id: int) -> tuple[Any, str]:
     with manner.desk() as desk:
         told = story(desk, call_id)
         document = _told(told, campaign_named(desk, told.call.campaign))
-    return document, _words(document)
+    return document, _words(told, document)
 
 
 def _told(told: CallStory, campaign: str) -> dict[str, Any]:
@@ -131,11 +131,13 @@ def _outcome(outcome: OutcomeRow) -> dict[str, Any]:
     }
 
 
-def _words(told: dict[str, Any]) -> str:
-    rows = [["caller", told["caller"]], ["taken", told["taken_at"]], ["script", " › ".join(told["path"])]]
-    for each in told["attempts"]:
+def _words(made: CallStory, told: dict[str, Any]) -> str:
+    taken = wall(made.call.taken_at, year=True)
+    rows = [["caller", told["caller"]], ["taken", taken], ["script", " › ".join(told["path"])]]
+    for attempt, each in zip(made.attempts, told["attempts"], strict=True):
         gate = f"refused by {', '.join(each['refused_by'])}" if each["refused_by"] else "every rule passed"
-        rows.append(["dial", f"{each['at']}, {each['disposition'] or 'on the line'}; gate: {gate}"])
+        at, ended = wall(attempt.started_at, year=True), each["disposition"] or "on the line"
+        rows.append(["dial", f"{at}, {ended}; gate: {gate}"])
     rows += [[each["label"], each["words"]] for each in told["answers"]]
     rows += [["note", told["note"]]] if told["note"] else []
     for each in told["outcomes"]:

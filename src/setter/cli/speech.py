@@ -21,8 +21,10 @@ from setter.domain.errors import SetterError
 from setter.services.clock import iso
 from setter.services.desk import Desk, open_desk
 from setter.services.go_on import go_on
+from setter.services.here import own_zone
 from setter.store.house import Mistaken
 from setter.store.ids import as_id
+from setter.widgets.times import clock, day, in_zone, zone_word
 
 UNEXPECTED, STOPPED = 70, 130
 
@@ -126,6 +128,18 @@ def in_columns(rows: Iterable[Sequence[str]]) -> str:
         padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
         lines.append("  ".join([*padded[:-1], row[-1]]).rstrip())
     return "\n".join(lines)
+
+
+def wall(instant: int | None, zone: str = "", *, year: bool = False) -> str:
+    """An instant (UTC milliseconds) as people read it: "Tue 24 Nov 09:14 CST"; "" where there is none.
+
+    On the clock of whoever sits here, or of an IANA zone; with its `year` where it may lie far off.
+    """
+    if instant is None:
+        return ""
+    zone = zone or own_zone()
+    date = f"{day(instant, zone)} {in_zone(instant, zone).year}" if year else day(instant, zone)
+    return f"{date} {clock(instant, zone)} {zone_word(instant, zone)}"
 
 
 def verdict_told(verdict: Verdict) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from setter.cli.sales import OF_AN_SQL
-from setter.cli.speech import ID, Manner, command, in_columns
+from setter.cli.speech import ID, Manner, command, in_columns, wall
 from setter.domain.metrics import as_json, percent
 from setter.services import chase as service
 from setter.services import review_sampling, sql_review
@@ -112,7 +112,7 @@ def chase(manner: Manner) -> tuple[Any, str]:
 
 
 def _until(at: int | None) -> str:
-    return f"to sales by itself at {iso(at)}" if at else ""
+    return f"to sales by itself {wall(at)}" if at else ""
 
 
 def _read(each: review_sampling.SampledCaller) -> str:
