@@ -32,6 +32,10 @@ def test_a_sandbox_says_of_each_delivery_that_it_stays(house: Terminal, tmp_path
         (channel, receiver, "withheld", "sandbox")
         for channel, receiver in (("folder", "rep"), ("email", "rep"), ("email", "prospect"))
     }
-    assert "nothing leaves a sandbox" in house.words("deliver", "--list")
+    words = house.words("deliver", "--list")
+    assert "nothing leaves a sandbox" in words and "Art Venere, " in words
+    assert house.words("deliver") == "Nothing is due. Nothing ever leaves a sandbox.\n"
+    house.done("suppress", "312-555-0100")
+    assert "Art Venere" not in house.words("deliver", "--list"), "whoever must not be contacted stays unnamed"
     assert house.refused("deliver", "--again", listed[0]["delivery"], exit_code=1)["code"] == "not_given_up"
     assert house.refused("deliver", "--again", "1", exit_code=2)["code"] == "no_delivery"

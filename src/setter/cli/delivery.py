@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 import click
 from msgspec.structs import replace
 
-from setter.cli.speech import ID, Manner, command, in_columns, say
+from setter.cli.speech import ID, Manner, command, in_columns, say, wall
 from setter.domain.errors import Refused, SetterError
 from setter.services import deliver as delivery
 from setter.services.chase import chase
@@ -17,6 +18,8 @@ from setter.services.clock import iso
 from setter.services.desk import Desk
 from setter.store.records import Delivery
 
+People = Mapping[int, tuple[str, str]]
+"""Whom deliveries are about: (name, company) by meeting."""
 WITHHELD = {
     "sandbox": "nothing leaves a sandbox",
     "nothing_new": "nothing of this change is for there",
@@ -28,7 +31,9 @@ WITHHELD = {
 @command()
 @click.option("--now", "at_once", is_flag=True, help="Send also what changed in the last two minutes.")
 @click.option("--list", "listed", is_flag=True, help="Show the outbox of the last 30 days, and send nothing.")
-@click.option("--again", type=ID, multiple=True, metavar="ID", help="Try one now that waits or was given up; may be repeated.")
+@click.option(
+    "--again", type=ID, multiple=True, metavar="ID", help="Try one now that waits or was given up; may be repeated."
+)
 @click.option("--watch", type=click.IntRange(5, 86_400), metavar="SECONDS", help="Go on, a pass every so many seconds.")
 def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...], watch: int | None) -> tuple[Any, str]:
     """Deliver each change of a meeting to its rep and prospect, and say what left, what waits and why.
@@ -39,7 +44,9 @@ def deliver(manner: Manner, at_once: bool, listed: bool, again: tuple[int, ...],
     with manner.desk() as desk:
         if listed:
             rows = delivery.outbox(desk)
-            return [_told(row) for row in rows], _table(desk, rows) or "Nothing was ever on its way."
+            people = delivery.people_of(desk, rows)
+            words = _table(desk, rows, people) or f"Nothing was ever on its way.{_stays(desk)}"
+            return [_told(row, people) for row in rows], words
         for each in again:
             delivery.again(desk, each)
         while watch is not None:
@@ -71,18 +78,24 @@ def _pass(desk: Desk, at_once: bool) -> tuple[dict[str, Any], str]:
     waits = sum(row.state in ("waiting", "sending") for row in rows)
     lost = sum(way.row.state == "given_up" for way in ways)
     told = f"{sent} sent, {waits} waiting" + (f", {lost} given up" if lost else "") + "."
-    words = "\n".join(filter(None, (_table(desk, rows), told))) if rows else "Nothing is due."
-    document = {"passed": [_told(way.row) for way in ways], "waiting": [_told(row) for row in later]}
-    return document, words
+    people = delivery.people_of(desk, rows)
+    words = "\n".join(filter(None, (_table(desk, rows, people), told))) if rows else "Nothing is due."
+    document = {"passed": [_told(way.row, people) for way in ways], "waiting": [_told(row, people) for row in later]}
+    return document, words + _stays(desk)
 
 
-def _table(desk: Desk, rows: list[Delivery]) -> str:
-    return in_columns(_cells(row, desk.now()) for row in rows)
+def _stays(desk: Desk) -> str:
+    return " Nothing ever leaves a sandbox." if desk.sandbox else ""
 
 
-def _cells(row: Delivery, now: int) -> list[str]:
-    what = f"meeting {row.meeting_id}, change {row.change}"
-    return [str(row.id), what, f"{row.channel} to {row.receiver}", row.rep, row.state.replace("_", " "), _why(row, now)]
+def _table(desk: Desk, rows: list[Delivery], people: People) -> str:
+    return in_columns(_cells(row, people, desk.now()) for row in rows)
+
+
+def _cells(row: Delivery, people: People, now: int) -> list[str]:
+    what, who = f"meeting {row.meeting_id}, change {row.change}", people.get(row.meeting_id, ())
+    way, state = f"{row.channel} to {row.receiver}", f"{row.state.replace('_', ' ')} {wall(row.sent_at)}".rstrip()
+    return [str(row.id), what, ", ".join(filter(None, who)), way, row.rep, state, _why(row, now)]
 
 
 def _why(row: Delivery, now: int) -> str:
@@ -92,7 +105,7 @@ def _why(row: Delivery, now: int) -> str:
         return WITHHELD.get(row.problem, barred)
     parts = [row.problem] if row.problem else []
     if row.state in ("waiting", "sending") and row.due_at > now:
-        parts.append(f"next at {iso(row.due_at)}" if row.tries else f"leaves at {iso(row.due_at)}: changed just now")
+        parts.append(f"next {wall(row.due_at)}" if row.tries else f"leaves {wall(row.due_at)}: changed just now")
     if row.state != "sent" and row.handed_over_at is not None:
         parts.append("may have arrived: it goes again as the same" if row.state != "given_up" else "may have arrived")
     if row.tries > 1 or (row.tries and row.state != "sent"):
@@ -100,12 +113,15 @@ def _why(row: Delivery, now: int) -> str:
     return "; ".join(part.rstrip(".") for part in parts)
 
 
-def _told(row: Delivery) -> dict[str, Any]:
+def _told(row: Delivery, people: People) -> dict[str, Any]:
+    name, company = people.get(row.meeting_id, (None, None))
     moments = {name: getattr(row, name) for name in ("due_at", "handed_over_at", "made_at", "sent_at")}
     return {
         "delivery": str(row.id),
         "meeting": str(row.meeting_id),
         "change": row.change,
+        "name": name,
+        "company": company,
         "channel": row.channel,
         "receiver": row.receiver,
         "rep": row.rep,

@@ -7,7 +7,7 @@ arrived: it is sent again as the very same (its Message-ID, its file, its webhoo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from setter.domain.units import DAY
 from setter.handoff.parcel import Arrived, NotSent, Parcel
 from setter.handoff.told import CALENDAR, EMAIL, FOLDER, WEBHOOK
 from setter.services.desk import Desk
+from setter.services.due import barred
 from setter.services.outbox import GIVEN_UP, SENT, WAITING, conclude, put_on_its_way
 from setter.services.patience import Errand, TooLong, stays
 from setter.services.settle_delivery import give_up_lacking, settle
@@ -86,6 +87,21 @@ def outbox(desk: Desk) -> list[Delivery]:
 def waiting(desk: Desk) -> list[Delivery]:
     """What has yet to leave, by when it is due."""
     return desk.store.read(lambda unit: unit.deliveries.open())
+
+
+def people_of(desk: Desk, rows: Iterable[Delivery]) -> dict[int, tuple[str, str]]:
+    """Whom deliveries are about, by meeting: (name, company); whoever must not be contacted stays unnamed."""
+
+    def look(unit: Unit) -> dict[int, tuple[str, str]]:
+        meetings = (unit.meetings.get(each) for each in {row.meeting_id for row in rows})
+        found = ((meeting, unit.prospects.get(meeting.prospect_id)) for meeting in meetings if meeting is not None)
+        return {
+            meeting.id: (prospect.full_name, prospect.company_name)
+            for meeting, prospect in found
+            if prospect is not None and not barred(unit, meeting)
+        }
+
+    return desk.store.read(look)
 
 
 def again(desk: Desk, delivery_id: int) -> Delivery:
