@@ -30,6 +30,7 @@ def test_from_a_bought_list_to_a_meeting_in_the_reps_calendar(house: Terminal, l
 
     known = house.done("show", art)
     assert (known["name"], known["emails"], len(known["phones"])) == (ART, [], 1)
+    assert f"\n  phone {known['phones'][0]['number']}, " in house.words("show", art)
     call = house.done("take", art)["call"]
     house.done("dial", call)
     for name, value in QUALIFIED.items():

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import click
 
 from setter.cli.measures import measured
-from setter.cli.speech import ID, Manner, command
+from setter.cli.speech import ID, Manner, command, wall
 from setter.domain.dispositions import outcome_words
 from setter.domain.metrics import Activity, as_json, promises_of
 from setter.services import ladder_report
 from setter.services.campaigns import only_active
+from setter.services.clock import parse_instant
 from setter.services.desk import Desk
 from setter.services.measures import Asked
 from setter.services.measures_named import MEASURES
@@ -165,18 +166,35 @@ def show(manner: Manner, prospect: int) -> tuple[Any, str]:
     lines = [", ".join(part for part in (told["name"], told["title"], told["company"]) if part)]
     if barred := told["contactability"]["reasons"]:
         lines.append(f"Not to be contacted: {', '.join(map(outcome_words, barred))}")
+    lines += [f"  phone {_number(each)}" for each in told["phones"]]
+    lines += [f"  e-mail {address}" for address in told["emails"]]
     for each in told["enrolments"]:
         lines += _standing(each)
     lines += [f"  {name}: {fact['value']}" for name, fact in told["facts"].items()]
+    return told, "\n".join([*lines, *_happened_to(told)])
+
+
+def _happened_to(told: dict[str, Any]) -> Iterator[str]:
+    """The calls, what somebody did elsewhere, and the meetings."""
     for each in told["calls"]:
-        lines.append(
-            f"  call {each['call']}  {each['at']}  {each['outcome'] or each['state']}  {each['note']}".rstrip()
-        )
-    lines += [
-        f"  {each['words']}  {each['at'] or 'at no known time'}  {each['flag']}".rstrip() for each in told["events"]
-    ]
-    lines += [f"  meeting {each['meeting']}  {each['starts']}  {each['status']}" for each in told["meetings"]]
-    return told, "\n".join(lines)
+        ended = each["outcome"] or each["state"]
+        yield f"  call {each['call']}  {_at(each['at'])}  {ended}  {each['note']}".rstrip()
+    for each in told["events"]:
+        yield f"  {each['words']}  {_at(each['at']) or 'at no known time'}  {each['flag']}".rstrip()
+    for each in told["meetings"]:
+        starts, status = _at(each["starts"], each["zone"]), each["status"].replace("_", " ")
+        yield f"  meeting {each['meeting']}  {starts}  {status}"
+
+
+def _number(phone: dict[str, Any]) -> str:
+    """A number with what it is, and how it stands where it may not be theirs."""
+    extension = f" ext. {phone['extension']}" if phone["extension"] else ""
+    standing = "" if phone["standing"] == "ok" else phone["standing"].replace("_", " ")
+    return ", ".join(part for part in (f"{phone['number']}{extension}", phone["kind"], standing) if part)
+
+
+def _at(instant: str | None, zone: str = "") -> str:
+    return wall(parse_instant(instant), zone, year=True) if instant else ""
 
 
 def _standing(told: dict[str, Any]) -> list[str]:
