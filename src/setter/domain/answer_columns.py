@@ -40,7 +40,7 @@ COLUMNS: tuple[AnswerColumn, ...] = (
     AnswerColumn("rep", "Whose meeting it is."),
     AnswerColumn("starts_utc", "When it starts, in UTC."),
     AnswerColumn("starts_rep", "When it starts, by the rep's clocks."),
-    AnswerColumn("reply_due", "Until when the answer is awaited, in UTC."),
+    AnswerColumn("reply_due", "Until when the answer is awaited, by the rep's clocks."),
     _one_of("decision", "Do you take it?", "decision"),
     AnswerColumn("code", "Why not: a code. With a rejection only.", "code", "R01 to R14, R99", tuple(REJECTIONS)),
     AnswerColumn(

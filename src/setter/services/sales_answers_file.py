@@ -212,6 +212,7 @@ def _row(desk: Desk, unit: Unit, sql: Handoff, meeting: Meeting) -> SheetRow | N
     zone = ""
     with suppress(KeyError):
         zone = rep_of(desk, unit, meeting).zone
+    theirs = zone or meeting.zone
     known: dict[str, str | int | None] = {
         "sql": f"{SQL_MARK}{sql.id}",
         "meeting": f"{MEETING_MARK}{meeting.id}",
@@ -219,8 +220,8 @@ def _row(desk: Desk, unit: Unit, sql: Handoff, meeting: Meeting) -> SheetRow | N
         "company": prospect.company_name,
         "rep": meeting.rep,
         "starts_utc": _minute(meeting.starts_at, "UTC"),
-        "starts_rep": f"{_minute(meeting.starts_at, zone or meeting.zone)} {zone or meeting.zone}",
-        "reply_due": _minute(sql.reply_by, "UTC") if sql.reply_by is not None else "",
+        "starts_rep": f"{_minute(meeting.starts_at, theirs)} {theirs}",
+        "reply_due": f"{_minute(sql.reply_by, theirs)} {theirs}" if sql.reply_by is not None else "",
         "answered_by": "",
     }
     return {each.name: getattr(said, each.field) if each.field else known[each.name] for each in COLUMNS}
