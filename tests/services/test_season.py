@@ -50,7 +50,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
     folder = tmp_path_factory.mktemp("season")
     with pytest.MonkeyPatch.context() as here:
         here.setattr(ids, "_maker", ids.IdMaker(node=7))
-        done = played.play(played.begun(str(folder / "house.db"), folder, calls_a_day=3))
+        done = played.play(played.begun(str(folder / "house.db"), folder, calls_a_day=2))
         yield done
         done.desk.store.close()
 
