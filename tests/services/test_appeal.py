@@ -17,7 +17,7 @@ from services.sales_told import (
     rejects,
     says,
 )
-from setter.services.appeal import appeal, decide, open_appeals
+from setter.services.appeal import appeal, decide, open_appeals, who_decides
 from setter.services.credit import Credit, credit_of, credit_this_week
 from setter.services.desk import Desk
 from setter.services.progress import progress
@@ -102,7 +102,11 @@ class TestAnAppeal:
         rejects(desk, "R03")
         appeal(desk, sql.id, WHY)
         assert duties(desk)["decide_appeal"][0] == "lead"
-        assert refusal(lambda: decide(desk, sql.id, "overturned", "of course")).code == "own_sql"
+        told = refusal(lambda: decide(desk, sql.id, "overturned", "of course"))
+        assert (told.code, told.message, told.hint) == ("own_sql", "You set it yourself.", "lead may decide it.")
+        desk.store.write(lambda unit: [unit.settings.set_role(each, "caller") for each in ("lead", "abe")])
+        alone = refusal(lambda: decide(desk, sql.id, "overturned", "of course")).hint
+        assert alone == who_decides(desk, sql.id) and "setter colleague NAME --role team_lead" in alone
 
 
 def _set_role(name: str, role: str, unit: Unit) -> None:

@@ -23,6 +23,7 @@ from setter.services.hand_off import packet as packet_of
 from setter.services.no_show import no_show
 from setter.services.promote import Incomplete
 from setter.services.promote import promote as promote_prospect
+from setter.services.sql_review import who_reviews
 from setter.services.with_sales import Standing, sales_state, standings
 from setter.store.records import Meeting
 
@@ -202,6 +203,7 @@ def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, .
             if manner.as_json:
                 say(manner, {"missing": refusal.missing}, "")
             raise
+        who = "" if done.submitted else who_reviews(desk, done.handoff.id)
     document = {
         "sql": str(done.handoff.id),
         "prospect": str(prospect),
@@ -211,7 +213,7 @@ def promote(manner: Manner, prospect: int, campaign_id: str, gates: tuple[str, .
         "waived": done.handoff.waived,
         "promoted_by": done.handoff.promoted_by,
     }
-    review = "" if done.submitted else " A team lead reviews it before it counts."
+    review = "" if done.submitted else f" A team lead reviews it before it counts. {who}"
     return document, f"SQL {done.handoff.id}: {done.handoff.gates_met} gates met.{review}"
 
 

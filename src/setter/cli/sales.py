@@ -207,7 +207,8 @@ def appeal(manner: Manner, sql_id: int, why: str) -> tuple[Any, str]:
 
     with manner.desk() as desk:
         made = service.appeal(desk, sql_id, why)
-    return {"sql": str(sql_id), "appeal": made.verdict or "open"}, f"A team lead decides about SQL {sql_id}."
+        who = service.who_decides(desk, sql_id)
+    return {"sql": str(sql_id), "appeal": made.verdict or "open"}, f"A team lead decides about SQL {sql_id}. {who}"
 
 
 @command("appeals")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from setter.domain.answers import parse_answer
 from setter.domain.errors import Wrong
 from setter.domain.script import Capture
-from setter.services.appeal import APPEAL_DAYS, OVERTURNED, appeal, decide
+from setter.services.appeal import APPEAL_DAYS, OVERTURNED, appeal, decide, who_decides
 from setter.services.desk import Desk
 from setter.services.held import held
 from setter.widgets.ask_panel import Question
@@ -23,7 +23,7 @@ def appeal_question(desk: Desk, sql_id: int, name: str, then: Then) -> Question:
 
     def accept(why: str) -> None:
         appeal(desk, sql_id, why)
-        then("Appealed: a team lead decides, and you read it in your duties.")
+        then(f"Appealed; you read in your duties what becomes of it. {who_decides(desk, sql_id)}")
 
     hint = f"Once, within {APPEAL_DAYS} business days; a team lead who did not set it decides."
     return Question(f"Appeal for {name}: what does sales overlook?", accept, hint=hint)

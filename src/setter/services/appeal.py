@@ -15,7 +15,7 @@ from setter.domain.roles import DECIDING
 from setter.law.business_days import add_business_days
 from setter.services.activity import report_zone
 from setter.services.desk import Desk
-from setter.services.duties import APPEAL, APPEALED, REBOOK, REJECTED_DUTY, judge_of, meeting_task
+from setter.services.duties import APPEAL, APPEALED, REBOOK, REJECTED_DUTY, judge_of, meeting_task, who_else
 from setter.services.sales_follow import Decided, decided, restore, weigh_decided
 from setter.store.records import Appeal, Handoff, SalesAnswer, SalesWord
 from setter.store.unit import Unit
@@ -94,10 +94,15 @@ def decide(desk: Desk, sql_id: int, verdict: str, note: str) -> SalesWord:
             hint = "See the open ones with: setter sql appeals."
             raise Refused("no_appeal", "There is no open appeal against this.", "sql", hint)
         if desk.caller in _set_by(about):
-            raise Refused("own_sql", "Nobody decides about what they set themselves.", "sql", "Ask another team lead.")
+            raise Refused("own_sql", "You set it yourself.", "sql", who_else(unit, _set_by(about)))
         return _decide(desk, unit, about, word, made, verdict, note.strip())
 
     return desk.store.write(write)
+
+
+def who_decides(desk: Desk, sql_id: int) -> str:
+    """Say who may decide about an SQL, which whoever set it may not."""
+    return desk.store.read(lambda unit: who_else(unit, _set_by(decided(desk, unit, _answered(unit, sql_id)[0]))))
 
 
 def last_day(desk: Desk, unit: Unit, word: SalesWord) -> date:

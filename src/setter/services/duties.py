@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from setter.domain.roles import COMPLIANCE, LEADING
+from setter.domain.roles import COMPLIANCE, DECIDING, LEADING
 from setter.services.desk import Desk
 from setter.store.ids import new_id
 from setter.store.records import Enrolment, Meeting, Task
@@ -95,6 +95,13 @@ def judge_of(unit: Unit, set_by: Collection[str]) -> str:
     colleagues = unit.settings.colleagues()
     able = (sorted(name for name, held in colleagues if held == role and name not in set_by) for role in LEADING)
     return next((having[0] for having in able if having), POOL)
+
+
+def who_else(unit: Unit, set_by: Collection[str]) -> str:
+    """Say who decides about what some people set, which they may not themselves; or how to have somebody who may."""
+    able = sorted(name for name, held in unit.settings.colleagues() if held in DECIDING and name not in set_by)
+    who = judge_of(unit, set_by) or next(iter(able), "")
+    return f"{who} may decide it." if who else "Nobody else may: name a team lead: setter colleague NAME --role team_lead."
 
 
 def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int, words: str = "") -> Task:

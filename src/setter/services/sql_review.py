@@ -11,7 +11,7 @@ from setter.domain.errors import Refused, Wrong
 from setter.domain.roles import DECIDING
 from setter.services.deadlines import to_sales
 from setter.services.desk import Desk
-from setter.services.duties import COMPLETE, REVIEW, TURNED_DOWN, close_duties, meeting_task
+from setter.services.duties import COMPLETE, REVIEW, TURNED_DOWN, close_duties, meeting_task, who_else
 from setter.services.meeting_life import add_change, cancel_in, check_may_meet
 from setter.services.return_to_pool import return_to_setter
 from setter.services.standing import stand
@@ -173,6 +173,15 @@ def _sql(unit: Unit, sql_id: int) -> Handoff:
     return handoff
 
 
+def who_reviews(desk: Desk, sql_id: int) -> str:
+    """Say who may review an SQL, which whoever set it may not."""
+    return desk.store.read(lambda unit: who_else(unit, _set_by(around(unit, _sql(unit, sql_id)))))
+
+
+def _set_by(reviewed: Reviewed) -> tuple[str, str]:
+    return reviewed.handoff.promoted_by, reviewed.meeting.booked_by
+
+
 def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> Reviewed:
     """An SQL that whoever sits here may decide upon now."""
     sentence = "Only a team lead or compliance may review an SQL."
@@ -181,8 +190,8 @@ def _in_review(desk: Desk, unit: Unit, handoff: Handoff) -> Reviewed:
         state = "with sales already" if handoff.state == SUBMITTED else handoff.state
         raise Refused("sql_state", f"This SQL is {state}.", "sql", SEE_WAITING)
     reviewed = around(unit, handoff)
-    if desk.caller in (handoff.promoted_by, reviewed.meeting.booked_by):
-        raise Refused("own_sql", "Nobody reviews what they set themselves.", "sql", "Ask another team lead.")
+    if desk.caller in _set_by(reviewed):
+        raise Refused("own_sql", "You set it yourself.", "sql", who_else(unit, _set_by(reviewed)))
     return reviewed
 
 
