@@ -104,9 +104,14 @@ class TestAnAppeal:
         assert duties(desk)["decide_appeal"][0] == "lead"
         told = refusal(lambda: decide(desk, sql.id, "overturned", "of course"))
         assert (told.code, told.message, told.hint) == ("own_sql", "You set it yourself.", "lead may decide it.")
-        desk.store.write(lambda unit: [unit.settings.set_role(each, "caller") for each in ("lead", "abe")])
+        desk.store.write(_leave_mira_alone)
         alone = refusal(lambda: decide(desk, sql.id, "overturned", "of course")).hint
         assert alone == who_decides(desk, sql.id) and "setter colleague NAME --role team_lead" in alone
+
+
+def _leave_mira_alone(unit: Unit) -> None:
+    for name, _ in unit.settings.colleagues():
+        unit.settings.set_role(name, "team_lead" if name == "mira" else "caller")
 
 
 def _set_role(name: str, role: str, unit: Unit) -> None:

@@ -43,6 +43,8 @@ GUEST_PROPOSES = "guest_proposes"
 """The duty to see to a guest who asks for another time; its words say who, and for when."""
 GO_ALONG = (COMPLETE, REVIEW, CHASE, "tell_sales", REJECTED_DUTY, MEND)
 """Duties about an SQL: they are about whichever meeting it is about."""
+NAME_A_LEAD = "name a team lead: setter colleague NAME --role team_lead."
+"""What helps who leads a team alone, and set what somebody else is to decide."""
 ONE_CALL = (RESCUE, REBOOK)
 """Duties whose call is promised as well: whoever makes it has seen to both."""
 DONE_BY: Mapping[str, tuple[str, ...]] = {
@@ -101,7 +103,7 @@ def who_else(unit: Unit, set_by: Collection[str]) -> str:
     """Say who decides about what some people set, which they may not themselves; or how to have somebody who may."""
     able = sorted(name for name, held in unit.settings.colleagues() if held in DECIDING and name not in set_by)
     who = judge_of(unit, set_by) or next(iter(able), "")
-    return f"{who} may decide it." if who else "Nobody else may: name a team lead: setter colleague NAME --role team_lead."
+    return f"{who} may decide it." if who else f"Nobody else may: {NAME_A_LEAD}"
 
 
 def meeting_task(meeting: Meeting, kind: str, owner: str, due_at: int, now: int, words: str = "") -> Task:
