@@ -39,6 +39,8 @@ def counts_words(each: Measure) -> str:
 def value_words(each: Measure) -> str:
     """What it comes to; nothing where there are too few cases for that, "—" where there is none."""
     if each.value is None or not each.denominator:
+        if each.denominator and each.unit == "each":
+            return f"{_number(each.numerator)} so far"
         return "" if each.denominator and each.unit == "share" else NONE
     if each.unit == "money":
         return f"{each.value:,.2f} {each.currency}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from setter.domain.measures import Measure, count, joined, middle, rate, ratio, share
 from setter.domain.rejections import REJECTIONS
@@ -167,9 +168,12 @@ def minutes_lost(by: str, sqls: Sequence[SoldSql]) -> Measure:
 
 
 def submitted_per_week(by: str, sqls: Sequence[SoldSql], weeks: float, note: str = "") -> Measure:
-    """How many SQLs sales was given a week."""
+    """How many SQLs sales was given a week; of less than a week no rate, for it would be many times what there was."""
     given = joined("activity: by the day of submission", note)
-    return rate("SQLs submitted per week", by, tally(sqls).submitted, weeks, given)
+    told = rate("SQLs submitted per week", by, tally(sqls).submitted, weeks, given)
+    if not 0 < weeks < 1:
+        return told
+    return replace(told, value=None, interval=None, note=joined(given, "less than a week: their number, no rate"))
 
 
 class MetMeeting(Struct, frozen=True):
