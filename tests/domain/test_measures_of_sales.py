@@ -6,9 +6,21 @@ from datetime import date
 
 import pytest
 
+from setter.domain.gate_names import with_gate_named
+from setter.domain.measure_words import words
 from setter.domain.measures_of_money import Spent, Talked, costs, fixed_share, labour, returns
 from setter.domain.measures_of_pace import pacing, period_of, whole_weeks
-from setter.domain.measures_of_sales import MetMeeting, SoldSql, acceptance, gates, minutes_lost, shows, standing_of
+from setter.domain.measures_of_sales import (
+    MetMeeting,
+    SoldSql,
+    acceptance,
+    gates,
+    minutes_lost,
+    shows,
+    standing_of,
+    submitted_per_week,
+)
+from setter.domain.rejections import words_of
 from setter.domain.units import DAY, HOUR
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -57,6 +69,18 @@ def test_a_rejection_is_a_false_positive_of_its_own_gate_and_of_no_waived_one() 
     told = {each.measure: (each.numerator, each.denominator) for each in gates("p", sqls)}
     assert told["gate false positives, budget"] == (1, 5) and told["gate precision, budget"] == (4, 5)
     assert told["gate false positives, need"] == (0, 6)
+
+
+def test_three_days_are_no_rate_a_week() -> None:
+    told = submitted_per_week("p", [sold("accepted")] * 2, 3 / 7)
+    assert (told.numerator, told.denominator, told.value) == (2, 3 / 7, None) and "less than a week" in told.note
+    assert words(told) == "2 so far" and words(submitted_per_week("p", [sold("accepted")] * 2, 2)).startswith("1.0 (")
+
+
+def test_a_gate_is_told_by_its_name() -> None:
+    assert with_gate_named("gate false positives, knows_what") == "gate false positives, knows what we do"
+    assert with_gate_named("calls, need") == "calls, need"
+    assert words_of("R07").endswith("(gate: knows who we are and knows what we do)")
 
 
 @pytest.mark.requirement("R-084")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from setter.domain.gate_names import with_gate_named
 from setter.domain.measure_words import NONE, counts_words, words
 from setter.domain.measures import Measure
 
@@ -62,7 +63,7 @@ def kept_of(rows: Sequence[Measure]) -> Kept:
     apart = [[each for each in left if _theme(each) == title] for title, _, _ in THEMES]
     shown = [_shown("", each) for each in _together([each for each in left if not _theme(each)])]
     shown += [_shown(_theme(each[0]), each) for each in apart if each]
-    return Kept(tuple(shown), tuple(nought), tuple(empty), as_accepted)
+    return Kept(tuple(shown), tuple(map(with_gate_named, nought)), tuple(map(with_gate_named, empty)), as_accepted)
 
 
 def measures_in(rows: Sequence[Measure]) -> list[str]:
@@ -111,7 +112,7 @@ def _together(rows: Sequence[Measure]) -> list[list[Measure]]:
 def _shown(title: str, rows: Sequence[Measure]) -> Shown:
     """Lay out one table; whoever has no case of anything in it has no place there."""
     begin, end = next(((begin, end) for each, begin, end in THEMES if each == title), ("", ""))
-    keys = [(each.measure.removeprefix(begin).removesuffix(end), each.by) for each in rows]
+    keys = [(with_gate_named(each.measure).removeprefix(begin).removesuffix(end), each.by) for each in rows]
     cells = dict(zip(keys, map(words, rows), strict=True))
     _join_bounds(cells, rows)
     measures = dict.fromkeys(measure for measure, _ in cells)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from setter.domain.gate_names import gates_in_words
 from setter.domain.rejections import OTHER, REJECTIONS, SHORTEST_OTHER
 from setter.domain.sales_answer import ALLOWED, BEST_QUALITY, MOST_LETTERS, MOST_MINUTES
 
@@ -80,7 +81,7 @@ def explained() -> str:
     lines += [f"| `{each.name}` | {each.words} | {each.allowed or 'filled in already'} |" for each in COLUMNS]
     lines += ["", "| code | why | gate that should have caught it | counts against |", "|---|---|---|---|"]
     for each in REJECTIONS.values():
-        gates = ", ".join(each.gates) or "–"
+        gates = gates_in_words(each.gates) or "–"
         lines.append(
             f"| `{each.code}` | {each.words} | {gates} | {each.against if each.counts else 'nobody as a rejection'} |"
         )

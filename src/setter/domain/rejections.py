@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from setter.domain.gate_names import gates_in_words
+
 Follows = Literal["return", "rebook", "nurture", "close", "wrong_data"]
 
 
@@ -67,5 +69,5 @@ def counts_against(code: str) -> bool:
 def words_of(code: str) -> str:
     """Say a code in words, with the gate that should have caught it."""
     rejection = REJECTIONS[code]
-    gates = " and ".join(each.replace("_", " ") for each in rejection.gates)
+    gates = gates_in_words(rejection.gates, " and ")
     return f"{code}, {rejection.words}" + (f" (gate: {gates})" if gates else "")

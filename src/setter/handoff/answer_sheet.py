@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from setter.domain.answer_columns import COLUMNS, DAYS, MONEY, WHOLE, AnswerColumn
+from setter.domain.gate_names import gates_in_words
 from setter.domain.rejections import REJECTIONS
 from setter.domain.sales_answer import MOST_MINUTES
 from setter.handoff.dialects import write_csv
@@ -120,7 +121,7 @@ def _allowed(book: Workbook) -> None:
     lines: list[tuple[str, ...]] = [("column", "what it says", "what may stand in it")]
     lines += [(each.name, each.words, each.allowed or "filled in already") for each in COLUMNS]
     codes = [("code", "why", "gate that should have caught it")]
-    codes += [(each.code, each.words, ", ".join(each.gates) or "–") for each in REJECTIONS.values()]
+    codes += [(each.code, each.words, gates_in_words(each.gates) or "–") for each in REJECTIONS.values()]
     for line, cells in enumerate([*lines, ("", "", ""), *codes]):
         for place, cell in enumerate(cells):
             sheet.write_string(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from setter.domain.gate_names import with_gate_named
 from setter.domain.measure_words import NONE, counts_words, interval_words, value_words, words
 from setter.domain.measures import NO_CLEAR_DIFFERENCE, Measure
 from setter.services.measures import Told
@@ -57,9 +58,14 @@ class MeasureLine(Struct, frozen=True):
     section: str
 
     @property
+    def title(self) -> str:
+        """Its name as people read it."""
+        return with_gate_named(self.name)
+
+    @property
     def label(self) -> str:
         """Its name without what its heading says already."""
-        return self.name.removeprefix("gate ").removeprefix("rejected ")
+        return self.title.removeprefix("gate ").removeprefix("rejected ")
 
     def of(self, group: str) -> Measure | None:
         """That of one group."""

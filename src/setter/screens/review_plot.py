@@ -38,7 +38,7 @@ def plot_of(line: MeasureLine, told: Told) -> PlotShown:
         for each in line.rows
     )  # fmt: skip
     said = tuple(difference_words(each, named=len(line.rows) > 2) for each in line.apart)
-    return PlotShown(line.name, rows, drawn.scale, said, "; ".join(line.common), drawn.target)
+    return PlotShown(line.title, rows, drawn.scale, said, "; ".join(line.common), drawn.target)
 
 
 def _named(each: Measure) -> str:
