@@ -22,7 +22,7 @@ from setter.handoff.meeting import (
     ObjectionRaised,
 )
 from setter.handoff.packet import Packet, as_json
-from setter.handoff.packet_page import MOST_LINES, render_markdown
+from setter.handoff.packet_page import MOST_LINES, render_markdown, render_plain
 from setter.handoff.packing import packet_of
 from setter.handoff.words import line, markdown
 
@@ -134,6 +134,21 @@ class TestThePageHoldsEverythingSalesNeeds:
         assert "every count names its rung" in page(record).splitlines()[-1]
         assert "rung SQL" in page(record)
         assert "leads:" not in page(record).lower()
+        assert "Booked, not yet qualified" not in page(record)
+        assert "Booked, not yet qualified" in page(replace(record, gates=(), qualified=False, missing=("need",)))
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_as_plain_text_it_shows_each_sign_as_it_was_typed(self, record: MeetingRecord, name: str) -> None:
+        told = render_plain(packet_of(with_name(record, name))).splitlines()
+        assert told[0] == f"# {line(name)}, {line(name)}" and SANDBOX_MARK not in told
+        assert not any("**" in each or each.endswith(" ") for each in told if line(name) not in each)
+
+    def test_a_time_that_was_asked_for_is_said_to_be_moved(self, record: MeetingRecord) -> None:
+        for wall, moved in (("2026-11-25 09:00", False), ("2026-11-24 09:00", True)):
+            asked = GateResult(
+                "meeting_requested", "Meeting", "pass", f"{wall} America/Chicago, asked", "Uma", record.set_at
+            )
+            assert ("moved since" in page(replace(record, gates=(asked,)))) is moved
 
     def test_a_prospect_nobody_can_write_to_is_a_risk(self, record: MeetingRecord) -> None:
         silent = replace(record, public=replace(record.public, prospect=Guest("Ana"), guests=()))

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from setter.domain.handoff_plan import MailServer
 from setter.handoff.invitation import calendar_file, files_due
 from setter.handoff.meeting import SANDBOX_MARK, Guest, MeetingRecord, PublicMeeting
-from setter.handoff.packet_page import render_markdown
+from setter.handoff.packet_page import render_plain
 from setter.handoff.packing import packet_of
 from setter.handoff.parcel import NotSent, Parcel
 from setter.handoff.told import EMAIL, PROSPECT, kinds_for
@@ -72,7 +72,7 @@ def _to_rep(parcel: Parcel, mail: MailServer, kinds: tuple[str, ...]) -> Letter:
     record = parcel.record
     rep = (Guest(parcel.rep.name, parcel.rep.email),)
     letter = _begun(parcel, mail, "packet", rep, _rep_subject(record))
-    letter.set_content(render_markdown(packet_of(record)), cte="quoted-printable")
+    letter.set_content(render_plain(packet_of(record)), cte="quoted-printable")
     for file in files_due(record).files:
         if file.kind in kinds:
             content = calendar_file(record.public, file.kind, parcel.made_at)

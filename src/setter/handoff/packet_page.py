@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from setter.handoff.meeting import SANDBOX_MARK
 from setter.handoff.packet import GateLine, HistoryLine, Packet, Said
 from setter.handoff.words import markdown, requested
 
+_MARKED = re.compile(r"\\(.)|\*|  $", re.MULTILINE)
+"""A sign that is marked to be shown as it is; or what only Markdown reads: emphasis, and a break at a line's end."""
 MOST_CHARACTERS = 240
 """A longer text is cut on the page; the JSON packet has it whole."""
 MOST_LINES = 6
@@ -30,6 +33,11 @@ def render_markdown(packet: Packet) -> str:
         "\n".join(f"*{markdown(each)}*  " for each in packet.definitions),
     )
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def render_plain(packet: Packet) -> str:
+    """Write the same page for whoever reads it as plain text: every sign as it was typed, and none of emphasis."""
+    return _MARKED.sub(lambda found: found[1] or "", render_markdown(packet))
 
 
 def _text(value: str) -> str:

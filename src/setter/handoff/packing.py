@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from setter.domain.gate_evidence import GateResult
 from setter.domain.rejections import REJECTIONS
 from setter.domain.signed_parts import unsigned_words
 from setter.handoff.meeting import NINE_GATES, Compliance, MeetingRecord, PublicMeeting
 from setter.handoff.packet import Appointment, GateLine, Header, HistoryLine, Packet, Reply, Said, Score, Who
-from setter.handoff.words import day, instant, line, lines, spoken
+from setter.handoff.words import day, instant, line, lines, spoken, wall
 
 SECTION_OF_GATE = {
     "need": "need",
@@ -17,6 +19,8 @@ SECTION_OF_GATE = {
     "timing": "timing",
 }
 """Where an answer is shown by the gate it is evidence for."""
+_TIME_ASKED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d \S+), ")
+"""How the evidence for the meeting begins: with its wall time and zone."""
 GUESTS_SAID = {
     "accepted": "accepts",
     "declined": "declines",
@@ -37,7 +41,7 @@ def packet_of(record: MeetingRecord) -> Packet:
         header=_header(record),
         who=_who(record),
         appointment=_appointment(public, record.requested_how, guests_words(record)),
-        gates=tuple(_gate(record.gate(gate), label, zone) for gate, label in NINE_GATES.items()),
+        gates=tuple(_gate(record.gate(gate), label, record) for gate, label in NINE_GATES.items()),
         **{name: said.get(name, ()) for name in ("need", "process", "decision", "budget", "timing", "other")},
         objections=tuple(Said(line(each.said), line(each.answered)) for each in record.objections),
         notes=lines(record.notes),
@@ -116,8 +120,9 @@ def _appointment(public: PublicMeeting, requested_how: str, answered: tuple[str,
     )
 
 
-def _gate(gate: GateResult, label: str, zone: str) -> GateLine:
-    waived = gate.status == "waived"
+def _gate(gate: GateResult, label: str, record: MeetingRecord) -> GateLine:
+    waived, zone = gate.status == "waived", record.public.rep.zone
+    doubts = (gate.lacks, gate.doubt, _moved(gate, record.public))
     return GateLine(
         gate=gate.gate,
         label=label,
@@ -125,8 +130,15 @@ def _gate(gate: GateResult, label: str, zone: str) -> GateLine:
         quote="" if waived else line(gate.quote),
         when="" if gate.at is None else day(gate.at, zone),
         by=line(gate.by),
-        why=line(gate.quote if waived else "; ".join(filter(None, (gate.lacks, gate.doubt)))),
+        why=line(gate.quote if waived else "; ".join(filter(None, doubts))),
     )
+
+
+def _moved(gate: GateResult, public: PublicMeeting) -> str:
+    """Say of the time that was asked for that it is no longer the meeting's: what was evidence stays as it was."""
+    asked = _TIME_ASKED.match(gate.quote) if gate.gate == "meeting_requested" else None
+    now = f"{wall(public.starts, public.prospect_zone).replace('T', ' ')} {public.prospect_zone}"
+    return "moved since, as said above" if asked and asked[1] != now else ""
 
 
 def _sections(record: MeetingRecord) -> dict[str, tuple[Said, ...]]:
@@ -159,11 +171,14 @@ def _risks(record: MeetingRecord) -> tuple[str, ...]:
     return tuple(found)
 
 
+NOT_YET = "Booked, not yet qualified: a slot is held, gates are open; it is not counted as an SQL."
+
+
 def _definitions(record: MeetingRecord) -> tuple[str, ...]:
     return (
         "SQL here means a meeting-requested SQL: the prospect is in the target market and asked for this meeting,"
         " and the gates above have their evidence.",
-        "Booked, not yet qualified: a slot is held, gates are open; it is not counted as an SQL.",
+        *(() if record.qualified or record.cancelled else (NOT_YET,)),
         f"This campaign counts by the definition “{record.lead_definition}”; every count names its rung.",
     )
 
