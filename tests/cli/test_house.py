@@ -81,6 +81,8 @@ class TestInit:
         ann = Terminal(str(tmp_path / "anns.db"), "ann")
         ann.done("init", "--sandbox")
         assert ann.done("colleague", "bo", "--role", "team_lead")["name"] == "bo"
+        clock, then = ann.words("init", "--sandbox").splitlines()
+        assert "Its clock stands at " in clock and "setter campaign add FILE" in then
 
     @pytest.mark.parametrize("command", [["init"], ["queue"], ["doctor"]])
     def test_another_programs_database_is_left_alone(self, tmp_path: Path, command: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from setter.cli.speech import Manner, command, in_columns, need_terminal, plain, say
+from setter.cli.speech import Manner, command, in_columns, need_terminal, plain, say, wall
 from setter.domain.errors import Wrong
 from setter.domain.roles import ROLES
 from setter.services.clock import iso, parse_instant
@@ -27,11 +27,13 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
         raise Wrong("clock", "Only a sandbox has a clock of its own.", "--clock", "Add --sandbox.")
     anchor = parse_instant(clock, "--clock") if clock else None
     desk = make_database(manner.database, sandbox=sandbox, anchor=anchor, as_name=manner.as_name)
-    now = iso(desk.now())
+    now, campaigns = iso(desk.now()), desk.store.read(lambda unit: unit.campaigns.all())
+    told = f" Its clock stands at {wall(desk.now(), year=True)}." if sandbox else ""
     desk.store.close()
     kind = "sandbox" if sandbox else "database"
     document = {"database": shown(manner.database), "sandbox": sandbox, "clock": now}
-    return document, f"The {kind} is ready: {shown(manner.database)}"
+    words = f"The {kind} is ready: {shown(manner.database)}{'.' if told else ''}{told}"
+    return document, words if campaigns else f"{words}\nNext: setter campaign add FILE, then setter campaign activate ID."
 
 
 @command()
