@@ -1,3 +1,3 @@
 """What every test may ask for; each concern has its own plugin module."""
 
-pytest_plugins = ["databases", "houses", "compliance", "pictures", "servers", "radicales", "receivers"]
+pytest_plugins = ["databases", "houses", "compliance", "pictures", "style_sheets", "servers", "radicales", "receivers"]
