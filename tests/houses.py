@@ -100,26 +100,29 @@ def read_once() -> Iterator[None]:
         yield
 
 
-Furnished = Callable[[str, str], str]
+Furnished = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
 def furnished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
-    """The address of a house with a list in it, by engine and list; made once, to be copied."""
-    made: dict[tuple[str, str], str] = {}
+    """The address of a house with a list in it, by engine and list or rows of one; made once, to be copied."""
+    made: dict[tuple[str, str, str], str] = {}
 
-    def furnish(engine: str, source: str) -> str:
-        if (engine, source) not in made:
+    def furnish(engine: str, source: str, rows: str = "") -> str:
+        if (engine, source, rows) not in made:
             folder = tmp_path_factory.mktemp("furnished")
             url = str(folder / "house.db")
             if engine == "postgres":
                 url = fresh_database(request.getfixturevalue("postgres_server"))
             listed = example_list() if source == "national-list" else None
+            if rows:
+                listed = folder / "people.csv"
+                listed.write_text(rows, encoding="utf-8")
             with in_chicago():
                 for made_desk in desk_at(url, folder, "mira", listed, source):
                     made_desk.store.read(_keep_key)
-            made[engine, source] = url
-        return made[engine, source]
+            made[engine, source, rows] = url
+        return made[engine, source, rows]
 
     return furnish
 

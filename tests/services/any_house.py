@@ -1,31 +1,31 @@
-"""A house in which things happen in any order."""
+"""A house in which things happen in any order, and how long a test looks at such orders."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from houses import desk_at
+from houses import seated_at
 from setter.domain.errors import Refused, Wrong
+
+MORE = int(os.environ.get("SETTER_EXAMPLES", "1"))
+"""So many times as many orders are looked at, other ones each time, by whoever looks for what is wrong."""
 
 
 class House(RuleBasedStateMachine):
-    """A furnished house of its own; `people` is the list in it, the handful where there is none."""
+    """A furnished house of its own, whose address is what `make` gives."""
 
     make: Callable[[], str]
-    people = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        listed = Path(self.folder.name) / "people.csv"
-        listed.write_text(self.people, encoding="utf-8")
-        where = Path(self.folder.name)
-        self.sitting = desk_at(type(self).make(), where, "mira", listed if self.people else None)
+        self.sitting = seated_at(type(self).make())
         self.desk = next(self.sitting)
 
     def teardown(self) -> None:
@@ -38,3 +38,17 @@ class House(RuleBasedStateMachine):
             return act()
         except (Refused, Wrong):
             return None
+
+
+def in_any_order(house: type[House], make: Callable[[], str], orders: int, steps: int, **given: Any) -> None:
+    """Let things happen in so many orders of so many steps, each in a house that `make` gives the address of."""
+    kind = type("OnOneEngine", (house,), {"make": staticmethod(make), **given})
+    quick = settings(
+        max_examples=orders * MORE,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=MORE == 1,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(kind, settings=quick)

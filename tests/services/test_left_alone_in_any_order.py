@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 
 from hands import DAY, HOUR, called, land
-from houses import ADA, CAMPAIGN, CLEO, advance, beside
-from services.any_house import House
+from houses import ADA, CAMPAIGN, CLEO, Furnished, advance, beside
+from services.any_house import House, in_any_order
 from setter.intake.prospect import CleanEmail, CleanProspect
 from setter.services.call_by_hand import call_by_hand
 from setter.services.clock import iso
@@ -235,14 +234,8 @@ class LeftAlone(House):
                 assert all(sum(one - DAY < other <= one for other in at) <= 3 for one in at)
 
 
-@pytest.mark.parametrize(("engine", "examples"), [("sqlite", 20), ("postgres", 3)])
-def test_who_asked_is_left_alone_in_any_order(url_of: Callable[[str], str], engine: str, examples: int) -> None:
-    machine = type("OnOneEngine", (LeftAlone,), {"make": staticmethod(lambda: url_of(engine))})
-    quick = settings(
-        max_examples=examples,
-        stateful_step_count=14,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=quick)
+@pytest.mark.parametrize(("engine", "examples"), [("sqlite", 12), ("postgres", 2)])
+def test_who_asked_is_left_alone_in_any_order(
+    url_of: Callable[..., str], furnished: Furnished, engine: str, examples: int
+) -> None:
+    in_any_order(LeftAlone, lambda: url_of(engine, furnished(engine, "list")), examples, 14)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from hands import DAY, HOUR, MINUTE, QUALIFIED, enrolment_of, prospect_named
-from houses import ADA, CAMPAIGN, advance, beside, change_campaign
-from services.any_house import House
+from houses import ADA, CAMPAIGN, Furnished, advance, beside, change_campaign
+from services.any_house import House, in_any_order
 from setter.domain.days import day_of
 from setter.domain.rejections import stands_rejected
 from setter.domain.sales_answer import SaleSays
@@ -40,8 +38,6 @@ from setter.services.undo import last_call, undo
 from setter.store.records import Handoff
 from setter.store.unit import Unit
 
-MORE = int(os.environ.get("SETTER_EXAMPLES", "1"))
-"""So many times as many examples are looked at, by whoever looks for what is wrong."""
 OPEN = meeting_life.OPEN
 ZONE = "America/Chicago"
 WHY = "so they told me on the phone"
@@ -293,15 +289,6 @@ class SalesInAnyOrder(House):
 
 @pytest.mark.parametrize(("engine", "review", "examples"), [("sqlite", "none", 8), ("sqlite", "team_lead", 3)])
 def test_no_order_parts_what_sales_says_from_what_follows(
-    url_of: Callable[[str], str], engine: str, review: str, examples: int
+    url_of: Callable[..., str], furnished: Furnished, engine: str, review: str, examples: int
 ) -> None:
-    machine = type("OnOneEngine", (SalesInAnyOrder,), {"make": staticmethod(lambda: url_of(engine)), "review": review})
-    quick = settings(
-        max_examples=examples * MORE,
-        stateful_step_count=20,
-        deadline=None,
-        derandomize=MORE == 1,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=quick)
+    in_any_order(SalesInAnyOrder, lambda: url_of(engine, furnished(engine, "list")), examples, 20, review=review)
