@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hands import QUALIFIED, booked, prospect_named
-from houses import ADA, CAMPAIGN, CLEO, TO_REVIEW, Colleague, beside, change_campaign, wait_until
+from hands import DAY, QUALIFIED, booked, meeting_of, prospect_named
+from houses import ADA, CAMPAIGN, CLEO, TO_REVIEW, Colleague, advance, beside, change_campaign, wait_until
 from screens.desks import SIZES, a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.book_panels import EchoLines
@@ -15,6 +15,7 @@ from setter.screens.call import CallScreen
 from setter.screens.handoff import HandoffScreen
 from setter.services.desk import Desk
 from setter.services.hand_off import meetings_of, packet
+from setter.services.meeting_life import cancel
 from setter.services.opt_out import opt_out
 from setter.services.sql_review import waiting
 from setter.widgets.key_bar import KeyBar
@@ -192,6 +193,21 @@ async def test_a_team_lead_approves_returns_or_rejects_an_sql_and_a_caller_waits
         await pilot.pause()
         assert state in app.screen.facts.painted_text
     assert waiting(lead) == []
+
+
+async def test_an_older_meeting_is_listed_once_asked_for(small_desk: Desk) -> None:
+    booked(small_desk, ADA, when="wed 3pm", budget_status="none")
+    cancel(small_desk, meeting_of(small_desk).id)
+    advance(small_desk, 70 * DAY)
+    app = seated(small_desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert app.screen.people.highlighted is None and "1 meeting before" in app.screen.passing.words
+        assert "z older" in app.screen.query_one(KeyBar).painted_text
+        await pilot.press("z")
+        await pilot.pause()
+        assert app.screen.people.highlighted.name == ADA and "cancelled" in app.screen.facts.painted_text
 
 
 async def test_whoever_asked_to_be_left_alone_is_shown_without_address_or_packet(small_desk: Desk) -> None:

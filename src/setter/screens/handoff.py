@@ -16,18 +16,19 @@ from textual.message import Message
 from setter.domain.errors import SetterError
 from setter.screens.handoff_answer import SalesAnswers
 from setter.screens.keys import bindings
-from setter.screens.meeting_words import meeting_line, meeting_rows, packet_rows, place, side_rows
+from setter.screens.meeting_words import meeting_line, meeting_rows, packet_rows, side_rows
 from setter.screens.prospect_words import history_rows, why_rows
 from setter.services import meeting_life
 from setter.services.book import Booked
 from setter.services.desk import Desk
 from setter.services.files import path_of
-from setter.services.hand_off import MeetingLine, export, meeting_now, meeting_record, meetings_of, packet
+from setter.services.hand_off import MeetingLine, export, meeting_record, packet
 from setter.services.here import own_zone
+from setter.services.meeting_list import RECENT_DAYS, lines_of, listing
 from setter.services.no_show import no_show
 from setter.services.prospect_card import card_of
 from setter.services.why import why_prospect
-from setter.services.with_sales import may_answer, standings, with_sales
+from setter.services.with_sales import may_answer, with_sales
 from setter.widgets.ask_panel import Question
 from setter.widgets.choice_panel import ChoicePanel, ChoiceRow
 from setter.widgets.facts_card import FactsCard
@@ -64,6 +65,8 @@ class HandoffScreen(SalesAnswers):
         self.desk, self.campaign_id, self.ours = desk, campaign_id, own_zone()
         self._to_mark = meeting_id
         self._alive: tuple[bool, ...] = ()
+        self.order: tuple[int, ...] = ()
+        self.older, self._shows_older = 0, False
         self.meetings: dict[int, MeetingLine] = {}
         self.people = ProspectList(self._fetch, 0, empty=EMPTY, on_highlight=self._follow, titles=TITLES)
         self.facts, self.gates = FactsCard(), ReadLines()
@@ -87,34 +90,46 @@ class HandoffScreen(SalesAnswers):
         """Show the meetings, and mark the one that somebody came for."""
         self.head_with(self.desk, "Handoff", self.campaign_id)
         self.refresh_facts()
-        if self._to_mark in self.meetings:
-            self.people.mark(list(self.meetings).index(self._to_mark))
+        if self._to_mark and self._to_mark not in self.order and self.older:
+            self.action_older()
+        elif self.older:
+            self.say(f"{_meetings(self.older)} before the last {RECENT_DAYS} days left out: z lists them too.")
+        if self._to_mark in self.order:
+            self.people.mark(self.order.index(self._to_mark))
 
     def refresh_facts(self) -> None:
         """The meetings as they stand now."""
+        self.meetings, self.standings = {}, {}
         with self.telling():
-            found = meetings_of(self.desk, self.campaign_id)
-            self.standings = standings(self.desk, [line.meeting.id for line in found])
             self.may_answer = may_answer(self.desk)
-            self._list(found)
+            self._list()
 
     def refresh_marked(self) -> None:
-        """The marked meeting as it stands now; the others stand as they did, however many they are."""
+        """The marked meeting as it stands now, in its place; the others read as they did, however many they are."""
         if (line := self.marked()) is not None:
             with self.telling():
-                line = meeting_now(self.desk, line.meeting.id)
-                self.standings |= standings(self.desk, [line.meeting.id])
-                self._list((self.meetings | {line.meeting.id: line}).values())
+                self.meetings.pop(line.meeting.id, None)
+                self._list()
 
-    def _list(self, found: Iterable[MeetingLine]) -> None:
-        now = self.desk.now()
-        lines = sorted(found, key=lambda line: place(line, self.standings[line.meeting.id], now))
-        self.meetings = {line.meeting.id: line for line in lines}
-        self.people.show(self._fetch, len(lines))
+    def action_older(self) -> None:
+        """List the older meetings too, or no longer."""
+        self._shows_older = not self._shows_older
+        self.refresh_facts()
+        self.say("All meetings there ever were." if self._shows_older else "The older ones are left out again.")
+
+    def _list(self) -> None:
+        found = listing(self.desk, self.campaign_id, everything=self._shows_older)
+        self.order, self.older = found.ids, found.older
+        self.people.show(self._fetch, len(self.order))
         self.refresh_bindings()
 
     def _fetch(self, offset: int, after: ProspectLine | None, limit: int) -> list[ProspectLine]:
-        now, lines = self.desk.now(), list(self.meetings.values())[offset : offset + limit]
+        """Read the lines that are looked at for the first time."""
+        now, ids = self.desk.now(), self.order[offset : offset + limit]
+        with self.telling():
+            for line, standing in lines_of(self.desk, [each for each in ids if each not in self.meetings]):
+                self.meetings[line.meeting.id], self.standings[line.meeting.id] = line, standing
+        lines = (self.meetings[each] for each in ids if each in self.meetings)
         return [meeting_line(line, self.standings[line.meeting.id], now, self.ours) for line in lines]
 
     def _follow(self, index: int, row: ProspectLine | None) -> None:
@@ -150,6 +165,8 @@ class HandoffScreen(SalesAnswers):
             return "This meeting has not begun yet."
         if action == "promote" and line and line.qualified:
             return "It is an SQL already."
+        if action == "older" and not self.older and not self._shows_older:
+            return "There is no older meeting."
         return self.why_no_answer() if action == "answer" else None
 
     def opt_out_target(self) -> OptOutTarget | None:
@@ -262,3 +279,7 @@ class HandoffScreen(SalesAnswers):
         event.stop()
         self.say(event.words)
         self.refresh_facts()
+
+
+def _meetings(number: int) -> str:
+    return "1 meeting" if number == 1 else f"{number:,} meetings"

@@ -137,6 +137,7 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _key("equals_sign", "answer", "sales' answer", "What sales says: accept, reject, won", short="answer",
              rank=65),
         _key("ctrl+s", "save", "export", "Write what is new to files for sales"),
+        _key("z", "older", "older", "Older meetings too, or no longer"),
         _WHY, _HISTORY,
     ),
     "review": (

@@ -43,23 +43,6 @@ def standing_words(line: MeetingLine, standing: Standing) -> str:
     return sales_state(meeting, standing) or state_words(meeting.status, meeting.confirmed_at is not None)
 
 
-def place(line: MeetingLine, standing: Standing, now: int) -> tuple[int, int, int]:
-    """What asks for work first: what is not qualified, what waits for a word, what is ahead, what is decided."""
-    meeting, word = line.meeting, standing.word
-    over = meeting.status not in OPEN
-    if line.in_review or (word is not None and word.appeal == "open"):
-        rank = 1
-    elif meeting.status == "booked_not_qualified":
-        rank = 0
-    elif standing.sql is not None and (word is None or not word.decision):
-        rank = 2 if over or meeting.ends_at <= now else 3
-    elif not over:
-        rank = 3 if meeting.starts_at > now else 2
-    else:
-        rank = {"held": 4, "no_show": 5}.get(meeting.status, 6)
-    return rank, meeting.starts_at, meeting.id
-
-
 def meeting_line(line: MeetingLine, standing: Standing, now: int, ours: str) -> ProspectLine:
     """A meeting as a row of the list; the time is the prospect's, what somebody owes is on our clock."""
     meeting, state = line.meeting, standing_words(line, standing)

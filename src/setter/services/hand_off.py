@@ -22,8 +22,10 @@ from setter.services.due import Due, barred, due_in, forms_due, meetings_in
 from setter.services.invited import is_news, renew
 from setter.services.leaving import Overtaken, carry, claim, finish_dead, settle
 from setter.services.meeting_life import SEE_MEETINGS
-from setter.services.meeting_record import record_of
+from setter.services.meeting_record import lacking, record_of
 from setter.services.put_out import Exported, put_out
+from setter.services.qualify import qualification_of
+from setter.services.rep_time import rep_of
 from setter.services.sql_review import returned_note
 from setter.store.records import AWAITS_REVIEW, Meeting
 from setter.store.unit import Unit
@@ -160,7 +162,7 @@ def meetings_of(desk: Desk, campaign_id: str) -> list[MeetingLine]:
 
     def look(unit: Unit) -> list[MeetingLine]:
         row = desk.campaign_row(unit, campaign_id)
-        return [_line(desk, unit, meeting) for meeting in unit.meetings.of_campaign(row.number)]
+        return [line_of(desk, unit, meeting) for meeting in unit.meetings.of_campaign(row.number)]
 
     return desk.store.read(look)
 
@@ -172,7 +174,7 @@ def meeting_now(desk: Desk, meeting_id: int) -> MeetingLine:
         meeting = unit.meetings.get(meeting_id)
         if meeting is None:
             raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
-        return _line(desk, unit, meeting)
+        return line_of(desk, unit, meeting)
 
     return desk.store.read(look)
 
@@ -210,17 +212,23 @@ def meeting_record(desk: Desk, meeting_id: int) -> MeetingRecord:
     return desk.store.read(look)
 
 
-def _line(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
-    record, handoff = record_of(desk, unit, meeting), unit.meetings.handoff_of(meeting.id)
+def line_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingLine:
+    """A meeting as it is listed, in a read that looks at more."""
+    campaign = desk.campaign(unit, meeting.campaign, meeting.campaign_version)
+    prospect, enrolment = unit.prospects.get(meeting.prospect_id), unit.prospects.enrolment(meeting.enrolment_id)
+    assert prospect is not None and enrolment is not None
+    handoff = unit.meetings.handoff_of(meeting.id)
+    waits = handoff is not None and handoff.state == AWAITS_REVIEW
+    open_gates = () if handoff else qualification_of(desk, unit, campaign, enrolment, prospect).missing
     return MeetingLine(
         meeting,
-        record.public.prospect.name,
-        record.public.company,
-        record.public.rep.name,
-        record.qualified,
-        record.missing,
+        prospect.full_name,
+        prospect.company_name,
+        rep_of(desk, unit, meeting).name,
+        handoff is not None and not waits,
+        lacking(unit, meeting, open_gates, waits=waits),
         bool(barred(unit, meeting)),
         forms_due(desk, unit, meeting),
-        handoff.id if handoff and handoff.state == AWAITS_REVIEW else None,
+        handoff.id if handoff is not None and waits else None,
         returned_note(unit, meeting.id),
     )

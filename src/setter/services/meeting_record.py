@@ -68,7 +68,7 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         change=meeting.change,
         change_kind=changes[-1].kind if changes else "booked",
         qualified=is_sql,
-        missing=missing or ((LEADS_REVIEW,) if waits or returned_note(unit, meeting.id) else ()),
+        missing=lacking(unit, meeting, missing, waits=waits),
         campaign=campaign.name,
         caller=meeting.booked_by,
         set_at=meeting.booked_at,
@@ -92,6 +92,11 @@ def record_of(desk: Desk, unit: Unit, meeting: Meeting) -> MeetingRecord:
         score=_score(unit, meeting, enrolment),
         compliance=Compliance(_text(facts.get("provenance")), ", ".join(reasons_for(unit, prospect))),
     )
+
+
+def lacking(unit: Unit, meeting: Meeting, missing: tuple[str, ...], *, waits: bool) -> tuple[str, ...]:
+    """What a meeting lacks to be an SQL: its gates; where they are met, the review that it waits for."""
+    return missing or ((LEADS_REVIEW,) if waits or returned_note(unit, meeting.id) else ())
 
 
 def _sources(unit: Unit, prospect: Prospect) -> tuple[SourceKnown, ...]:

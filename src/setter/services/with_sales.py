@@ -39,7 +39,7 @@ class WithSales(Struct, frozen=True):
 
 def standings(desk: Desk, meeting_ids: Iterable[int]) -> dict[int, Standing]:
     """How some meetings stand with sales."""
-    return desk.store.read(lambda unit: {each: _standing(unit, each) for each in meeting_ids})
+    return desk.store.read(lambda unit: {each: standing_in(unit, each) for each in meeting_ids})
 
 
 def with_sales(desk: Desk, meeting_id: int) -> WithSales:
@@ -49,7 +49,7 @@ def with_sales(desk: Desk, meeting_id: int) -> WithSales:
         meeting = unit.meetings.get(meeting_id)
         if meeting is None:
             raise Wrong("no_meeting", "There is no such meeting.", "meeting", SEE_MEETINGS)
-        standing = _standing(unit, meeting_id)
+        standing = standing_in(unit, meeting_id)
         word = standing.word
         return WithSales(
             standing,
@@ -99,7 +99,8 @@ def check_field(desk: Desk, sql_id: int, says: SaleSays, field: str) -> None:
                 raise Unanswerable((problem,)) from None
 
 
-def _standing(unit: Unit, meeting_id: int) -> Standing:
+def standing_in(unit: Unit, meeting_id: int) -> Standing:
+    """The same in a read that looks at more."""
     sql = unit.meetings.handoff_of(meeting_id)
     return Standing(sql, unit.sales.word(sql.id) if sql is not None else None)
 

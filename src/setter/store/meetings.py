@@ -30,6 +30,14 @@ class MeetingRoom(Room):
         """A campaign's meetings by start."""
         return self.many(Meeting, "meetings", campaign=campaign)
 
+    def to_look_through(self, campaign: int, since: int, now: int) -> tuple[int, ...]:
+        """A campaign's meetings that are open, wait for an answer, or began since (UTC ms), in the order of work."""
+        return tuple(int(row["id"]) for row in self.ask("to_look_through", campaign=campaign, since=since, now=now))
+
+    def number_of(self, campaign: int) -> int:
+        """How many meetings a campaign ever had."""
+        return int(self.ask("number_of", campaign=campaign))
+
     def all(self) -> list[Meeting]:
         """All meetings by start."""
         return self.many(Meeting, "all_meetings")

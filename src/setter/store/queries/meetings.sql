@@ -61,6 +61,29 @@ SELECT * FROM meeting WHERE enrolment_id = :enrolment_id
 -- name: meetings(campaign)
 SELECT * FROM meeting WHERE campaign = :campaign ORDER BY starts_at, id;
 
+-- A campaign's meetings that are open, wait for an answer, or began since: what asks for work first, then what waits
+-- for a word, what is ahead, and what is decided.
+-- name: to_look_through(campaign, since, now)
+SELECT m.id AS id FROM meeting m
+LEFT JOIN handoff h ON h.meeting_id = m.id AND h.state NOT IN ('returned', 'withdrawn')
+LEFT JOIN sales_word w ON w.handoff_id = h.id
+WHERE m.campaign = :campaign AND (m.starts_at >= :since OR m.status IN ('booked_not_qualified', 'booked', 'confirmed')
+  OR (h.id IS NOT NULL AND (coalesce(w.decision, '') = '' OR w.appeal = 'open')))
+ORDER BY CASE
+  WHEN h.state = 'pending_review' OR w.appeal = 'open' THEN 1
+  WHEN m.status = 'booked_not_qualified' THEN 0
+  WHEN m.status IN ('booked', 'confirmed') AND h.id IS NOT NULL AND coalesce(w.decision, '') = '' THEN
+    CASE WHEN m.ends_at <= :now THEN 2 ELSE 3 END
+  WHEN h.id IS NOT NULL AND coalesce(w.decision, '') = '' THEN 2
+  WHEN m.status IN ('booked', 'confirmed') THEN CASE WHEN m.starts_at > :now THEN 3 ELSE 2 END
+  WHEN m.status = 'held' THEN 4
+  WHEN m.status = 'no_show' THEN 5
+  ELSE 6
+END, m.starts_at, m.id;
+
+-- name: number_of(campaign)$
+SELECT count(*) FROM meeting WHERE campaign = :campaign;
+
 -- name: all_meetings()
 SELECT * FROM meeting ORDER BY starts_at, id;
 
