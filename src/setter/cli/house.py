@@ -33,7 +33,8 @@ def init(manner: Manner, sandbox: bool, clock: str | None) -> tuple[Any, str]:
     kind = "sandbox" if sandbox else "database"
     document = {"database": shown(manner.database), "sandbox": sandbox, "clock": now}
     words = f"The {kind} is ready: {shown(manner.database)}{'.' if told else ''}{told}"
-    return document, words if campaigns else f"{words}\nNext: setter campaign add FILE, then setter campaign activate ID."
+    then = "" if campaigns else "\nNext: setter campaign add FILE, then setter campaign activate ID."
+    return document, words + then
 
 
 @command()
