@@ -112,7 +112,10 @@ class TestSignOff:
         assert house.refused(*asked.split(), "--by", "Rosa Castellan")["code"] == "role"
         done = lead.done(*asked.split(), "--by", "Rosa Castellan", "--on", "2026-11-20")
         assert done == {
-            "part": "script", "version": 2, "signed_by": "Rosa Castellan", "signed_on": "2026-11-20",
+            "part": "script",
+            "version": 2,
+            "signed_by": "Rosa Castellan",
+            "signed_on": "2026-11-20",
             "unsigned": [],
         }
         assert "not signed off" not in lead.words("campaign", "list")
