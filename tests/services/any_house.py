@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from houses import seated_at
 from setter.domain.errors import Refused, Wrong
-
-MORE = int(os.environ.get("SETTER_EXAMPLES", "1"))
-"""So many times as many orders are looked at, other ones each time, by whoever looks for what is wrong."""
+from thorough import MORE
 
 
 class House(RuleBasedStateMachine):
