@@ -130,10 +130,15 @@ def test_the_same_call_is_there_whatever_write_it_dies_at(
     forks: ForkServer, two_people: Path, tmp_path: Path, part: str, first: list[str]
 ) -> None:
     session = Session(forks, two_people, tmp_path, part, SEEN)
-    common = [] if part == FIRST else list(takewhile(lambda pair: pair[0] == pair[1], zip(first, session.boundaries)))
-    wrong = [words for at in telling(session.boundaries, len(common)) for words in session.kill(at)]
+    common = 0 if part == FIRST else alike_until(first, session.boundaries)
+    wrong = [words for at in telling(session.boundaries, common) for words in session.kill(at)]
     assert not wrong, "\n".join(wrong[:20])
     assert len(session.boundaries) > 40
+
+
+def alike_until(one: list[str], other: list[str]) -> int:
+    """How many boundaries two calls pass before their ways part."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def telling(boundaries: list[str], common: int) -> list[int]:
