@@ -62,11 +62,11 @@ class TestBench:
     def test_weighs_a_population_that_stands_where_setter_itself_would_have_put_it(self, tmp_path: Path) -> None:
         report = tmp_path / "report.md"
         ended = run(
-            "benchmarks", "--sizes", "1000", "--only", "rescore", "--report", str(report), "--folder", str(tmp_path)
+            "benchmarks", "--sizes", "400", "--only", "rescore", "--report", str(report), "--folder", str(tmp_path)
         )
         assert "Traceback" not in ended.stderr, ended.stderr
         told = report.read_text(encoding="utf-8")
-        assert "read only, 1,000 prospects" in told and "stood elsewhere" not in told, told
+        assert "read only, 400 prospects" in told and "stood elsewhere" not in told, told
         shares = [float(share) for share in re.findall(r"([0-9.]+) % changed", told)]
         assert shares and all(3 < share <= 10 for share in shares), told
 
@@ -88,7 +88,7 @@ class TestSoak:
         assert "0 problems" in ended.stdout
 
     def test_that_is_ended_early_compares_what_was_done(self, tmp_path: Path) -> None:
-        far = ["--claims", "50000", "--kills", "50", "--callers", "2", "--engine", "sqlite", "--folder", str(tmp_path)]
+        far = ["--claims", "5000", "--kills", "5", "--callers", "2", "--engine", "sqlite", "--folder", str(tmp_path)]
         begun = started("benchmarks.soak", *far)
         assert begun.stdout is not None
         with begun:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -207,7 +208,17 @@ KILLED = """
 import os, pathlib, pickle, sys
 from setter.handoff.batch import export_folder
 
-left, folder, record = int(sys.argv[1]), pathlib.Path(sys.argv[2]), pickle.load(sys.stdin.buffer)
+record = pickle.loads(bytes.fromhex(sys.stdin.readline()))
+export_folder([record], pathlib.Path(sys.argv[1]), "csv", 1_795_500_060_000)
+for line in sys.stdin:  # each step in a child of its own, with everything imported
+    child = os.fork()
+    if child == 0:
+        break
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+else:
+    sys.exit()
+number, _, place = line.strip().partition(" ")
+left, folder = int(number), pathlib.Path(place)
 def step():
     global left
     left -= 1
@@ -222,6 +233,7 @@ def fdopen(*arguments, opening=os.fdopen):
 os.fdopen = fdopen
 sys.addaudithook(watch)
 export_folder([record], folder, "csv", 1_795_500_060_000)
+os._exit(0)
 """
 
 
@@ -237,14 +249,14 @@ class TestAKill:
         new = export_folder([moved(record)], second, "csv", NOW + 60_000)
         whole = {file.sha256 for file in (*old.files, *new.files)}
         killed = 0
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        dying = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path / "warm")], **pipes)
+        print(pickle.dumps(moved(record)).hex(), file=dying.stdin, flush=True)
         for step in range(60):
             folder = tmp_path / f"killed-{step}"
             export_folder([record], folder, "csv", NOW)
-            ran = subprocess.run(
-                [sys.executable, "-c", KILLED, str(step), str(folder)],
-                input=pickle.dumps(moved(record)),
-                check=False,
-            )
+            print(step, folder, file=dying.stdin, flush=True)
+            ended = int(dying.stdout.readline())
             seen = [path for path in folder.iterdir() if not path.name.startswith(".")]
             for path in seen:
                 if "manifest" not in path.name:
@@ -253,12 +265,13 @@ class TestAKill:
             if manifest["changes"][0]["change"] == 2:
                 for file in manifest["files"]:
                     assert sha256((folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
-            if ran.returncode == 0:
+            if ended == 0:
                 break
-            assert ran.returncode == 9
+            assert ended == 9
             killed += 1
             export_folder([moved(record)], folder, "csv", NOW + 60_000)
             assert not list(folder.glob(".*"))
             assert json.loads((folder / MANIFEST).read_text("utf-8"))["changes"][0]["change"] == 2
-        assert ran.returncode == 0
+        dying.communicate()
+        assert ended == 0
         assert killed >= 12
