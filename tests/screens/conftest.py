@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from pictures import AssertPictured
-from screens.desks import a_morning, named, press_each, seated
+from screens.desks import SMALL, a_morning, pictured, press_each, seated
 from setter.services.desk import Desk
 from setter.store import ids
 
@@ -21,16 +21,16 @@ def hands_as_quick_as_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def picture_a_morning(
     sandbox_desk: Desk, assert_pictured: AssertPictured, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str, tuple[int, int], list[str]], Awaitable[None]]:
-    """Compare what stands on the screen after some keys, when three calls have been made, with its picture."""
+) -> Callable[[str, list[str]], Awaitable[None]]:
+    """Compare what stands on the screen after some keys, when three calls have been made, with its pictures."""
     monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
 
-    async def check(name: str, size: tuple[int, int], keys: list[str]) -> None:
+    async def check(name: str, keys: list[str]) -> None:
         a_morning(sandbox_desk)
         app = seated(sandbox_desk)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=SMALL) as pilot:
             await pilot.pause()
             await press_each(pilot, keys)
-            assert_pictured(pilot, named(name, size))
+            await pictured(pilot, assert_pictured, name)
 
     return check

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from hands import QUALIFIED, dialled, ended
 from houses import CAMPAIGN
+from pictures import AssertPictured
 from setter.app import SetterApp
 from setter.services.answer import answer
 from setter.services.book import book
@@ -39,11 +40,21 @@ async def press_each(pilot: Pilot[None], keys: list[str]) -> None:
 
 SIZES = pytest.mark.parametrize("size", [(100, 30), (80, 24)], ids=["100x30", "80x24"])
 """The sizes at which every screen is pictured."""
+LARGE, SMALL = (100, 30), (80, 24)
 
 
 def named(name: str, size: tuple[int, int]) -> str:
     """A picture's name at a size."""
     return name if size == (100, 30) else f"{name}-80x24"
+
+
+async def pictured(pilot: Pilot[None], check: AssertPictured, name: str) -> None:
+    """Compare a screen that was made small, and then large, with its picture at each size."""
+    assert pilot.app.size == SMALL
+    check(pilot, named(name, SMALL))
+    await pilot.resize_terminal(*LARGE)
+    await pilot.pause()
+    check(pilot, named(name, LARGE))
 
 
 def a_morning(desk: Desk, zone: str = "") -> None:

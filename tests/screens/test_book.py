@@ -7,7 +7,7 @@ import pytest
 from hands import HOUR, QUALIFIED, dialled, enrolment_of, meeting_of, sql_of
 from houses import ADA, FAY, advance, change_campaign
 from radicales import SECRET, USER, Radicale
-from screens.desks import SIZES, named, press_each, seated
+from screens.desks import SMALL, pictured, press_each, seated
 from setter.screens.book_panels import EchoLines, OfferLines
 from setter.services.answer import answer
 from setter.services.desk import Desk
@@ -85,15 +85,14 @@ async def test_half_a_time_typed_for_a_booking_outlives_a_kill(small_desk: Desk)
         assert small_desk.journal.draft(call.id).typing["when"] == ""
 
 
-@SIZES
-async def test_the_picture_of_booking(sandbox_desk, assert_pictured, size) -> None:
+async def test_the_picture_of_booking(sandbox_desk, assert_pictured) -> None:
     app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space", "d", "m")
         await pilot.pause()
         await pilot.press(*"mon", "space", *"10")
         await pilot.pause(0.6)
-        assert_pictured(pilot, named("book", size))
+        await pictured(pilot, assert_pictured, "book")
 
 
 async def test_a_colleague_joins_and_another_rep_takes_it(small_desk: Desk) -> None:

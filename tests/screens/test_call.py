@@ -8,7 +8,7 @@ import pytest
 
 from hands import HOUR, QUALIFIED, dialled, ended, land, taken
 from houses import ADA, CAMPAIGN, advance
-from screens.desks import SIZES, closed, live, named, press_each, seated
+from screens.desks import SMALL, closed, live, pictured, press_each, seated
 from setter.screens.book import BookScreen
 from setter.screens.call import CallScreen
 from setter.services.answer import answer
@@ -170,7 +170,6 @@ async def test_every_panel_opens_and_escape_closes_it(small_desk: Desk, key: str
         assert not app.screen.panel_open and isinstance(app.screen, CallScreen)
 
 
-@SIZES
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
@@ -182,11 +181,11 @@ async def test_every_panel_opens_and_escape_closes_it(small_desk: Desk, key: str
         ("call-opt-out", ["space", "d", "f9"]),
     ],
 )
-async def test_its_pictures(sandbox_desk, assert_pictured, size, name, keys) -> None:
+async def test_its_pictures(sandbox_desk, assert_pictured, name, keys) -> None:
     app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await press_each(pilot, keys)
-        assert_pictured(pilot, named(name, size))
+        await pictured(pilot, assert_pictured, name)
 
 
 async def test_where_only_words_can_follow_they_are_written_at_once_and_record_nothing(small_desk: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screens.desks import SIZES, named
+from screens.desks import SMALL, pictured
 from setter.app import SetterApp
 from setter.examples import example_campaign
 from setter.screens.first_start import FirstStartScreen
@@ -67,10 +67,9 @@ async def test_a_campaign_with_errors_shows_each_with_its_line_and_makes_nothing
     assert not (tmp_path / "fresh.db").exists()
 
 
-@SIZES
-async def test_the_picture_of_a_first_start(assert_pictured, monkeypatch, size, tmp_path) -> None:
+async def test_the_picture_of_a_first_start(assert_pictured, monkeypatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
     app = SetterApp(None, "setter.db")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        assert_pictured(pilot, named("first-start", size))
+        await pictured(pilot, assert_pictured, "first-start")

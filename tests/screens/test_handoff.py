@@ -8,7 +8,7 @@ import pytest
 
 from hands import DAY, QUALIFIED, booked, meeting_of, prospect_named
 from houses import ADA, CAMPAIGN, CLEO, TO_REVIEW, Colleague, advance, beside, change_campaign, wait_until
-from screens.desks import SIZES, a_morning, seated
+from screens.desks import a_morning, seated
 from setter.screens.book import BookScreen
 from setter.screens.book_panels import EchoLines
 from setter.screens.call import CallScreen
@@ -108,10 +108,9 @@ async def test_why_and_history_answer_in_handoff_and_review(small_desk: Desk, ke
             await pilot.press("escape")
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "keys"), [("handoff", ["f3"]), ("handoff-packet", ["f3", "enter"])])
-async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
-    await picture_a_morning(name, size, keys)
+async def test_its_pictures(picture_a_morning, name, keys) -> None:
+    await picture_a_morning(name, keys)
 
 
 async def test_a_meeting_is_moved_by_a_time_said_back(small_desk: Desk) -> None:

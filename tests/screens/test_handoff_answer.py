@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from hands import booked, open_tasks
 from houses import ADA, beside, wait_until
-from screens.desks import SIZES, a_morning, named, seated
+from screens.desks import SMALL, a_morning, pictured, seated
 from setter.domain.sales_answer import SaleSays
 from setter.screens.handoff import HandoffScreen
 from setter.screens.sales_words import money, way_words
@@ -216,11 +216,10 @@ def test_money_has_cents_only_where_there_are_any() -> None:
     assert [money(each) for each in (1_200_000, 1_200_050, -5, 0)] == ["12,000", "12,000.50", "-0.05", "0"]
 
 
-@SIZES
 @pytest.mark.parametrize(
     ("name", "who", "keys"), [("handoff-answer", "lead", ["f3", "equals_sign"]), ("queue-duties", "mira", [])]
 )
-async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, name, who, keys) -> None:
+async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, name, who, keys) -> None:
     monkeypatch.setattr(ids, "_maker", ids.IdMaker(node=1))
     a_morning(sandbox_desk)
     sql = sql_of(sandbox_desk, the_meeting(sandbox_desk).id).sql
@@ -230,7 +229,7 @@ async def test_its_pictures(sandbox_desk, assert_pictured, monkeypatch, size, na
         says = SaleSays(decision="rejected", code="R09", reason="the address bounces and the number is a fax")
     answer(beside(sandbox_desk, "lead"), sql.id, says)
     app = seated(beside(sandbox_desk, who))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pressed(pilot, *keys)
-        assert_pictured(pilot, named(name, size))
+        await pictured(pilot, assert_pictured, name)

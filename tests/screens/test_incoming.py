@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hands import dialled, prospect_named
-from screens.desks import SIZES, live, named, seated
+from screens.desks import SMALL, live, pictured, seated
 from setter.screens.call import CallScreen
 from setter.screens.incoming import IncomingScreen
 from setter.screens.queue import QueueScreen
@@ -90,10 +90,9 @@ async def test_whoever_asked_to_be_left_alone_is_not_drawn_in(small_desk: Desk) 
         assert isinstance(app.screen, IncomingScreen) and live(small_desk) is None
 
 
-@SIZES
-async def test_its_pictures(sandbox_desk, assert_pictured, size) -> None:
+async def test_its_pictures(sandbox_desk, assert_pictured) -> None:
     app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space", "d", "f8", *"2125550")
         await settle(app, pilot)
-        assert_pictured(pilot, named("incoming", size))
+        await pictured(pilot, assert_pictured, "incoming")

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from hands import land, prospect_named
 from houses import CAMPAIGN
-from screens.desks import SIZES, named, seated
+from screens.desks import SMALL, pictured, seated
 from setter.app import SetterApp
 from setter.domain.sources import SOURCE_KINDS
 from setter.examples import example_list
@@ -47,20 +47,18 @@ async def test_a_list_comes_in_through_the_intake_screen(small_desk: Desk) -> No
     assert len(small_desk.store.read(lambda unit: unit.prospects.enrolments_of(1))) == 186
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "keys"), [("intake", ["f5"])])
-async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
-    await picture_a_morning(name, size, keys)
+async def test_its_pictures(picture_a_morning, name, keys) -> None:
+    await picture_a_morning(name, keys)
 
 
-@SIZES
-async def test_the_picture_of_a_list_that_is_mapped(sandbox_desk, assert_pictured, size) -> None:
+async def test_the_picture_of_a_list_that_is_mapped(sandbox_desk, assert_pictured) -> None:
     app = seated(sandbox_desk)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.press("f5")
         await pilot.pause()
         await look_at(app, pilot, example_list())
-        assert_pictured(pilot, named("intake-mapped", size))
+        await pictured(pilot, assert_pictured, "intake-mapped")
 
 
 async def test_a_column_is_set_right_and_a_dry_run_counts_without_writing(small_desk: Desk, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from hands import as_lead, enrolment_of
 from houses import ADA, CAMPAIGN, beside
 from pictures import AssertPictured
-from screens.desks import SIZES, named, press_each, seated
+from screens.desks import SIZES, SMALL, pictured, press_each, seated
 from services.rules_kept import rules_in_force
 from setter.app import SetterApp
 from setter.domain.rule_versions import UNSIGNED
@@ -250,17 +250,14 @@ TRIED = ["f6", "plus", "plus", "plus", "down", "down", "minus", "down", "x"]
 """Some changes of the example's rules."""
 
 
-@SIZES
 @pytest.mark.parametrize(
     ("name", "keys"), [("lab", TRIED), ("lab-adopt", [*TRIED, "a"]), ("lab-versions", ["f6", "v"])]
 )
-async def test_its_pictures(
-    sandbox_desk: Desk, assert_pictured: AssertPictured, size: tuple[int, int], name: str, keys: list[str]
-) -> None:
+async def test_its_pictures(sandbox_desk: Desk, assert_pictured: AssertPictured, name: str, keys: list[str]) -> None:
     rules = replace(rules_in_force(sandbox_desk), attempt_penalty=3)
     add_rules(as_lead(sandbox_desk), CAMPAIGN, rules_text(rules))
     app = seated(as_lead(sandbox_desk))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await press_each(pilot, keys)
-        assert_pictured(pilot, named(name, size))
+        await pictured(pilot, assert_pictured, name)

@@ -11,7 +11,7 @@ import pytest
 from hands import DAY, as_lead, booked, ended
 from houses import ADA, CAMPAIGN, DOV, MORNING, advance
 from pictures import AssertPictured
-from screens.desks import SIZES, named, press_each, seated
+from screens.desks import SMALL, pictured, press_each, seated
 from screens.test_lab import in_lab, said, settled, typed, written
 from setter.domain.acts import Act
 from setter.domain.facts import Value
@@ -218,15 +218,12 @@ def without_the_lab(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return take_away
 
 
-@SIZES
 @pytest.mark.usefixtures("many_calls")
 @pytest.mark.parametrize(("name", "keys"), [("lab-backtest", ["b"]), ("lab-suggested", ["s"])])
-async def test_its_pictures(
-    sandbox_desk: Desk, assert_pictured: AssertPictured, size: tuple[int, int], name: str, keys: list[str]
-) -> None:
+async def test_its_pictures(sandbox_desk: Desk, assert_pictured: AssertPictured, name: str, keys: list[str]) -> None:
     app = seated(as_lead(sandbox_desk))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await press_each(pilot, ["f6", "x", *keys])
         await settled(pilot)
-        assert_pictured(pilot, named(name, size))
+        await pictured(pilot, assert_pictured, name)

@@ -10,7 +10,7 @@ import pytest
 
 from hands import ended, promise_of
 from houses import CAMPAIGN, MORNING, Colleague, advance, change_campaign, second_campaign
-from screens.desks import SIZES, live, press_each, seated
+from screens.desks import live, press_each, seated
 from setter.app import SetterApp
 from setter.domain.errors import Unusable
 from setter.intake.inquiries import typed
@@ -95,10 +95,9 @@ async def test_another_campaign_is_worked_now_and_next_time(small_desk: Desk) ->
         assert app.campaign_id == second
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "keys"), [("queue", []), ("queue-why", ["w"]), ("queue-everybody", ["w", "w"])])
-async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
-    await picture_a_morning(name, size, keys)
+async def test_its_pictures(picture_a_morning, name, keys) -> None:
+    await picture_a_morning(name, keys)
 
 
 @pytest.mark.parametrize("key", ["w", "question_mark"])

@@ -6,7 +6,7 @@ import pytest
 
 from hands import ended
 from houses import ADA, wait_until
-from screens.desks import SIZES, a_morning, press_each, seated
+from screens.desks import a_morning, press_each, seated
 from setter.services.desk import Desk
 
 
@@ -43,7 +43,6 @@ async def test_a_team_lead_reads_how_promises_were_kept(small_desk: Desk) -> Non
         ]
 
 
-@SIZES
 @pytest.mark.parametrize(("name", "keys"), [("review", ["f4"]), ("review-call", ["f4", "enter"])])
-async def test_its_pictures(picture_a_morning, size, name, keys) -> None:
-    await picture_a_morning(name, size, keys)
+async def test_its_pictures(picture_a_morning, name, keys) -> None:
+    await picture_a_morning(name, keys)

@@ -103,6 +103,11 @@ class Panel(Vertical, can_focus=True):
             self.screen.set_focus(None)
         self.screen.refresh_bindings()
 
+    def on_resize(self) -> None:
+        """Offer to read on where more follows below now, and no longer where all of it has room."""
+        if self.is_open:
+            self.call_after_refresh(self.screen.refresh_bindings)
+
     def action_close(self) -> None:
         """Close, deciding nothing."""
         self.close()
