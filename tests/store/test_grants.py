@@ -257,6 +257,9 @@ class TestSales:
         with pytest.raises(psycopg.Error, match="nobody has decided"), psycopg.connect(url_as(server, "ann")) as raw:
             raw.execute(forged)
         assert decide(lee, sql.id, "overturned", "so she did").accepted
+        rewritten = "UPDATE appeal SET reason = 'she signed'"
+        with pytest.raises(psycopg.Error, match="nobody has decided"), psycopg.connect(url_as(server, "ann")) as raw:
+            raw.execute(rewritten)
         assert enrolment_of(server, ADA).work_state == "callback"
 
     def test_signs_off_for_good_and_is_chased_by_any_callers_program_in_nobodys_name(

@@ -34,7 +34,7 @@ _BEYOND_CALLERS: Grants = {
     "campaign_sign_off": LOOK,
     "sales_word": "SELECT, UPDATE (appeal, prospect_id, enrolment_id)",
     "sales_answer": LOOK,
-    "appeal": ADD,
+    "appeal": "SELECT, INSERT, UPDATE (reason, made_at, made_by, decided_at)",
     "consent": "SELECT, INSERT, UPDATE (withdrawn_at, prospect_id)",
     "import_batch": "SELECT, UPDATE",
 }

@@ -31,7 +31,7 @@ SELECT * FROM sales_answer WHERE handoff_id = :handoff_id ORDER BY number;
 INSERT INTO appeal (handoff_id, reason, made_at, made_by, verdict, note, decided_at, decided_by)
 VALUES (:handoff_id, :reason, :made_at, :made_by, :verdict, :note, :decided_at, :decided_by)
 ON CONFLICT (handoff_id) DO UPDATE SET reason = excluded.reason, made_at = excluded.made_at, made_by = excluded.made_by,
-  verdict = excluded.verdict, note = excluded.note, decided_at = excluded.decided_at, decided_by = excluded.decided_by;
+  decided_at = excluded.decided_at;
 
 -- name: save_appeal(handoff_id, verdict, note, decided_at, decided_by)!
 UPDATE appeal SET verdict = :verdict, note = :note, decided_at = :decided_at, decided_by = :decided_by

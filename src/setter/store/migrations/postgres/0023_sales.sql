@@ -17,6 +17,11 @@ CREATE FUNCTION appeal_decided(sql BIGINT, said TEXT) RETURNS BOOLEAN LANGUAGE s
   SELECT EXISTS (SELECT 1 FROM appeal a WHERE a.handoff_id = sql AND a.verdict = said)
 $$;
 
+-- What was appealed against and decided stands as it was written; an erasure takes its words.
+CREATE TRIGGER appeal_said BEFORE UPDATE OF reason, made_at, made_by, decided_at ON appeal FOR EACH ROW
+WHEN (OLD.verdict <> '' AND NEW.reason <> '')
+EXECUTE FUNCTION appeals_refuse();
+
 CREATE TRIGGER sales_word_appealed BEFORE UPDATE OF appeal ON sales_word FOR EACH ROW
 WHEN (NEW.appeal IN ('upheld', 'overturned') AND OLD.appeal <> NEW.appeal AND NOT appeal_decided(NEW.handoff_id, NEW.appeal))
 EXECUTE FUNCTION appeals_refuse();
