@@ -28,7 +28,7 @@ def test_what_waits_is_rejected_with_a_reason_that_whoever_set_it_reads(
     house: Terminal, lead: Terminal, waiting: str
 ) -> None:
     (told,) = lead.done("sql", "waiting")
-    assert (told["sql"], told["name"], told["review_by"][:16]) == (waiting, ART, "2026-11-24T20:30")
+    assert (told["sql"], told["name"], told["review_by"][:13]) == (waiting, ART, "2026-11-24T20")
     assert "to sales by itself Tue 24 Nov " in lead.words("sql", "waiting")
     listed = lead.words("meeting", "list")
     assert "waits for review" in listed and "missing" not in listed, "what it waits for is said once"

@@ -45,7 +45,7 @@ class TestAPartThatIsRewritten:
         assert told["packet"]["header"]["unsigned"] == "not signed off by sales: script"
         reported = programmes(desk, Asked())
         assert "quaywise-us: not signed off by sales: script." in reported.remarks
-        assert any(each.note.endswith("; not signed off by sales: script") for each in reported.rows)
+        assert any("; not signed off by sales: script" in each.note for each in reported.rows)
         done = sign_off(as_lead(desk), CAMPAIGN, "script", " Sal Reyes ")
         assert (done.version, done.signed_by, done.signed_on, done.unsigned) == (2, "Sal Reyes", TUESDAY, ())
         assert "NOT SIGNED" not in packet(desk, meeting_of(desk).id)
