@@ -129,7 +129,7 @@ class SearchPanel(Panel):
             return
         self._of, self._found.rows, self._found.at = text.strip(), tuple(rows), 0
         self._found.empty = "Nobody found." if len(text.strip()) > 1 else "Two letters or digits begin the search."
-        self._found.repaint()
+        self._show()
         if self._wanted:
             self.action_take()
 
@@ -159,7 +159,11 @@ class SearchPanel(Panel):
     def action_move(self, step: int) -> None:
         """Mark the next or the one before."""
         self._found.at = max(min(self._found.at + step, len(self._found.rows) - 1), 0)
+        self._show()
+
+    def _show(self) -> None:
         self._found.repaint()
+        self.screen.refresh_bindings()  # an opt-out is for whoever is marked
 
     def action_take(self) -> None:
         """Take the marked one; words whose answer is still on its way are waited for, never an older answer taken."""
